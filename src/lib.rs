@@ -1,0 +1,4 @@
+//! cogov: a multi-agent simulator of collaborative governance.
+
+pub mod chance;
+pub mod numeric;

@@ -1,0 +1,2 @@
+//! The `cogov` command.
+fn main() {}

@@ -1,0 +1,106 @@
+//! Plain mathematics that several parts share. No word of the model stands here.
+//!
+//! Transcendental functions come from `libm`, so results have the same bits on every platform.
+
+/// `1 / (1 + exp(-x))`.
+pub fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-x))
+}
+
+/// Mean of `values`; NaN when there are none.
+pub fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+/// Standard deviation of `values` taken as the whole population.
+pub fn population_sd(values: &[f64]) -> f64 {
+    let mean = mean(values);
+    let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
+    libm::sqrt(squares / values.len() as f64)
+}
+
+/// Median of `values`, the mean of the middle two for an even number; NaN when there are none.
+pub fn median(values: &mut [f64]) -> f64 {
+    let n = values.len();
+    if n == 0 {
+        return f64::NAN;
+    }
+    values.sort_unstable_by(f64::total_cmp);
+    if n % 2 == 1 {
+        values[n / 2]
+    } else {
+        0.5 * (values[n / 2 - 1] + values[n / 2])
+    }
+}
+
+/// Gini coefficient of `values` (0 when all are equal); 0 when their sum is 0.
+pub fn gini(values: &[f64]) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let n = sorted.len() as f64;
+    let total: f64 = sorted.iter().sum();
+    if total <= 0.0 {
+        return 0.0;
+    }
+    let ranked: f64 = sorted
+        .iter()
+        .enumerate()
+        .map(|(i, x)| (i + 1) as f64 * x)
+        .sum();
+    2.0 * ranked / (n * total) - (n + 1.0) / n
+}
+
+/// Coefficient of variation of `values`; 0 when their mean is 0.
+pub fn variation(values: &[f64]) -> f64 {
+    let mean = mean(values);
+    if mean == 0.0 {
+        0.0
+    } else {
+        population_sd(values) / mean
+    }
+}
+
+/// Steps of a fixed-point number in one unit: sums of such numbers do not depend on their order.
+pub const FIXED_ONE: f32 = 65_536.0;
+
+/// `x` as a fixed-point number with 16 binary places, rounded towards zero.
+#[inline(always)]
+pub fn to_fixed(x: f32) -> i32 {
+    (x * FIXED_ONE) as i32
+}
+
+/// A sum of fixed-point numbers as a float.
+pub fn from_fixed(sum: i64) -> f64 {
+    sum as f64 / f64::from(FIXED_ONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn median_of_odd_even_and_none() {
+        assert_eq!(median(&mut [3.0, 1.0, 2.0]), 2.0);
+        assert_eq!(median(&mut [4.0, 1.0, 2.0, 3.0]), 2.5);
+        assert!(median(&mut []).is_nan());
+    }
+
+    #[test]
+    fn gini_of_known_cases() {
+        assert!(gini(&[2.0, 2.0, 2.0]).abs() < 1e-15);
+        assert!((gini(&[0.0, 0.0, 0.0, 1.0]) - 0.75).abs() < 1e-15);
+        assert_eq!(gini(&[0.0, 0.0]), 0.0);
+    }
+
+    #[test]
+    fn variation_of_equal_values_is_zero() {
+        assert_eq!(variation(&[0.5; 31]), 0.0);
+        assert!((variation(&[1.0, 3.0]) - 0.5).abs() < 1e-15);
+    }
+
+    #[test]
+    fn logistic_is_symmetric() {
+        assert_eq!(logistic(0.0), 0.5);
+        assert!((logistic(2.0) + logistic(-2.0) - 1.0).abs() < 1e-15);
+    }
+}
