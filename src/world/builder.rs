@@ -1,0 +1,355 @@
+//! Makes the agents of one run from the country and the luck of its replication.
+//!
+//! The set of entities and of their components is fixed here: nothing is spawned, despawned or
+//! given a component later, so rows never move.
+
+use std::sync::Arc;
+
+use bevy_ecs::prelude::{Resource, World};
+
+use crate::chance::{self, Chance, Draw};
+use crate::numeric;
+use crate::world::clock::Clock;
+use crate::world::community::{
+    BLOCK, Cell, Community, ONLINE, Service, Spread, Tally, Terms, WAITING,
+};
+use crate::world::country::{Country, Jurisdiction, Setting};
+use crate::world::geography::FACTOR_COUNT;
+use crate::world::government::{
+    Adoption, Effort, Endowment, Exposure, Government, Level, Openness, Participation, Standing,
+    Stocks,
+};
+use crate::world::network::Ties;
+use crate::world::organisation::{
+    Bodies, ENTERPRISES_PER_CITIZEN, Enterprises, ORGANISATIONS_PER_CITIZEN, Organisations,
+    how_many,
+};
+use crate::world::start::{ONLINE_BOUNDS, Parameters};
+
+/// Process number of the draws made here.
+pub const PROCESS: u16 = 0;
+const FRAILTY: Draw = Draw::new(PROCESS, 0);
+const FISCAL: Draw = Draw::new(PROCESS, 1);
+const ATTENTION: Draw = Draw::new(PROCESS, 2);
+const LITERACY: Draw = Draw::new(PROCESS, 3);
+const ONLINE_AT_START: Draw = Draw::new(PROCESS, 4);
+const ENTERPRISE_THRESHOLD: Draw = Draw::new(PROCESS, 5);
+const ENTERPRISE_JOINED: Draw = Draw::new(PROCESS, 6);
+const ORGANISATION_THRESHOLD: Draw = Draw::new(PROCESS, 7);
+const ORGANISATION_JOINED: Draw = Draw::new(PROCESS, 8);
+
+/// Words that one government may use for its attention.
+const ATTENTION_ROOM: u64 = 1 << 20;
+
+/// The luck of this run, as every system reads it.
+#[derive(Resource, Debug, Clone)]
+pub struct Luck(pub Chance);
+
+/// What is settled about a run before its first agent is made.
+#[derive(Debug, Clone)]
+pub struct Opening<'a> {
+    /// Numbers of the starting state.
+    pub start: Parameters,
+    /// Mean and standard deviation of thresholds: enterprises, social organisations.
+    pub thresholds: [(f64, f64); 2],
+    /// Provinces that have the open-data platform in month 0.
+    pub first_platforms: &'a [usize],
+    /// Whether blocks of citizens may be spread over threads.
+    pub spread: bool,
+}
+
+/// First slot of the agents of `cell` in streams that have many agents a cell.
+pub fn cell_slot(cell: u32) -> u64 {
+    u64::from(cell) << 32
+}
+
+/// A world with every agent in its starting state.
+pub fn build(
+    country: &Arc<Country>,
+    chance: &Chance,
+    opening: &Opening<'_>,
+    capacity_of: impl Fn(f64, f64) -> f64,
+) -> World {
+    let mut world = World::new();
+    let endowments = endowments(country, chance, &opening.start);
+    let mut stocks = Vec::new();
+    for (government, endowment) in country.governments.iter().zip(&endowments) {
+        let level =
+            opening.start.stock * libm::exp(opening.start.stock_fiscal_effect * endowment.fiscal);
+        stocks.push(Stocks {
+            institution: level.min(1.0),
+            platform: level.min(1.0),
+            capacity: capacity_of(level.min(1.0), level.min(1.0)),
+        });
+        spawn_government(
+            &mut world,
+            country,
+            chance,
+            opening,
+            (*government, *endowment, stocks[government.index()]),
+        );
+    }
+    for (index, cell) in country.cells.iter().enumerate() {
+        let fiscal = endowments[cell.government as usize].fiscal;
+        spawn_communities(
+            &mut world,
+            chance,
+            &opening.start,
+            (index as u32, cell, fiscal),
+        );
+    }
+    let adoption = country
+        .governments
+        .iter()
+        .map(|g| first_adoption(g, opening))
+        .collect();
+    let capacity = stocks.iter().map(|s| s.capacity).collect();
+    world.insert_resource(Standing::new(adoption, capacity, |i| {
+        country.governments[i].level
+    }));
+    world.insert_resource(ties_at_start(country, &opening.start));
+    world.insert_resource(Clock::default());
+    world.insert_resource(Luck(chance.clone()));
+    world.insert_resource(Setting(Arc::clone(country)));
+    world.insert_resource(Spread(opening.spread));
+    world
+}
+
+fn endowments(country: &Country, chance: &Chance, start: &Parameters) -> Vec<Endowment> {
+    let mean = country.geography.mean_attention();
+    let endow = |government: &Government| {
+        let id = u64::from(government.id);
+        let scatter = chance.words(FISCAL, 0, 2 * id).normal() * start.fiscal_scatter;
+        let frailty = chance.words(FRAILTY, 0, 2 * id).normal() * start.frailty_sd;
+        let Some(province) = government.province else {
+            return centre_endowment();
+        };
+        let of_province = country.geography.provinces[province].attention;
+        let (below, share) = if government.level == Level::Province {
+            (0.0, of_province)
+        } else {
+            let mut words = chance.words(ATTENTION, 0, id * ATTENTION_ROOM);
+            let concentration = start.attention_concentration;
+            let gamma = of_province.map(|theta| words.gamma((concentration * theta).max(1e-3)));
+            let total: f64 = gamma.iter().sum();
+            (scatter, gamma.map(|x| x / total))
+        };
+        relative_endowment(country.fiscal[province] + below, frailty, share, mean)
+    };
+    country.governments.iter().map(endow).collect()
+}
+
+fn centre_endowment() -> Endowment {
+    Endowment {
+        fiscal: 0.0,
+        frailty: 0.0,
+        attention: [1.0; FACTOR_COUNT],
+        institution_attention: 1.0,
+        technology_attention: 1.0,
+    }
+}
+
+/// Attention relative to the mean over provinces, by factor and by dimension.
+fn relative_endowment(
+    fiscal: f64,
+    frailty: f64,
+    share: [f64; FACTOR_COUNT],
+    mean: [f64; FACTOR_COUNT],
+) -> Endowment {
+    let ratio = |of: f64, to: f64| if to > 0.0 { of / to } else { 1.0 };
+    let dimension = |first: usize| {
+        ratio(
+            share[first] + share[first + 1],
+            mean[first] + mean[first + 1],
+        )
+    };
+    Endowment {
+        fiscal,
+        frailty,
+        attention: std::array::from_fn(|k| ratio(share[k], mean[k])),
+        institution_attention: dimension(2),
+        technology_attention: dimension(4),
+    }
+}
+
+fn first_adoption(government: &Government, opening: &Opening<'_>) -> Adoption {
+    let first = government.level == Level::Province
+        && government
+            .province
+            .is_some_and(|p| opening.first_platforms.contains(&p));
+    Adoption {
+        platform: first,
+        institution: false,
+    }
+}
+
+fn spawn_government(
+    world: &mut World,
+    country: &Country,
+    chance: &Chance,
+    opening: &Opening<'_>,
+    (government, endowment, stocks): (Government, Endowment, Stocks),
+) {
+    let cell = country
+        .cells
+        .binary_search_by_key(&government.id, |cell| cell.government);
+    let mut entity = world.spawn((
+        government,
+        endowment,
+        stocks,
+        first_adoption(&government, opening),
+        Effort {
+            responding: 0.0,
+            building: 1.0,
+        },
+        Openness::default(),
+        Exposure::default(),
+        Participation {
+            enterprises: opening.start.participation,
+            organisations: opening.start.participation,
+        },
+    ));
+    let Ok(index) = cell else { return };
+    let Jurisdiction {
+        residents,
+        citizens,
+        ..
+    } = country.cells[index];
+    let (enterprises, organisations) = bodies_of(chance, opening, index as u32, citizens as f64);
+    entity.insert((
+        Cell {
+            index: index as u32,
+            population: residents as f64,
+            citizens: citizens as f64,
+        },
+        Terms::default(),
+        Service {
+            remembered: opening.start.resolution,
+            ..Service::default()
+        },
+        Tally::default(),
+        enterprises,
+        organisations,
+    ));
+}
+
+fn bodies_of(
+    chance: &Chance,
+    opening: &Opening<'_>,
+    cell: u32,
+    citizens: f64,
+) -> (Enterprises, Organisations) {
+    let make = |share, (mean, sd): (f64, f64), threshold, joined| {
+        let count = how_many(citizens, share);
+        let mut thresholds = chance.words(threshold, 0, 2 * cell_slot(cell));
+        let mut starts = chance.words(joined, 0, cell_slot(cell));
+        Bodies {
+            threshold: (0..count)
+                .map(|_| (mean + sd * thresholds.normal()) as f32)
+                .collect(),
+            joined: (0..count)
+                .map(|_| starts.uniform() < opening.start.participation)
+                .collect(),
+        }
+    };
+    let [enterprises, organisations] = opening.thresholds;
+    (
+        Enterprises(make(
+            ENTERPRISES_PER_CITIZEN,
+            enterprises,
+            ENTERPRISE_THRESHOLD,
+            ENTERPRISE_JOINED,
+        )),
+        Organisations(make(
+            ORGANISATIONS_PER_CITIZEN,
+            organisations,
+            ORGANISATION_THRESHOLD,
+            ORGANISATION_JOINED,
+        )),
+    )
+}
+
+fn spawn_communities(
+    world: &mut World,
+    chance: &Chance,
+    start: &Parameters,
+    (cell, plan, fiscal): (u32, &Jurisdiction, f64),
+) {
+    let (low, high) = ONLINE_BOUNDS;
+    let online = (start.online * libm::exp(start.online_fiscal_effect * fiscal)).clamp(low, high);
+    let total = plan.citizens as usize;
+    let block = |first: usize| {
+        let count = BLOCK.min(total - first);
+        let slot = cell_slot(cell) + first as u64;
+        community(chance, start, online, (cell, slot, count))
+    };
+    world.spawn_batch((0..total).step_by(BLOCK).map(block).collect::<Vec<_>>());
+}
+
+fn community(
+    chance: &Chance,
+    start: &Parameters,
+    online: f64,
+    (cell, first_slot, count): (u32, u64, usize),
+) -> Community {
+    let mut words = vec![0; count];
+    chance.words(LITERACY, 0, first_slot).fill(&mut words);
+    let literacy = words.iter().map(|word| (word >> 16) as u16).collect();
+    chance
+        .words(ONLINE_AT_START, 0, first_slot)
+        .fill(&mut words);
+    let is_online = |word: &u32| f64::from(chance::unit(*word)) < online;
+    let situation: Vec<u8> = words
+        .iter()
+        .map(|word| if is_online(word) { ONLINE } else { 0 })
+        .collect();
+    let mut community = Community {
+        cell,
+        first_slot,
+        trust: vec![start.trust as f32; count],
+        expectation: vec![start.expectation as f32; count],
+        literacy,
+        situation,
+        tally: Tally::default(),
+    };
+    community.tally = first_tally(&community);
+    community
+}
+
+/// Counts and sums of the starting state.
+fn first_tally(community: &Community) -> Tally {
+    let sum = |column: &[f32]| {
+        column
+            .iter()
+            .map(|x| i64::from(numeric::to_fixed(*x)))
+            .sum()
+    };
+    let mut tally = Tally {
+        trust: sum(&community.trust),
+        expectation: sum(&community.expectation),
+        ..Tally::default()
+    };
+    for situation in &community.situation {
+        let online = usize::from(situation & ONLINE != 0);
+        tally.online += online as i64;
+        tally.free[online] += i64::from(situation & WAITING == 0);
+    }
+    tally
+}
+
+fn ties_at_start(country: &Country, start: &Parameters) -> Ties {
+    let edges = country.network.edges();
+    let belief = |edge: &crate::world::network::Edge| {
+        if edge.tie.kind.agreed() {
+            start.alliance_belief
+        } else {
+            start.belief
+        }
+    };
+    Ties {
+        shares: vec![false; edges.len()],
+        shared_before: vec![false; edges.len()],
+        belief: edges.iter().map(belief).collect(),
+        activity: vec![0.0; country.governments.len()],
+    }
+}

@@ -1,0 +1,229 @@
+//! The country: all governments, cells and ties of a scenario, the same in every run of it.
+
+use bevy_ecs::prelude::Resource;
+use std::sync::Arc;
+
+use crate::numeric;
+use crate::world::clock::Date;
+use crate::world::geography::{Frontline, Geography, Population, Province};
+use crate::world::government::{Government, Level};
+use crate::world::network::{Network, Tie, TieKind};
+
+/// Siblings on each side in the ring of a province's frontline governments.
+const SIBLINGS_EACH_SIDE: usize = 2;
+
+/// A frontline government and the people it serves.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Jurisdiction {
+    /// The frontline government.
+    pub government: u32,
+    /// Residents.
+    pub residents: u64,
+    /// Simulated citizens.
+    pub citizens: u64,
+}
+
+/// All that is fixed before the first draw.
+#[derive(Debug, Clone)]
+pub struct Country {
+    /// What the tables say.
+    pub geography: Geography,
+    /// Every government, by number.
+    pub governments: Vec<Government>,
+    /// The government above each; `None` for the centre.
+    pub superiors: Vec<Option<u32>>,
+    /// The cells, in the order of their governments.
+    pub cells: Vec<Jurisdiction>,
+    /// The intergovernmental network.
+    pub network: Network,
+    /// Fiscal z-score of each province.
+    pub fiscal: Vec<f64>,
+}
+
+/// The country as every system of a world reads it.
+#[derive(Resource, Debug, Clone)]
+pub struct Setting(pub Arc<Country>);
+
+impl Country {
+    /// Lays out the governments, cells and ties of `geography`; ties count months from `start`.
+    pub fn new(geography: Geography, population: Population, start: Date) -> Self {
+        let mut country = Self {
+            governments: vec![Government {
+                id: 0,
+                level: Level::Centre,
+                province: None,
+                counted: false,
+            }],
+            superiors: vec![None],
+            cells: Vec::new(),
+            network: Network::new(0, []),
+            fiscal: fiscal_scores(&geography.provinces),
+            geography,
+        };
+        for province in 0..country.geography.provinces.len() {
+            country.add(Level::Province, Some(province), 0, true);
+        }
+        for province in 0..country.geography.provinces.len() {
+            country.add_below(province, population);
+        }
+        let ties = country.ties(start);
+        country.network = Network::new(country.governments.len(), ties);
+        country
+    }
+
+    /// Number of the government of a province.
+    pub fn seat(province: usize) -> u32 {
+        province as u32 + 1
+    }
+
+    /// Governments of `province` at its frontline, in order.
+    pub fn frontline(&self, province: usize) -> impl Iterator<Item = &Jurisdiction> {
+        let inside = move |government: u32| self.governments[government as usize].province;
+        self.cells
+            .iter()
+            .filter(move |cell| inside(cell.government) == Some(province))
+    }
+
+    /// Simulated citizens of the whole country.
+    pub fn citizens(&self) -> u64 {
+        self.cells.iter().map(|cell| cell.citizens).sum()
+    }
+
+    /// Name of a government: the province's, with a running number below it.
+    pub fn name(&self, government: u32) -> String {
+        let seat = &self.governments[government as usize];
+        let Some(province) = seat.province else {
+            return "Centre".into();
+        };
+        let name = &self.geography.provinces[province].name;
+        if seat.level == Level::Province {
+            return name.clone();
+        }
+        let same = |g: &&Government| g.province == Some(province) && g.level == seat.level;
+        let before = self.governments[..government as usize].iter().filter(same);
+        format!("{name} {} {}", seat.level.name(), before.count() + 1)
+    }
+
+    fn add(&mut self, level: Level, province: Option<usize>, superior: u32, counted: bool) -> u32 {
+        let id = self.governments.len() as u32;
+        self.governments.push(Government {
+            id,
+            level,
+            province,
+            counted,
+        });
+        self.superiors.push(Some(superior));
+        id
+    }
+
+    fn add_below(&mut self, province: usize, population: Population) {
+        let table = self.geography.provinces[province].clone();
+        let seat = Self::seat(province);
+        let at = Some(province);
+        let mut frontline = Vec::new();
+        if table.municipality {
+            for _ in 0..table.counties {
+                frontline.push(self.add(Level::Prefecture, at, seat, false));
+            }
+        } else {
+            let prefectures: Vec<u32> = (0..table.prefectures)
+                .map(|_| self.add(Level::Prefecture, at, seat, true))
+                .collect();
+            if population.frontline == Frontline::Prefecture {
+                frontline = prefectures;
+            } else {
+                let counties = shares_of(u64::from(table.counties), prefectures.len());
+                for (prefecture, counties) in prefectures.into_iter().zip(counties) {
+                    for _ in 0..counties {
+                        frontline.push(self.add(Level::County, at, prefecture, false));
+                    }
+                }
+            }
+        }
+        self.settle(&table, &frontline, population.citizens_per_million);
+    }
+
+    fn settle(&mut self, table: &Province, frontline: &[u32], per_million: f64) {
+        let simulated = (table.population as f64 * per_million / 1e6).round() as u64;
+        let simulated = simulated.max(frontline.len() as u64);
+        let residents = shares_of(table.population, frontline.len());
+        let citizens = shares_of(simulated, frontline.len());
+        for ((&government, residents), citizens) in frontline.iter().zip(residents).zip(citizens) {
+            self.cells.push(Jurisdiction {
+                government,
+                residents,
+                citizens,
+            });
+        }
+    }
+
+    fn ties(&self, start: Date) -> Vec<(u32, u32, Tie)> {
+        let always = |kind| Tie { kind, since: 0 };
+        let mut ties = Vec::new();
+        for (id, superior) in self.superiors.iter().enumerate() {
+            ties.extend(superior.map(|above| (above, id as u32, always(TieKind::Vertical))));
+        }
+        for &(a, b) in &self.geography.adjacency {
+            ties.push((Self::seat(a), Self::seat(b), always(TieKind::Adjacent)));
+        }
+        for province in 0..self.geography.provinces.len() {
+            let ring: Vec<u32> = self.frontline(province).map(|c| c.government).collect();
+            for (i, &from) in ring.iter().enumerate() {
+                for step in 1..=SIBLINGS_EACH_SIDE {
+                    let to = ring[(i + step) % ring.len()];
+                    ties.push((from, to, always(TieKind::Sibling)));
+                }
+            }
+        }
+        ties.extend(self.agreed_ties(start));
+        ties
+    }
+
+    fn agreed_ties(&self, start: Date) -> Vec<(u32, u32, Tie)> {
+        let mut ties = Vec::new();
+        for alliance in &self.geography.alliances {
+            for (i, &(a, joined)) in alliance.members.iter().enumerate() {
+                for &(b, later) in &alliance.members[i + 1..] {
+                    let since = joined.max(later).months_since(start);
+                    let kind = TieKind::Alliance;
+                    ties.push((Self::seat(a), Self::seat(b), Tie { kind, since }));
+                }
+            }
+        }
+        for &(a, b, date) in &self.geography.pairings {
+            let since = date.months_since(start);
+            let kind = TieKind::Pairing;
+            ties.push((Self::seat(a), Self::seat(b), Tie { kind, since }));
+        }
+        ties
+    }
+}
+
+/// `total` in `parts` whole shares that differ by one at most, the larger first.
+fn shares_of(total: u64, parts: usize) -> Vec<u64> {
+    let parts = parts as u64;
+    (0..parts)
+        .map(|i| total / parts + u64::from(i < total % parts))
+        .collect()
+}
+
+fn fiscal_scores(provinces: &[Province]) -> Vec<f64> {
+    let logs: Vec<f64> = provinces
+        .iter()
+        .map(|province| libm::log(province.gdp_per_head))
+        .collect();
+    let (mean, sd) = (numeric::mean(&logs), numeric::population_sd(&logs));
+    let score = |log: &f64| if sd > 0.0 { (log - mean) / sd } else { 0.0 };
+    logs.iter().map(score).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_add_up_and_differ_by_one_at_most() {
+        assert_eq!(shares_of(10, 4), [3, 3, 2, 2]);
+        assert_eq!(shares_of(3, 4), [1, 1, 1, 0]);
+    }
+}

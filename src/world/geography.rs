@@ -1,0 +1,115 @@
+//! What the tables say of the country: provinces, who borders whom, alliances, pairings.
+
+use crate::world::clock::Date;
+
+/// The six policy factors of a text, in the order of every factor table.
+pub const FACTORS: [&str; 6] = [
+    "participation",
+    "service",
+    "coordination",
+    "data_rules",
+    "platform",
+    "security",
+];
+
+/// Number of policy factors.
+pub const FACTOR_COUNT: usize = FACTORS.len();
+
+/// One province-level unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Province {
+    /// ISO 3166-2 code, as `CN-GD`.
+    pub iso: String,
+    /// English name.
+    pub name: String,
+    /// Chinese name, short form; empty where the table has none.
+    pub name_zh: String,
+    /// Region that reports group it under.
+    pub region: String,
+    /// Whether it is a municipality: its districts have prefecture level.
+    pub municipality: bool,
+    /// Residents.
+    pub population: u64,
+    /// Yearly product per resident, in yuan.
+    pub gdp_per_head: f64,
+    /// Prefecture-level governments.
+    pub prefectures: u32,
+    /// County-level governments; the districts of a municipality.
+    pub counties: u32,
+    /// Column and row on the tile-grid map.
+    pub tile: (i32, i32),
+    /// Share of policy text on each factor; the six sum to 1.
+    pub attention: [f64; FACTOR_COUNT],
+}
+
+/// Provinces that agreed to work together: a complete graph among them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alliance {
+    /// Name as scenario files write it.
+    pub name: String,
+    /// Province (position in the table) and the date it joined.
+    pub members: Vec<(usize, Date)>,
+}
+
+/// The country of a scenario, before any agent exists.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Geography {
+    /// Province-level units, in the order of the file.
+    pub provinces: Vec<Province>,
+    /// Regions in the order of their first province.
+    pub regions: Vec<String>,
+    /// Pairs of provinces with a common border.
+    pub adjacency: Vec<(usize, usize)>,
+    /// Alliances in the order of the file.
+    pub alliances: Vec<Alliance>,
+    /// Supporter, partner and the date from which they are paired.
+    pub pairings: Vec<(usize, usize, Date)>,
+}
+
+impl Geography {
+    /// Position of the region of `province` among the regions.
+    pub fn region_of(&self, province: usize) -> usize {
+        let name = &self.provinces[province].region;
+        let found = self.regions.iter().position(|region| region == name);
+        found.expect("regions are gathered from the provinces")
+    }
+
+    /// Provinces that border `province`.
+    pub fn neighbours(&self, province: usize) -> Vec<usize> {
+        let across = |&(a, b): &(usize, usize)| match province {
+            p if p == a => Some(b),
+            p if p == b => Some(a),
+            _ => None,
+        };
+        self.adjacency.iter().filter_map(across).collect()
+    }
+
+    /// Residents of all provinces.
+    pub fn population(&self) -> u64 {
+        self.provinces.iter().map(|p| p.population).sum()
+    }
+
+    /// Mean share of each factor over the provinces.
+    pub fn mean_attention(&self) -> [f64; FACTOR_COUNT] {
+        let n = self.provinces.len() as f64;
+        std::array::from_fn(|k| self.provinces.iter().map(|p| p.attention[k]).sum::<f64>() / n)
+    }
+}
+
+/// How governments and citizens are made from the tables.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Population {
+    /// Lowest level of government that is generated.
+    pub frontline: Frontline,
+    /// Simulated citizens per million residents.
+    pub citizens_per_million: f64,
+}
+
+/// The level of government that serves citizens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frontline {
+    /// Prefectures, and the districts of municipalities.
+    Prefecture,
+    /// Counties, and the districts of municipalities.
+    County,
+}

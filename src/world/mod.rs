@@ -1,0 +1,15 @@
+//! What exists: governments, ties, citizens, enterprises, social organisations, and the levers.
+//!
+//! Architecture invariant: nothing here knows what happens in a month or what a policy is called.
+
+pub mod parameter;
+pub mod clock;
+pub mod geography;
+pub mod government;
+pub mod network;
+pub mod community;
+pub mod organisation;
+pub mod country;
+pub mod levers;
+pub mod start;
+pub mod builder;
