@@ -3,3 +3,6 @@
 pub mod chance;
 pub mod numeric;
 pub mod world;
+pub mod model;
+pub mod intervention;
+pub mod scenario;

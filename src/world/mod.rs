@@ -11,5 +11,6 @@ pub mod community;
 pub mod organisation;
 pub mod country;
 pub mod levers;
+pub mod history;
 pub mod start;
 pub mod builder;

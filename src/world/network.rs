@@ -82,19 +82,20 @@ pub struct Network {
 }
 
 impl Network {
-    /// Freezes the ties of `n` governments; of two ties between the same pair the first kind wins.
+    /// Freezes the ties of `n` governments.
     ///
-    /// Alliance ties that coincide exist from the earlier of their months.
+    /// Of ties between the same pair one is kept: of the first kind, from the earliest month.
     pub fn new(n: usize, ties: impl IntoIterator<Item = (u32, u32, Tie)>) -> Self {
         let mut chosen: BTreeMap<(u32, u32), Tie> = BTreeMap::new();
         for (a, b, tie) in ties.into_iter().filter(|(a, b, _)| a != b) {
             let best = chosen.entry((a.min(b), a.max(b))).or_insert(tie);
-            if (tie.kind, tie.since) < (best.kind, best.since) {
-                *best = tie;
-            }
+            best.kind = best.kind.min(tie.kind);
+            best.since = best.since.min(tie.since);
         }
         let mut graph = UnGraph::with_capacity(n, chosen.len());
-        (0..n as u32).for_each(|id| drop(graph.add_node(id)));
+        for id in 0..n as u32 {
+            graph.add_node(id);
+        }
         for (&(a, b), &tie) in &chosen {
             graph.add_edge(NodeIndex::new(a as usize), NodeIndex::new(b as usize), tie);
         }

@@ -1,0 +1,57 @@
+//! What an intervention costs: per resident reached and year, and once at the start.
+//!
+//! It is paid in full from its start to its stop, in proportion to the dose: the ramp delays what
+//! it achieves, not what it costs. Where an upkeep share is given, that share of the yearly cost is
+//! due once the ramp is over (a platform is built, then kept).
+
+use crate::intervention::strength::Course;
+use crate::world::clock::Date;
+
+/// Prices of an intervention at dose 1.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Cost {
+    /// RMB per resident reached and year.
+    pub per_head_year: f64,
+    /// RMB once, in the first month.
+    pub setup: f64,
+    /// Share of the yearly cost that is due after the ramp; 1 when nothing else is said.
+    pub upkeep_share: f64,
+}
+
+impl Cost {
+    /// RMB per resident reached in the month `date`.
+    pub fn per_head_in(&self, date: Date, course: &Course) -> f64 {
+        if !course.in_force(date) {
+            return 0.0;
+        }
+        let built = date.months_since(course.start) >= course.ramp_months as i32;
+        let share = if built { self.upkeep_share } else { 1.0 };
+        self.per_head_year / 12.0 * share * course.dose
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn building_is_dear_and_upkeep_cheap() {
+        let start = Date::new(2017, 8);
+        let course = Course {
+            start,
+            ramp_months: 30,
+            dose: 2.0,
+            stop: Some(start.plus(48)),
+            half_life_months: 0.0,
+        };
+        let cost = Cost {
+            per_head_year: 12.0,
+            setup: 0.0,
+            upkeep_share: 0.25,
+        };
+        assert_eq!(cost.per_head_in(start.plus(-1), &course), 0.0);
+        assert_eq!(cost.per_head_in(start, &course), 2.0);
+        assert_eq!(cost.per_head_in(start.plus(30), &course), 0.5);
+        assert_eq!(cost.per_head_in(start.plus(48), &course), 0.0);
+    }
+}

@@ -1,0 +1,95 @@
+//! Whom an intervention reaches: by level, province, region, alliance; then the lowest on a state
+//! or leaning, or a random share, of those.
+//!
+//! A random share is nested: the governments reached at 10 % are among those reached at 20 %, in
+//! every policy of a replication.
+
+use crate::chance::{Chance, Draw};
+use crate::world::country::Country;
+use crate::world::government::{Government, Level};
+use crate::world::levers::{Measure, Reach};
+
+const RANDOM_SHARE: Draw = Draw::new(1, 0);
+
+/// Conditions that a government must all meet.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Target {
+    /// Levels; empty means any.
+    pub levels: Vec<Level>,
+    /// Only governments that serve citizens.
+    pub frontline: bool,
+    /// Provinces (position in the table); empty means any.
+    pub provinces: Vec<usize>,
+    /// Regions (position in the order of the table); empty means any.
+    pub regions: Vec<usize>,
+    /// Alliances (position in the table), whose members' governments are meant; empty means any.
+    pub alliances: Vec<usize>,
+    /// The share of them that is lowest on a measure when the intervention starts.
+    pub lowest: Option<(Measure, f64)>,
+    /// A random share of them.
+    pub random_share: Option<f64>,
+}
+
+impl Target {
+    /// Governments that meet the conditions, before any share is taken.
+    pub fn candidates(&self, country: &Country) -> Vec<u32> {
+        let governments = country.governments.iter();
+        let met = governments.filter(|government| self.met_by(government, country));
+        met.map(|government| government.id).collect()
+    }
+
+    /// Whom it reaches, with the luck of one replication.
+    pub fn reach(&self, country: &Country, chance: &Chance) -> Reach {
+        let mut candidates = self.candidates(country);
+        if let Some(share) = self.random_share {
+            let count = how_many(share, candidates.len());
+            let luck = |id: &u32| chance.uniform(RANDOM_SHARE, 0, u64::from(*id));
+            candidates.sort_by(|a, b| luck(a).total_cmp(&luck(b)).then(a.cmp(b)));
+            candidates.truncate(count);
+            candidates.sort_unstable();
+        }
+        match self.lowest {
+            None => Reach::Fixed(candidates),
+            Some((by, share)) => Reach::Lowest {
+                count: how_many(share, candidates.len()),
+                among: candidates,
+                by,
+            },
+        }
+    }
+
+    fn met_by(&self, government: &Government, country: &Country) -> bool {
+        let any_or = |list: &[usize], found: &dyn Fn(usize) -> bool| {
+            list.is_empty() || government.province.is_some_and(found)
+        };
+        let serves = || {
+            let cells = &country.cells;
+            cells
+                .binary_search_by_key(&government.id, |cell| cell.government)
+                .is_ok()
+        };
+        let allied = |province: usize| {
+            let member = |alliance: &usize| {
+                let members = &country.geography.alliances[*alliance].members;
+                members.iter().any(|(member, _)| *member == province)
+            };
+            self.alliances.iter().any(member)
+        };
+        let in_region = |province| {
+            self.regions
+                .contains(&country.geography.region_of(province))
+        };
+        (self.levels.is_empty() || self.levels.contains(&government.level))
+            && (!self.frontline || serves())
+            && any_or(&self.provinces, &|province| {
+                self.provinces.contains(&province)
+            })
+            && any_or(&self.regions, &in_region)
+            && any_or(&self.alliances, &allied)
+    }
+}
+
+/// A share of `n` as a whole number, rounded to the nearest.
+fn how_many(share: f64, n: usize) -> usize {
+    (share * n as f64).round() as usize
+}

@@ -1,0 +1,91 @@
+//! Step 3, attention: how much effort goes into responding, and what is left for building.
+//!
+//! `w = w0 + (wmax - w0) A (1 - exp(-psi B / C0))`, `m = (1 - w) / (1 - w0)`: the backlog `B` per
+//! citizen, carried over from last month, draws effort as far as appraisal weighs nominal closure,
+//! `A`. Above the frontline `w = w0`.
+
+use bevy_ecs::prelude::{Query, Res, Resource};
+use serde::{Deserialize, Serialize};
+
+use crate::model::service;
+use crate::world::community::{Cell, Tally};
+use crate::world::government::{Effort, Government};
+use crate::world::levers::{Lever, Levers};
+use crate::world::parameter::Limits::{Positive, Share};
+use crate::world::parameter::Parameter;
+
+/// Name of this step.
+pub const NAME: &str = "attention";
+
+/// Numbers of this process.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// `w0`, share of effort on responding without backlog.
+    pub resting_effort: f64,
+    /// `wmax`, largest share.
+    pub highest_effort: f64,
+    /// `psi`, response to backlog.
+    pub backlog_response: f64,
+    /// `A`, weight of nominal closure in appraisal.
+    pub appraisal_weight: f64,
+}
+
+/// The table `[attention]` of a scenario file.
+#[rustfmt::skip]
+pub const TABLE: &[Parameter] = &[
+    Parameter::assumed("resting_effort", "w0", 0.5, (0.3, 0.7), Share, "share of effort", "effort on responding without backlog"),
+    Parameter::assumed("highest_effort", "wmax", 0.95, (0.8, 1.0), Share, "share of effort", "most effort that can go into responding"),
+    Parameter::assumed("backlog_response", "psi", 1.5, (0.5, 3.0), Positive, "per month of capacity", "how quickly backlog draws effort"),
+    Parameter::assumed("appraisal_weight", "A", 0.3, (0.0, 1.0), Share, "weight, 0 to 1", "weight of nominal closure in the appraisal of officials"),
+];
+
+/// Share of effort on responding with `backlog` requests per citizen and appraisal weight `a`.
+pub fn responding(p: &Parameters, a: f64, backlog: f64, capacity: f64) -> f64 {
+    let drawn = 1.0 - libm::exp(-p.backlog_response * backlog / capacity);
+    p.resting_effort + (p.highest_effort - p.resting_effort) * a * drawn
+}
+
+/// What is left for building, relative to a month without backlog.
+pub fn building(p: &Parameters, responding: f64) -> f64 {
+    (1.0 - responding) / (1.0 - p.resting_effort)
+}
+
+/// Divides the effort of every government.
+pub fn system(
+    parameters: Res<Parameters>,
+    service: Res<service::Parameters>,
+    levers: Res<Levers>,
+    mut governments: Query<(&Government, &mut Effort, Option<(&Cell, &Tally)>)>,
+) {
+    for (government, mut effort, cell) in &mut governments {
+        effort.responding = cell.map_or(parameters.resting_effort, |(cell, tally)| {
+            let backlog = tally.pending as f64 / cell.citizens;
+            let a = levers.get(Lever::AppraisalWeight, government.id);
+            responding(&parameters, a, backlog, service.capacity)
+        });
+        effort.building = building(&parameters, effort.responding);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::defaults;
+
+    #[test]
+    fn no_backlog_or_no_weight_leaves_effort_at_rest() {
+        let p: Parameters = defaults(NAME);
+        assert_eq!(responding(&p, 0.3, 0.0, 0.024), p.resting_effort);
+        assert_eq!(responding(&p, 0.0, 5.0, 0.024), p.resting_effort);
+        assert_eq!(building(&p, p.resting_effort), 1.0);
+    }
+
+    #[test]
+    fn effort_rises_with_backlog_up_to_the_highest() {
+        let p: Parameters = defaults(NAME);
+        let at = |backlog| responding(&p, 1.0, backlog, 0.024);
+        assert!(at(0.01) < at(0.02) && at(0.02) < p.highest_effort);
+        assert!((at(1e3) - p.highest_effort).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,165 @@
+//! Step 4, capability: effort becomes institution and platform, which wear out.
+//!
+//! `e = e0 exp(ef f) m + transfer`,
+//! `N += aN (e * adopted + L_N) (1 - N) - dN N`, and likewise the platform `D`; `adopted` is 1, or
+//! a quarter without the bureau or platform; by decree at strength `x` it is at least
+//! `1/4 + 3/4 x`. Capacity is `Q = ((N^r + D^r) / 2)^(1/r)`: institution and technology complement
+//! each other for `r < 1` (constant elasticity of substitution, Arrow et al. 1961).
+
+use bevy_ecs::prelude::{Query, Res, Resource};
+use serde::{Deserialize, Serialize};
+
+use crate::world::government::{Adoption, Effort, Endowment, Government, Stocks};
+use crate::world::levers::{Lever, Levers};
+use crate::world::parameter::Limits::{Any, AtMost, NonNegative, Share};
+use crate::world::parameter::Parameter;
+
+/// Name of this step.
+pub const NAME: &str = "capability";
+
+/// Numbers of this process.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// `aN`, institution built per effort and month.
+    pub institution_growth: f64,
+    /// `aD`, platform built per effort and month.
+    pub platform_growth: f64,
+    /// `dN`, institution lost per month.
+    pub institution_decay: f64,
+    /// `dD`, platform lost per month.
+    pub platform_decay: f64,
+    /// `e0`, effort of a government with average means.
+    pub effort: f64,
+    /// `ef`, effect of f on the logarithm of effort.
+    pub fiscal_effect: f64,
+    /// `r`, exponent of the joint capacity.
+    pub complementarity: f64,
+    /// Share of effort that counts before adoption.
+    pub before_adoption: f64,
+}
+
+/// The table `[capability]` of a scenario file.
+#[rustfmt::skip]
+pub const TABLE: &[Parameter] = &[
+    Parameter::assumed("institution_growth", "aN", 0.045, (0.02, 0.12), NonNegative, "per month", "speed at which effort becomes institution"),
+    Parameter::assumed("platform_growth", "aD", 0.06, (0.02, 0.12), NonNegative, "per month", "speed at which effort becomes platform"),
+    Parameter::assumed("institution_decay", "dN", 1.0 / 120.0, (1.0 / 240.0, 1.0 / 60.0), Share, "per month", "institution lost; ten years, the turnover of leaders twice over"),
+    Parameter::assumed("platform_decay", "dD", 1.0 / 60.0, (1.0 / 120.0, 1.0 / 36.0), Share, "per month", "platform lost; five years, the life of information technology"),
+    Parameter::assumed("effort", "e0", 0.5, (0.2, 1.0), NonNegative, "effort", "effort of a government with average means"),
+    Parameter::assumed("fiscal_effect", "ef", 0.45, (0.2, 0.8), Any, "per z-score", "effect of fiscal strength on the logarithm of effort"),
+    Parameter::assumed("complementarity", "r", -1.0, (-5.0, 0.5), AtMost(1.0), "CES exponent", "1: institution and technology add up; 0: geometric; below: each is worth little without the other"),
+    Parameter::assumed("before_adoption", "", 0.25, (0.0, 0.5), Share, "share of effort", "effort that counts before bureau or platform exist"),
+];
+
+/// Joint capacity of institution `n` and platform `d` with exponent `r`.
+pub fn capacity(n: f64, d: f64, r: f64) -> f64 {
+    let (n, d) = (n.max(1e-6), d.max(1e-6));
+    if r == -1.0 {
+        return 2.0 * n * d / (n + d);
+    }
+    if r.abs() < 1e-9 {
+        return libm::sqrt(n * d);
+    }
+    // Scaled by the larger stock, so that a strongly negative r does not overflow.
+    let scale = if r < 0.0 { n.min(d) } else { n.max(d) };
+    let mean = 0.5 * (libm::pow(n / scale, r) + libm::pow(d / scale, r));
+    scale * libm::pow(mean, 1.0 / r)
+}
+
+/// Effort of a government with fiscal score `f`, building share `m` and equalisation `share`.
+pub fn effort(p: &Parameters, f: f64, m: f64, share: f64) -> f64 {
+    let own = p.effort * libm::exp(p.fiscal_effect * f);
+    let gap = if f < 0.0 { p.effort - own } else { 0.0 };
+    own * m + share * gap
+}
+
+/// Share of effort that counts, given adoption and the strength of a decree.
+pub fn counted(p: &Parameters, adopted: bool, decree: f64) -> f64 {
+    let own = if adopted { 1.0 } else { p.before_adoption };
+    own.max(p.before_adoption + (1.0 - p.before_adoption) * decree.min(1.0))
+}
+
+/// A stock after a month of `inflow` into what is missing, and of decay; kept in [0, 1].
+pub fn stock_after(stock: f64, inflow: f64, decay: f64) -> f64 {
+    (stock + inflow * (1.0 - stock) - decay * stock).clamp(0.0, 1.0)
+}
+
+/// Builds and wears out the stocks of every government.
+pub fn system(
+    parameters: Res<Parameters>,
+    levers: Res<Levers>,
+    mut governments: Query<(&Government, &Endowment, &Adoption, &Effort, &mut Stocks)>,
+) {
+    let p = &*parameters;
+    for (government, endowment, adoption, division, mut stocks) in &mut governments {
+        let lever = |lever| levers.get(lever, government.id);
+        let e = effort(
+            p,
+            endowment.fiscal,
+            division.building,
+            lever(Lever::Equalisation),
+        );
+        let institution = counted(p, adoption.institution, lever(Lever::InstitutionAdopted));
+        let platform = counted(p, adoption.platform, lever(Lever::PlatformAdopted));
+        let into_institution =
+            lever(Lever::InstitutionGrowth) * (e * institution + lever(Lever::InstitutionSupport));
+        let into_platform =
+            lever(Lever::PlatformGrowth) * (e * platform + lever(Lever::PlatformSupport));
+        stocks.institution = stock_after(stocks.institution, into_institution, p.institution_decay);
+        stocks.platform = stock_after(stocks.platform, into_platform, p.platform_decay);
+        stocks.capacity = capacity(stocks.institution, stocks.platform, p.complementarity);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::defaults;
+
+    /// V15: limits of the CES function.
+    #[test]
+    fn capacity_has_the_limits_of_the_ces_function() {
+        let (n, d) = (0.2, 0.6);
+        assert!((capacity(n, d, 1.0) - 0.4).abs() < 1e-12);
+        assert!((capacity(n, d, 0.0) - libm::sqrt(n * d)).abs() < 1e-12);
+        assert!((capacity(n, d, 1e-5) - libm::sqrt(n * d)).abs() < 1e-5);
+        assert!((capacity(n, d, -1.0) - 0.3).abs() < 1e-12);
+        assert!((capacity(n, d, -1.0 - 1e-9) - 0.3).abs() < 1e-8);
+        assert!((capacity(n, d, -400.0) - 0.2).abs() < 1e-3);
+        assert!((capacity(0.4, 0.4, -3.0) - 0.4).abs() < 1e-12);
+        assert!(capacity(0.0, 1.0, -1.0) > 0.0);
+    }
+
+    /// V7: `D* = a e / (a e + dD)`, approached at the rate `a e + dD`.
+    #[test]
+    fn a_stock_settles_where_inflow_meets_decay() {
+        let (inflow, decay) = (0.03, 1.0 / 60.0);
+        let rest = inflow / (inflow + decay);
+        let start = 0.15;
+        let mut stock = start;
+        for month in 1..=400 {
+            stock = stock_after(stock, inflow, decay);
+            let expected =
+                rest + (start - rest) * libm::pow(1.0 - inflow - decay, f64::from(month));
+            assert!((stock - expected).abs() < 1e-12);
+        }
+        assert!((stock - rest).abs() < 1e-6);
+    }
+
+    #[test]
+    fn equalisation_lifts_the_poor_only() {
+        let p: Parameters = defaults(NAME);
+        assert!((effort(&p, -1.0, 1.0, 1.0) - p.effort).abs() < 1e-12);
+        assert_eq!(effort(&p, 1.0, 1.0, 1.0), effort(&p, 1.0, 1.0, 0.0));
+    }
+
+    #[test]
+    fn a_decree_counts_as_far_as_it_is_in_force() {
+        let p: Parameters = defaults(NAME);
+        assert_eq!(counted(&p, false, 0.0), 0.25);
+        assert_eq!(counted(&p, false, 0.5), 0.625);
+        assert_eq!(counted(&p, false, 2.0), 1.0);
+        assert_eq!(counted(&p, true, 0.3), 1.0);
+    }
+}

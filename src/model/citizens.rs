@@ -1,0 +1,290 @@
+//! Step 12, citizens: every citizen walks through demand, service, experience and online, in one
+//! pass over the columns.
+//!
+//! The four processes have told the cell's [`Terms`] before; nothing between them depends on what
+//! a single citizen does, so one pass gives the same month as four. [`month_of`] is the rule for
+//! one citizen, without branches; around it stand a loop over chunks that stay in the first cache,
+//! the draws of a chunk, and sums in fixed point that do not depend on order.
+
+use bevy_ecs::prelude::{Query, Res};
+use rayon::prelude::*;
+
+use crate::chance::{self, Chance, Draw};
+use crate::model::experience::{
+    self, Weights, expectation_after, perceived, satisfaction, trust_after,
+};
+use crate::model::online::goes_online;
+use crate::numeric::to_fixed;
+use crate::world::builder::Luck;
+use crate::world::clock::Clock;
+use crate::world::community::{Cell, Community, ONLINE, PUT_OFF, Spread, Tally, Terms, WAITING};
+
+/// Name of this step.
+pub const NAME: &str = "citizens";
+const RAISE: Draw = Draw::new(7, 0);
+const FATE: Draw = Draw::new(8, 0);
+const GO_ONLINE: Draw = Draw::new(11, 0);
+
+/// Citizens handled at a time; sums of a chunk fit 32 bits.
+const CHUNK: usize = 512;
+
+/// A citizen's row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Citizen {
+    /// Trust.
+    pub trust: f32,
+    /// Expected performance.
+    pub expectation: f32,
+    /// Digital literacy on the scale of its column.
+    pub literacy: u16,
+    /// Online, put off, months that the open request has waited plus 1.
+    pub situation: u8,
+}
+
+/// A citizen's luck this month: three uniform numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fortune {
+    /// Decides on raising a request.
+    pub raise: f32,
+    /// Decides what becomes of an open one: substance lowest, abandonment highest.
+    pub fate: f32,
+    /// Decides on going online.
+    pub online: f32,
+}
+
+/// What a month brought to a citizen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Lived {
+    /// The citizen afterwards.
+    pub citizen: Citizen,
+    /// A request was raised.
+    pub raised: bool,
+    /// The open request was closed.
+    pub closed: bool,
+    /// It was closed with substance.
+    pub substantive: bool,
+    /// It was given up.
+    pub abandoned: bool,
+    /// Months that the open request had waited, this one not counted.
+    pub waited: u8,
+    /// Performance as perceived.
+    pub performance: f32,
+    /// Latent satisfaction.
+    pub satisfaction: f32,
+}
+
+/// One citizen's month.
+#[inline(always)]
+pub fn month_of(citizen: Citizen, terms: &Terms, w: &Weights, luck: Fortune) -> Lived {
+    let online = citizen.situation & ONLINE != 0;
+    let put_off = citizen.situation & PUT_OFF != 0;
+    let waiting = citizen.situation & WAITING;
+
+    let [fresh, again] =
+        [terms.raise, terms.raise_again].map(|[offline, on]| if online { on } else { offline });
+    let raise = if put_off { again } else { fresh };
+    let raised = (waiting == 0) & (luck.raise < raise);
+    let open = (waiting != 0) | raised;
+
+    let closed = open & (luck.fate < terms.closing);
+    let substantive = open & (luck.fate < terms.closing * terms.substance);
+    let given_up_above = 1.0 - (1.0 - terms.closing) * terms.abandonment;
+    let abandoned = open & !closed & (luck.fate >= given_up_above);
+    let left_open = open & !closed & !abandoned;
+
+    let performance = perceived(w, terms.performance, closed | abandoned, substantive);
+    let satisfaction = satisfaction(w, performance, citizen.expectation);
+    let reference = performance + terms.spillover;
+    let trust = trust_after(w, citizen.trust, satisfaction, terms.trust_loss);
+
+    let joins = goes_online(
+        terms.online,
+        trust,
+        citizen.literacy,
+        terms.excluded,
+        luck.online,
+    );
+    let longer = if left_open {
+        (waiting + 1).min(WAITING)
+    } else {
+        0
+    };
+    let empty_closure = u8::from(closed & !substantive) * PUT_OFF;
+    Lived {
+        citizen: Citizen {
+            trust,
+            expectation: expectation_after(w, citizen.expectation, reference),
+            literacy: citizen.literacy,
+            situation: (u8::from(online | joins) * ONLINE) | empty_closure | longer,
+        },
+        raised,
+        closed,
+        substantive,
+        abandoned,
+        waited: if closed { waiting } else { 0 },
+        performance,
+        satisfaction,
+    }
+}
+
+/// Counts and fixed-point sums over a chunk.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    raised: i32,
+    closed: i32,
+    substantive: i32,
+    abandoned: i32,
+    waited: i32,
+    pending: i32,
+    pending_online: i32,
+    online: i32,
+    put_off: i32,
+    put_off_online: i32,
+    trust: i32,
+    expectation: i32,
+    performance: i32,
+    satisfaction: i32,
+}
+
+impl Sums {
+    #[inline(always)]
+    fn add(&mut self, lived: &Lived) {
+        let after = lived.citizen;
+        let online = i32::from(after.situation & ONLINE != 0);
+        let pending = i32::from(after.situation & WAITING != 0);
+        let put_off = i32::from(after.situation & PUT_OFF != 0);
+        self.raised += i32::from(lived.raised);
+        self.closed += i32::from(lived.closed);
+        self.substantive += i32::from(lived.substantive);
+        self.abandoned += i32::from(lived.abandoned);
+        self.waited += i32::from(lived.waited);
+        self.pending += pending;
+        self.pending_online += pending & online;
+        self.online += online;
+        self.put_off += put_off;
+        self.put_off_online += put_off & online;
+        self.trust += to_fixed(after.trust);
+        self.expectation += to_fixed(after.expectation);
+        self.performance += to_fixed(lived.performance);
+        self.satisfaction += to_fixed(lived.satisfaction);
+    }
+
+    fn tally(&self, citizens: usize) -> Tally {
+        let offline = citizens as i64 - i64::from(self.online);
+        let pending_offline = i64::from(self.pending - self.pending_online);
+        Tally {
+            raised: self.raised.into(),
+            closed: self.closed.into(),
+            substantive: self.substantive.into(),
+            abandoned: self.abandoned.into(),
+            waited: self.waited.into(),
+            pending: self.pending.into(),
+            online: self.online.into(),
+            free: [
+                offline - pending_offline,
+                (self.online - self.pending_online).into(),
+            ],
+            put_off: [
+                (self.put_off - self.put_off_online).into(),
+                self.put_off_online.into(),
+            ],
+            trust: self.trust.into(),
+            expectation: self.expectation.into(),
+            performance: self.performance.into(),
+            satisfaction: self.satisfaction.into(),
+        }
+    }
+}
+
+/// A month of all citizens of a block.
+pub fn live(community: &mut Community, terms: &Terms, w: &Weights, luck: &Chance, month: u32) {
+    let mut raise = luck.words(RAISE, month, community.first_slot);
+    let mut fate = luck.words(FATE, month, community.first_slot);
+    let mut online = luck.words(GO_ONLINE, month, community.first_slot);
+    let mut draws = [[0; CHUNK]; 3];
+    community.tally = Tally::default();
+    let citizens = community.situation.len();
+    for first in (0..citizens).step_by(CHUNK) {
+        let rows = first..citizens.min(first + CHUNK);
+        for (words, column) in [&mut raise, &mut fate, &mut online]
+            .into_iter()
+            .zip(&mut draws)
+        {
+            words.fill(&mut column[..rows.len()]);
+        }
+        let tally = live_chunk(community, rows, terms, w, &draws);
+        community.tally += tally;
+    }
+}
+
+#[inline(always)]
+fn live_chunk(
+    community: &mut Community,
+    rows: std::ops::Range<usize>,
+    terms: &Terms,
+    w: &Weights,
+    draws: &[[u32; CHUNK]; 3],
+) -> Tally {
+    let n = rows.len();
+    let trust = &mut community.trust[rows.clone()][..n];
+    let expectation = &mut community.expectation[rows.clone()][..n];
+    let literacy = &community.literacy[rows.clone()][..n];
+    let situation = &mut community.situation[rows][..n];
+    let [raise, fate, online] = [&draws[0][..n], &draws[1][..n], &draws[2][..n]];
+    let mut sums = Sums::default();
+    for i in 0..n {
+        let citizen = Citizen {
+            trust: trust[i],
+            expectation: expectation[i],
+            literacy: literacy[i],
+            situation: situation[i],
+        };
+        let luck = Fortune {
+            raise: chance::unit(raise[i]),
+            fate: chance::unit(fate[i]),
+            online: chance::unit(online[i]),
+        };
+        let lived = month_of(citizen, terms, w, luck);
+        trust[i] = lived.citizen.trust;
+        expectation[i] = lived.citizen.expectation;
+        situation[i] = lived.citizen.situation;
+        sums.add(&lived);
+    }
+    sums.tally(n)
+}
+
+/// Lets every citizen live the month, and adds up by cell.
+pub fn system(
+    clock: Res<Clock>,
+    luck: Res<Luck>,
+    parameters: Res<experience::Parameters>,
+    spread: Res<Spread>,
+    mut cells: Query<(&Cell, &Terms, &mut Tally)>,
+    mut communities: Query<&mut Community>,
+) {
+    let weights = Weights::from(&*parameters);
+    let terms: Vec<Terms> = in_order(cells.iter().map(|(cell, terms, _)| (cell.index, *terms)));
+    let mut blocks: Vec<_> = communities.iter_mut().collect();
+    let month = |community: &mut Community| {
+        let terms = &terms[community.cell as usize];
+        live(community, terms, &weights, &luck.0, clock.month);
+    };
+    if spread.0 {
+        blocks.par_iter_mut().for_each(|community| month(community));
+    } else {
+        blocks.iter_mut().for_each(|community| month(community));
+    }
+    let mut tallies = vec![Tally::default(); terms.len()];
+    for community in &blocks {
+        tallies[community.cell as usize] += community.tally;
+    }
+    for (cell, _, mut tally) in &mut cells {
+        *tally = tallies[cell.index as usize];
+    }
+}
+
+fn in_order<T>(indexed: impl Iterator<Item = (u32, T)>) -> Vec<T> {
+    let mut rows: Vec<(u32, T)> = indexed.collect();
+    rows.sort_unstable_by_key(|(index, _)| *index);
+    rows.into_iter().map(|(_, row)| row).collect()
+}

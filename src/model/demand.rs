@@ -1,0 +1,115 @@
+//! Step 7, demand: citizens without an open request may raise one.
+//!
+//! With probability `p = lam0 exp(eta (rhohat - 1/2)) (1 + nu u)`, `u` = 1 online; a citizen whose
+//! request was closed without substance last month raises with `1 - (1 - p)(1 - rep)`. `rhohat` is
+//! the moving average of the cell's nominal resolution: what is seen to be answered is asked for.
+
+use bevy_ecs::prelude::{Query, Res, Resource};
+use serde::{Deserialize, Serialize};
+
+use crate::world::community::{Service, Tally, Terms};
+use crate::world::government::Government;
+use crate::world::levers::{Lever, Levers};
+use crate::world::parameter::Limits::{NonNegative, Share};
+use crate::world::parameter::{Parameter, Source};
+
+/// Name of this step.
+pub const NAME: &str = "demand";
+
+/// Numbers of this process.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// `lam0`, requests per head where half of them are resolved.
+    pub base_rate: f64,
+    /// `eta`, response to resolution.
+    pub resolution_response: f64,
+    /// `nu`, additional demand of citizens online.
+    pub online_effect: f64,
+    /// `rep`, chance that an empty closure is raised again.
+    pub repeat_rate: f64,
+    /// Weight of this month in the remembered resolution.
+    pub memory: f64,
+}
+
+const HOTLINE: Source = Source::Fitted("Beijing hotline 12345, 2019 to 2020");
+
+/// The table `[demand]` of a scenario file.
+#[rustfmt::skip]
+pub const TABLE: &[Parameter] = &[
+    Parameter::assumed("base_rate", "lam0", 0.020, (0.01, 0.05), Share, "requests per head and month", "demand of citizens offline where half of the requests are resolved").from(HOTLINE),
+    Parameter::assumed("resolution_response", "eta", 1.5, (0.5, 3.0), NonNegative, "per share", "how strongly visible resolution draws demand").from(HOTLINE),
+    Parameter::assumed("online_effect", "nu", 0.5, (0.0, 1.0), NonNegative, "share", "additional demand of citizens online"),
+    Parameter::assumed("repeat_rate", "rep", 0.25, (0.1, 0.35), Share, "probability", "chance that a request closed without substance is raised again next month"),
+    Parameter::assumed("memory", "", 0.2, (0.1, 0.5), Share, "per month", "weight of this month's resolution in what citizens remember"),
+];
+
+/// Probability that a citizen raises a request.
+pub fn raise_probability(p: &Parameters, remembered: f64, online: bool) -> f64 {
+    let draw = libm::exp(p.resolution_response * (remembered - 0.5));
+    (p.base_rate * draw * (1.0 + p.online_effect * f64::from(online))).min(1.0)
+}
+
+/// The same for a citizen who was put off last month.
+pub fn raise_again_probability(raise: f64, repeat: f64) -> f64 {
+    1.0 - (1.0 - raise) * (1.0 - repeat)
+}
+
+/// Resolution that citizens remember after a month with resolution `now`.
+pub fn remembered_after(remembered: f64, now: f64, memory: f64) -> f64 {
+    remembered + memory * (now - remembered)
+}
+
+/// Requests expected to be open: carried over, and raised by those who have none.
+pub fn expected_load(tally: &Tally, raise: [f64; 2], again: [f64; 2]) -> f64 {
+    let side = |online: usize| {
+        let put_off = tally.put_off[online] as f64;
+        (tally.free[online] as f64 - put_off) * raise[online] + put_off * again[online]
+    };
+    tally.pending as f64 + side(0) + side(1)
+}
+
+/// Tells citizens how likely they are to raise a request, and service how many to expect.
+pub fn system(
+    parameters: Res<Parameters>,
+    levers: Res<Levers>,
+    mut cells: Query<(&Government, &Tally, &mut Terms, &mut Service)>,
+) {
+    for (government, tally, mut terms, mut service) in &mut cells {
+        let repeat = levers.get(Lever::RepeatRate, government.id);
+        let raise =
+            [false, true].map(|online| raise_probability(&parameters, service.remembered, online));
+        let again = raise.map(|p| raise_again_probability(p, repeat));
+        terms.raise = raise.map(|p| p as f32);
+        terms.raise_again = again.map(|p| p as f32);
+        service.load = expected_load(tally, raise, again);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::defaults;
+
+    #[test]
+    fn demand_rises_with_resolution_and_online() {
+        let p: Parameters = defaults(NAME);
+        assert_eq!(raise_probability(&p, 0.5, false), p.base_rate);
+        assert!(raise_probability(&p, 0.7, false) > raise_probability(&p, 0.5, false));
+        assert!((raise_probability(&p, 0.5, true) - 1.5 * p.base_rate).abs() < 1e-15);
+        assert!((raise_again_probability(0.0, 0.25) - 0.25).abs() < 1e-15);
+        assert!((raise_again_probability(0.3, 0.0) - 0.3).abs() < 1e-15);
+    }
+
+    #[test]
+    fn the_load_counts_everyone_once() {
+        let tally = Tally {
+            pending: 5,
+            free: [60, 40],
+            put_off: [10, 0],
+            ..Tally::default()
+        };
+        let load = expected_load(&tally, [0.1, 0.2], [0.5, 0.6]);
+        assert!((load - (5.0 + 5.0 + 5.0 + 8.0)).abs() < 1e-12);
+    }
+}

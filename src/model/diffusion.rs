@@ -1,0 +1,213 @@
+//! Step 2, diffusion: governments that have not yet adopted the open-data platform, or the
+//! institution, adopt with a monthly hazard.
+//!
+//! `logit h = a0 + bn neighbours + bp peers + bv V + bf (f + frailty) + ba ln(attention)`,
+//! below province level `+ lower_level`, and `+ own_province` once the own province has adopted.
+//! `neighbours` is the share of bordering provinces that have adopted, for a government below
+//! province level the share of its level in its own province; `peers` is the share of its level.
+//!
+//! Source: event-history model of policy adoption, Berry and Berry (1990).
+
+use bevy_ecs::prelude::{Query, Res, Resource};
+use serde::{Deserialize, Serialize};
+
+use crate::chance::Draw;
+use crate::numeric::logistic;
+use crate::world::builder::Luck;
+use crate::world::clock::Clock;
+use crate::world::country::{Country, Setting};
+use crate::world::government::{Adoption, Endowment, Government, Level, Standing};
+use crate::world::history::History;
+use crate::world::levers::{Lever, Levers};
+use crate::world::parameter::Limits::Any;
+use crate::world::parameter::{Parameter, Source};
+
+/// Name of this step.
+pub const NAME: &str = "diffusion";
+const PLATFORM: Draw = Draw::new(2, 0);
+const INSTITUTION: Draw = Draw::new(2, 1);
+
+/// Numbers of this process.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// `a0`, logit of the hazard per month with nobody to follow.
+    pub intercept: f64,
+    /// `bn`, effect of neighbours that have adopted.
+    pub neighbour_effect: f64,
+    /// `bp`, effect of peers that have adopted.
+    pub peer_effect: f64,
+    /// `bv`, effect of pressure from above.
+    pub vertical_effect: f64,
+    /// `bf`, effect of fiscal strength and frailty.
+    pub fiscal_effect: f64,
+    /// `ba`, effect of the logarithm of relative attention.
+    pub attention_effect: f64,
+    /// Shift below province level.
+    pub lower_level: f64,
+    /// Shift once the own province has adopted.
+    pub own_province: f64,
+}
+
+const COUNTS: Source = Source::Fitted("counts of platform launches to 2020-10");
+
+/// The table `[diffusion]` of a scenario file.
+#[rustfmt::skip]
+pub const TABLE: &[Parameter] = &[
+    Parameter::assumed("intercept", "a0", -7.15, (-8.5, -5.0), Any, "logit per month", "hazard of adoption with nobody to follow").from(COUNTS),
+    Parameter::assumed("neighbour_effect", "bn", 1.9, (0.3, 3.0), Any, "logit", "effect of the share of neighbours that have adopted").from(COUNTS),
+    Parameter::assumed("peer_effect", "bp", 1.9, (0.0, 2.5), Any, "logit", "effect of the share of the own level that has adopted").from(COUNTS),
+    Parameter::assumed("vertical_effect", "bv", 1.9, (0.0, 2.5), Any, "logit", "effect of full pressure from above").from(COUNTS),
+    Parameter::assumed("fiscal_effect", "bf", 0.47, (0.2, 1.5), Any, "logit per z-score", "effect of fiscal strength and of frailty").from(COUNTS),
+    Parameter::assumed("attention_effect", "ba", 0.3, (0.0, 1.0), Any, "logit per ln", "effect of the logarithm of relative attention in policy texts"),
+    Parameter::assumed("lower_level", "", -0.6, (-1.2, 0.0), Any, "logit", "shift for governments below province level").from(COUNTS),
+    Parameter::assumed("own_province", "", 0.8, (0.0, 1.6), Any, "logit", "shift once the own province has adopted").from(COUNTS),
+];
+
+/// What a government sees of others' adoption.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Surroundings {
+    /// Share of neighbours that have adopted.
+    pub neighbours: f64,
+    /// Share of the own level that has adopted.
+    pub peers: f64,
+    /// Pressure from above, `V`.
+    pub pressure: f64,
+    /// Whether the own province has adopted; `None` for a province itself.
+    pub own_province: Option<bool>,
+}
+
+/// Monthly hazard of adoption; `readiness` is `f + frailty`, `attention` is relative to the mean.
+pub fn hazard(p: &Parameters, seen: &Surroundings, readiness: f64, attention: f64) -> f64 {
+    let level = match seen.own_province {
+        None => 0.0,
+        Some(false) => p.lower_level,
+        Some(true) => p.lower_level + p.own_province,
+    };
+    let attention = match p.attention_effect {
+        0.0 => 0.0,
+        effect => effect * libm::log(attention.max(1e-6)),
+    };
+    logistic(
+        p.intercept
+            + p.neighbour_effect * seen.neighbours
+            + p.peer_effect * seen.peers
+            + p.vertical_effect * seen.pressure
+            + p.fiscal_effect * readiness
+            + attention
+            + level,
+    )
+}
+
+/// Shares of governments that had adopted something at the end of last month.
+#[derive(Debug, Clone, PartialEq)]
+struct Spread {
+    level: [f64; 4],
+    in_province: Vec<[f64; 4]>,
+    bordering: Vec<f64>,
+    seat: Vec<bool>,
+}
+
+impl Spread {
+    fn new(country: &Country, adopted: impl Fn(usize) -> bool) -> Self {
+        let provinces = country.geography.provinces.len();
+        let mut all = [(0.0, 0.0); 4];
+        let mut inside = vec![[(0.0, 0.0); 4]; provinces];
+        for government in &country.governments {
+            let yes = f64::from(adopted(government.index()));
+            let level = government.level as usize;
+            all[level] = (all[level].0 + yes, all[level].1 + 1.0);
+            if let Some(province) = government.province {
+                let (sum, n) = inside[province][level];
+                inside[province][level] = (sum + yes, n + 1.0);
+            }
+        }
+        let share = |(sum, n): (f64, f64)| if n > 0.0 { sum / n } else { 0.0 };
+        let seat: Vec<bool> = (0..provinces)
+            .map(|province| adopted(Country::seat(province) as usize))
+            .collect();
+        let bordering = |province| {
+            let near = country.geography.neighbours(province);
+            let sum = near.iter().filter(|other| seat[**other]).count();
+            share((sum as f64, near.len() as f64))
+        };
+        Self {
+            level: all.map(share),
+            in_province: inside.into_iter().map(|levels| levels.map(share)).collect(),
+            bordering: (0..provinces).map(bordering).collect(),
+            seat,
+        }
+    }
+
+    fn around(&self, government: &Government, pressure: f64) -> Surroundings {
+        let level = government.level as usize;
+        let peers = self.level[level];
+        let province = government.province.unwrap_or_default();
+        if government.level == Level::Province {
+            return Surroundings {
+                neighbours: self.bordering[province],
+                peers,
+                pressure,
+                own_province: None,
+            };
+        }
+        Surroundings {
+            neighbours: self.in_province[province][level],
+            peers,
+            pressure,
+            own_province: Some(self.seat[province]),
+        }
+    }
+}
+
+/// Lets governments adopt; the centre does so on the date of the scenario.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a system names all that it reads"
+)]
+pub fn system(
+    clock: Res<Clock>,
+    luck: Res<Luck>,
+    parameters: Res<Parameters>,
+    history: Res<History>,
+    setting: Res<Setting>,
+    standing: Res<Standing>,
+    levers: Res<Levers>,
+    mut governments: Query<(&Government, &Endowment, &mut Adoption)>,
+) {
+    let platforms = Spread::new(&setting.0, |i| standing.adoption[i].platform);
+    let institutions = Spread::new(&setting.0, |i| standing.adoption[i].institution);
+    let ramp = history.pressure_in(clock.month);
+    let adopts = |draw, government: &Government, hazard| {
+        luck.0.uniform(draw, clock.month, u64::from(government.id)) < hazard
+    };
+    for (government, endowment, mut adoption) in &mut governments {
+        if government.level == Level::Centre {
+            let now = clock.month as i32 >= history.centre_adopts;
+            (adoption.platform, adoption.institution) = (now, now);
+            continue;
+        }
+        let pressure = ramp + levers.get(Lever::VerticalPressure, government.id);
+        let readiness = endowment.fiscal + endowment.frailty;
+        if !adoption.platform {
+            let seen = platforms.around(government, pressure);
+            let h = hazard(
+                &parameters,
+                &seen,
+                readiness,
+                endowment.technology_attention,
+            );
+            adoption.platform = adopts(PLATFORM, government, h);
+        }
+        if !adoption.institution {
+            let seen = institutions.around(government, pressure);
+            let h = hazard(
+                &parameters,
+                &seen,
+                readiness,
+                endowment.institution_attention,
+            );
+            adoption.institution = adopts(INSTITUTION, government, h);
+        }
+    }
+}

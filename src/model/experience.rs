@@ -1,0 +1,205 @@
+//! Step 10, experience: what citizens perceive becomes satisfaction, expectation and trust.
+//!
+//! Perceived performance is the cell's `P = rho q`, or, after an own request was closed or given
+//! up this month, `(1 - wo) P + wo [1 if it had substance]`. Satisfaction
+//! `S = clip(s0 + bP (p - .3) + bD (p - E), 0, 1)`; with `ref = p + zeta (rho - P)` (closing
+//! letters raise what people expect) `E += (ref > E ? aup : adn)(ref - E)`; `T += aT (S - T)`, less
+//! `chi` after an incident.
+//!
+//! Source: expectation disconfirmation, Oliver (1980), Van Ryzin (2004).
+
+use bevy_ecs::prelude::{Query, Res, Resource};
+use serde::{Deserialize, Serialize};
+
+use crate::world::community::{Service, Terms};
+use crate::world::government::Government;
+use crate::world::levers::{Lever, Levers};
+use crate::world::parameter::Limits::{NonNegative, Share};
+use crate::world::parameter::{Parameter, Source};
+
+/// Name of this step.
+pub const NAME: &str = "experience";
+
+/// Numbers of this process.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// `s0`, satisfaction where performance is .3 and as expected.
+    pub base_satisfaction: f64,
+    /// `bP`, effect of performance.
+    pub performance_effect: f64,
+    /// `bD`, effect of performance beyond expectation.
+    pub disconfirmation_effect: f64,
+    /// `zeta`, how far closing letters raise expectation.
+    pub spillover: f64,
+    /// `aup`, speed at which expectation rises.
+    pub expectation_rise: f64,
+    /// `adn`, speed at which expectation falls.
+    pub expectation_fall: f64,
+    /// `aT`, speed of trust.
+    pub trust_rate: f64,
+    /// `wo`, weight of the own case.
+    pub own_weight: f64,
+    /// `iota`, inflation of reported satisfaction under full appraisal.
+    pub report_inflation: f64,
+}
+
+const DISCONFIRMATION: Source =
+    Source::Literature("expectation disconfirmation, Oliver 1980, Van Ryzin 2004");
+
+/// The table `[experience]` of a scenario file.
+#[rustfmt::skip]
+pub const TABLE: &[Parameter] = &[
+    Parameter::assumed("base_satisfaction", "s0", 0.6, (0.4, 0.8), Share, "satisfaction, 0 to 1", "satisfaction where performance is 0.3 and as expected"),
+    Parameter::assumed("performance_effect", "bP", 0.4, (0.2, 0.7), NonNegative, "satisfaction per performance", "effect of perceived performance"),
+    Parameter::assumed("disconfirmation_effect", "bD", 0.6, (0.3, 0.9), NonNegative, "satisfaction per performance", "effect of performance beyond expectation").from(DISCONFIRMATION),
+    Parameter::assumed("spillover", "zeta", 0.5, (0.0, 1.0), NonNegative, "weight", "how far closures without substance raise what people expect"),
+    Parameter::assumed("expectation_rise", "aup", 0.15, (0.05, 0.3), Share, "per month", "speed at which expectation rises").from(DISCONFIRMATION),
+    Parameter::assumed("expectation_fall", "adn", 0.05, (0.02, 0.3), Share, "per month", "speed at which expectation falls").from(DISCONFIRMATION),
+    Parameter::assumed("trust_rate", "aT", 0.1, (0.05, 0.2), Share, "per month", "speed at which trust follows satisfaction")
+        .from(Source::Literature("trust follows satisfaction, Van Ryzin 2004")),
+    Parameter::assumed("own_weight", "wo", 0.5, (0.0, 1.0), Share, "weight", "weight of the own case against the cell's performance"),
+    Parameter::assumed("report_inflation", "iota", 0.7, (0.0, 0.9), Share, "share of dissatisfaction", "dissatisfaction that a call-back survey does not show under full appraisal"),
+];
+
+/// Performance at which `s0` is the satisfaction.
+pub const REFERENCE_PERFORMANCE: f64 = 0.3;
+
+/// The numbers of this process as the columns of citizens use them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weights {
+    base: f32,
+    performance: f32,
+    disconfirmation: f32,
+    rise: f32,
+    fall: f32,
+    trust: f32,
+    own: f32,
+}
+
+impl From<&Parameters> for Weights {
+    fn from(p: &Parameters) -> Self {
+        Self {
+            base: (p.base_satisfaction - p.performance_effect * REFERENCE_PERFORMANCE) as f32,
+            performance: p.performance_effect as f32,
+            disconfirmation: p.disconfirmation_effect as f32,
+            rise: p.expectation_rise as f32,
+            fall: p.expectation_fall as f32,
+            trust: p.trust_rate as f32,
+            own: p.own_weight as f32,
+        }
+    }
+}
+
+/// Performance that a citizen perceives; `own` is the outcome of the own case, if there was one.
+#[inline(always)]
+pub fn perceived(w: &Weights, performance: f32, settled: bool, substantive: bool) -> f32 {
+    let own = f32::from(u8::from(substantive));
+    let weight = if settled { w.own } else { 0.0 };
+    performance + weight * (own - performance)
+}
+
+/// Satisfaction with performance `p` where `expectation` was expected.
+#[inline(always)]
+pub fn satisfaction(w: &Weights, p: f32, expectation: f32) -> f32 {
+    let s = w.base + w.performance * p + w.disconfirmation * (p - expectation);
+    s.max(0.0).min(1.0)
+}
+
+/// Expectation after a month with reference `reference`.
+#[inline(always)]
+pub fn expectation_after(w: &Weights, expectation: f32, reference: f32) -> f32 {
+    let change = reference - expectation;
+    let rate = if change > 0.0 { w.rise } else { w.fall };
+    (expectation + rate * change).max(0.0).min(1.0)
+}
+
+/// Trust after a month with satisfaction `satisfaction` and a loss by incident.
+#[inline(always)]
+pub fn trust_after(w: &Weights, trust: f32, satisfaction: f32, loss: f32) -> f32 {
+    (trust + w.trust * (satisfaction - trust) - loss)
+        .max(0.0)
+        .min(1.0)
+}
+
+/// What a call-back survey would publish where closure has appraisal weight `a`.
+pub fn reported_satisfaction(p: &Parameters, satisfaction: f64, a: f64) -> f64 {
+    satisfaction + p.report_inflation * a * (1.0 - satisfaction)
+}
+
+/// Tells citizens how their cell performs and what its closing letters promise.
+pub fn system(levers: Res<Levers>, mut cells: Query<(&Government, &Service, &mut Terms)>) {
+    for (government, service, mut terms) in &mut cells {
+        let performance = service.nominal * service.substance;
+        let spillover = levers.get(Lever::Spillover, government.id);
+        terms.performance = performance as f32;
+        terms.spillover = (spillover * (service.nominal - performance)) as f32;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::defaults;
+
+    fn weights() -> Weights {
+        Weights::from(&defaults::<Parameters>(NAME))
+    }
+
+    /// V8: without spillover `E* = P`; a ramp of slope g leaves a lag of `g / a`.
+    #[test]
+    fn expectation_settles_on_performance_and_lags_behind_a_ramp() {
+        let w = weights();
+        let settled = (0..600).fold(0.9, |e, _| expectation_after(&w, e, 0.4));
+        assert!((settled - 0.4).abs() < 1e-5);
+        let slope = 0.0005;
+        let (mut e, mut p) = (0.1, 0.1);
+        for _ in 0..600 {
+            p += slope;
+            e = expectation_after(&w, e, p);
+        }
+        let lag = slope * (1.0 - w.rise) / w.rise;
+        assert!((p - e - lag).abs() < 1e-4, "{} against {lag}", p - e);
+    }
+
+    /// V9: raising rho lowers settled satisfaction iff `q < zeta bD / (bP + zeta bD)`.
+    #[test]
+    fn closing_without_substance_lowers_satisfaction_below_the_boundary() {
+        let (w, p) = (weights(), defaults::<Parameters>(NAME));
+        let boundary = p.spillover * p.disconfirmation_effect
+            / (p.performance_effect + p.spillover * p.disconfirmation_effect);
+        let settled = |rho: f64, q: f64| {
+            let performance = (rho * q) as f32;
+            let reference = (rho * q + p.spillover * (rho - rho * q)) as f32;
+            let e = (0..600).fold(0.5, |e, _| expectation_after(&w, e, reference));
+            satisfaction(&w, performance, e)
+        };
+        for (q, rises) in [(boundary - 0.05, false), (boundary + 0.05, true)] {
+            assert_eq!(settled(0.6, q) > settled(0.4, q), rises, "q = {q}");
+        }
+    }
+
+    /// V14: `T* = S - chi p / aT`.
+    #[test]
+    fn trust_settles_below_satisfaction_by_what_incidents_cost() {
+        let w = weights();
+        let (s, chi, every) = (0.6, 0.1_f32, 40);
+        let mut trust = 0.5;
+        let mut sum = 0.0;
+        for month in 0..40 * 200 {
+            let loss = if month % every == 0 { chi } else { 0.0 };
+            trust = trust_after(&w, trust, s, loss);
+            sum += if month >= 4000 { f64::from(trust) } else { 0.0 };
+        }
+        let expected = f64::from(s) - f64::from(chi) / f64::from(every) / f64::from(w.trust);
+        assert!((sum / 4000.0 - expected).abs() < 1e-3);
+    }
+
+    #[test]
+    fn the_own_case_counts_when_it_was_settled() {
+        let w = weights();
+        assert_eq!(perceived(&w, 0.4, false, false), 0.4);
+        assert!((perceived(&w, 0.4, true, false) - 0.2).abs() < 1e-6);
+        assert!((perceived(&w, 0.4, true, true) - 0.7).abs() < 1e-6);
+    }
+}

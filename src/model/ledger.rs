@@ -1,0 +1,254 @@
+//! Step 14, ledger: what the month came to, by province, region and nation.
+//!
+//! Governments count equally (the centre is in no count), cells by residents, shares of requests
+//! are ratios of sums. Requests are conserved in every cell: raised = closed + abandoned + change
+//! of pending. Then what others may see of each government is fixed for next month.
+
+use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+
+use crate::model::experience;
+use crate::model::outcome::{Item, OUTCOMES, Scope, Side, Sums};
+use crate::model::policy::Spending;
+use crate::model::sharing::existing;
+use crate::numeric::from_fixed;
+use crate::world::clock::Clock;
+use crate::world::community::{Cell, Tally};
+use crate::world::country::{Country, Setting};
+use crate::world::government::{
+    Adoption, Effort, Exposure, Government, Level, Openness, Participation, Standing, Stocks,
+};
+use crate::world::levers::{Lever, Levers};
+use crate::world::network::{Network, TieKind, Ties};
+
+/// Name of this step.
+pub const NAME: &str = "ledger";
+
+/// Every outcome of every month and scope: `[month][scope][outcome]`, flat.
+///
+/// Scopes are the nation, the regions, the provinces, in the order of the country.
+#[derive(Resource, Debug, Clone, PartialEq, Default)]
+pub struct Record {
+    /// Number of scopes.
+    pub scopes: usize,
+    /// The values; NaN where an outcome has no meaning.
+    pub values: Vec<f64>,
+}
+
+impl Record {
+    /// An empty record for `country`.
+    pub fn new(country: &Country) -> Self {
+        let geography = &country.geography;
+        Self {
+            scopes: 1 + geography.regions.len() + geography.provinces.len(),
+            values: Vec::new(),
+        }
+    }
+
+    /// All outcomes of a scope in a month.
+    pub fn row(&self, month: usize, scope: usize) -> &[f64] {
+        let first = (month * self.scopes + scope) * OUTCOMES.len();
+        &self.values[first..first + OUTCOMES.len()]
+    }
+
+    /// Months recorded.
+    pub fn months(&self) -> usize {
+        self.values.len() / (self.scopes * OUTCOMES.len())
+    }
+}
+
+type Seen<'a> = (
+    (&'a Government, &'a Stocks, &'a Adoption, &'a Effort),
+    (&'a Openness, &'a Exposure, &'a Participation),
+    Option<(&'a Cell, &'a Tally)>,
+);
+
+/// Requests open in each cell at the end of last month, to tell what had to be handled.
+#[derive(Resource, Debug, Clone, Default)]
+pub struct CarriedOver(pub Vec<i64>);
+
+/// Writes the month down and fixes what others may see of it.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a system names all that it reads"
+)]
+pub fn system(
+    clock: Res<Clock>,
+    setting: Res<Setting>,
+    levers: Res<Levers>,
+    experience: Res<experience::Parameters>,
+    spending: Res<Spending>,
+    ties: Res<Ties>,
+    mut carried: ResMut<CarriedOver>,
+    mut standing: ResMut<Standing>,
+    mut record: ResMut<Record>,
+    governments: Query<Seen>,
+) {
+    let country = &*setting.0;
+    let mut provinces = vec![Sums::default(); country.geography.provinces.len()];
+    for (who, state, served) in &governments {
+        let government = who.0;
+        standing.adoption[government.index()] = *who.2;
+        standing.capacity[government.index()] = who.1.capacity;
+        let Some(province) = government.province else {
+            continue;
+        };
+        let sums = &mut provinces[province];
+        add_government(sums, who, (state.0, state.1), clock.month);
+        if let Some((cell, tally)) = served {
+            sums.add(Item::Frontline, 1.0);
+            sums.add(Item::Building, who.3.building);
+            let before = std::mem::replace(&mut carried.0[cell.index as usize], tally.pending);
+            let a = levers.get(Lever::AppraisalWeight, government.id);
+            let weights = (&*experience, a, before);
+            add_cell(sums, (cell, tally), (who.1, state.0, state.2), weights);
+        }
+    }
+    add_ties(&mut provinces, country, &ties, clock.month);
+    for (sums, cost) in provinces.iter_mut().zip(&spending.month) {
+        sums.add(Item::Cost, *cost);
+    }
+    *standing = Standing::new(
+        std::mem::take(&mut standing.adoption),
+        std::mem::take(&mut standing.capacity),
+        |i| country.governments[i].level,
+    );
+    write_down(&mut record, country, provinces);
+}
+
+fn add_government(
+    sums: &mut Sums,
+    (government, stocks, adoption, _): (&Government, &Stocks, &Adoption, &Effort),
+    (openness, exposure): (&Openness, &Exposure),
+    month: u32,
+) {
+    sums.add(Item::Governments, 1.0);
+    sums.add(Item::Institution, stocks.institution);
+    sums.add(Item::Platform, stocks.platform);
+    sums.add(Item::Capacity, stocks.capacity);
+    sums.add(Item::Openness, openness.0);
+    sums.add(Item::Fear, exposure.fear);
+    if government.counted && adoption.platform {
+        sums.add(Item::Launches, 1.0);
+        let provincial = government.level == Level::Province;
+        sums.add(Item::ProvincialLaunches, f64::from(provincial));
+    }
+    sums.add(Item::Incidents, f64::from(exposure.history.count_ones()));
+    sums.add(Item::IncidentMonths, f64::from(12.min(month + 1)));
+}
+
+fn add_cell(
+    sums: &mut Sums,
+    (cell, tally): (&Cell, &Tally),
+    (stocks, openness, participation): (&Stocks, &Openness, &Participation),
+    (experience, appraisal, carried_over): (&experience::Parameters, f64, i64),
+) {
+    let residents = cell.population;
+    let scale = residents / cell.citizens;
+    let mean = |sum: i64| from_fixed(sum) / cell.citizens;
+    let online = tally.online as f64 / cell.citizens;
+    let (trust, satisfaction) = (mean(tally.trust), mean(tally.satisfaction));
+    let (performance, expectation) = (mean(tally.performance), mean(tally.expectation));
+    let reported = experience::reported_satisfaction(experience, satisfaction, appraisal);
+    let from_service =
+        (experience.performance_effect + experience.disconfirmation_effect) * performance;
+    let from_expectation = -experience.disconfirmation_effect * expectation;
+    let (x_e, x_s) = (participation.enterprises, participation.organisations);
+    for (item, value) in [
+        (Item::Residents, 1.0),
+        (Item::Enterprises, x_e),
+        (Item::Organisations, x_s),
+        (Item::EnterpriseWork, x_e * openness.0),
+        (Item::OrganisationWork, x_s * stocks.institution),
+        (Item::CitizenWork, online * trust),
+        (Item::Online, online),
+        (Item::Trust, trust),
+        (Item::Expectation, expectation),
+        (Item::Performance, performance),
+        (Item::Satisfaction, satisfaction),
+        (Item::Reported, reported),
+        (Item::FromService, from_service),
+        (Item::FromExpectation, from_expectation),
+    ] {
+        sums.add(item, residents * value);
+    }
+    for (item, count) in [
+        (Item::Raised, tally.raised),
+        (Item::Handled, carried_over + tally.raised),
+        (Item::Closed, tally.closed),
+        (Item::Substantive, tally.substantive),
+        (Item::Abandoned, tally.abandoned),
+        (Item::Pending, tally.pending),
+        (Item::Waited, tally.waited),
+    ] {
+        sums.add(item, scale * count as f64);
+    }
+}
+
+fn add_ties(provinces: &mut [Sums], country: &Country, ties: &Ties, month: u32) {
+    let network: &Network = &country.network;
+    for (i, edge) in existing(network, month) {
+        let Some(province) = country.governments[edge.from as usize].province else {
+            continue;
+        };
+        let sums = &mut provinces[province];
+        let active = f64::from(ties.shares[i]);
+        let (all, shared) = match edge.tie.kind {
+            TieKind::Vertical => (Item::VerticalTies, Item::VerticalActive),
+            TieKind::Adjacent => (Item::AdjacentTies, Item::AdjacentActive),
+            TieKind::Sibling => (Item::SiblingTies, Item::SiblingActive),
+            TieKind::Alliance | TieKind::Pairing => (Item::AllianceTies, Item::AllianceActive),
+        };
+        sums.add(all, 1.0);
+        sums.add(shared, active);
+        sums.add(Item::Ties, 1.0);
+        sums.add(Item::Active, active);
+        sums.add(
+            Item::Mutual,
+            active * f64::from(ties.shares[edge.reverse as usize]),
+        );
+        sums.add(Item::Belief, ties.belief[i]);
+    }
+}
+
+fn write_down(record: &mut Record, country: &Country, provinces: Vec<Sums>) {
+    let geography = &country.geography;
+    let side = |province: usize| match geography.provinces[province].region.as_str() {
+        "east" => Side::East,
+        "west" => Side::West,
+        _ => Side::Neither,
+    };
+    let all: Vec<(Sums, Side)> = provinces
+        .into_iter()
+        .enumerate()
+        .map(|(i, sums)| (sums, side(i)))
+        .collect();
+    let region = |region: usize| -> Vec<(Sums, Side)> {
+        let inside = |(i, _): &(usize, &(Sums, Side))| geography.region_of(*i) == region;
+        all.iter()
+            .enumerate()
+            .filter(inside)
+            .map(|(_, sums)| *sums)
+            .collect()
+    };
+    push_scope(record, &all);
+    for i in 0..geography.regions.len() {
+        push_scope(record, &region(i));
+    }
+    for one in &all {
+        push_scope(record, std::slice::from_ref(one));
+    }
+}
+
+fn push_scope(record: &mut Record, provinces: &[(Sums, Side)]) {
+    let mut sums = Sums::default();
+    provinces
+        .iter()
+        .for_each(|(province, _)| sums.add_all(province));
+    let scope = Scope {
+        sums: &sums,
+        provinces,
+    };
+    record
+        .values
+        .extend(OUTCOMES.iter().map(|outcome| (outcome.of)(&scope)));
+}

@@ -1,0 +1,111 @@
+//! Step 11, online: literate citizens go online, drawn by others and by a platform they trust.
+//!
+//! An offline citizen whose literacy is at least `excluded` goes online with probability
+//! `(pu + qu ubar) min(2 D, 1.5) 1.2 T pulse`, `ubar` = share of the cell online: Bass (1969),
+//! scaled by platform and trust. `pulse` is an input of the scenario (the first half of 2020).
+
+use bevy_ecs::prelude::{Query, Res, Resource};
+use serde::{Deserialize, Serialize};
+
+use crate::world::clock::Clock;
+use crate::world::community::{Cell, Tally, Terms};
+use crate::world::government::{Government, Stocks};
+use crate::world::history::History;
+use crate::world::levers::{Lever, Levers};
+use crate::world::parameter::Limits::{NonNegative, Share};
+use crate::world::parameter::Parameter;
+
+/// Name of this step.
+pub const NAME: &str = "online";
+
+/// Numbers of this process.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// `pu`, going online of one's own accord.
+    pub innovation: f64,
+    /// `qu`, pull of citizens online.
+    pub imitation: f64,
+    /// Share of citizens whose literacy is too low.
+    pub excluded: f64,
+}
+
+/// The table `[online]` of a scenario file.
+#[rustfmt::skip]
+pub const TABLE: &[Parameter] = &[
+    Parameter::assumed("innovation", "pu", 0.004, (0.001, 0.01), NonNegative, "per month", "citizens who go online of their own accord"),
+    Parameter::assumed("imitation", "qu", 0.09, (0.03, 0.15), NonNegative, "per month", "pull of citizens who are online"),
+    Parameter::assumed("excluded", "", 0.30, (0.1, 0.5), Share, "share of citizens", "citizens whose digital literacy is too low to go online"),
+];
+
+/// Most that a platform multiplies going online by.
+const PLATFORM_CAP: f64 = 1.5;
+/// Factor of trust.
+const TRUST_FACTOR: f64 = 1.2;
+/// Steps of the literacy column in 1.
+pub const LITERACY_ONE: f64 = 65_536.0;
+
+/// Probability to go online for a citizen of full trust, before the cap at 1.
+pub fn pull(p: &Parameters, imitation: f64, online_share: f64, platform: f64, pulse: f64) -> f64 {
+    let bass = p.innovation + imitation * online_share;
+    bass * (2.0 * platform).min(PLATFORM_CAP) * TRUST_FACTOR * pulse
+}
+
+/// Whether a citizen goes online, with literacy on the scale of its column and luck `u`.
+#[inline(always)]
+pub fn goes_online(pull: f32, trust: f32, literacy: u16, excluded: u32, u: f32) -> bool {
+    (u < pull * trust) & (u32::from(literacy) >= excluded)
+}
+
+/// Tells citizens how strongly they are drawn online.
+pub fn system(
+    clock: Res<Clock>,
+    parameters: Res<Parameters>,
+    history: Res<History>,
+    levers: Res<Levers>,
+    mut cells: Query<(&Government, &Cell, &Stocks, &Tally, &mut Terms)>,
+) {
+    let pulse = history.pulse_in(clock.month);
+    for (government, cell, stocks, tally, mut terms) in &mut cells {
+        let share = tally.online as f64 / cell.citizens;
+        let imitation = levers.get(Lever::OnlineImitation, government.id);
+        let excluded = levers.get(Lever::Excluded, government.id);
+        terms.online = pull(&parameters, imitation, share, stocks.platform, pulse) as f32;
+        terms.excluded = (excluded * LITERACY_ONE).round() as u32;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::defaults;
+
+    /// V4: with a constant multiplier the mean follows Bass' closed form for small steps.
+    #[test]
+    fn adoption_follows_bass() {
+        let fine = 100.0;
+        let whole: Parameters = defaults(NAME);
+        let p = Parameters {
+            innovation: whole.innovation / fine,
+            ..whole
+        };
+        // platform .5 and trust 1 / 1.2 make the multiplier 1
+        let (mut u, trust) = (0.0, 1.0 / TRUST_FACTOR);
+        for step in 1..=(150 * fine as u32) {
+            u += (1.0 - u) * pull(&p, whole.imitation / fine, u, 0.5, 1.0) * trust;
+            let t = f64::from(step) / fine;
+            let (a, b) = (whole.innovation, whole.imitation);
+            let decay = libm::exp(-(a + b) * t);
+            let bass = (1.0 - decay) / (1.0 + b / a * decay);
+            assert!((u - bass).abs() < 1e-3, "month {t}: {u} against {bass}");
+        }
+        assert!(u > 0.9);
+    }
+
+    #[test]
+    fn the_excluded_stay_offline() {
+        assert!(!goes_online(1.0, 1.0, 100, 101, 0.0));
+        assert!(goes_online(1.0, 1.0, 101, 101, 0.0));
+        assert!(!goes_online(0.5, 0.5, 65_535, 0, 0.25));
+    }
+}

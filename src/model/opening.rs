@@ -1,0 +1,87 @@
+//! Step 6, opening: a government with a platform opens its data, and fear closes it.
+//!
+//! Where the platform is adopted `o += ao (Q min(1, 1/2 + M/2 + xE/2) (1 - min(phi, 1)) - o)`;
+//! everywhere `o -= fear_closing phi o`. A platform by decree opens as far as it is in force.
+
+use bevy_ecs::prelude::{Query, Res, Resource};
+use serde::{Deserialize, Serialize};
+
+use crate::world::government::{Adoption, Exposure, Government, Openness, Participation, Stocks};
+use crate::world::levers::{Lever, Levers};
+use crate::world::parameter::Limits::Share;
+use crate::world::parameter::Parameter;
+
+/// Name of this step.
+pub const NAME: &str = "opening";
+
+/// Numbers of this process.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// `ao`, speed of opening.
+    pub rate: f64,
+    /// Share of open data that full fear closes in a month.
+    pub fear_closing: f64,
+}
+
+/// The table `[opening]` of a scenario file.
+#[rustfmt::skip]
+pub const TABLE: &[Parameter] = &[
+    Parameter::assumed("rate", "ao", 0.06, (0.02, 0.15), Share, "per month", "speed at which a government with a platform opens its data"),
+    Parameter::assumed("fear_closing", "", 0.02, (0.0, 0.05), Share, "per month and fear", "share of open data that is closed again for fear of blame"),
+];
+
+/// Openness towards which a government moves.
+pub fn aim(capacity: f64, mandate: f64, enterprises: f64, fear: f64) -> f64 {
+    let demand = (0.5 + 0.5 * mandate + 0.5 * enterprises).min(1.0);
+    capacity * demand * (1.0 - fear.min(1.0))
+}
+
+/// Openness after a month; `platform` is 1 where adopted, else the strength of a decree.
+pub fn openness_after(o: f64, platform: f64, rate: f64, aim: f64, closing: f64) -> f64 {
+    (o + platform * rate.min(1.0) * (aim - o) - closing * o).clamp(0.0, 1.0)
+}
+
+/// Opens and closes data.
+pub fn system(
+    parameters: Res<Parameters>,
+    levers: Res<Levers>,
+    mut governments: Query<(
+        &Government,
+        &Adoption,
+        &Stocks,
+        &Participation,
+        &Exposure,
+        &mut Openness,
+    )>,
+) {
+    for (government, adoption, stocks, participation, exposure, mut openness) in &mut governments {
+        let lever = |lever| levers.get(lever, government.id);
+        let decree = lever(Lever::PlatformAdopted).min(1.0);
+        let platform = if adoption.platform { 1.0 } else { decree };
+        let aim = aim(
+            stocks.capacity,
+            lever(Lever::Mandate),
+            participation.enterprises,
+            exposure.fear,
+        );
+        let closing = parameters.fear_closing * exposure.fear;
+        let rate = lever(Lever::OpeningRate);
+        openness.0 = openness_after(openness.0, platform, rate, aim, closing);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn openness_settles_on_its_aim_without_fear_and_falls_with_it() {
+        let aim = aim(0.6, 1.0, 0.0, 0.0);
+        assert_eq!(aim, 0.6);
+        let settled = (0..500).fold(0.0, |o, _| openness_after(o, 1.0, 0.06, aim, 0.0));
+        assert!((settled - 0.6).abs() < 1e-9);
+        assert!(openness_after(0.6, 0.0, 0.06, aim, 0.02) < 0.6);
+        assert_eq!(openness_after(0.6, 0.0, 0.06, aim, 0.0), 0.6);
+    }
+}

@@ -1,0 +1,265 @@
+//! What is measured: each outcome with its unit, its direction and its formula over the sums of a
+//! scope. Adding an outcome is adding a row.
+
+use crate::numeric::{gini, mean, variation};
+
+/// Quantities that the ledger adds up over a scope each month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "names say it; the ledger fills them in")]
+#[rustfmt::skip]
+pub enum Item {
+    Governments, Institution, Platform, Capacity, Openness, Fear, Frontline, Building,
+    Launches, ProvincialLaunches, Incidents, IncidentMonths,
+    Ties, Active, Mutual, Belief,
+    VerticalTies, VerticalActive, AdjacentTies, AdjacentActive,
+    SiblingTies, SiblingActive, AllianceTies, AllianceActive,
+    Residents, Enterprises, Organisations, EnterpriseWork, OrganisationWork, CitizenWork,
+    Online, Trust, Expectation, Performance, Satisfaction, Reported, FromService, FromExpectation,
+    Raised, Handled, Closed, Substantive, Abandoned, Pending, Waited,
+    Cost,
+}
+
+/// Number of items.
+pub const ITEMS: usize = Item::Cost as usize + 1;
+
+/// One number per [`Item`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sums([f64; ITEMS]);
+
+impl Default for Sums {
+    fn default() -> Self {
+        Self([0.0; ITEMS])
+    }
+}
+
+impl Sums {
+    /// Adds `value` to `item`.
+    pub fn add(&mut self, item: Item, value: f64) {
+        self.0[item as usize] += value;
+    }
+
+    /// The sum of `item`.
+    pub fn get(&self, item: Item) -> f64 {
+        self.0[item as usize]
+    }
+
+    /// Sum of `item` over sum of `of`; NaN where there is nothing to divide by.
+    pub fn ratio(&self, item: Item, of: Item) -> f64 {
+        match self.get(of) {
+            0.0 => f64::NAN,
+            whole => self.get(item) / whole,
+        }
+    }
+
+    /// Adds all items of `other`.
+    pub fn add_all(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine += theirs;
+        }
+    }
+}
+
+/// Provinces that are reported together.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope<'a> {
+    /// Sums over the scope.
+    pub sums: &'a Sums,
+    /// Sums of each province of the scope, with whether it lies in the east and in the west.
+    pub provinces: &'a [(Sums, Side)],
+}
+
+/// Where a province lies, for the gap between east and west.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The region `east`.
+    East,
+    /// The region `west`.
+    West,
+    /// Any other region.
+    Neither,
+}
+
+impl Scope<'_> {
+    fn by_province(&self, item: Item, of: Item) -> Vec<f64> {
+        let value = |(sums, _): &(Sums, Side)| sums.ratio(item, of);
+        self.provinces.iter().map(value).collect()
+    }
+
+    /// Spread of capacity or sharing between provinces; NaN for a single province.
+    fn between(&self, item: Item, of: Item, spread: fn(&[f64]) -> f64) -> f64 {
+        if self.provinces.len() < 2 {
+            return f64::NAN;
+        }
+        spread(&self.by_province(item, of))
+    }
+
+    fn gap(&self) -> f64 {
+        let side = |side| {
+            let inside = self.provinces.iter().filter(|(_, of)| *of == side);
+            let values: Vec<f64> = inside
+                .map(|(sums, _)| sums.ratio(Item::Capacity, Item::Governments))
+                .collect();
+            mean(&values)
+        };
+        side(Side::East) - side(Side::West)
+    }
+}
+
+/// Whether more of an outcome is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// More is better.
+    Up,
+    /// Less is better.
+    Down,
+    /// Neither as such.
+    Neutral,
+}
+
+impl Direction {
+    /// The direction's name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::Neutral => "neutral",
+        }
+    }
+}
+
+/// One thing that is measured.
+#[derive(Debug, Clone, Copy)]
+pub struct Outcome {
+    /// Name: the column in every file.
+    pub name: &'static str,
+    /// Group under which it is explained.
+    pub group: &'static str,
+    /// Unit.
+    pub unit: &'static str,
+    /// Whether more is better.
+    pub direction: Direction,
+    /// Whether tables of results show it first.
+    pub main: bool,
+    /// Meaning and formula, in words.
+    pub meaning: &'static str,
+    /// Value in a scope.
+    pub of: fn(&Scope<'_>) -> f64,
+}
+
+const fn row(
+    group: &'static str,
+    name: &'static str,
+    unit: &'static str,
+    direction: Direction,
+    meaning: &'static str,
+    of: fn(&Scope<'_>) -> f64,
+) -> Outcome {
+    Outcome {
+        name,
+        group,
+        unit,
+        direction,
+        main: false,
+        meaning,
+        of,
+    }
+}
+
+const fn main(outcome: Outcome) -> Outcome {
+    Outcome {
+        main: true,
+        ..outcome
+    }
+}
+
+const SMALL: &str = "small collaboration";
+const OPEN: &str = "openness and capacity";
+const BIG: &str = "big collaboration";
+const SERVICE: &str = "service";
+const CITIZENS: &str = "citizens";
+const SECURITY: &str = "security";
+const INEQUALITY: &str = "inequality between provinces";
+const MONEY: &str = "money";
+
+/// Sharing below which its Gini coefficient is noise.
+const SHARING_WORTH_COMPARING: f64 = 0.2;
+
+use Direction::{Down, Neutral, Up};
+use Item as I;
+
+/// Everything that is measured, in the order of the columns.
+#[rustfmt::skip]
+pub const OUTCOMES: &[Outcome] = &[
+    main(row(SMALL, "data_sharing_rate", "share of ties", Up, "directed ties over which data is shared, of those that exist", |s| s.sums.ratio(I::Active, I::Ties))),
+    row(SMALL, "data_sharing_rate_vertical", "share of ties", Up, "the same between superior and subordinate", |s| s.sums.ratio(I::VerticalActive, I::VerticalTies)),
+    row(SMALL, "data_sharing_rate_adjacent", "share of ties", Up, "the same between bordering provinces", |s| s.sums.ratio(I::AdjacentActive, I::AdjacentTies)),
+    row(SMALL, "data_sharing_rate_sibling", "share of ties", Up, "the same between siblings of a province", |s| s.sums.ratio(I::SiblingActive, I::SiblingTies)),
+    row(SMALL, "data_sharing_rate_alliance", "share of ties", Up, "the same between allied and paired provinces", |s| s.sums.ratio(I::AllianceActive, I::AllianceTies)),
+    row(SMALL, "reciprocal_sharing", "share of ties", Up, "ties over which both ends share", |s| s.sums.ratio(I::Mutual, I::Ties)),
+    row(SMALL, "mean_belief", "probability", Up, "mean belief that the partner shares", |s| s.sums.ratio(I::Belief, I::Ties)),
+    row(SMALL, "small_collaboration", "0 to 1", Up, "half data_sharing_rate, half mean_belief", |s| 0.5 * (s.sums.ratio(I::Active, I::Ties) + s.sums.ratio(I::Belief, I::Ties))),
+    main(row(OPEN, "openness", "share of data", Up, "mean share of data that governments have opened", |s| s.sums.ratio(I::Openness, I::Governments))),
+    row(OPEN, "platforms_launched", "platforms", Up, "open-data platforms of provinces and prefectures", |s| s.sums.get(I::Launches)),
+    row(OPEN, "platforms_launched_provincial", "platforms", Up, "open-data platforms of provinces", |s| s.sums.get(I::ProvincialLaunches)),
+    row(OPEN, "institution", "stock, 0 to 1", Up, "mean institution stock N of governments", |s| s.sums.ratio(I::Institution, I::Governments)),
+    row(OPEN, "platform", "stock, 0 to 1", Up, "mean platform stock D of governments", |s| s.sums.ratio(I::Platform, I::Governments)),
+    main(row(OPEN, "capacity", "0 to 1", Up, "mean collaborative capacity Q of governments", |s| s.sums.ratio(I::Capacity, I::Governments))),
+    row(OPEN, "building_effort", "relative to rest", Up, "mean effort m that frontline governments have left for building", |s| s.sums.ratio(I::Building, I::Frontline)),
+    row(BIG, "enterprise_participation", "share of enterprises", Up, "enterprises that take part, xE", |s| s.sums.ratio(I::Enterprises, I::Residents)),
+    row(BIG, "society_participation", "share of organisations", Up, "social organisations that take part, xS", |s| s.sums.ratio(I::Organisations, I::Residents)),
+    row(BIG, "online_share", "share of citizens", Up, "citizens who deal with government online, u", |s| s.sums.ratio(I::Online, I::Residents)),
+    main(row(BIG, "enterprise_collaboration", "0 to 1", Up, "xE times openness of the own government", |s| s.sums.ratio(I::EnterpriseWork, I::Residents))),
+    main(row(BIG, "society_collaboration", "0 to 1", Up, "xS times institution stock of the own government", |s| s.sums.ratio(I::OrganisationWork, I::Residents))),
+    main(row(BIG, "citizen_collaboration", "0 to 1", Up, "share online times mean trust of the cell", |s| s.sums.ratio(I::CitizenWork, I::Residents))),
+    row(SERVICE, "requests_raised", "per head and month", Neutral, "requests that citizens raised", |s| s.sums.ratio(I::Raised, I::Residents)),
+    row(SERVICE, "nominal_resolution", "share of requests", Up, "open requests that were closed, rho", |s| s.sums.ratio(I::Closed, I::Handled)),
+    main(row(SERVICE, "substantive_resolution", "share of requests", Up, "open requests that were closed with substance, rho q", |s| s.sums.ratio(I::Substantive, I::Handled))),
+    row(SERVICE, "cosmetic_share", "share of closures", Down, "closed requests without substance", |s| 1.0 - s.sums.ratio(I::Substantive, I::Closed)),
+    row(SERVICE, "backlog", "requests per head", Down, "requests open at the end of the month", |s| s.sums.ratio(I::Pending, I::Residents)),
+    row(SERVICE, "mean_wait", "months", Down, "months from raising to closing of closed requests", |s| s.sums.ratio(I::Waited, I::Closed)),
+    row(SERVICE, "abandoned", "per head and month", Down, "requests that citizens gave up", |s| s.sums.ratio(I::Abandoned, I::Residents)),
+    row(CITIZENS, "expectation_gap", "performance, 0 to 1", Down, "mean expectation less mean perceived performance, E - p", |s| s.sums.ratio(I::Expectation, I::Residents) - s.sums.ratio(I::Performance, I::Residents)),
+    main(row(CITIZENS, "satisfaction", "0 to 1", Up, "mean latent satisfaction S", |s| s.sums.ratio(I::Satisfaction, I::Residents))),
+    row(CITIZENS, "satisfaction_from_service", "0 to 1", Up, "part of satisfaction that moves with performance, (bP + bD) p", |s| s.sums.ratio(I::FromService, I::Residents)),
+    row(CITIZENS, "satisfaction_from_expectation", "0 to 1", Neutral, "part that moves with expectation, -bD E: expectation management, not better service", |s| s.sums.ratio(I::FromExpectation, I::Residents)),
+    row(CITIZENS, "reported_satisfaction", "0 to 1", Neutral, "what a call-back survey would publish", |s| s.sums.ratio(I::Reported, I::Residents)),
+    main(row(CITIZENS, "trust", "0 to 1", Up, "mean trust of citizens in the own government", |s| s.sums.ratio(I::Trust, I::Residents))),
+    row(SECURITY, "incidents", "per 100 government-years", Down, "security incidents, mean of the last 12 months", |s| 1200.0 * s.sums.ratio(I::Incidents, I::IncidentMonths)),
+    row(SECURITY, "fear", "cost of integration = 1", Down, "mean fear of blame", |s| s.sums.ratio(I::Fear, I::Governments)),
+    row(INEQUALITY, "capacity_gini", "0 to 1", Down, "Gini coefficient of capacity between provinces", |s| s.between(I::Capacity, I::Governments, gini)),
+    row(INEQUALITY, "capacity_cv", "ratio", Down, "coefficient of variation of capacity between provinces", |s| s.between(I::Capacity, I::Governments, variation)),
+    row(INEQUALITY, "east_west_gap", "capacity, 0 to 1", Down, "mean capacity of eastern less that of western provinces", |s| s.gap()),
+    row(INEQUALITY, "sharing_gini", "0 to 1", Down, "Gini coefficient of sharing between provinces, where sharing is above .2", |s| if s.sums.ratio(I::Active, I::Ties) > SHARING_WORTH_COMPARING { s.between(I::Active, I::Ties, gini) } else { f64::NAN }),
+    row(MONEY, "cost_rmb", "RMB per month", Down, "spent on interventions", |s| s.sums.get(I::Cost)),
+    row(MONEY, "cost_rmb_per_head", "RMB per head and year", Down, "the same per resident, at the yearly rate of the month", |s| 12.0 * s.sums.ratio(I::Cost, I::Residents)),
+];
+
+/// Position of the outcome with this name.
+pub fn position(name: &str) -> Option<usize> {
+    OUTCOMES.iter().position(|outcome| outcome.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_every_main_outcome_has_a_direction() {
+        let mut names: Vec<&str> = OUTCOMES.iter().map(|outcome| outcome.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), OUTCOMES.len());
+        assert!(
+            OUTCOMES
+                .iter()
+                .filter(|o| o.main)
+                .all(|o| o.direction != Neutral)
+        );
+    }
+
+    #[test]
+    fn nothing_to_divide_by_is_no_number() {
+        let sums = Sums::default();
+        assert!(sums.ratio(Item::Active, Item::Ties).is_nan());
+    }
+}

@@ -1,0 +1,215 @@
+//! Step 13, participation: enterprises and social organisations take part or stay away.
+//!
+//! Each month a share `rp` of them reconsiders. An enterprise takes part iff
+//! `bV 1.5 o Q + J xE + L_sub > threshold`, a social organisation iff
+//! `bS Tbar N + JS xS + L_space > threshold`; thresholds are Normal(thE, sE) and Normal(thS, sS).
+//! A jump of participation needs `J / (s sqrt(2 pi)) > 1` (Granovetter 1978).
+
+use bevy_ecs::prelude::{Query, Res, Resource};
+use serde::{Deserialize, Serialize};
+
+use crate::chance::{Chance, Draw};
+use crate::numeric::from_fixed;
+use crate::world::builder::{Luck, cell_slot};
+use crate::world::clock::Clock;
+use crate::world::community::{Cell, Tally};
+use crate::world::country::Setting;
+use crate::world::government::{Government, Level, Openness, Participation, Stocks};
+use crate::world::levers::{Lever, Levers};
+use crate::world::organisation::{Bodies, Enterprises, Organisations};
+use crate::world::parameter::Limits::{Any, NonNegative, Share};
+use crate::world::parameter::Parameter;
+
+/// Name of this step.
+pub const NAME: &str = "participation";
+const ENTERPRISE: Draw = Draw::new(12, 0);
+const ORGANISATION: Draw = Draw::new(12, 1);
+
+/// Numbers of this process.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// `bV`, benefit of open data and capacity for enterprises.
+    pub enterprise_benefit: f64,
+    /// `thE`, mean threshold of enterprises.
+    pub enterprise_threshold: f64,
+    /// `sE`, its standard deviation.
+    pub enterprise_threshold_sd: f64,
+    /// `J`, pull of other enterprises.
+    pub enterprise_pull: f64,
+    /// `bS`, benefit of trust and institutions for social organisations.
+    pub organisation_benefit: f64,
+    /// `thS`, mean threshold of social organisations.
+    pub organisation_threshold: f64,
+    /// `sS`, its standard deviation.
+    pub organisation_threshold_sd: f64,
+    /// `JS`, pull of other social organisations.
+    pub organisation_pull: f64,
+    /// `rp`, share that reconsiders.
+    pub revision_rate: f64,
+}
+
+/// The table `[participation]` of a scenario file.
+#[rustfmt::skip]
+pub const TABLE: &[Parameter] = &[
+    Parameter::assumed("enterprise_benefit", "bV", 1.2, (0.6, 2.0), NonNegative, "threshold units", "benefit of open data and capacity for enterprises"),
+    Parameter::assumed("enterprise_threshold", "thE", 0.75, (0.4, 1.1), Any, "threshold units", "mean return at which an enterprise takes part"),
+    Parameter::assumed("enterprise_threshold_sd", "sE", 0.25, (0.1, 0.5), NonNegative, "threshold units", "its standard deviation"),
+    Parameter::assumed("enterprise_pull", "J", 0.8, (0.0, 1.2), NonNegative, "threshold units", "pull of enterprises that take part"),
+    Parameter::assumed("organisation_benefit", "bS", 1.0, (0.5, 1.5), NonNegative, "threshold units", "benefit of trust and institutions for social organisations"),
+    Parameter::assumed("organisation_threshold", "thS", 0.5, (0.3, 0.8), Any, "threshold units", "mean return at which a social organisation takes part"),
+    Parameter::assumed("organisation_threshold_sd", "sS", 0.2, (0.1, 0.4), NonNegative, "threshold units", "its standard deviation"),
+    Parameter::assumed("organisation_pull", "JS", 0.6, (0.0, 1.0), NonNegative, "threshold units", "pull of social organisations that take part"),
+    Parameter::assumed("revision_rate", "rp", 0.1, (0.03, 0.3), Share, "probability per month", "share of bodies that reconsiders"),
+];
+
+/// Weight of open data in the return of an enterprise.
+const OPEN_DATA_WEIGHT: f64 = 1.5;
+
+/// Return of an enterprise that takes part.
+pub fn enterprise_return(p: &Parameters, benefit: f64, openness: f64, q: f64, x: f64) -> f64 {
+    benefit * OPEN_DATA_WEIGHT * openness * q + p.enterprise_pull * x
+}
+
+/// Return of a social organisation that takes part.
+pub fn organisation_return(p: &Parameters, benefit: f64, trust: f64, n: f64, x: f64) -> f64 {
+    benefit * trust * n + p.organisation_pull * x
+}
+
+/// Lets the bodies that reconsider take part where the return exceeds their threshold.
+fn reconsider(
+    bodies: &mut Bodies,
+    worth: f64,
+    rate: f64,
+    luck: &Chance,
+    address: (Draw, u32, u32),
+) {
+    let (draw, month, cell) = address;
+    let (worth, rate) = (worth as f32, rate as f32);
+    let mut words = vec![0; bodies.joined.len()];
+    luck.words(draw, month, cell_slot(cell)).fill(&mut words);
+    let rows = bodies.joined.iter_mut().zip(&bodies.threshold).zip(&words);
+    for ((joined, threshold), word) in rows {
+        let again = crate::chance::unit(*word) < rate;
+        *joined = if again { worth > *threshold } else { *joined };
+    }
+}
+
+type AtFrontline<'a> = (
+    (
+        &'a Government,
+        &'a Cell,
+        &'a Tally,
+        &'a Stocks,
+        &'a Openness,
+    ),
+    (&'a mut Enterprises, &'a mut Organisations),
+);
+
+/// Lets bodies of every cell reconsider, and tells governments above what the cells below do.
+pub fn system(
+    clock: Res<Clock>,
+    luck: Res<Luck>,
+    parameters: Res<Parameters>,
+    levers: Res<Levers>,
+    setting: Res<Setting>,
+    mut cells: Query<AtFrontline>,
+    mut governments: Query<(&Government, &mut Participation)>,
+) {
+    let p = &*parameters;
+    let mut shares = vec![Participation::default(); setting.0.cells.len()];
+    for ((government, cell, tally, stocks, openness), (mut enterprises, mut organisations)) in
+        &mut cells
+    {
+        let lever = |lever| levers.get(lever, government.id);
+        let before = (enterprises.0.share(), organisations.0.share());
+        let trust = from_fixed(tally.trust) / cell.citizens;
+        let benefit = lever(Lever::EnterpriseBenefit);
+        let worth = enterprise_return(p, benefit, openness.0, stocks.capacity, before.0)
+            + lever(Lever::EnterpriseSupport);
+        let address = (ENTERPRISE, clock.month, cell.index);
+        reconsider(&mut enterprises.0, worth, p.revision_rate, &luck.0, address);
+        let benefit = lever(Lever::OrganisationBenefit);
+        let worth = organisation_return(p, benefit, trust, stocks.institution, before.1)
+            + lever(Lever::OrganisationSpace);
+        let address = (ORGANISATION, clock.month, cell.index);
+        reconsider(
+            &mut organisations.0,
+            worth,
+            p.revision_rate,
+            &luck.0,
+            address,
+        );
+        shares[cell.index as usize] = Participation {
+            enterprises: enterprises.0.share(),
+            organisations: organisations.0.share(),
+        };
+    }
+    let of = averages(&setting, &shares);
+    for (government, mut participation) in &mut governments {
+        *participation = of[government.index()];
+    }
+}
+
+/// Participation by government: the own cell's, or the population mean of the cells below.
+fn averages(setting: &Setting, shares: &[Participation]) -> Vec<Participation> {
+    let country = &setting.0;
+    let mut sums = vec![(0.0, 0.0, 0.0); country.governments.len()];
+    for (cell, share) in country.cells.iter().zip(shares) {
+        let residents = cell.residents as f64;
+        let mut above = Some(cell.government);
+        while let Some(id) = above {
+            let sum = &mut sums[id as usize];
+            sum.0 += residents;
+            sum.1 += residents * share.enterprises;
+            sum.2 += residents * share.organisations;
+            above = country.superiors[id as usize];
+        }
+    }
+    let mean = |(weight, enterprises, organisations): &(f64, f64, f64)| Participation {
+        enterprises: enterprises / weight.max(1.0),
+        organisations: organisations / weight.max(1.0),
+    };
+    let mut of: Vec<Participation> = sums.iter().map(mean).collect();
+    for (cell, share) in country.cells.iter().zip(shares) {
+        let level = country.governments[cell.government as usize].level;
+        debug_assert!(level > Level::Province, "a cell lies below province level");
+        of[cell.government as usize] = *share;
+    }
+    of
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// V10: with mean threshold .25 participation jumps at a standard deviation of .1222
+    /// (Granovetter 1978).
+    #[test]
+    fn participation_jumps_at_granovetters_spread() {
+        let settled = |sd: f64| {
+            let below = |x: f64| 0.5 * libm::erfc(-(x - 0.25) / (sd * std::f64::consts::SQRT_2));
+            (0..200_000).fold(0.0, |x, _| below(x))
+        };
+        assert!(settled(0.1215) < 0.10, "{}", settled(0.1215));
+        assert!(settled(0.1230) > 0.95, "{}", settled(0.1230));
+    }
+
+    #[test]
+    fn only_those_who_reconsider_change() {
+        let luck = Chance::new(1, 0);
+        let start = Bodies {
+            threshold: vec![0.5; 1000],
+            joined: vec![false; 1000],
+        };
+        let after = |worth, rate| {
+            let mut bodies = start.clone();
+            reconsider(&mut bodies, worth, rate, &luck, (ENTERPRISE, 3, 0));
+            bodies.share()
+        };
+        assert_eq!(after(0.6, 0.0), 0.0);
+        assert_eq!(after(0.4, 1.0), 0.0);
+        assert_eq!(after(0.6, 1.0), 1.0);
+        assert!((after(0.6, 0.3) - 0.3).abs() < 0.06);
+    }
+}

@@ -1,0 +1,212 @@
+//! Step 1, policy: the levers in force this month, per government.
+//!
+//! A lever starts from its parameter, or from its own rest, times what the government's policy
+//! texts attend to: `clip((theta_gk / mean_k)^elasticity, 1/3, 3)` for every coupling of the
+//! scenario. Then the interventions act in the order of the file, each with the strength of the
+//! month on those it reaches, and their bills are written down.
+//!
+//! Source of the coupling: text as a measure of attention, the usual reading of policy documents
+//! in attention theory (Jones and Baumgartner 2005).
+
+use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+
+use crate::world::clock::Clock;
+use crate::world::country::{Country, Setting};
+use crate::world::government::{Endowment, Government, Openness, Stocks};
+use crate::world::levers::{Entry, LEVERS, Lever, Levers, Measure, Reach, Timetable};
+use crate::world::parameter::Values;
+
+/// Name of this step.
+pub const NAME: &str = "policy";
+
+/// A policy factor that acts on a lever.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Coupling {
+    /// Position of the factor.
+    pub factor: usize,
+    /// The lever whose rest it multiplies.
+    pub lever: Lever,
+    /// Elasticity; 0 leaves the lever as it is.
+    pub elasticity: f64,
+}
+
+/// Largest factor, and inverse of the smallest, by which attention moves a lever.
+const ATTENTION_BOUND: f64 = 3.0;
+
+/// Multiplier of a lever where attention is `relative` to the mean.
+pub fn attention_multiplier(relative: f64, elasticity: f64) -> f64 {
+    if elasticity == 0.0 {
+        return 1.0;
+    }
+    libm::pow(relative, elasticity).clamp(1.0 / ATTENTION_BOUND, ATTENTION_BOUND)
+}
+
+/// Levers at rest for governments with these endowments.
+pub fn levers_at_rest(
+    values: &Values,
+    couplings: &[Coupling],
+    endowments: &[Endowment],
+    fiscal_effect_on_protection: f64,
+) -> Levers {
+    let base = LEVERS
+        .iter()
+        .map(|row| values.get(row.name).unwrap_or(row.rest));
+    let base: Vec<f64> = base.collect();
+    Levers::at_rest(endowments.len(), |lever, government| {
+        let endowment = &endowments[government];
+        let mut value = base[lever as usize];
+        if lever == Lever::Protection {
+            value *= libm::exp(fiscal_effect_on_protection * endowment.fiscal);
+        }
+        for coupling in couplings.iter().filter(|coupling| coupling.lever == lever) {
+            let relative = endowment.attention[coupling.factor];
+            value *= attention_multiplier(relative, coupling.elasticity);
+        }
+        value
+    })
+}
+
+/// What interventions have cost.
+#[derive(Resource, Debug, Clone, Default, PartialEq)]
+pub struct Spending {
+    /// RMB spent this month, by province.
+    pub month: Vec<f64>,
+    /// RMB spent since the start, by intervention of the policy.
+    pub total: Vec<f64>,
+    /// Residents reached, by intervention of the policy.
+    pub residents: Vec<f64>,
+}
+
+/// Governments that each intervention reaches, once it has begun.
+#[derive(Resource, Debug, Clone, Default)]
+pub struct Reached(Vec<Option<Vec<u32>>>);
+
+/// Puts the levers of this month in force and pays for them.
+pub fn system(
+    clock: Res<Clock>,
+    timetable: Res<Timetable>,
+    setting: Res<Setting>,
+    mut levers: ResMut<Levers>,
+    mut reached: ResMut<Reached>,
+    mut spending: ResMut<Spending>,
+    governments: Query<(&Government, &Endowment, &Stocks, &Openness)>,
+) {
+    if timetable.0.is_empty() {
+        return;
+    }
+    levers.reset();
+    spending.month.fill(0.0);
+    for (i, entry) in timetable.0.iter().enumerate() {
+        if clock.month < entry.start {
+            continue;
+        }
+        let targets = reached.0[i].get_or_insert_with(|| resolve(&entry.reach, &governments));
+        let strength = entry.strength[clock.month as usize];
+        for &government in targets.iter() {
+            for &(lever, change) in &entry.changes {
+                levers.apply(lever, government, change, strength);
+            }
+        }
+        pay(i, entry, clock.month, targets, &setting.0, &mut spending);
+    }
+}
+
+/// Empty accounts for `timetable` in `country`.
+pub fn accounts(timetable: &Timetable, country: &Country) -> (Spending, Reached) {
+    let spending = Spending {
+        month: vec![0.0; country.geography.provinces.len()],
+        total: vec![0.0; timetable.0.len()],
+        residents: vec![0.0; timetable.0.len()],
+    };
+    (spending, Reached(vec![None; timetable.0.len()]))
+}
+
+fn resolve(
+    reach: &Reach,
+    governments: &Query<(&Government, &Endowment, &Stocks, &Openness)>,
+) -> Vec<u32> {
+    let (among, by, count) = match reach {
+        Reach::Fixed(targets) => return targets.clone(),
+        Reach::Lowest { among, by, count } => (among, *by, *count),
+    };
+    let mut ranked: Vec<(f64, u32)> = governments
+        .iter()
+        .filter(|(government, ..)| among.contains(&government.id))
+        .map(|(government, endowment, stocks, openness)| {
+            (measured(by, endowment, stocks, openness), government.id)
+        })
+        .collect();
+    ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut lowest: Vec<u32> = ranked.iter().take(count).map(|(_, id)| *id).collect();
+    lowest.sort_unstable();
+    lowest
+}
+
+fn measured(by: Measure, endowment: &Endowment, stocks: &Stocks, openness: &Openness) -> f64 {
+    match by {
+        Measure::Institution => stocks.institution,
+        Measure::Platform => stocks.platform,
+        Measure::Capacity => stocks.capacity,
+        Measure::Openness => openness.0,
+        Measure::Fiscal => endowment.fiscal,
+        Measure::Attention(factor) => endowment.attention[factor],
+    }
+}
+
+/// Bills an intervention to the residents under the governments it reaches, each once.
+fn pay(
+    i: usize,
+    entry: &Entry,
+    month: u32,
+    targets: &[u32],
+    country: &Country,
+    spending: &mut Spending,
+) {
+    let per_head = entry.cost_per_head[month as usize];
+    let first = month == entry.start;
+    if per_head == 0.0 && !(first && entry.setup_cost > 0.0) {
+        return;
+    }
+    let residents = residents_under(targets, country);
+    let total: f64 = residents.iter().sum();
+    let setup_per_head = if first && total > 0.0 {
+        entry.setup_cost / total
+    } else {
+        0.0
+    };
+    for (province, residents) in residents.iter().enumerate() {
+        spending.month[province] += residents * (per_head + setup_per_head);
+    }
+    spending.total[i] += total * (per_head + setup_per_head);
+    spending.residents[i] = total;
+}
+
+/// Residents of each province who live under at least one of `targets`.
+fn residents_under(targets: &[u32], country: &Country) -> Vec<f64> {
+    let mut residents = vec![0.0; country.geography.provinces.len()];
+    for cell in &country.cells {
+        let mut above = Some(cell.government);
+        while let Some(government) = above {
+            if targets.binary_search(&government).is_ok() {
+                let province = country.governments[cell.government as usize].province;
+                residents[province.expect("a cell lies in a province")] += cell.residents as f64;
+                break;
+            }
+            above = country.superiors[government as usize];
+        }
+    }
+    residents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attention_multiplies_within_bounds() {
+        assert_eq!(attention_multiplier(4.0, 0.5), 2.0);
+        assert_eq!(attention_multiplier(100.0, 1.0), 3.0);
+        assert_eq!(attention_multiplier(0.0, 0.5), 1.0 / 3.0);
+        assert_eq!(attention_multiplier(0.0, 0.0), 1.0);
+    }
+}

@@ -1,0 +1,152 @@
+//! Step 9, security: what is shared and opened can leak; leaks teach fear and cost trust.
+//!
+//! Incident hazard `h0 (.1 + .5 s + .4 o) / (1 + z)`: Gordon and Loeb's (2002) first class of
+//! breach functions. Fear fades by `dphi`; an incident then adds `phi0` to the own, and
+//! `phi0 / 2` times the share of the province that was hit to every other government of it.
+//! An incident at a frontline government costs its citizens `chi` of trust.
+
+use bevy_ecs::prelude::{Query, Res, Resource};
+use serde::{Deserialize, Serialize};
+
+use crate::chance::Draw;
+use crate::world::builder::Luck;
+use crate::world::clock::Clock;
+use crate::world::community::Terms;
+use crate::world::country::Setting;
+use crate::world::government::{Exposure, Government, Openness};
+use crate::world::history::History;
+use crate::world::levers::{Lever, Levers};
+use crate::world::network::Ties;
+use crate::world::parameter::Limits::{Any, NonNegative, Share};
+use crate::world::parameter::{Parameter, Source};
+
+/// Name of this step.
+pub const NAME: &str = "security";
+const INCIDENT: Draw = Draw::new(9, 0);
+const WAVE: Draw = Draw::new(9, 1);
+
+/// Numbers of this process.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// `h0`, hazard at full exposure without protection.
+    pub base_hazard: f64,
+    /// `z`, protection where f = 0.
+    pub protection: f64,
+    /// Effect of f on the logarithm of protection.
+    pub protection_fiscal_effect: f64,
+    /// `phi0`, fear that an own incident adds.
+    pub fear_per_incident: f64,
+    /// `dphi`, share of fear that fades.
+    pub fear_decay: f64,
+    /// `chi`, trust lost by an incident.
+    pub trust_loss: f64,
+}
+
+/// The table `[security]` of a scenario file.
+#[rustfmt::skip]
+pub const TABLE: &[Parameter] = &[
+    Parameter::assumed("base_hazard", "h0", 0.04, (0.01, 0.08), Share, "incidents per month", "hazard at full exposure without protection")
+        .from(Source::Assumption("2 to 5 incidents per 100 government-years, the order of magnitude of CNCERT's yearly reports")),
+    Parameter::assumed("protection", "z", 0.9, (0.0, 4.0), NonNegative, "Gordon-Loeb spending", "protection of data where f = 0"),
+    Parameter::assumed("protection_fiscal_effect", "", 0.3, (0.0, 0.6), Any, "per z-score", "effect of fiscal strength on the logarithm of protection"),
+    Parameter::assumed("fear_per_incident", "phi0", 1.0, (0.3, 2.0), NonNegative, "cost of integration = 1", "fear of blame that an own incident adds"),
+    Parameter::assumed("fear_decay", "dphi", 1.0 / 18.0, (1.0 / 36.0, 1.0 / 6.0), Share, "per month", "share of fear that fades"),
+    Parameter::assumed("trust_loss", "chi", 0.1, (0.03, 0.25), Share, "trust, 0 to 1", "trust that citizens lose when their own government leaks"),
+];
+
+/// Most fear that a government can have.
+const MOST_FEAR: f64 = 2.0;
+
+/// Months over which incidents are reported.
+const HISTORY: u16 = 0b1111_1111_1111;
+
+/// Hazard of an incident in a month.
+pub fn hazard(base: f64, activity: f64, openness: f64, protection: f64) -> f64 {
+    base * (0.1 + 0.5 * activity + 0.4 * openness) / (1.0 + protection)
+}
+
+/// Fear after a month; `hit` by an own incident, else `nearby` is the share of the province hit.
+pub fn fear_after(fear: f64, decay: f64, per_incident: f64, hit: bool, nearby: f64) -> f64 {
+    let lesson = if hit { 1.0 } else { 0.5 * nearby };
+    (fear * (1.0 - decay) + per_incident * lesson).min(MOST_FEAR)
+}
+
+/// Draws incidents and spreads their lesson.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a system names all that it reads"
+)]
+pub fn system(
+    clock: Res<Clock>,
+    luck: Res<Luck>,
+    parameters: Res<Parameters>,
+    history: Res<History>,
+    setting: Res<Setting>,
+    levers: Res<Levers>,
+    ties: Res<Ties>,
+    mut governments: Query<(&Government, &Openness, &mut Exposure, Option<&mut Terms>)>,
+) {
+    let wave = history.wave_in(clock.month);
+    let mut of_province = vec![(0.0, 0.0); setting.0.geography.provinces.len()];
+    for (government, openness, mut exposure, terms) in &mut governments {
+        let protection = levers.get(Lever::Protection, government.id);
+        let activity = ties.activity[government.index()];
+        let h = hazard(parameters.base_hazard, activity, openness.0, protection);
+        let uniform = |draw| luck.0.uniform(draw, clock.month, u64::from(government.id));
+        let hit = uniform(INCIDENT) < h || (wave > 0.0 && uniform(WAVE) < wave);
+        exposure.incident = hit;
+        exposure.history = (exposure.history << 1 | u16::from(hit)) & HISTORY;
+        if let Some(province) = government.province {
+            let (sum, n) = of_province[province];
+            of_province[province] = (sum + f64::from(hit), n + 1.0);
+        }
+        if let Some(mut terms) = terms {
+            terms.trust_loss = (parameters.trust_loss * f64::from(hit)) as f32;
+        }
+    }
+    for (government, _, mut exposure, _) in &mut governments {
+        let nearby = government.province.map_or(0.0, |province| {
+            let (sum, n) = of_province[province];
+            sum / n
+        });
+        let decay = levers.get(Lever::FearDecay, government.id);
+        let lesson = levers.get(Lever::FearPerIncident, government.id);
+        exposure.fear = fear_after(exposure.fear, decay, lesson, exposure.incident, nearby);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// V12: at constant exposure incidents are a Poisson stream.
+    #[test]
+    fn incidents_at_constant_exposure_are_poisson() {
+        let chance = crate::chance::Chance::new(3, 0);
+        let h = hazard(0.04, 0.5, 0.5, 0.9);
+        let (governments, months) = (400, 300);
+        let count = |g: u64| {
+            let hits = (0..months).filter(|m| chance.uniform(INCIDENT, *m, g) < h);
+            hits.count() as f64
+        };
+        let counts: Vec<f64> = (0..governments).map(count).collect();
+        let mean = crate::numeric::mean(&counts);
+        let sd = crate::numeric::population_sd(&counts);
+        let expected = h * f64::from(months);
+        let standard_error = libm::sqrt(expected / governments as f64);
+        assert!(
+            (mean - expected).abs() < 4.0 * standard_error,
+            "{mean} against {expected}"
+        );
+        let dispersion = sd * sd / mean;
+        assert!((dispersion - 1.0).abs() < 4.0 * libm::sqrt(2.0 / governments as f64));
+    }
+
+    #[test]
+    fn fear_fades_adds_up_and_is_capped() {
+        assert_eq!(fear_after(1.0, 0.25, 1.0, false, 0.0), 0.75);
+        assert_eq!(fear_after(0.0, 0.25, 1.0, false, 0.5), 0.25);
+        assert_eq!(fear_after(1.9, 0.0, 1.0, true, 0.5), MOST_FEAR);
+    }
+}

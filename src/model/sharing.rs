@@ -1,0 +1,281 @@
+//! Step 5, sharing: governments decide tie by tie whether to share their data.
+//!
+//! Each directed tie g->h is reconsidered with probability `r`:
+//! `gain = sigma (1 + ux (xE+xS)/2) sqrt(Q_g Q_h) tau - [k (1 - kappa D) + phi - mu M sqrt(N)]
+//! + omega max(0, median(Q) - Q_g)`, and shares with probability `1 / (1 + exp(-gain / K))`, the
+//! logit response (McFadden 1974; Blume 1993). Then beliefs follow the partner's act of last month:
+//! `tau += at (y - tau)`. With `c` the bracket, a tie is a prisoner's dilemma if `sigma Q < c`, a
+//! stag hunt if `0 < c < sigma Q`, harmony if `c < 0`.
+//!
+//! With `rule = "imitation"` a tie copies an act of a same-level partner; see [`imitation`].
+
+pub mod imitation;
+
+use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use serde::{Deserialize, Serialize};
+
+use crate::chance::Draw;
+use crate::numeric::logistic;
+use crate::world::builder::Luck;
+use crate::world::clock::Clock;
+use crate::world::country::Setting;
+use crate::world::government::{Exposure, Government, Participation, Standing, Stocks};
+use crate::world::levers::{Lever, Levers};
+use crate::world::network::{Edge, Network, Ties};
+use crate::world::parameter::Limits::{NonNegative, Positive, Share};
+use crate::world::parameter::Parameter;
+
+/// Name of this step.
+pub const NAME: &str = "sharing";
+const DECISION: Draw = Draw::new(5, 0);
+
+/// Numbers of this process.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameters {
+    /// `sigma`, benefit of sharing with a partner who shares, at full capacity.
+    pub benefit: f64,
+    /// `k`, cost of integration: the unit.
+    pub integration_cost: f64,
+    /// `kappa`, share of the cost that a full platform saves.
+    pub platform_saving: f64,
+    /// `mu`, weight of a mandate where institutions are full.
+    pub mandate_weight: f64,
+    /// `K`, noise of judgement.
+    pub noise: f64,
+    /// `r`, chance that a tie is reconsidered.
+    pub revision_rate: f64,
+    /// `at`, speed of belief.
+    pub belief_rate: f64,
+    /// `omega`, pull of peers who are ahead.
+    pub peer_pressure: f64,
+    /// `ux`, effect of participation on the benefit.
+    pub participation_effect: f64,
+}
+
+/// The table `[sharing]` of a scenario file.
+#[rustfmt::skip]
+pub const TABLE: &[Parameter] = &[
+    Parameter::assumed("benefit", "sigma", 3.0, (1.0, 6.0), NonNegative, "cost of integration = 1", "benefit of sharing with a partner who shares, at full capacity of both"),
+    Parameter::assumed("integration_cost", "k", 1.0, (0.8, 1.2), NonNegative, "cost of integration = 1", "cost of sharing over a tie without a platform; the unit of this table"),
+    Parameter::assumed("platform_saving", "kappa", 0.5, (0.0, 0.8), Share, "share of the cost", "part of the cost that a full platform saves"),
+    Parameter::assumed("mandate_weight", "mu", 1.2, (0.0, 2.5), NonNegative, "cost of integration = 1", "weight of a full mandate where institutions are full"),
+    Parameter::assumed("noise", "K", 0.2, (0.05, 0.5), Positive, "cost of integration = 1", "spread of private judgement; 0.05 makes choices nearly certain"),
+    Parameter::assumed("revision_rate", "r", 0.1, (0.03, 0.3), Share, "probability per month", "chance that a tie is reconsidered"),
+    Parameter::assumed("belief_rate", "at", 0.1, (0.03, 0.3), Share, "per month", "speed at which beliefs follow the partner's acts"),
+    Parameter::assumed("peer_pressure", "omega", 0.2, (0.0, 1.0), NonNegative, "cost of integration per capacity", "pull of peers who are ahead; the promotion tournament is contested, report with 0 too"),
+    Parameter::assumed("participation_effect", "ux", 0.3, (0.0, 1.0), NonNegative, "share of the benefit", "how far participation of enterprises and society raises the benefit"),
+];
+
+/// How a tie is decided.
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rule {
+    /// Weighs its own gain, with noise.
+    #[default]
+    Logit,
+    /// Copies an act of a same-level partner that did better.
+    Imitation,
+}
+
+/// What a government brings to all its ties this month.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Stance {
+    /// `sigma (1 + ux (xE+xS)/2) sqrt(Q_g)`; times `sqrt(Q_h)` the benefit of a mutual tie.
+    pub synergy: f64,
+    /// `c = k (1 - kappa D) + phi - mu M sqrt(N)`.
+    pub cost: f64,
+    /// `omega max(0, median(Q) - Q_g)`.
+    pub pull: f64,
+    /// Chance that a tie is reconsidered.
+    pub revision: f64,
+    /// Speed of belief.
+    pub belief_rate: f64,
+}
+
+/// What sharing over a tie is worth, before noise.
+pub fn gain(stance: &Stance, partner_capacity: f64, belief: f64) -> f64 {
+    stance.synergy * libm::sqrt(partner_capacity) * belief - stance.cost + stance.pull
+}
+
+/// Probability of sharing at `gain` with noise `noise`.
+pub fn share_probability(gain: f64, noise: f64) -> f64 {
+    logistic(gain / noise)
+}
+
+/// A belief after seeing the partner's act.
+pub fn belief_after(belief: f64, partner_shared: bool, rate: f64) -> f64 {
+    belief + rate * (f64::from(partner_shared) - belief)
+}
+
+/// `c = k (1 - kappa D) + phi - mu M sqrt(N)`.
+pub fn cost(k: f64, saving: f64, platform: f64, fear: f64, mandate: f64, institution: f64) -> f64 {
+    k * (1.0 - saving * platform) + fear - mandate * libm::sqrt(institution)
+}
+
+/// Reconsiders ties and updates beliefs.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a system names all that it reads"
+)]
+pub fn system(
+    clock: Res<Clock>,
+    luck: Res<Luck>,
+    parameters: Res<Parameters>,
+    rule: Res<Rule>,
+    setting: Res<Setting>,
+    standing: Res<Standing>,
+    levers: Res<Levers>,
+    mut ties: ResMut<Ties>,
+    governments: Query<(&Government, &Stocks, &Exposure, &Participation)>,
+) {
+    let mut stances = vec![Stance::default(); setting.0.governments.len()];
+    for (government, stocks, exposure, participation) in &governments {
+        let median = standing.median_capacity[government.level as usize];
+        stances[government.index()] = stance(
+            &parameters,
+            &levers,
+            government.id,
+            (stocks, exposure.fear, participation.mean(), median),
+        );
+    }
+    let network = &setting.0.network;
+    remember(&mut ties, network, clock.month);
+    let mut pairs = luck.0.pairs(DECISION, clock.month);
+    for (i, edge) in existing(network, clock.month) {
+        let stance = &stances[edge.from as usize];
+        let u = pairs.uniform(edge.from, edge.to);
+        if u < stance.revision {
+            let probability = match *rule {
+                Rule::Logit => {
+                    let capacity = standing.capacity[edge.to as usize];
+                    share_probability(gain(stance, capacity, ties.belief[i]), parameters.noise)
+                }
+                Rule::Imitation => {
+                    let view = imitation::View::new(network, &ties, &stances, &standing.capacity);
+                    let same = |id: u32| setting.0.governments[id as usize].level;
+                    view.probability(i, parameters.noise, &luck.0, clock.month, same)
+                }
+            };
+            ties.shares[i] = u < stance.revision * probability;
+        }
+        let partner = ties.shared_before[edge.reverse as usize];
+        ties.belief[i] = belief_after(ties.belief[i], partner, stance.belief_rate);
+    }
+}
+
+fn stance(
+    p: &Parameters,
+    levers: &Levers,
+    id: u32,
+    (stocks, fear, participation, median): (&Stocks, f64, f64, f64),
+) -> Stance {
+    let lever = |lever| levers.get(lever, id);
+    Stance {
+        synergy: p.benefit
+            * (1.0 + p.participation_effect * participation)
+            * libm::sqrt(stocks.capacity),
+        cost: cost(
+            lever(Lever::IntegrationCost),
+            lever(Lever::PlatformSaving),
+            stocks.platform,
+            fear,
+            p.mandate_weight * lever(Lever::Mandate),
+            stocks.institution,
+        ),
+        pull: p.peer_pressure * (median - stocks.capacity).max(0.0),
+        revision: lever(Lever::RevisionRate),
+        belief_rate: lever(Lever::BeliefRate),
+    }
+}
+
+/// Directed ties that exist in `month`, with their positions.
+pub fn existing(network: &Network, month: u32) -> impl Iterator<Item = (usize, &Edge)> {
+    let since = move |(_, edge): &(usize, &Edge)| edge.tie.since <= month as i32;
+    network.edges().iter().enumerate().filter(since)
+}
+
+/// Keeps last month's acts apart, and how active each government's ties were.
+fn remember(ties: &mut Ties, network: &Network, month: u32) {
+    let Ties {
+        shares,
+        shared_before,
+        activity,
+        ..
+    } = ties;
+    shared_before.copy_from_slice(shares);
+    let mut count = vec![(0.0, 0.0); activity.len()];
+    for (i, edge) in existing(network, month) {
+        let active = f64::from(shares[i]);
+        for end in [edge.from, edge.to] {
+            let (sum, n) = count[end as usize];
+            count[end as usize] = (sum + active, n + 1.0);
+        }
+    }
+    for (slot, (sum, n)) in activity.iter_mut().zip(count) {
+        *slot = if n > 0.0 { sum / n } else { 0.0 };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// V2: homogeneous logit ties settle on `y = 1 / (1 + exp(-(sigma Q y - c) / K))`.
+    fn settled(sigma_q: f64, c: f64, noise: f64, start: f64) -> f64 {
+        let stance = Stance {
+            synergy: sigma_q,
+            cost: c,
+            ..Stance::default()
+        };
+        let step = |y: f64| y + 0.1 * (share_probability(gain(&stance, 1.0, y), noise) - y);
+        (0..20_000).fold(start, |y, _| step(y))
+    }
+
+    #[test]
+    fn ties_are_bistable_only_above_four_times_the_noise() {
+        let noise = 0.2;
+        let strong = 8.0 * noise;
+        let root = libm::sqrt(1.0 - 4.0 * noise / strong);
+        let threshold = |y: f64| strong * y - noise * libm::log(y / (1.0 - y));
+        let (low, high) = (threshold(0.5 * (1.0 - root)), threshold(0.5 * (1.0 + root)));
+        for (c, expected) in [
+            (low - 0.01, 1),
+            (low + 0.01, 2),
+            (high - 0.01, 2),
+            (high + 0.01, 1),
+        ] {
+            let (from_none, from_all) = (
+                settled(strong, c, noise, 0.0),
+                settled(strong, c, noise, 1.0),
+            );
+            let states = if (from_none - from_all).abs() < 1e-6 {
+                1
+            } else {
+                2
+            };
+            assert_eq!(states, expected, "c = {c}");
+            for y in [from_none, from_all] {
+                assert!((y - logistic((strong * y - c) / noise)).abs() < 1e-9);
+            }
+        }
+        let weak = 3.9 * noise;
+        for tenth in 0..20 {
+            let c = f64::from(tenth) * 0.05;
+            assert!((settled(weak, c, noise, 0.0) - settled(weak, c, noise, 1.0)).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn a_mandate_lowers_and_fear_raises_the_cost() {
+        assert_eq!(cost(1.0, 0.5, 1.0, 0.0, 0.0, 0.0), 0.5);
+        assert_eq!(cost(1.0, 0.5, 0.0, 0.7, 0.0, 0.0), 1.7);
+        assert!((cost(1.0, 0.5, 0.0, 0.0, 1.2, 0.25) - 0.4).abs() < 1e-12);
+    }
+
+    #[test]
+    fn beliefs_follow_acts() {
+        assert!((belief_after(0.2, true, 0.5) - 0.6).abs() < 1e-15);
+        assert_eq!(belief_after(0.2, false, 0.5), 0.1);
+        assert_eq!(belief_after(0.2, true, 1.0), 1.0);
+    }
+}
