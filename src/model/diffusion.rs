@@ -161,10 +161,6 @@ impl Spread {
 }
 
 /// Lets governments adopt; the centre does so on the date of the scenario.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a system names all that it reads"
-)]
 pub fn system(
     clock: Res<Clock>,
     luck: Res<Luck>,

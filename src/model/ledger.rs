@@ -67,10 +67,6 @@ type Seen<'a> = (
 pub struct CarriedOver(pub Vec<i64>);
 
 /// Writes the month down and fixes what others may see of it.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a system names all that it reads"
-)]
 pub fn system(
     clock: Res<Clock>,
     setting: Res<Setting>,

@@ -68,7 +68,8 @@ pub const TABLE: &[Parameter] = &[
 ];
 
 /// How a tie is decided.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Rule {
     /// Weighs its own gain, with noise.
     #[default]
@@ -113,10 +114,6 @@ pub fn cost(k: f64, saving: f64, platform: f64, fear: f64, mandate: f64, institu
 }
 
 /// Reconsiders ties and updates beliefs.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a system names all that it reads"
-)]
 pub fn system(
     clock: Res<Clock>,
     luck: Res<Luck>,

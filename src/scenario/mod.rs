@@ -3,6 +3,8 @@
 //! `file` reads what was written, with the place of every value; `check` applies every rule and
 //! reports all faults at once; what comes out is a [`Scenario`], in which nothing can be wrong.
 
+use serde::Serialize;
+
 use crate::intervention::Policy;
 use crate::model::policy::Coupling;
 use crate::model::sharing::Rule;
@@ -12,7 +14,7 @@ use crate::world::history::History;
 use crate::world::parameter::Values;
 
 /// A question, ready to be run.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Scenario {
     /// Title.
     pub name: String,
@@ -45,7 +47,8 @@ pub struct Scenario {
 }
 
 /// Finest scope that `series.csv` holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Series {
     /// The nation only.
     Nation,
