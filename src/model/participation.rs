@@ -118,19 +118,24 @@ pub fn system(
 ) {
     let p = &*parameters;
     let mut shares = vec![Participation::default(); setting.0.cells.len()];
-    for ((government, cell, tally, stocks, openness), (mut enterprises, mut organisations)) in
-        &mut cells
-    {
+    for ((government, cell, tally, stocks, openness), bodies) in &mut cells {
+        let (mut enterprises, mut organisations) = bodies;
         let lever = |lever| levers.get(lever, government.id);
-        let before = (enterprises.0.share(), organisations.0.share());
         let trust = from_fixed(tally.trust) / cell.citizens;
-        let benefit = lever(Lever::EnterpriseBenefit);
-        let worth = enterprise_return(p, benefit, openness.0, stocks.capacity, before.0)
+        let (benefit, x) = (lever(Lever::EnterpriseBenefit), enterprises.0.share());
+        let worth = enterprise_return(p, benefit, openness.0, stocks.capacity, x)
             + lever(Lever::EnterpriseSupport);
-        let address = (ENTERPRISE, clock.month, cell.index);
-        reconsider(&mut enterprises.0, worth, p.revision_rate, &luck.0, address);
-        let benefit = lever(Lever::OrganisationBenefit);
-        let worth = organisation_return(p, benefit, trust, stocks.institution, before.1)
+        let address = |draw| (draw, clock.month, cell.index);
+        let rate = p.revision_rate;
+        reconsider(
+            &mut enterprises.0,
+            worth,
+            rate,
+            &luck.0,
+            address(ENTERPRISE),
+        );
+        let (benefit, x) = (lever(Lever::OrganisationBenefit), organisations.0.share());
+        let worth = organisation_return(p, benefit, trust, stocks.institution, x)
             + lever(Lever::OrganisationSpace);
         let address = (ORGANISATION, clock.month, cell.index);
         reconsider(
