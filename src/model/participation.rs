@@ -8,7 +8,7 @@
 use bevy_ecs::prelude::{Query, Res, Resource};
 use serde::{Deserialize, Serialize};
 
-use crate::chance::{Chance, Draw};
+use crate::chance::{Draw, Words, unit};
 use crate::numeric::from_fixed;
 use crate::world::builder::{Luck, cell_slot};
 use crate::world::clock::Clock;
@@ -77,20 +77,13 @@ pub fn organisation_return(p: &Parameters, benefit: f64, trust: f64, n: f64, x: 
 }
 
 /// Lets the bodies that reconsider take part where the return exceeds their threshold.
-fn reconsider(
-    bodies: &mut Bodies,
-    worth: f64,
-    rate: f64,
-    luck: &Chance,
-    address: (Draw, u32, u32),
-) {
-    let (draw, month, cell) = address;
+fn reconsider(bodies: &mut Bodies, worth: f64, rate: f64, mut luck: Words) {
     let (worth, rate) = (worth as f32, rate as f32);
     let mut words = vec![0; bodies.joined.len()];
-    luck.words(draw, month, cell_slot(cell)).fill(&mut words);
+    luck.fill(&mut words);
     let rows = bodies.joined.iter_mut().zip(&bodies.threshold).zip(&words);
     for ((joined, threshold), word) in rows {
-        let again = crate::chance::unit(*word) < rate;
+        let again = unit(*word) < rate;
         *joined = if again { worth > *threshold } else { *joined };
     }
 }
@@ -120,30 +113,31 @@ pub fn system(
     let mut shares = vec![Participation::default(); setting.0.cells.len()];
     for ((government, cell, tally, stocks, openness), bodies) in &mut cells {
         let (mut enterprises, mut organisations) = bodies;
-        let lever = |lever| levers.get(lever, government.id);
+        let (x_e, x_s) = (enterprises.0.share(), organisations.0.share());
         let trust = from_fixed(tally.trust) / cell.citizens;
-        let (benefit, x) = (lever(Lever::EnterpriseBenefit), enterprises.0.share());
-        let worth = enterprise_return(p, benefit, openness.0, stocks.capacity, x)
-            + lever(Lever::EnterpriseSupport);
-        let address = |draw| (draw, clock.month, cell.index);
-        let rate = p.revision_rate;
+        let lever = |lever| levers.get(lever, government.id);
+        let (benefit, support) = (
+            lever(Lever::EnterpriseBenefit),
+            lever(Lever::EnterpriseSupport),
+        );
+        let to_join = enterprise_return(p, benefit, openness.0, stocks.capacity, x_e) + support;
+        let (benefit, room) = (
+            lever(Lever::OrganisationBenefit),
+            lever(Lever::OrganisationSpace),
+        );
+        let to_help = organisation_return(p, benefit, trust, stocks.institution, x_s) + room;
+        let luck = |draw| luck.0.words(draw, clock.month, cell_slot(cell.index));
         reconsider(
             &mut enterprises.0,
-            worth,
-            rate,
-            &luck.0,
-            address(ENTERPRISE),
+            to_join,
+            p.revision_rate,
+            luck(ENTERPRISE),
         );
-        let (benefit, x) = (lever(Lever::OrganisationBenefit), organisations.0.share());
-        let worth = organisation_return(p, benefit, trust, stocks.institution, x)
-            + lever(Lever::OrganisationSpace);
-        let address = (ORGANISATION, clock.month, cell.index);
         reconsider(
             &mut organisations.0,
-            worth,
+            to_help,
             p.revision_rate,
-            &luck.0,
-            address,
+            luck(ORGANISATION),
         );
         shares[cell.index as usize] = Participation {
             enterprises: enterprises.0.share(),
@@ -202,14 +196,14 @@ mod tests {
 
     #[test]
     fn only_those_who_reconsider_change() {
-        let luck = Chance::new(1, 0);
+        let luck = crate::chance::Chance::new(1, 0);
         let start = Bodies {
             threshold: vec![0.5; 1000],
             joined: vec![false; 1000],
         };
         let after = |worth, rate| {
             let mut bodies = start.clone();
-            reconsider(&mut bodies, worth, rate, &luck, (ENTERPRISE, 3, 0));
+            reconsider(&mut bodies, worth, rate, luck.words(ENTERPRISE, 3, 0));
             bodies.share()
         };
         assert_eq!(after(0.6, 0.0), 0.0);
