@@ -38,6 +38,7 @@ fn every_lever_moves_something() {
         let change = match row.lever {
             Lever::Equalisation | Lever::EnterpriseSupport | Lever::OrganisationSpace => 1.0,
             Lever::Protection => 4.0,
+            Lever::EnterpriseBenefit => 50.0,
             Lever::IntegrationCost => 0.2,
             _ => 0.9,
         };

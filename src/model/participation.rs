@@ -113,19 +113,10 @@ pub fn system(
     let mut shares = vec![Participation::default(); setting.0.cells.len()];
     for ((government, cell, tally, stocks, openness), bodies) in &mut cells {
         let (mut enterprises, mut organisations) = bodies;
-        let (x_e, x_s) = (enterprises.0.share(), organisations.0.share());
-        let trust = from_fixed(tally.trust) / cell.citizens;
         let lever = |lever| levers.get(lever, government.id);
-        let (benefit, support) = (
-            lever(Lever::EnterpriseBenefit),
-            lever(Lever::EnterpriseSupport),
-        );
-        let to_join = enterprise_return(p, benefit, openness.0, stocks.capacity, x_e) + support;
-        let (benefit, room) = (
-            lever(Lever::OrganisationBenefit),
-            lever(Lever::OrganisationSpace),
-        );
-        let to_help = organisation_return(p, benefit, trust, stocks.institution, x_s) + room;
+        let joined = (enterprises.0.share(), organisations.0.share());
+        let trust = from_fixed(tally.trust) / cell.citizens;
+        let [to_join, to_help] = returns(p, lever, (stocks, openness, trust), joined);
         let luck = |draw| luck.0.words(draw, clock.month, cell_slot(cell.index));
         reconsider(
             &mut enterprises.0,
@@ -148,6 +139,24 @@ pub fn system(
     for (government, mut participation) in &mut governments {
         *participation = of[government.index()];
     }
+}
+
+/// What taking part is worth to an enterprise and to a social organisation of a cell.
+fn returns(
+    p: &Parameters,
+    lever: impl Fn(Lever) -> f64,
+    (stocks, openness, trust): (&Stocks, &Openness, f64),
+    (enterprises, organisations): (f64, f64),
+) -> [f64; 2] {
+    let (capacity, institution) = (stocks.capacity, stocks.institution);
+    let benefit = lever(Lever::EnterpriseBenefit);
+    let to_join = enterprise_return(p, benefit, openness.0, capacity, enterprises);
+    let benefit = lever(Lever::OrganisationBenefit);
+    let to_help = organisation_return(p, benefit, trust, institution, organisations);
+    [
+        to_join + lever(Lever::EnterpriseSupport),
+        to_help + lever(Lever::OrganisationSpace),
+    ]
 }
 
 /// Participation by government: the own cell's, or the population mean of the cells below.
