@@ -32,7 +32,7 @@ fn a_policy_with_dose_0_is_the_baseline_to_the_last_bit() {
 
 #[test]
 fn every_lever_moves_something() {
-    let exposed = with(small(), &[("security.base_hazard", 0.5)]);
+    let exposed = with(small(), &[("security.base_hazard", 0.05)]);
     let baseline = bits(&simulate(&exposed, &baseline(), 0));
     for row in LEVERS {
         let change = match row.lever {
