@@ -46,10 +46,12 @@ impl Simulation {
     pub fn new(scenario: Arc<Scenario>) -> Self {
         let geography = scenario.geography.clone();
         let country = Country::new(geography, scenario.population, scenario.start);
-        Self {
-            scenario,
-            country: Arc::new(country),
-        }
+        Self::in_country(scenario, Arc::new(country))
+    }
+
+    /// Makes `scenario` ready in a country that was laid out before, perhaps with other ties.
+    pub fn in_country(scenario: Arc<Scenario>, country: Arc<Country>) -> Self {
+        Self { scenario, country }
     }
 
     /// The scenario.

@@ -4,10 +4,13 @@ mod common;
 
 use std::sync::Arc;
 
-use cogov::intervention::targeting::Target;
+use cogov::intervention::Policy;
 use cogov::model::outcome::OUTCOMES;
-use cogov::simulation::{Onward, Simulation};
+use cogov::scenario::Scenario;
+use cogov::simulation::{Onward, Run, Simulation};
+use cogov::world::country::Country;
 use cogov::world::levers::{Change, LEVERS, Lever};
+use cogov::world::network::{Edge, Network};
 use common::*;
 
 #[test]
@@ -32,7 +35,7 @@ fn a_policy_with_dose_0_is_the_baseline_to_the_last_bit() {
 
 #[test]
 fn every_lever_moves_something() {
-    let exposed = with(small(), &[("security.base_hazard", 0.05)]);
+    let exposed = with(small(), &[("security.base_hazard", 0.15)]);
     let baseline = bits(&simulate(&exposed, &baseline(), 0));
     for row in LEVERS {
         let change = match row.lever {
@@ -49,45 +52,110 @@ fn every_lever_moves_something() {
     }
 }
 
-/// Provinces without a tie path to the one that is treated must not feel it.
+/// Provinces without a tie path to the one that is treated do not feel it, for ever.
 #[test]
 fn an_intervention_changes_nothing_where_no_tie_leads() {
-    let mut scenario = small();
+    // medians and shares of a level are no ties: their weights are 0
+    let weights = [
+        ("sharing.peer_pressure", 0.0),
+        ("diffusion.peer_effect", 0.0),
+    ];
+    let mut scenario = with(small(), &weights);
+    scenario.months = 90;
     scenario.geography.adjacency = vec![(0, 1)];
-    scenario.geography.alliances.clear();
-    scenario.geography.pairings.clear();
-    // medians, peers and the centre tie all provinces together: without their weight no path is left
-    let scenario = with(
-        scenario,
-        &[
-            ("sharing.peer_pressure", 0.0),
-            ("diffusion.peer_effect", 0.0),
-        ],
-    );
-    let mut local = policy(Lever::Mandate, Change::Add(1.0), 1.0);
-    local.interventions[0].cost.per_head_year = 0.0;
-    local.interventions[0].target = Target {
-        provinces: vec![0],
-        levels: vec![cogov::world::government::Level::Prefecture],
-        ..Target::default()
+    let scenario = Arc::new(scenario);
+    let mut country = Country::new(scenario.geography.clone(), scenario.population, START);
+    let province = |id: u32| country.governments[id as usize].province;
+    let tie = |edge: &Edge| (edge.from, edge.to, edge.tie);
+    let path = |edge: &&Edge| matches!((province(edge.from), province(edge.to)), (Some(a), Some(b)) if (a < 2) == (b < 2));
+    let kept: Vec<_> = country
+        .network
+        .edges()
+        .iter()
+        .filter(path)
+        .map(tie)
+        .collect();
+    country.network = Network::new(country.governments.len(), kept);
+    let simulation = Simulation::in_country(scenario, Arc::new(country));
+    let run = |policy: &Policy| {
+        simulation
+            .run(policy, 0, false, |_| Onward::Continue)
+            .unwrap()
     };
-    let (before, after) = (
-        simulate(&scenario, &baseline(), 0),
-        simulate(&scenario, &local, 0),
-    );
-    let scopes_before = 1 + scenario.geography.regions.len();
-    let province = |run: &cogov::simulation::Run, i: usize, month: usize| -> Vec<u64> {
-        let row = run.record.row(month, scopes_before + i);
-        row.iter().map(|x| x.to_bits()).collect()
+    let mut local = policy(Lever::Mandate, Change::Add(2.0), 1.0);
+    local.interventions[0].target.provinces = vec![0];
+    let (before, after) = (run(&baseline()), run(&local));
+    let row = |run: &Run, scope, month| -> Vec<u64> {
+        run.record
+            .row(month, scope)
+            .iter()
+            .map(|x| x.to_bits())
+            .collect()
     };
-    let changed = |i: usize| {
-        (0..before.record.months()).any(|t| province(&before, i, t) != province(&after, i, t))
-    };
-    assert!(changed(0), "the treated province must change");
-    // within the centre's reach ties lead everywhere, so the horizon is what two steps can carry
-    let untouched = |i: usize| (0..13).all(|t| province(&before, i, t) == province(&after, i, t));
-    assert!(untouched(2) && untouched(3));
+    let changed =
+        |scope| (0..90).any(|month| row(&before, scope, month) != row(&after, scope, month));
+    let scopes = [3, 4, 5, 6].map(changed);
+    assert_eq!(scopes, [true, true, false, false], "provinces 0 to 3");
 }
+
+/// V16: the order in which provinces are written does not matter to the nation without chance.
+#[test]
+fn relabelling_provinces_leaves_the_nation_as_it_is() {
+    let quiet = |mut scenario: Scenario| {
+        scenario.history.first_platforms.clear();
+        with(scenario, &NO_CHANCE)
+    };
+    let straight = quiet(small());
+    let mut reversed = small();
+    reversed.geography.provinces.reverse();
+    let turn = |p: usize| 3 - p;
+    for (a, b) in &mut reversed.geography.adjacency {
+        (*a, *b) = (turn(*a), turn(*b));
+    }
+    for (member, _) in &mut reversed.geography.alliances[0].members {
+        *member = turn(*member);
+    }
+    let (a, b, date) = reversed.geography.pairings[0];
+    reversed.geography.pairings = vec![(turn(a), turn(b), date)];
+    let mandate = policy(Lever::Mandate, Change::Add(2.0), 1.0);
+    let (one, other) = (
+        simulate(&straight, &mandate, 0),
+        simulate(&quiet(reversed), &mandate, 0),
+    );
+    for outcome in [
+        "capacity",
+        "data_sharing_rate",
+        "openness",
+        "mean_belief",
+        "trust",
+    ] {
+        for month in 0..48 {
+            let (a, b) = (
+                value(&one, month, 0, outcome),
+                value(&other, month, 0, outcome),
+            );
+            assert!(
+                (a - b).abs() < 1e-6,
+                "{outcome} in month {month}: {a} and {b}"
+            );
+        }
+    }
+    assert!(value(&one, 47, 0, "data_sharing_rate") > 0.1);
+}
+
+/// Parameters under which nothing is left to chance.
+const NO_CHANCE: [(&str, f64); 10] = [
+    ("start.frailty_sd", 0.0),
+    ("start.fiscal_scatter", 0.0),
+    ("diffusion.intercept", -1e3),
+    ("sharing.revision_rate", 1.0),
+    ("sharing.noise", 1e-9),
+    ("demand.base_rate", 0.0),
+    ("online.innovation", 0.0),
+    ("start.participation", 0.0),
+    ("participation.revision_rate", 0.0),
+    ("security.base_hazard", 0.0),
+];
 
 #[test]
 fn threads_and_the_order_of_blocks_change_no_bit() {
@@ -151,18 +219,7 @@ fn identical_provinces_stay_identical_without_noise() {
     scenario.geography.alliances.clear();
     scenario.geography.pairings.clear();
     scenario.history.first_platforms.clear();
-    let scenario = with(
-        scenario,
-        &[
-            ("start.frailty_sd", 0.0),
-            ("start.fiscal_scatter", 0.0),
-            ("diffusion.intercept", -1e3),
-            ("sharing.revision_rate", 1.0),
-            ("sharing.noise", 1e-9),
-            ("demand.base_rate", 0.0),
-            ("security.base_hazard", 0.0),
-        ],
-    );
+    let scenario = with(scenario, &NO_CHANCE);
     let run = simulate(&scenario, &policy(Lever::Mandate, Change::Add(2.0), 1.0), 0);
     for month in 0..run.record.months() {
         assert!(
