@@ -9,4 +9,4 @@ pub mod scenario;
 pub mod simulation;
 pub mod experiment;
 pub mod output;
-// pub mod cli;
+pub mod cli;

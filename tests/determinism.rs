@@ -36,8 +36,13 @@ fn a_policy_with_dose_0_is_the_baseline_to_the_last_bit() {
 #[test]
 fn every_lever_moves_something() {
     let exposed = with(small(), &[("security.base_hazard", 0.15)]);
-    let baseline = bits(&simulate(&exposed, &baseline(), 0));
     for row in LEVERS {
+        let scenario = if row.name.starts_with("security") {
+            &exposed
+        } else {
+            &small()
+        };
+        let baseline = bits(&simulate(scenario, &baseline(), 0));
         let change = match row.lever {
             Lever::Equalisation | Lever::EnterpriseSupport | Lever::OrganisationSpace => 1.0,
             Lever::Protection => 4.0,
@@ -47,7 +52,7 @@ fn every_lever_moves_something() {
         };
         let mut free = policy(row.lever, Change::Set(change), 1.0);
         free.interventions[0].cost.per_head_year = 0.0;
-        let run = simulate(&exposed, &free, 0);
+        let run = simulate(scenario, &free, 0);
         assert!(bits(&run) != baseline, "{} does nothing", row.name);
     }
 }

@@ -87,11 +87,16 @@ fn describe(policy: &Policy) -> String {
 fn describe_intervention(intervention: &Intervention, simulation: &Simulation) -> String {
     let (scenario, country) = (simulation.scenario(), simulation.country());
     let course = &intervention.course;
-    let reached = match intervention.target.reach(country, &Chance::new(scenario.seed, 0)) {
+    let reached = match intervention
+        .target
+        .reach(country, &Chance::new(scenario.seed, 0))
+    {
         Reach::Fixed(governments) => governments.len(),
         Reach::Lowest { count, .. } => count,
     };
-    let stop = course.stop.map_or(String::new(), |stop| format!(" to {stop}"));
+    let stop = course
+        .stop
+        .map_or(String::new(), |stop| format!(" to {stop}"));
     format!(
         "{}: from {}{stop}, full after {} months, dose {}, {reached} of {} governments, {} RMB per head and year",
         intervention.name,

@@ -3,9 +3,9 @@
 use clap::Args;
 use serde_json::json;
 
+use crate::cli::Failure;
 use crate::cli::study::{Asked, Running, Study, complete};
 use crate::cli::terminal::{amount, difference, table};
-use crate::cli::Failure;
 use crate::experiment::compare::{Comparison, Missing};
 use crate::experiment::statistics::Effect;
 use crate::model::outcome::{OUTCOMES, position};
@@ -107,7 +107,9 @@ fn print(study: &Study, comparison: &Comparison) {
     for policy in 1..scenario.policies.len() {
         let mut row = vec![scenario.policies[policy].name.clone()];
         row.extend(shown.map(|outcome| effect_cell(&comparison.judged(policy, outcome))));
-        row.push(amount(costs::of_policy(scenario, comparison, policy).per_head_year));
+        row.push(amount(
+            costs::of_policy(scenario, comparison, policy).per_head_year,
+        ));
         rows.push(row);
     }
     let mut baseline = vec!["baseline (level)".to_owned()];
@@ -125,7 +127,11 @@ fn effect_cell(effect: &Effect) -> String {
 
 fn print_best(study: &Study, comparison: &Comparison) {
     println!();
-    for (o, outcome) in OUTCOMES.iter().enumerate().filter(|(_, outcome)| outcome.main) {
+    for (o, outcome) in OUTCOMES
+        .iter()
+        .enumerate()
+        .filter(|(_, outcome)| outcome.main)
+    {
         let gain = |policy: &usize| comparison.judged(*policy, o).difference;
         let best = (1..study.scenario.policies.len())
             .max_by(|a, b| gain(a).total_cmp(&gain(b)))

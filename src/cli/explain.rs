@@ -45,28 +45,53 @@ fn entries() -> Vec<Entry> {
     let entry = |kind, name: String, text| Entry { kind, name, text };
     let mut all = Vec::new();
     for step in &STEPS {
-        all.push(entry("step of the month", step.name.into(), step.does.into()));
+        all.push(entry(
+            "step of the month",
+            step.name.into(),
+            step.does.into(),
+        ));
     }
     for group in GROUPS {
         for p in group.parameters {
-            let symbol = if p.symbol.is_empty() { String::new() } else { format!("{}: ", p.symbol) };
+            let symbol = if p.symbol.is_empty() {
+                String::new()
+            } else {
+                format!("{}: ", p.symbol)
+            };
             let text = format!(
                 "{symbol}{}\ndefault {} [{} to {} plausible], {}; must {}\n{}",
-                p.meaning, p.default, p.plausible.0, p.plausible.1, p.unit, p.limits.words(),
+                p.meaning,
+                p.default,
+                p.plausible.0,
+                p.plausible.1,
+                p.unit,
+                p.limits.words(),
                 p.source.words()
             );
-            all.push(entry("parameter", format!("{}.{}", group.name, p.name), text));
+            all.push(entry(
+                "parameter",
+                format!("{}.{}", group.name, p.name),
+                text,
+            ));
         }
     }
     for row in LEVERS {
-        all.push(entry("lever", row.name.into(), format!("{}\n{}", row.meaning, row.unit)));
+        all.push(entry(
+            "lever",
+            row.name.into(),
+            format!("{}\n{}", row.meaning, row.unit),
+        ));
     }
     for (name, text) in interventions() {
         all.push(entry("intervention", name, text));
     }
     for outcome in OUTCOMES {
         let text = format!(
-            "{}\n{}; {}; {}", outcome.meaning, outcome.unit, outcome.direction.name(), outcome.group
+            "{}\n{}; {}; {}",
+            outcome.meaning,
+            outcome.unit,
+            outcome.direction.name(),
+            outcome.group
         );
         all.push(entry("outcome", outcome.name.into(), text));
     }
@@ -76,11 +101,19 @@ fn entries() -> Vec<Entry> {
 fn explain(word: &str) -> Result<(), Failure> {
     let entries = entries();
     let exact: Vec<&Entry> = entries.iter().filter(|entry| entry.name == word).collect();
-    let partly = || entries.iter().filter(|entry| entry.name.contains(word)).collect();
+    let partly = || {
+        entries
+            .iter()
+            .filter(|entry| entry.name.contains(word))
+            .collect()
+    };
     let found: Vec<&Entry> = if exact.is_empty() { partly() } else { exact };
     if found.is_empty() {
         let near = |entry: &&Entry| (strsim::jaro_winkler(&entry.name, word) * 1e6) as u64;
-        let nearest = entries.iter().max_by_key(near).map_or("month", |entry| &entry.name);
+        let nearest = entries
+            .iter()
+            .max_by_key(near)
+            .map_or("month", |entry| &entry.name);
         return Err(Failure::Input(format!(
             "error: nothing is called `{word}`\n\nhint: did you mean `{nearest}`?"
         )));

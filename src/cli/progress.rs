@@ -55,7 +55,9 @@ impl Watch for Progress {
     fn month_done(&self) {
         self.bar.inc(1);
         let Some(last) = &self.plain else { return };
-        let Ok(mut last) = last.try_lock() else { return };
+        let Ok(mut last) = last.try_lock() else {
+            return;
+        };
         if last.elapsed() >= PLAIN_EVERY {
             *last = Instant::now();
             let (done, of) = (self.bar.position(), self.bar.length().unwrap_or(0));

@@ -30,7 +30,10 @@ impl Run {
     pub fn execute(self) -> Result<(), Failure> {
         let wanted = [self.policy.clone()];
         let mut loaded = self.asked.load(Some(&wanted))?;
-        loaded.scenario.policies.retain(|policy| policy.name == self.policy);
+        loaded
+            .scenario
+            .policies
+            .retain(|policy| policy.name == self.policy);
         let mut study = complete(&self.asked, &self.running, loaded)?;
         let means = write(&mut study)?;
         if self.running.json {
@@ -53,7 +56,9 @@ fn write(study: &mut Study) -> Result<Vec<f64>, Failure> {
         let digest: Digest = study.store.get(&job.identity).ok_or_else(gone)?;
         tables.add(job, &digest).map_err(disk)?;
         sums.resize(digest.means.len(), 0.0);
-        sums.iter_mut().zip(&digest.means).for_each(|(sum, value)| *sum += value);
+        sums.iter_mut()
+            .zip(&digest.means)
+            .for_each(|(sum, value)| *sum += value);
     }
     tables.finish().map_err(disk)?;
     package::write(folder, scenario, false).map_err(disk)?;
@@ -84,7 +89,12 @@ fn print(study: &Study, means: &[f64]) {
     let main = OUTCOMES.iter().filter(|outcome| outcome.main);
     header.extend(main.map(|outcome| outcome.name.replace("_collaboration", "_collab.")));
     let mut rows = vec![header];
-    for (name, values) in by_period(study, means).into_iter().cycle().skip(1).take(periods(scenario.start, scenario.months).len()) {
+    for (name, values) in by_period(study, means)
+        .into_iter()
+        .cycle()
+        .skip(1)
+        .take(periods(scenario.start, scenario.months).len())
+    {
         let mut row = vec![name];
         row.extend(values.into_iter().map(decimal));
         rows.push(row);

@@ -104,7 +104,10 @@ pub fn complete(asked: &Asked, running: &Running, loaded: Loaded) -> Result<Stud
     let command_line = std::env::args().skip(1).collect();
     let manifest = Manifest::begin(&loaded.scenario, command_line, inputs.collect());
     let scenario = Arc::new(loaded.scenario);
-    let folder = running.out.clone().unwrap_or_else(|| asked.default_folder());
+    let folder = running
+        .out
+        .clone()
+        .unwrap_or_else(|| asked.default_folder());
     claim(&folder, &manifest, running)?;
     let fault = |fault| Failure::disk(&folder.display().to_string(), &fault);
     manifest.write(&folder, &scenario).map_err(fault)?;

@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 pub fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.first().map_or(0, Vec::len);
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
-    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| width(column).unwrap_or(0))
+        .collect();
     let mut text = String::new();
     for row in rows {
         let mut line = format!("{:<1$}", row[0], widths[0]);
@@ -21,7 +23,11 @@ pub fn table(rows: &[Vec<String>]) -> String {
 
 /// A number with three places, or a dash where it has no meaning.
 pub fn decimal(value: f64) -> String {
-    if value.is_finite() { format!("{value:.3}") } else { "-".into() }
+    if value.is_finite() {
+        format!("{value:.3}")
+    } else {
+        "-".into()
+    }
 }
 
 /// A difference with its half-width, as `+0.231 ±.012`.

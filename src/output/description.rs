@@ -33,7 +33,10 @@ pub fn document() -> String {
 /// Interventions of the shipped catalogue: name, and what they do in words.
 pub fn interventions() -> Vec<(String, String)> {
     let shipped = catalogue::shipped();
-    shipped.into_iter().map(|entry| (entry.name.clone(), entry.words())).collect()
+    shipped
+        .into_iter()
+        .map(|entry| (entry.name.clone(), entry.words()))
+        .collect()
 }
 
 fn parameters() -> String {
@@ -46,8 +49,14 @@ fn parameters() -> String {
             let _ = writeln!(
                 text,
                 "| `{}` | {} | {} | {} to {} | {} | {} | {} |",
-                p.name, p.symbol, short(p.default), short(p.plausible.0), short(p.plausible.1),
-                p.unit, p.meaning, p.source.words()
+                p.name,
+                p.symbol,
+                short(p.default),
+                short(p.plausible.0),
+                short(p.plausible.1),
+                p.unit,
+                p.meaning,
+                p.source.words()
             );
         }
     }
@@ -68,7 +77,9 @@ fn levers() -> String {
 }
 
 fn measures() -> String {
-    let mut text = String::from("\n### Catalogue of interventions\n\n| intervention | what it does |\n|---|---|\n");
+    let mut text = String::from(
+        "\n### Catalogue of interventions\n\n| intervention | what it does |\n|---|---|\n",
+    );
     for (name, words) in interventions() {
         let _ = writeln!(text, "| `{name}` | {} |", words.replace('\n', "; "));
     }
@@ -83,7 +94,11 @@ fn outcomes() -> String {
         let _ = writeln!(
             text,
             "| `{}` | {} | {} | {} | {} |",
-            outcome.name, outcome.group, outcome.unit, outcome.direction.name(), outcome.meaning
+            outcome.name,
+            outcome.group,
+            outcome.unit,
+            outcome.direction.name(),
+            outcome.meaning
         );
     }
     text

@@ -10,4 +10,4 @@ pub mod costs;
 pub mod manifest;
 pub mod package;
 pub mod network;
-// pub mod description;
+pub mod description;

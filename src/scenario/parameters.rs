@@ -1,0 +1,116 @@
+//! The numbers of the model: one table per process, each checked against its limits.
+
+use std::collections::BTreeMap;
+
+use crate::model::sharing::{self, Rule};
+use crate::model::{GROUPS, attention};
+use crate::scenario::fault::{Fault, Faults, Place};
+use crate::scenario::reader::{At, Reader};
+use crate::scenario::template::short;
+use crate::world::parameter::{Parameter, Values};
+
+/// Every parameter and the rule of sharing, as far as the tables of `top` set them.
+pub fn read(top: &mut Reader, faults: &mut Faults) -> (Values, Rule) {
+    let mut values = Values::defaults(GROUPS);
+    let mut rule = Rule::default();
+    let mut places = BTreeMap::new();
+    for group in GROUPS {
+        let mut table = top.section(group.name, faults);
+        for parameter in group.parameters {
+            let name = table.full(parameter.name);
+            if let Some(At { value, place }) = number(&mut table, parameter, faults) {
+                values.set(&name, value);
+                places.insert(name, place);
+            }
+        }
+        if group.name == sharing::NAME {
+            rule = self::rule(&mut table, faults);
+        }
+        table.finish(faults);
+    }
+    check_effort(&values, &places, faults);
+    (values, rule)
+}
+
+fn number(
+    table: &mut Reader,
+    parameter: &'static Parameter,
+    faults: &mut Faults,
+) -> Option<At<f64>> {
+    let found: At<f64> = table.get(parameter.name, faults)?;
+    if parameter.limits.allow(found.value) {
+        return Some(found);
+    }
+    let name = table.full(parameter.name);
+    let must = parameter.limits.words();
+    let message = format!("`{name}` must {must}, found {}", found.value);
+    faults.push(
+        Fault::error(message)
+            .at(&found.place)
+            .hint(explain(parameter)),
+    );
+    None
+}
+
+fn explain(parameter: &Parameter) -> String {
+    let (low, high) = parameter.plausible;
+    let Parameter {
+        name,
+        meaning,
+        default,
+        ..
+    } = parameter;
+    let [default, low, high] = [*default, low, high].map(short);
+    format!("{name}: {meaning} (default {default}, plausible {low} to {high})")
+}
+
+fn rule(table: &mut Reader, faults: &mut Faults) -> Rule {
+    let rules = [("logit", Rule::Logit), ("imitation", Rule::Imitation)];
+    choice(table, "rule", &rules, faults).unwrap_or_default()
+}
+
+/// The one of `choices` that `key` names, if it is there.
+pub fn choice<T: Copy>(
+    table: &mut Reader,
+    key: &'static str,
+    choices: &[(&str, T)],
+    faults: &mut Faults,
+) -> Option<T> {
+    let written: At<String> = table.get(key, faults)?;
+    let found = choices.iter().find(|(name, _)| *name == written.value);
+    if found.is_none() {
+        let names: Vec<String> = choices
+            .iter()
+            .map(|(name, _)| format!("\"{name}\""))
+            .collect();
+        let (key, names, found) = (table.full(key), names.join(" or "), &written.value);
+        let message = format!("`{key}` must be {names}, found \"{found}\"");
+        let known = choices.iter().map(|(name, _)| *name);
+        faults.push(
+            Fault::error(message)
+                .at(&written.place)
+                .nearest(found, known),
+        );
+    }
+    found.map(|(_, value)| *value)
+}
+
+/// What is left for building is measured against a quiet month, so some must be left.
+fn check_effort(values: &Values, places: &BTreeMap<String, Place>, faults: &mut Faults) {
+    let effort: attention::Parameters = values.group(attention::NAME);
+    let [resting, highest] = ["resting_effort", "highest_effort"];
+    let place = |name| places.get(&format!("{}.{name}", attention::NAME));
+    if effort.resting_effort >= 1.0 {
+        let message = "`attention.resting_effort` must lie below 1, found 1";
+        let fault = Fault::error(message).placed(place(resting));
+        faults.push(fault.hint("at 1 a government without backlog builds nothing"));
+    }
+    if effort.highest_effort < effort.resting_effort {
+        let message = format!(
+            "`attention.highest_effort` must not lie below `attention.resting_effort`, found {} and {}",
+            effort.highest_effort, effort.resting_effort
+        );
+        let written = place(highest).or(place(resting));
+        faults.push(Fault::error(message).placed(written));
+    }
+}
