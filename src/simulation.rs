@@ -14,6 +14,7 @@ use crate::world::builder::{self, Opening};
 use crate::world::clock::Clock;
 use crate::world::country::Country;
 use crate::world::government::{Endowment, Government};
+use crate::world::network::Ties;
 use crate::world::start;
 
 /// A scenario made ready for many runs: what they share is built once.
@@ -73,8 +74,33 @@ impl Simulation {
         policy: &Policy,
         replication: u32,
         spread: bool,
-        mut each_month: impl FnMut(u32) -> Onward,
+        each_month: impl FnMut(u32) -> Onward,
     ) -> Option<Run> {
+        let mut world = self.lived(policy, replication, spread, each_month)?;
+        Some(Run {
+            record: world.remove_resource().expect("the ledger kept a record"),
+            spending: world
+                .remove_resource()
+                .expect("the policy step kept accounts"),
+        })
+    }
+
+    /// Who shares over which directed tie after the last month, in the order of the network's edges.
+    pub fn sharing_at_end(&self, policy: &Policy, replication: u32, spread: bool) -> Vec<bool> {
+        let world = self.lived(policy, replication, spread, |_| Onward::Continue);
+        let mut world = world.expect("nothing stopped it");
+        let ties: Ties = world.remove_resource().expect("every world has ties");
+        ties.shares
+    }
+
+    /// The world of a run after its last month; `None` when `each_month` stopped it.
+    fn lived(
+        &self,
+        policy: &Policy,
+        replication: u32,
+        spread: bool,
+        mut each_month: impl FnMut(u32) -> Onward,
+    ) -> Option<World> {
         let mut world = self.world(policy, replication, spread);
         let mut month = model::month();
         for t in 0..self.scenario.months {
@@ -84,12 +110,7 @@ impl Simulation {
                 return None;
             }
         }
-        Some(Run {
-            record: world.remove_resource().expect("the ledger kept a record"),
-            spending: world
-                .remove_resource()
-                .expect("the policy step kept accounts"),
-        })
+        Some(world)
     }
 
     /// The world of a run before its first month.

@@ -9,11 +9,13 @@ use crate::cli::terminal::{amount, difference, table};
 use crate::experiment::compare::{Comparison, Missing};
 use crate::experiment::statistics::Effect;
 use crate::model::outcome::{OUTCOMES, position};
-use crate::output::{costs, effects, package, runs};
+use crate::output::report::{self, Language};
+use crate::output::{costs, effects, package, runs, ties};
 
 /// Compare every policy of a scenario with its baseline, on the same replications
 ///
-/// Writes runs.csv, series.csv, effects.csv, costs.csv, manifest.json and datapackage.json.
+/// Writes runs.csv, series.csv, effects.csv, costs.csv, manifest.json, datapackage.json and, for
+/// the one who decides, report.html with governments.csv and ties.csv.
 #[derive(Debug, Args)]
 pub struct Compare {
     #[command(flatten)]
@@ -23,6 +25,9 @@ pub struct Compare {
     /// Only these policies (and the baseline), separated by commas
     #[arg(long, value_delimiter = ',')]
     policies: Option<Vec<String>>,
+    /// No report.html
+    #[arg(long)]
+    no_report: bool,
 }
 
 /// Outcomes of the terminal's table.
@@ -45,11 +50,15 @@ impl Compare {
             ));
         }
         let mut study = complete(&self.asked, &self.running, loaded)?;
-        let comparison = write(&mut study)?;
+        let with_report = !self.no_report;
+        let comparison = write(&mut study, with_report)?;
         if self.running.json {
             println!("{:#}", summary(&study, &comparison));
         } else {
             print(&study, &comparison);
+            if with_report {
+                println!("report:  {}", study.folder.join(report::NAME).display());
+            }
         }
         Ok(())
     }
@@ -67,7 +76,7 @@ impl From<Missing> for Broken {
     }
 }
 
-fn write(study: &mut Study) -> Result<Comparison, Failure> {
+fn write(study: &mut Study, with_report: bool) -> Result<Comparison, Failure> {
     let (folder, scenario) = (&study.folder, &*study.scenario);
     let disk = |fault| Failure::disk(&folder.display().to_string(), &fault);
     let mut tables = runs::RunTables::create(folder, scenario).map_err(disk)?;
@@ -83,9 +92,15 @@ fn write(study: &mut Study) -> Result<Comparison, Failure> {
     tables.finish().map_err(disk)?;
     effects::write(folder, scenario, &comparison).map_err(disk)?;
     costs::write(folder, scenario, &comparison).map_err(disk)?;
+    if with_report {
+        ties::write(folder, &study.scenario).map_err(disk)?;
+    }
     package::write(folder, scenario, true).map_err(disk)?;
     study.manifest.complete(folder).map_err(disk)?;
     study.manifest.write(folder, scenario).map_err(disk)?;
+    if with_report {
+        report::write(folder, Language::English)?;
+    }
     Ok(comparison)
 }
 

@@ -8,6 +8,7 @@ mod compare;
 mod explain;
 mod network;
 mod progress;
+mod report;
 mod run;
 mod study;
 mod terminal;
@@ -37,6 +38,7 @@ enum Verb {
     Check(check::Check),
     Explain(explain::Explain),
     Network(network::Network),
+    Report(report::Report),
 }
 
 /// Why a command did not end as asked.
@@ -93,6 +95,7 @@ pub fn main() -> ExitCode {
         Verb::Check(verb) => verb.execute(),
         Verb::Explain(verb) => verb.execute(),
         Verb::Network(verb) => verb.execute(),
+        Verb::Report(verb) => verb.execute(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

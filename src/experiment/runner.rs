@@ -15,7 +15,7 @@ use crate::experiment::store::Store;
 use crate::simulation::{Onward, Simulation};
 
 /// Citizens from which on a world gets all threads to itself.
-const LARGE_WORLD: u64 = 4_000_000;
+pub const LARGE_WORLD: u64 = 4_000_000;
 
 /// Who wants to know how far the runs are, from any thread.
 pub trait Watch: Sync {

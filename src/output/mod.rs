@@ -11,3 +11,5 @@ pub mod manifest;
 pub mod package;
 pub mod network;
 pub mod description;
+pub mod ties;
+pub mod report;

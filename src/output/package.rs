@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::model::outcome::OUTCOMES;
 use crate::output::table::write_whole;
-use crate::output::{costs, effects, runs};
+use crate::output::{costs, effects, runs, ties};
 use crate::scenario::Scenario;
 
 /// Meaning of columns that are no outcomes.
@@ -41,6 +41,15 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("cost_rmb", "number", "RMB spent over the run, mean over replications"),
     ("residents_reached", "number", "residents under the governments reached"),
     ("cost_per_head_year", "number", "RMB per resident reached and year paid for"),
+    ("government", "integer", "number of the government"),
+    ("name", "string", "name of the government"),
+    ("level", "string", "centre, province, prefecture or county"),
+    ("province", "string", "province it belongs to"),
+    ("first", "integer", "government at one end of the tie"),
+    ("second", "integer", "government at the other end"),
+    ("kind", "string", "what binds them: vertical, adjacent, sibling, alliance or pairing"),
+    ("first_shares", "integer", "1 if the first shares its data with the second in the last month of replication 0"),
+    ("second_shares", "integer", "1 if the second shares its data with the first"),
     ("cost_per_point_rmb", "number", "RMB for an improvement of .01 of the outcome at the end of the run"),
 ];
 
@@ -82,6 +91,11 @@ pub fn write(folder: &Path, scenario: &Scenario, compared: bool) -> io::Result<(
     if compared {
         resources.push(resource("effects", effects::COLUMNS.into_iter()));
         resources.push(resource("costs", costs::COLUMNS.into_iter()));
+    }
+    if folder.join("ties.csv").exists() {
+        let governments = ties::GOVERNMENT_COLUMNS.into_iter();
+        resources.push(resource("governments", governments));
+        resources.push(resource("ties", ties::TIE_COLUMNS.into_iter()));
     }
     let package = json!({
         "profile": "tabular-data-package",
