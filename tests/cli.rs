@@ -280,3 +280,19 @@ fn the_described_model_is_the_model() {
         "docs/odd.md is not what the code says: cogov explain --markdown > docs/odd.md"
     );
 }
+
+/// The example of the README is a scenario that says what the text claims.
+#[test]
+fn the_readme_example_is_a_scenario() {
+    let readme = include_str!("../README.md");
+    let example = readme.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    assert!(example.lines().filter(|line| !line.is_empty()).count() <= 10);
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/china31.toml");
+    let example = example.replace("china31.toml", base.to_str().unwrap());
+    let file = folder("readme").join("example.toml");
+    fs::write(&file, example).unwrap();
+    let output = cogov(&["check", file.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    // the east: 10 provinces, 85 prefectures, 48 districts
+    assert!(text(&output.stdout).contains("143 of 451 governments"), "{}", text(&output.stdout));
+}
