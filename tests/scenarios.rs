@@ -47,7 +47,9 @@ fn every_shipped_scenario_loads_without_fault_or_warning() {
 
 #[test]
 fn china31_is_the_world_of_the_tables_with_all_defaults() {
-    let Loaded { scenario, inputs, .. } = shipped("china31.toml");
+    let Loaded {
+        scenario, inputs, ..
+    } = shipped("china31.toml");
     assert_eq!(scenario.values, Values::defaults(GROUPS));
     let country = Country::new(scenario.geography, scenario.population, scenario.start);
     assert_eq!(country.governments.len(), 1 + 31 + 333 + 86);
@@ -86,19 +88,34 @@ fn included_packages_take_the_start_that_is_nearest() {
     let first = starts(policy(&scenario, "technology-first"));
     assert_eq!(first[..4], ["2016-08", "2016-08", "2016-08", "2016-08"]);
     assert_eq!(first[4..], vec!["2018-08"; 7]);
-    assert_eq!(starts(policy(&scenario, "both-at-once")), vec!["2016-08"; 11]);
-    let names: Vec<&str> = scenario.policies.iter().map(|policy| policy.name.as_str()).collect();
+    assert_eq!(
+        starts(policy(&scenario, "both-at-once")),
+        vec!["2016-08"; 11]
+    );
+    let names: Vec<&str> = scenario
+        .policies
+        .iter()
+        .map(|policy| policy.name.as_str())
+        .collect();
     assert!(!names.contains(&"thesis-full"), "{names:?}");
 }
 
 #[test]
 fn pilot_and_roll_out_reach_whom_the_national_start_reaches() {
     let scenario = shipped("pilot.toml").scenario;
-    let country = Country::new(scenario.geography.clone(), scenario.population, scenario.start);
+    let country = Country::new(
+        scenario.geography.clone(),
+        scenario.population,
+        scenario.start,
+    );
     let reached = |name: &str| {
         let interventions = &policy(&scenario, name).interventions;
-        let one = interventions.iter().filter(|one| one.name == "sharing-mandate");
-        let mut all: Vec<u32> = one.flat_map(|one| one.target.candidates(&country)).collect();
+        let one = interventions
+            .iter()
+            .filter(|one| one.name == "sharing-mandate");
+        let mut all: Vec<u32> = one
+            .flat_map(|one| one.target.candidates(&country))
+            .collect();
         all.sort_unstable();
         all
     };

@@ -144,7 +144,11 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
 
 /// What was written, as far as it can be understood; what cannot is noted.
 fn understood(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Scenario> {
-    let mut top = Reader::top(written.table).knowing(&["extends", "inherit_policies", "policy"]);
+    let mut top = Reader::top(written.table, written.file).knowing(&[
+        "extends",
+        "inherit_policies",
+        "policy",
+    ]);
     let name: Option<At<String>> = top.need("name", faults);
     let question: Option<At<String>> = top.get("question", faults);
     let run = run::run(top.section("run", faults), faults);
@@ -169,15 +173,12 @@ fn understood(written: Written, files: &mut Files, faults: &mut Faults) -> Optio
         faults,
     );
 
-    let catalogue = measure::catalogue(
-        &catalogue_as_written(&mut top, files, faults),
-        names,
-        faults,
-    );
+    let catalogue = catalogue_as_written(&mut top, files, faults);
+    let catalogue = catalogue.map(|table| measure::catalogue(&table, names, faults));
     top.finish(faults);
     let known = Known {
         names,
-        catalogue: &catalogue,
+        catalogue: catalogue.as_ref(),
     };
     let [compared, shelf] = [written.policies, written.shelf].map(|nodes| {
         let read = |node| package::read(node, known, faults);
@@ -209,17 +210,20 @@ fn understood(written: Written, files: &mut Files, faults: &mut Faults) -> Optio
     })
 }
 
-/// The catalogue that `[interventions]` names, with `[catalogue]` of the scenario laid over it.
-fn catalogue_as_written(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Table {
+/// The catalogue that `[interventions]` names, with `[catalogue]` of the scenario laid over it;
+/// `None` when its file cannot be read.
+fn catalogue_as_written(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Option<Table> {
     let mut table = top.section("interventions", faults);
     let named: Option<At<String>> = table.get("catalogue", faults);
     table.finish(faults);
-    let source = named.and_then(|at| files.read(&at.value, Some(&at.place), faults));
-    let mut catalogue = source.map_or_else(Table::default, |source| {
-        tree::parse(&source.file, &source.text, faults)
-    });
-    catalogue.merge(top.section("catalogue", faults).into_table());
-    catalogue
+    let changed = top.section("catalogue", faults).into_table();
+    let mut catalogue = Table::default();
+    if let Some(At { value, place }) = named {
+        let source = files.read(&value, Some(&place), faults)?;
+        catalogue = tree::parse(&source.file, &source.text, faults).ok()?;
+    }
+    catalogue.merge(changed);
+    Some(catalogue)
 }
 
 /// Keeps the baseline and the policies that are `chosen`.

@@ -108,6 +108,7 @@ fn complete(
         faults.push(fault.at(&draft.place).hint(hint));
         return None;
     };
+    let start = start?;
     if let Some(stop) = terms.stop.as_ref().filter(|stop| stop.value <= start.value) {
         let (stops, starts) = (stop.value, start.value);
         let message =
