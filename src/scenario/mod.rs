@@ -1,8 +1,8 @@
 //! What was asked: a scenario as validated.
 //!
-//! `written` reads what was written, with the place of every value; the other files read their part
-//! of it, and `check` the whole; all faults are reported at once. What comes out is a [`Scenario`],
-//! in which nothing can be wrong.
+//! `written` reads what was written, with the place of every value; `meaning` has each part of it
+//! understood in a file of its own, and `check` looks at the whole; all faults are reported at once.
+//! What comes out is a [`Scenario`], in which nothing can be wrong.
 
 pub mod fault;
 mod tree;
@@ -19,10 +19,11 @@ mod parameters;
 mod history;
 mod target;
 mod terms;
-pub mod measure;
+mod measure;
 mod package;
 mod policies;
 mod check;
+mod meaning;
 pub mod template;
 
 use std::path::Path;
@@ -33,17 +34,13 @@ use crate::model::sharing::Rule;
 use crate::scenario::fault::{Fault, Faults, Place};
 use crate::scenario::files::Files;
 use crate::scenario::names::Names;
-use crate::scenario::package::{Known, Package};
-use crate::scenario::reader::{At, Reader};
-use crate::scenario::tree::Table;
-use crate::scenario::written::Written;
 use crate::world::clock::Date;
-use crate::world::country::Country;
 use crate::world::geography::{Geography, Population};
 use crate::world::history::History;
 use crate::world::parameter::Values;
 
 pub use files::Input;
+pub use measure::Entry as CatalogueEntry;
 
 /// What was typed on the command line to change a scenario.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -121,12 +118,11 @@ pub enum Series {
 /// Everything that is wrong with any of them, together.
 pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
     let mut faults = Faults::default();
-    let mut files = Files::new(path.parent().unwrap_or(Path::new("")));
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    let written = written::read(&mut files, &name.to_string_lossy(), None, &mut faults);
+    let (mut files, name) = files_of(path);
+    let written = written::read(&mut files, &name, None, &mut faults);
     let scenario = written.and_then(|mut written| {
         written.override_with(overrides, &mut faults);
-        let mut scenario = understood(written, &mut files, &mut faults)?;
+        let mut scenario = meaning::of(written, &mut files, &mut faults)?;
         if let Some(chosen) = &overrides.policies {
             choose(&mut scenario.policies, chosen, &mut faults);
         }
@@ -142,88 +138,28 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
     }
 }
 
-/// What was written, as far as it can be understood; what cannot is noted.
-fn understood(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Scenario> {
-    let mut top = Reader::top(written.table, written.file).knowing(&[
-        "extends",
-        "inherit_policies",
-        "policy",
-    ]);
-    let name: Option<At<String>> = top.need("name", faults);
-    let question: Option<At<String>> = top.get("question", faults);
-    let run = run::run(top.section("run", faults), faults);
-    let series = run::output(top.section("output", faults), faults);
-
-    let population = population::read(top.section("population", faults), files, faults);
-    let mut geography = population.geography;
-    network::read(
-        top.section("network", faults),
-        geography.as_mut(),
-        files,
-        faults,
-    );
-    let factors = top.section("factors", faults);
-    let couplings = factors::read(factors, geography.as_mut(), files, faults);
-    let (values, rule) = parameters::read(&mut top, faults);
-    let names = Names(geography.as_ref());
-    let history = history::read(
-        top.section("history", faults),
-        run.span.start,
-        names,
-        faults,
-    );
-
-    let catalogue = catalogue_as_written(&mut top, files, faults);
-    let catalogue = catalogue.map(|table| measure::catalogue(&table, names, faults));
-    top.finish(faults);
-    let known = Known {
-        names,
-        catalogue: catalogue.as_ref(),
-    };
-    let [compared, shelf] = [written.policies, written.shelf].map(|nodes| {
-        let read = |node| package::read(node, known, faults);
-        nodes.into_iter().filter_map(read).collect::<Vec<Package>>()
-    });
-    let placed = policies::assemble(&compared, &shelf, run.span, faults);
-    let scale = population.population;
-    if let Some(geography) = &geography
-        && check::fits(geography, scale, population.place.as_ref(), faults)
-    {
-        let country = Country::new(geography.clone(), scale, run.span.start);
-        check::policies(&placed, &country, faults);
+/// Reads a catalogue of interventions by itself, in alphabetical order.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn catalogue(path: &Path) -> Result<Vec<CatalogueEntry>, Faults> {
+    let mut faults = Faults::default();
+    let (mut files, name) = files_of(path);
+    let source = files.read(&name, None, &mut faults);
+    let table = source.map(|source| tree::parse(&source.file, &source.text, &mut faults));
+    let table = table.and_then(Result::ok).unwrap_or_default();
+    let entries = measure::catalogue(&table, Names(None), &mut faults);
+    if faults.forbid() {
+        return Err(faults.sorted().into());
     }
-    Some(Scenario {
-        name: name?.value,
-        question: question.map_or_else(String::new, |text| text.value),
-        start: run.span.start,
-        months: run.span.months,
-        seed: run.seed,
-        replications: run.replications,
-        series,
-        geography: geography?,
-        population: scale,
-        values,
-        rule,
-        couplings,
-        history,
-        policies: placed.into_iter().map(Policy::from).collect(),
-    })
+    Ok(entries.into_values().collect())
 }
 
-/// The catalogue that `[interventions]` names, with `[catalogue]` of the scenario laid over it;
-/// `None` when its file cannot be read.
-fn catalogue_as_written(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Option<Table> {
-    let mut table = top.section("interventions", faults);
-    let named: Option<At<String>> = table.get("catalogue", faults);
-    table.finish(faults);
-    let changed = top.section("catalogue", faults).into_table();
-    let mut catalogue = Table::default();
-    if let Some(At { value, place }) = named {
-        let source = files.read(&value, Some(&place), faults)?;
-        catalogue = tree::parse(&source.file, &source.text, faults).ok()?;
-    }
-    catalogue.merge(changed);
-    Some(catalogue)
+/// No file yet, and what the file at `path` is called in its folder.
+fn files_of(path: &Path) -> (Files, String) {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let home = path.parent().unwrap_or(Path::new(""));
+    (Files::new(home), name.to_string_lossy().into_owned())
 }
 
 /// Keeps the baseline and the policies that are `chosen`.

@@ -41,8 +41,8 @@ fn read_below(
 ) -> Option<Written> {
     let identity = files.identity(name, by);
     if children.contains(&identity) {
-        faults
-            .push(Fault::error(format!("circular `extends`: `{name}` extends itself")).placed(by));
+        let message = format!("circular `extends`: `{name}` extends itself");
+        faults.push(Fault::error(message).placed(by));
         return None;
     }
     children.push(identity);
@@ -52,21 +52,12 @@ fn read_below(
     let sound = parsed.is_ok();
     let mut own = Reader::top(parsed.unwrap_or_else(|rest| rest), place.clone());
     let extends: Option<At<String>> = own.get("extends", faults);
-    let inherit: Option<At<bool>> = own.get("inherit_policies", faults);
-    let policies: Option<At<Vec<Node>>> = own.get("policy", faults);
-    let policies = policies.map_or_else(Vec::new, |list| list.value);
-    refuse_doubles(&policies, faults);
     let mut written = match extends {
         Some(At { value, place }) => read_below(files, (&value, Some(&place)), children, faults)?,
         None => Written::new(&place),
     };
-    if inherit.is_some_and(|inherit| !inherit.value) {
-        let put_away = std::mem::take(&mut written.policies);
-        lay_over(&mut written.shelf, put_away);
-    }
     written.file = place;
-    written.lay(own.into_table());
-    lay_over(&mut written.policies, policies);
+    written.extend(own, faults);
     // What a file means can only be told when all of it can be read.
     sound.then_some(written)
 }
@@ -75,10 +66,8 @@ fn read_below(
 fn lay_over(all: &mut Vec<Node>, policies: Vec<Node>) {
     for policy in policies {
         let name = name_of(&policy);
-        match all
-            .iter_mut()
-            .find(|old| name.is_some() && name_of(old) == name)
-        {
+        let same = |old: &&mut Node| name.is_some() && name_of(old) == name;
+        match all.iter_mut().find(same) {
             Some(old) => *old = policy,
             None => all.push(policy),
         }
@@ -117,6 +106,20 @@ impl Written {
             policies: Vec::new(),
             shelf: Vec::new(),
         }
+    }
+
+    /// Lays the file `own` over what it extends.
+    fn extend(&mut self, mut own: Reader, faults: &mut Faults) {
+        let inherit: Option<At<bool>> = own.get("inherit_policies", faults);
+        if inherit.is_some_and(|inherit| !inherit.value) {
+            let put_away = std::mem::take(&mut self.policies);
+            lay_over(&mut self.shelf, put_away);
+        }
+        let policies: Option<At<Vec<Node>>> = own.get("policy", faults);
+        let policies = policies.map_or_else(Vec::new, |list| list.value);
+        refuse_doubles(&policies, faults);
+        lay_over(&mut self.policies, policies);
+        self.lay(own.into_table());
     }
 
     /// Lays what was typed on the command line over the files.
