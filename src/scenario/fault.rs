@@ -183,9 +183,10 @@ impl Faults {
 
     /// Whose fault they are: the machine's as soon as one of them is.
     pub fn cause(&self) -> Cause {
-        match self.0.iter().any(|fault| fault.cause == Cause::Unreadable) {
-            true => Cause::Unreadable,
-            false => Cause::BadInput,
+        if self.0.iter().any(|fault| fault.cause == Cause::Unreadable) {
+            Cause::Unreadable
+        } else {
+            Cause::BadInput
         }
     }
 
