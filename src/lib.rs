@@ -6,3 +6,7 @@ pub mod world;
 pub mod model;
 pub mod intervention;
 pub mod scenario;
+pub mod simulation;
+pub mod experiment;
+pub mod output;
+pub mod cli;

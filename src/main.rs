@@ -1,2 +1,7 @@
 //! The `cogov` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cogov::cli::main()
+}

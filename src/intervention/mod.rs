@@ -11,6 +11,8 @@ pub mod cost;
 pub mod strength;
 pub mod targeting;
 
+use serde::Serialize;
+
 use crate::chance::Chance;
 use crate::world::clock::Date;
 use crate::world::country::Country;
@@ -21,7 +23,7 @@ use strength::Course;
 use targeting::Target;
 
 /// A named bundle of interventions.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Policy {
     /// Name, unique in the scenario.
     pub name: String,
@@ -35,7 +37,7 @@ pub struct Policy {
 pub const BASELINE: &str = "baseline";
 
 /// One dated measure.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Intervention {
     /// Name: of the catalogue entry, or the modeller's own.
     pub name: String,

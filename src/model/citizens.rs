@@ -73,30 +73,47 @@ pub struct Lived {
     pub satisfaction: f32,
 }
 
+/// What became of a citizen's request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Request {
+    raised: bool,
+    closed: bool,
+    substantive: bool,
+    abandoned: bool,
+    left_open: bool,
+}
+
+/// Demand and service for one citizen: one uniform number decides what becomes of an open request.
+#[inline(always)]
+fn request(situation: u8, terms: &Terms, luck: Fortune) -> Request {
+    let online = situation & ONLINE != 0;
+    let put_off = situation & PUT_OFF != 0;
+    let waiting = situation & WAITING != 0;
+    let [fresh, again] =
+        [terms.raise, terms.raise_again].map(|[offline, on]| if online { on } else { offline });
+    let raised = !waiting & (luck.raise < if put_off { again } else { fresh });
+    let open = waiting | raised;
+    let given_up_above = 1.0 - (1.0 - terms.closing) * terms.abandonment;
+    let closed = open & (luck.fate < terms.closing);
+    let abandoned = open & !closed & (luck.fate >= given_up_above);
+    Request {
+        raised,
+        closed,
+        substantive: closed & (luck.fate < terms.closing * terms.substance),
+        abandoned,
+        left_open: open & !closed & !abandoned,
+    }
+}
+
 /// One citizen's month.
 #[inline(always)]
 pub fn month_of(citizen: Citizen, terms: &Terms, w: &Weights, luck: Fortune) -> Lived {
-    let online = citizen.situation & ONLINE != 0;
-    let put_off = citizen.situation & PUT_OFF != 0;
-    let waiting = citizen.situation & WAITING;
-
-    let [fresh, again] =
-        [terms.raise, terms.raise_again].map(|[offline, on]| if online { on } else { offline });
-    let raise = if put_off { again } else { fresh };
-    let raised = (waiting == 0) & (luck.raise < raise);
-    let open = (waiting != 0) | raised;
-
-    let closed = open & (luck.fate < terms.closing);
-    let substantive = open & (luck.fate < terms.closing * terms.substance);
-    let given_up_above = 1.0 - (1.0 - terms.closing) * terms.abandonment;
-    let abandoned = open & !closed & (luck.fate >= given_up_above);
-    let left_open = open & !closed & !abandoned;
-
-    let performance = perceived(w, terms.performance, closed | abandoned, substantive);
+    let case = request(citizen.situation, terms, luck);
+    let settled = case.closed | case.abandoned;
+    let performance = perceived(w, terms.performance, settled, case.substantive);
     let satisfaction = satisfaction(w, performance, citizen.expectation);
     let reference = performance + terms.spillover;
     let trust = trust_after(w, citizen.trust, satisfaction, terms.trust_loss);
-
     let joins = goes_online(
         terms.online,
         trust,
@@ -104,24 +121,27 @@ pub fn month_of(citizen: Citizen, terms: &Terms, w: &Weights, luck: Fortune) -> 
         terms.excluded,
         luck.online,
     );
-    let longer = if left_open {
+
+    let waiting = citizen.situation & WAITING;
+    let longer = if case.left_open {
         (waiting + 1).min(WAITING)
     } else {
         0
     };
-    let empty_closure = u8::from(closed & !substantive) * PUT_OFF;
+    let put_off = u8::from(case.closed & !case.substantive) * PUT_OFF;
+    let online = (citizen.situation & ONLINE) | (u8::from(joins) * ONLINE);
     Lived {
         citizen: Citizen {
             trust,
             expectation: expectation_after(w, citizen.expectation, reference),
             literacy: citizen.literacy,
-            situation: (u8::from(online | joins) * ONLINE) | empty_closure | longer,
+            situation: online | put_off | longer,
         },
-        raised,
-        closed,
-        substantive,
-        abandoned,
-        waited: if closed { waiting } else { 0 },
+        raised: case.raised,
+        closed: case.closed,
+        substantive: case.substantive,
+        abandoned: case.abandoned,
+        waited: if case.closed { waiting } else { 0 },
         performance,
         satisfaction,
     }

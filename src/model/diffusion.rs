@@ -161,10 +161,6 @@ impl Spread {
 }
 
 /// Lets governments adopt; the centre does so on the date of the scenario.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a system names all that it reads"
-)]
 pub fn system(
     clock: Res<Clock>,
     luck: Res<Luck>,
@@ -178,36 +174,104 @@ pub fn system(
     let platforms = Spread::new(&setting.0, |i| standing.adoption[i].platform);
     let institutions = Spread::new(&setting.0, |i| standing.adoption[i].institution);
     let ramp = history.pressure_in(clock.month);
-    let adopts = |draw, government: &Government, hazard| {
-        luck.0.uniform(draw, clock.month, u64::from(government.id)) < hazard
-    };
     for (government, endowment, mut adoption) in &mut governments {
+        let id = government.id;
         if government.level == Level::Centre {
             let now = clock.month as i32 >= history.centre_adopts;
             (adoption.platform, adoption.institution) = (now, now);
             continue;
         }
-        let pressure = ramp + levers.get(Lever::VerticalPressure, government.id);
+        let pressure = ramp + levers.get(Lever::VerticalPressure, id);
         let readiness = endowment.fiscal + endowment.frailty;
-        if !adoption.platform {
-            let seen = platforms.around(government, pressure);
-            let h = hazard(
-                &parameters,
-                &seen,
-                readiness,
-                endowment.technology_attention,
-            );
-            adoption.platform = adopts(PLATFORM, government, h);
+        let adopts = |draw, spread: &Spread, attention| {
+            let seen = spread.around(government, pressure);
+            let h = hazard(&parameters, &seen, readiness, attention);
+            luck.0.uniform(draw, clock.month, u64::from(id)) < h
+        };
+        adoption.platform |= adopts(PLATFORM, &platforms, endowment.technology_attention);
+        adoption.institution |= adopts(INSTITUTION, &institutions, endowment.institution_attention);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::Chance;
+    use crate::model::defaults;
+
+    const ALONE: Surroundings = Surroundings {
+        neighbours: 0.0,
+        peers: 0.0,
+        pressure: 0.0,
+        own_province: None,
+    };
+
+    /// V5: with a constant hazard the time to adoption is geometric, with mean 1 / h.
+    #[test]
+    fn a_constant_hazard_makes_geometric_waiting_times() {
+        let p = Parameters {
+            intercept: -3.0,
+            ..defaults(NAME)
+        };
+        let h = hazard(&p, &ALONE, 0.0, 1.0);
+        let chance = Chance::new(1, 0);
+        let adopts = |month: &u32, id| chance.uniform(PLATFORM, *month, id) < h;
+        let wait = |id| (0..2000).find(|month| adopts(month, id)).expect("it comes") + 1;
+        let n = 4000;
+        let waits: Vec<f64> = (0..n).map(|id| f64::from(wait(id))).collect();
+        let (mean, sd) = (
+            crate::numeric::mean(&waits),
+            crate::numeric::population_sd(&waits),
+        );
+        let expected_sd = libm::sqrt(1.0 - h) / h;
+        let standard_error = expected_sd / libm::sqrt(n as f64);
+        assert!(
+            (mean - 1.0 / h).abs() < 4.0 * standard_error,
+            "{mean} against {}",
+            1.0 / h
+        );
+        assert!((sd / expected_sd - 1.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn everything_seen_raises_the_hazard() {
+        let p: Parameters = defaults(NAME);
+        let alone = hazard(&p, &ALONE, 0.0, 1.0);
+        for seen in [
+            Surroundings {
+                neighbours: 1.0,
+                ..ALONE
+            },
+            Surroundings {
+                peers: 1.0,
+                ..ALONE
+            },
+            Surroundings {
+                pressure: 1.0,
+                ..ALONE
+            },
+        ] {
+            assert!(hazard(&p, &seen, 0.0, 1.0) > alone);
         }
-        if !adoption.institution {
-            let seen = institutions.around(government, pressure);
-            let h = hazard(
-                &parameters,
-                &seen,
-                readiness,
-                endowment.institution_attention,
-            );
-            adoption.institution = adopts(INSTITUTION, government, h);
-        }
+        assert!(hazard(&p, &ALONE, 1.0, 1.0) > alone && hazard(&p, &ALONE, 0.0, 2.0) > alone);
+        let below = Surroundings {
+            own_province: Some(false),
+            ..ALONE
+        };
+        assert!(hazard(&p, &below, 0.0, 1.0) < alone);
+        let led = Surroundings {
+            own_province: Some(true),
+            ..ALONE
+        };
+        assert!(hazard(&p, &led, 0.0, 1.0) > alone);
+    }
+
+    #[test]
+    fn without_weight_attention_does_not_count() {
+        let p = Parameters {
+            attention_effect: 0.0,
+            ..defaults(NAME)
+        };
+        assert_eq!(hazard(&p, &ALONE, 0.3, 0.2), hazard(&p, &ALONE, 0.3, 5.0));
     }
 }

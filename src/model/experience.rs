@@ -103,7 +103,7 @@ pub fn perceived(w: &Weights, performance: f32, settled: bool, substantive: bool
 #[inline(always)]
 pub fn satisfaction(w: &Weights, p: f32, expectation: f32) -> f32 {
     let s = w.base + w.performance * p + w.disconfirmation * (p - expectation);
-    s.max(0.0).min(1.0)
+    s.clamp(0.0, 1.0)
 }
 
 /// Expectation after a month with reference `reference`.
@@ -111,15 +111,13 @@ pub fn satisfaction(w: &Weights, p: f32, expectation: f32) -> f32 {
 pub fn expectation_after(w: &Weights, expectation: f32, reference: f32) -> f32 {
     let change = reference - expectation;
     let rate = if change > 0.0 { w.rise } else { w.fall };
-    (expectation + rate * change).max(0.0).min(1.0)
+    (expectation + rate * change).clamp(0.0, 1.0)
 }
 
 /// Trust after a month with satisfaction `satisfaction` and a loss by incident.
 #[inline(always)]
 pub fn trust_after(w: &Weights, trust: f32, satisfaction: f32, loss: f32) -> f32 {
-    (trust + w.trust * (satisfaction - trust) - loss)
-        .max(0.0)
-        .min(1.0)
+    (trust + w.trust * (satisfaction - trust) - loss).clamp(0.0, 1.0)
 }
 
 /// What a call-back survey would publish where closure has appraisal weight `a`.

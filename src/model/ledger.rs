@@ -67,10 +67,6 @@ type Seen<'a> = (
 pub struct CarriedOver(pub Vec<i64>);
 
 /// Writes the month down and fixes what others may see of it.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a system names all that it reads"
-)]
 pub fn system(
     clock: Res<Clock>,
     setting: Res<Setting>,
@@ -86,33 +82,39 @@ pub fn system(
     let country = &*setting.0;
     let mut provinces = vec![Sums::default(); country.geography.provinces.len()];
     for (who, state, served) in &governments {
-        let government = who.0;
-        standing.adoption[government.index()] = *who.2;
-        standing.capacity[government.index()] = who.1.capacity;
-        let Some(province) = government.province else {
+        let Some(province) = who.0.province else {
             continue;
         };
         let sums = &mut provinces[province];
         add_government(sums, who, (state.0, state.1), clock.month);
         if let Some((cell, tally)) = served {
+            let before = std::mem::replace(&mut carried.0[cell.index as usize], tally.pending);
+            let appraisal = levers.get(Lever::AppraisalWeight, who.0.id);
+            let reported = |s| experience::reported_satisfaction(&experience, s, appraisal);
             sums.add(Item::Frontline, 1.0);
             sums.add(Item::Building, who.3.building);
-            let before = std::mem::replace(&mut carried.0[cell.index as usize], tally.pending);
-            let a = levers.get(Lever::AppraisalWeight, government.id);
-            let weights = (&*experience, a, before);
-            add_cell(sums, (cell, tally), (who.1, state.0, state.2), weights);
+            add_citizens(sums, (cell, tally), &experience, reported);
+            add_bodies(sums, cell, (who.1, state.0, state.2));
+            add_requests(sums, cell, tally, before);
         }
     }
     add_ties(&mut provinces, country, &ties, clock.month);
     for (sums, cost) in provinces.iter_mut().zip(&spending.month) {
         sums.add(Item::Cost, *cost);
     }
-    *standing = Standing::new(
-        std::mem::take(&mut standing.adoption),
-        std::mem::take(&mut standing.capacity),
-        |i| country.governments[i].level,
-    );
+    *standing = seen_by_others(&governments, country);
     write_down(&mut record, country, provinces);
+}
+
+/// What others will see of each government next month.
+fn seen_by_others(governments: &Query<Seen>, country: &Country) -> Standing {
+    let n = country.governments.len();
+    let (mut adoption, mut capacity) = (vec![Adoption::default(); n], vec![0.0; n]);
+    for ((government, stocks, adopted, _), ..) in governments {
+        adoption[government.index()] = *adopted;
+        capacity[government.index()] = stocks.capacity;
+    }
+    Standing::new(adoption, capacity, |i| country.governments[i].level)
 }
 
 fn add_government(
@@ -136,41 +138,54 @@ fn add_government(
     sums.add(Item::IncidentMonths, f64::from(12.min(month + 1)));
 }
 
-fn add_cell(
+fn add_citizens(
     sums: &mut Sums,
     (cell, tally): (&Cell, &Tally),
-    (stocks, openness, participation): (&Stocks, &Openness, &Participation),
-    (experience, appraisal, carried_over): (&experience::Parameters, f64, i64),
+    p: &experience::Parameters,
+    reported: impl Fn(f64) -> f64,
 ) {
-    let residents = cell.population;
-    let scale = residents / cell.citizens;
     let mean = |sum: i64| from_fixed(sum) / cell.citizens;
     let online = tally.online as f64 / cell.citizens;
     let (trust, satisfaction) = (mean(tally.trust), mean(tally.satisfaction));
     let (performance, expectation) = (mean(tally.performance), mean(tally.expectation));
-    let reported = experience::reported_satisfaction(experience, satisfaction, appraisal);
-    let from_service =
-        (experience.performance_effect + experience.disconfirmation_effect) * performance;
-    let from_expectation = -experience.disconfirmation_effect * expectation;
-    let (x_e, x_s) = (participation.enterprises, participation.organisations);
+    let per_performance = p.performance_effect + p.disconfirmation_effect;
     for (item, value) in [
         (Item::Residents, 1.0),
-        (Item::Enterprises, x_e),
-        (Item::Organisations, x_s),
-        (Item::EnterpriseWork, x_e * openness.0),
-        (Item::OrganisationWork, x_s * stocks.institution),
         (Item::CitizenWork, online * trust),
         (Item::Online, online),
         (Item::Trust, trust),
         (Item::Expectation, expectation),
         (Item::Performance, performance),
         (Item::Satisfaction, satisfaction),
-        (Item::Reported, reported),
-        (Item::FromService, from_service),
-        (Item::FromExpectation, from_expectation),
+        (Item::Reported, reported(satisfaction)),
+        (Item::FromService, per_performance * performance),
+        (
+            Item::FromExpectation,
+            -p.disconfirmation_effect * expectation,
+        ),
     ] {
-        sums.add(item, residents * value);
+        sums.add(item, cell.population * value);
     }
+}
+
+fn add_bodies(
+    sums: &mut Sums,
+    cell: &Cell,
+    (stocks, openness, participation): (&Stocks, &Openness, &Participation),
+) {
+    let (enterprises, organisations) = (participation.enterprises, participation.organisations);
+    for (item, value) in [
+        (Item::Enterprises, enterprises),
+        (Item::Organisations, organisations),
+        (Item::EnterpriseWork, enterprises * openness.0),
+        (Item::OrganisationWork, organisations * stocks.institution),
+    ] {
+        sums.add(item, cell.population * value);
+    }
+}
+
+fn add_requests(sums: &mut Sums, cell: &Cell, tally: &Tally, carried_over: i64) {
+    let residents_per_citizen = cell.population / cell.citizens;
     for (item, count) in [
         (Item::Raised, tally.raised),
         (Item::Handled, carried_over + tally.raised),
@@ -180,7 +195,7 @@ fn add_cell(
         (Item::Pending, tally.pending),
         (Item::Waited, tally.waited),
     ] {
-        sums.add(item, scale * count as f64);
+        sums.add(item, residents_per_citizen * count as f64);
     }
 }
 

@@ -107,7 +107,7 @@ pub fn steps_as_scheduled(world: &mut World) -> Vec<String> {
 /// Every table of parameters, in the order of the month.
 pub const GROUPS: &[Group] = &[
     Group {
-        name: "start",
+        name: start::NAME,
         parameters: start::TABLE,
     },
     Group {

@@ -92,17 +92,16 @@ impl Scope<'_> {
         }
         spread(&self.by_province(item, of))
     }
+}
 
-    fn gap(&self) -> f64 {
-        let side = |side| {
-            let inside = self.provinces.iter().filter(|(_, of)| *of == side);
-            let values: Vec<f64> = inside
-                .map(|(sums, _)| sums.ratio(Item::Capacity, Item::Governments))
-                .collect();
-            mean(&values)
-        };
-        side(Side::East) - side(Side::West)
-    }
+/// Mean capacity of eastern provinces less that of western ones.
+fn east_west_gap(scope: &Scope<'_>) -> f64 {
+    let side = |side| {
+        let inside = scope.provinces.iter().filter(|(_, of)| *of == side);
+        let capacity = |(sums, _): &(Sums, Side)| sums.ratio(Item::Capacity, Item::Governments);
+        mean(&inside.map(capacity).collect::<Vec<f64>>())
+    };
+    side(Side::East) - side(Side::West)
 }
 
 /// Whether more of an outcome is better.
@@ -228,7 +227,7 @@ pub const OUTCOMES: &[Outcome] = &[
     row(SECURITY, "fear", "cost of integration = 1", Down, "mean fear of blame", |s| s.sums.ratio(I::Fear, I::Governments)),
     row(INEQUALITY, "capacity_gini", "0 to 1", Down, "Gini coefficient of capacity between provinces", |s| s.between(I::Capacity, I::Governments, gini)),
     row(INEQUALITY, "capacity_cv", "ratio", Down, "coefficient of variation of capacity between provinces", |s| s.between(I::Capacity, I::Governments, variation)),
-    row(INEQUALITY, "east_west_gap", "capacity, 0 to 1", Down, "mean capacity of eastern less that of western provinces", |s| s.gap()),
+    row(INEQUALITY, "east_west_gap", "capacity, 0 to 1", Down, "mean capacity of eastern less that of western provinces", east_west_gap),
     row(INEQUALITY, "sharing_gini", "0 to 1", Down, "Gini coefficient of sharing between provinces, where sharing is above .2", |s| if s.sums.ratio(I::Active, I::Ties) > SHARING_WORTH_COMPARING { s.between(I::Active, I::Ties, gini) } else { f64::NAN }),
     row(MONEY, "cost_rmb", "RMB per month", Down, "spent on interventions", |s| s.sums.get(I::Cost)),
     row(MONEY, "cost_rmb_per_head", "RMB per head and year", Down, "the same per resident, at the yearly rate of the month", |s| 12.0 * s.sums.ratio(I::Cost, I::Residents)),

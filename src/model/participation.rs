@@ -8,7 +8,7 @@
 use bevy_ecs::prelude::{Query, Res, Resource};
 use serde::{Deserialize, Serialize};
 
-use crate::chance::{Chance, Draw};
+use crate::chance::{Draw, Words, unit};
 use crate::numeric::from_fixed;
 use crate::world::builder::{Luck, cell_slot};
 use crate::world::clock::Clock;
@@ -77,20 +77,13 @@ pub fn organisation_return(p: &Parameters, benefit: f64, trust: f64, n: f64, x: 
 }
 
 /// Lets the bodies that reconsider take part where the return exceeds their threshold.
-fn reconsider(
-    bodies: &mut Bodies,
-    worth: f64,
-    rate: f64,
-    luck: &Chance,
-    address: (Draw, u32, u32),
-) {
-    let (draw, month, cell) = address;
+fn reconsider(bodies: &mut Bodies, worth: f64, rate: f64, mut luck: Words) {
     let (worth, rate) = (worth as f32, rate as f32);
     let mut words = vec![0; bodies.joined.len()];
-    luck.words(draw, month, cell_slot(cell)).fill(&mut words);
+    luck.fill(&mut words);
     let rows = bodies.joined.iter_mut().zip(&bodies.threshold).zip(&words);
     for ((joined, threshold), word) in rows {
-        let again = crate::chance::unit(*word) < rate;
+        let again = unit(*word) < rate;
         *joined = if again { worth > *threshold } else { *joined };
     }
 }
@@ -118,27 +111,24 @@ pub fn system(
 ) {
     let p = &*parameters;
     let mut shares = vec![Participation::default(); setting.0.cells.len()];
-    for ((government, cell, tally, stocks, openness), (mut enterprises, mut organisations)) in
-        &mut cells
-    {
+    for ((government, cell, tally, stocks, openness), bodies) in &mut cells {
+        let (mut enterprises, mut organisations) = bodies;
         let lever = |lever| levers.get(lever, government.id);
-        let before = (enterprises.0.share(), organisations.0.share());
+        let joined = (enterprises.0.share(), organisations.0.share());
         let trust = from_fixed(tally.trust) / cell.citizens;
-        let benefit = lever(Lever::EnterpriseBenefit);
-        let worth = enterprise_return(p, benefit, openness.0, stocks.capacity, before.0)
-            + lever(Lever::EnterpriseSupport);
-        let address = (ENTERPRISE, clock.month, cell.index);
-        reconsider(&mut enterprises.0, worth, p.revision_rate, &luck.0, address);
-        let benefit = lever(Lever::OrganisationBenefit);
-        let worth = organisation_return(p, benefit, trust, stocks.institution, before.1)
-            + lever(Lever::OrganisationSpace);
-        let address = (ORGANISATION, clock.month, cell.index);
+        let [to_join, to_help] = returns(p, lever, (stocks, openness, trust), joined);
+        let luck = |draw| luck.0.words(draw, clock.month, cell_slot(cell.index));
+        reconsider(
+            &mut enterprises.0,
+            to_join,
+            p.revision_rate,
+            luck(ENTERPRISE),
+        );
         reconsider(
             &mut organisations.0,
-            worth,
+            to_help,
             p.revision_rate,
-            &luck.0,
-            address,
+            luck(ORGANISATION),
         );
         shares[cell.index as usize] = Participation {
             enterprises: enterprises.0.share(),
@@ -149,6 +139,24 @@ pub fn system(
     for (government, mut participation) in &mut governments {
         *participation = of[government.index()];
     }
+}
+
+/// What taking part is worth to an enterprise and to a social organisation of a cell.
+fn returns(
+    p: &Parameters,
+    lever: impl Fn(Lever) -> f64,
+    (stocks, openness, trust): (&Stocks, &Openness, f64),
+    (enterprises, organisations): (f64, f64),
+) -> [f64; 2] {
+    let (capacity, institution) = (stocks.capacity, stocks.institution);
+    let benefit = lever(Lever::EnterpriseBenefit);
+    let to_join = enterprise_return(p, benefit, openness.0, capacity, enterprises);
+    let benefit = lever(Lever::OrganisationBenefit);
+    let to_help = organisation_return(p, benefit, trust, institution, organisations);
+    [
+        to_join + lever(Lever::EnterpriseSupport),
+        to_help + lever(Lever::OrganisationSpace),
+    ]
 }
 
 /// Participation by government: the own cell's, or the population mean of the cells below.
@@ -197,14 +205,14 @@ mod tests {
 
     #[test]
     fn only_those_who_reconsider_change() {
-        let luck = Chance::new(1, 0);
+        let luck = crate::chance::Chance::new(1, 0);
         let start = Bodies {
             threshold: vec![0.5; 1000],
             joined: vec![false; 1000],
         };
         let after = |worth, rate| {
             let mut bodies = start.clone();
-            reconsider(&mut bodies, worth, rate, &luck, (ENTERPRISE, 3, 0));
+            reconsider(&mut bodies, worth, rate, luck.words(ENTERPRISE, 3, 0));
             bodies.share()
         };
         assert_eq!(after(0.6, 0.0), 0.0);

@@ -9,6 +9,7 @@
 //! in attention theory (Jones and Baumgartner 2005).
 
 use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use serde::Serialize;
 
 use crate::world::clock::Clock;
 use crate::world::country::{Country, Setting};
@@ -20,7 +21,7 @@ use crate::world::parameter::Values;
 pub const NAME: &str = "policy";
 
 /// A policy factor that acts on a lever.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Coupling {
     /// Position of the factor.
     pub factor: usize,
@@ -75,6 +76,8 @@ pub struct Spending {
     pub total: Vec<f64>,
     /// Residents reached, by intervention of the policy.
     pub residents: Vec<f64>,
+    /// Months paid for, by intervention of the policy.
+    pub months: Vec<f64>,
 }
 
 /// Governments that each intervention reaches, once it has begun.
@@ -117,6 +120,7 @@ pub fn accounts(timetable: &Timetable, country: &Country) -> (Spending, Reached)
         month: vec![0.0; country.geography.provinces.len()],
         total: vec![0.0; timetable.0.len()],
         residents: vec![0.0; timetable.0.len()],
+        months: vec![0.0; timetable.0.len()],
     };
     (spending, Reached(vec![None; timetable.0.len()]))
 }
@@ -179,6 +183,7 @@ fn pay(
     }
     spending.total[i] += total * (per_head + setup_per_head);
     spending.residents[i] = total;
+    spending.months[i] += 1.0;
 }
 
 /// Residents of each province who live under at least one of `targets`.

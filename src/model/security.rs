@@ -73,10 +73,6 @@ pub fn fear_after(fear: f64, decay: f64, per_incident: f64, hit: bool, nearby: f
 }
 
 /// Draws incidents and spreads their lesson.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a system names all that it reads"
-)]
 pub fn system(
     clock: Res<Clock>,
     luck: Res<Luck>,

@@ -76,7 +76,6 @@ pub fn substance(p: &Parameters, q: f64, s: f64, participation: f64, stretch: f6
 }
 
 /// Settles how each cell serves this month.
-#[allow(clippy::type_complexity, reason = "a system names all that it reads")]
 pub fn system(
     parameters: Res<Parameters>,
     attention: Res<attention::Parameters>,

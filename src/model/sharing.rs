@@ -68,7 +68,8 @@ pub const TABLE: &[Parameter] = &[
 ];
 
 /// How a tie is decided.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Rule {
     /// Weighs its own gain, with noise.
     #[default]
@@ -113,10 +114,6 @@ pub fn cost(k: f64, saving: f64, platform: f64, fear: f64, mandate: f64, institu
 }
 
 /// Reconsiders ties and updates beliefs.
-#[allow(
-    clippy::too_many_arguments,
-    reason = "a system names all that it reads"
-)]
 pub fn system(
     clock: Res<Clock>,
     luck: Res<Luck>,
@@ -128,39 +125,45 @@ pub fn system(
     mut ties: ResMut<Ties>,
     governments: Query<(&Government, &Stocks, &Exposure, &Participation)>,
 ) {
-    let mut stances = vec![Stance::default(); setting.0.governments.len()];
-    for (government, stocks, exposure, participation) in &governments {
-        let median = standing.median_capacity[government.level as usize];
-        stances[government.index()] = stance(
-            &parameters,
-            &levers,
-            government.id,
-            (stocks, exposure.fear, participation.mean(), median),
-        );
-    }
+    let stances = stances(&parameters, &levers, &standing, &governments);
     let network = &setting.0.network;
     remember(&mut ties, network, clock.month);
+    let view = imitation::View {
+        country: &setting.0,
+        stances: &stances,
+        capacity: &standing.capacity,
+        noise: parameters.noise,
+    };
     let mut pairs = luck.0.pairs(DECISION, clock.month);
     for (i, edge) in existing(network, clock.month) {
         let stance = &stances[edge.from as usize];
         let u = pairs.uniform(edge.from, edge.to);
         if u < stance.revision {
+            let gain = || gain(stance, standing.capacity[edge.to as usize], ties.belief[i]);
             let probability = match *rule {
-                Rule::Logit => {
-                    let capacity = standing.capacity[edge.to as usize];
-                    share_probability(gain(stance, capacity, ties.belief[i]), parameters.noise)
-                }
-                Rule::Imitation => {
-                    let view = imitation::View::new(network, &ties, &stances, &standing.capacity);
-                    let same = |id: u32| setting.0.governments[id as usize].level;
-                    view.probability(i, parameters.noise, &luck.0, clock.month, same)
-                }
+                Rule::Logit => share_probability(gain(), parameters.noise),
+                Rule::Imitation => view.probability(i, &ties, &luck.0, clock.month),
             };
             ties.shares[i] = u < stance.revision * probability;
         }
         let partner = ties.shared_before[edge.reverse as usize];
         ties.belief[i] = belief_after(ties.belief[i], partner, stance.belief_rate);
     }
+}
+
+fn stances(
+    p: &Parameters,
+    levers: &Levers,
+    standing: &Standing,
+    governments: &Query<(&Government, &Stocks, &Exposure, &Participation)>,
+) -> Vec<Stance> {
+    let mut stances = vec![Stance::default(); standing.capacity.len()];
+    for (government, stocks, exposure, participation) in governments {
+        let median = standing.median_capacity[government.level as usize];
+        let state = (stocks, exposure.fear, participation.mean(), median);
+        stances[government.index()] = stance(p, levers, government.id, state);
+    }
+    stances
 }
 
 fn stance(

@@ -181,15 +181,6 @@ impl Faults {
         self.0.iter().any(|fault| fault.kind == FaultKind::Error)
     }
 
-    /// Whose fault they are: the machine's as soon as one of them is.
-    pub fn cause(&self) -> Cause {
-        if self.0.iter().any(|fault| fault.cause == Cause::Unreadable) {
-            Cause::Unreadable
-        } else {
-            Cause::BadInput
-        }
-    }
-
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Fault> {
         self.0.iter()

@@ -19,7 +19,8 @@ mod parameters;
 mod history;
 mod target;
 mod terms;
-mod measure;
+pub mod measure;
+pub mod catalogue;
 mod package;
 mod policies;
 mod check;
@@ -28,19 +29,19 @@ pub mod template;
 
 use std::path::Path;
 
+use serde::Serialize;
+
 use crate::intervention::{BASELINE, Policy};
 use crate::model::policy::Coupling;
 use crate::model::sharing::Rule;
 use crate::scenario::fault::{Fault, Faults, Place};
 use crate::scenario::files::Files;
-use crate::scenario::names::Names;
 use crate::world::clock::Date;
 use crate::world::geography::{Geography, Population};
 use crate::world::history::History;
 use crate::world::parameter::Values;
 
 pub use files::Input;
-pub use measure::Entry as CatalogueEntry;
 
 /// What was typed on the command line to change a scenario.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -69,7 +70,7 @@ pub struct Loaded {
 }
 
 /// A question, ready to be run.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Scenario {
     /// Title.
     pub name: String,
@@ -102,7 +103,8 @@ pub struct Scenario {
 }
 
 /// Finest scope that `series.csv` holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Series {
     /// The nation only.
     Nation,
@@ -118,8 +120,9 @@ pub enum Series {
 /// Everything that is wrong with any of them, together.
 pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
     let mut faults = Faults::default();
-    let (mut files, name) = files_of(path);
-    let written = written::read(&mut files, &name, None, &mut faults);
+    let mut files = Files::new(path.parent().unwrap_or(Path::new("")));
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let written = written::read(&mut files, &name.to_string_lossy(), None, &mut faults);
     let scenario = written.and_then(|mut written| {
         written.override_with(overrides, &mut faults);
         let mut scenario = meaning::of(written, &mut files, &mut faults)?;
@@ -136,30 +139,6 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
         }),
         _ => Err(faults.sorted().into()),
     }
-}
-
-/// Reads a catalogue of interventions by itself, in alphabetical order.
-///
-/// # Errors
-/// Everything that is wrong with it.
-pub fn catalogue(path: &Path) -> Result<Vec<CatalogueEntry>, Faults> {
-    let mut faults = Faults::default();
-    let (mut files, name) = files_of(path);
-    let source = files.read(&name, None, &mut faults);
-    let table = source.map(|source| tree::parse(&source.file, &source.text, &mut faults));
-    let table = table.and_then(Result::ok).unwrap_or_default();
-    let entries = measure::catalogue(&table, Names(None), &mut faults);
-    if faults.forbid() {
-        return Err(faults.sorted().into());
-    }
-    Ok(entries.into_values().collect())
-}
-
-/// No file yet, and what the file at `path` is called in its folder.
-fn files_of(path: &Path) -> (Files, String) {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    let home = path.parent().unwrap_or(Path::new(""));
-    (Files::new(home), name.to_string_lossy().into_owned())
 }
 
 /// Keeps the baseline and the policies that are `chosen`.

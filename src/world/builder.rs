@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use bevy_ecs::prelude::{Resource, World};
+use bevy_ecs::prelude::{Entity, EntityWorldMut, Resource, World};
 
 use crate::chance::{self, Chance, Draw};
 use crate::numeric;
@@ -63,7 +63,7 @@ pub fn cell_slot(cell: u32) -> u64 {
     u64::from(cell) << 32
 }
 
-/// A world with every agent in its starting state.
+/// A world with every agent in its starting state; `capacity_of` joins the two stocks.
 pub fn build(
     country: &Arc<Country>,
     chance: &Chance,
@@ -72,22 +72,18 @@ pub fn build(
 ) -> World {
     let mut world = World::new();
     let endowments = endowments(country, chance, &opening.start);
-    let mut stocks = Vec::new();
-    for (government, endowment) in country.governments.iter().zip(&endowments) {
-        let level =
-            opening.start.stock * libm::exp(opening.start.stock_fiscal_effect * endowment.fiscal);
-        stocks.push(Stocks {
-            institution: level.min(1.0),
-            platform: level.min(1.0),
-            capacity: capacity_of(level.min(1.0), level.min(1.0)),
-        });
-        spawn_government(
-            &mut world,
-            country,
-            chance,
-            opening,
-            (*government, *endowment, stocks[government.index()]),
-        );
+    let stocks: Vec<Stocks> = endowments
+        .iter()
+        .map(|endowment| first_stocks(&opening.start, endowment, &capacity_of))
+        .collect();
+    for government in &country.governments {
+        let dealt = (endowments[government.index()], stocks[government.index()]);
+        let entity = spawn_government(&mut world, opening, *government, dealt);
+        let cells = &country.cells;
+        if let Ok(cell) = cells.binary_search_by_key(&government.id, |cell| cell.government) {
+            let cell = (cell as u32, &cells[cell]);
+            make_frontline(&mut world.entity_mut(entity), chance, opening, cell);
+        }
     }
     for (index, cell) in country.cells.iter().enumerate() {
         let fiscal = endowments[cell.government as usize].fiscal;
@@ -98,21 +94,36 @@ pub fn build(
             (index as u32, cell, fiscal),
         );
     }
-    let adoption = country
-        .governments
-        .iter()
-        .map(|g| first_adoption(g, opening))
-        .collect();
-    let capacity = stocks.iter().map(|s| s.capacity).collect();
-    world.insert_resource(Standing::new(adoption, capacity, |i| {
-        country.governments[i].level
-    }));
+    world.insert_resource(first_standing(country, opening, &stocks));
     world.insert_resource(ties_at_start(country, &opening.start));
     world.insert_resource(Clock::default());
     world.insert_resource(Luck(chance.clone()));
     world.insert_resource(Setting(Arc::clone(country)));
     world.insert_resource(Spread(opening.spread));
     world
+}
+
+fn first_stocks(
+    start: &Parameters,
+    endowment: &Endowment,
+    capacity_of: impl Fn(f64, f64) -> f64,
+) -> Stocks {
+    let level = start.stock * libm::exp(start.stock_fiscal_effect * endowment.fiscal);
+    let level = level.min(1.0);
+    Stocks {
+        institution: level,
+        platform: level,
+        capacity: capacity_of(level, level),
+    }
+}
+
+fn first_standing(country: &Country, opening: &Opening<'_>, stocks: &[Stocks]) -> Standing {
+    let governments = country.governments.iter();
+    let adoption = governments.map(|government| first_adoption(government, opening));
+    let capacity = stocks.iter().map(|stocks| stocks.capacity);
+    Standing::new(adoption.collect(), capacity.collect(), |i| {
+        country.governments[i].level
+    })
 }
 
 fn endowments(country: &Country, chance: &Chance, start: &Parameters) -> Vec<Endowment> {
@@ -185,42 +196,44 @@ fn first_adoption(government: &Government, opening: &Opening<'_>) -> Adoption {
 
 fn spawn_government(
     world: &mut World,
-    country: &Country,
+    opening: &Opening<'_>,
+    government: Government,
+    (endowment, stocks): (Endowment, Stocks),
+) -> Entity {
+    let share = opening.start.participation;
+    world
+        .spawn((
+            government,
+            endowment,
+            stocks,
+            first_adoption(&government, opening),
+            Effort {
+                responding: 0.0,
+                building: 1.0,
+            },
+            Openness::default(),
+            Exposure::default(),
+            Participation {
+                enterprises: share,
+                organisations: share,
+            },
+        ))
+        .id()
+}
+
+fn make_frontline(
+    government: &mut EntityWorldMut<'_>,
     chance: &Chance,
     opening: &Opening<'_>,
-    (government, endowment, stocks): (Government, Endowment, Stocks),
+    (index, cell): (u32, &Jurisdiction),
 ) {
-    let cell = country
-        .cells
-        .binary_search_by_key(&government.id, |cell| cell.government);
-    let mut entity = world.spawn((
-        government,
-        endowment,
-        stocks,
-        first_adoption(&government, opening),
-        Effort {
-            responding: 0.0,
-            building: 1.0,
-        },
-        Openness::default(),
-        Exposure::default(),
-        Participation {
-            enterprises: opening.start.participation,
-            organisations: opening.start.participation,
-        },
-    ));
-    let Ok(index) = cell else { return };
-    let Jurisdiction {
-        residents,
-        citizens,
-        ..
-    } = country.cells[index];
-    let (enterprises, organisations) = bodies_of(chance, opening, index as u32, citizens as f64);
-    entity.insert((
+    let citizens = cell.citizens as f64;
+    let (enterprises, organisations) = bodies_of(chance, opening, index, citizens);
+    government.insert((
         Cell {
-            index: index as u32,
-            population: residents as f64,
-            citizens: citizens as f64,
+            index,
+            population: cell.residents as f64,
+            citizens,
         },
         Terms::default(),
         Service {

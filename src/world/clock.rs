@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use bevy_ecs::prelude::Resource;
+use serde::{Serialize, Serializer};
 
 /// The month being simulated, counted from the start of the run.
 #[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -12,7 +13,7 @@ pub struct Clock {
     pub month: u32,
 }
 
-/// A calendar month.
+/// A calendar month; written as `2016-01`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     months: i32,
@@ -52,6 +53,12 @@ impl fmt::Display for Date {
             self.year(),
             self.months.rem_euclid(12) + 1
         )
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What the tables say of the country: provinces, who borders whom, alliances, pairings.
 
+use serde::Serialize;
+
 use crate::world::clock::Date;
 
 /// The six policy factors of a text, in the order of every factor table.
@@ -16,7 +18,7 @@ pub const FACTORS: [&str; 6] = [
 pub const FACTOR_COUNT: usize = FACTORS.len();
 
 /// One province-level unit.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Province {
     /// ISO 3166-2 code, as `CN-GD`.
     pub iso: String,
@@ -43,7 +45,7 @@ pub struct Province {
 }
 
 /// Provinces that agreed to work together: a complete graph among them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Alliance {
     /// Name as scenario files write it.
     pub name: String,
@@ -52,7 +54,7 @@ pub struct Alliance {
 }
 
 /// The country of a scenario, before any agent exists.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Geography {
     /// Province-level units, in the order of the file.
     pub provinces: Vec<Province>,
@@ -97,7 +99,7 @@ impl Geography {
 }
 
 /// How governments and citizens are made from the tables.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Population {
     /// Lowest level of government that is generated.
     pub frontline: Frontline,
@@ -106,7 +108,8 @@ pub struct Population {
 }
 
 /// The level of government that serves citizens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Frontline {
     /// Prefectures, and the districts of municipalities.
     Prefecture,

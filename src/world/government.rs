@@ -1,12 +1,14 @@
 //! Governments: what one is, what it has, and what others can see of it.
 
 use bevy_ecs::prelude::{Component, Resource};
+use serde::Serialize;
 
 use crate::numeric;
 use crate::world::geography::FACTOR_COUNT;
 
 /// Level of a government in the hierarchy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// The national government.
     Centre,

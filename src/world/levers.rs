@@ -4,6 +4,7 @@
 //! a [`Timetable`]; each month the policy step writes the levers in force, and processes read them.
 
 use bevy_ecs::prelude::Resource;
+use serde::{Serialize, Serializer};
 
 /// A number per government that policies may move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -122,8 +123,15 @@ impl Lever {
     }
 }
 
+impl Serialize for Lever {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.row().name)
+    }
+}
+
 /// How a change moves a lever; `x` is dose times ramp.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// `v + a x`
     Add(f64),
@@ -187,7 +195,8 @@ impl Levers {
 }
 
 /// A state or a leaning by which governments can be ranked for a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Measure {
     /// Institution stock.
     Institution,

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde::de::value::{Error, MapDeserializer};
 
@@ -132,7 +133,7 @@ pub struct Group {
 }
 
 /// The parameter values of one scenario, by full name (`sharing.benefit`).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Values(BTreeMap<String, f64>);
 
 impl Values {

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::world::parameter::Limits::{Any, NonNegative, Positive, Share};
 use crate::world::parameter::{Parameter, Source};
 
+/// Name of the table of a scenario file.
+pub const NAME: &str = "start";
+
 /// Numbers of the starting state.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

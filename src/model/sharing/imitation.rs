@@ -8,8 +8,8 @@
 use crate::chance::{Chance, Draw};
 use crate::model::sharing::{Stance, gain};
 use crate::numeric::logistic;
-use crate::world::government::Level;
-use crate::world::network::{Network, Ties};
+use crate::world::country::Country;
+use crate::world::network::Ties;
 
 const PARTNER: Draw = Draw::new(5, 1);
 const MODEL: Draw = Draw::new(5, 2);
@@ -19,68 +19,47 @@ pub fn copy_probability(here: f64, there: f64, noise: f64) -> f64 {
     logistic((there - here) / noise)
 }
 
-/// Last month's acts and what they earned.
+/// What acts earn this month.
 pub struct View<'a> {
-    network: &'a Network,
-    ties: &'a Ties,
-    stances: &'a [Stance],
-    capacity: &'a [f64],
+    /// Levels and ties.
+    pub country: &'a Country,
+    /// What each government brings to its ties.
+    pub stances: &'a [Stance],
+    /// Capacity of each government as seen by others.
+    pub capacity: &'a [f64],
+    /// Noise of judgement, `K`.
+    pub noise: f64,
 }
 
-impl<'a> View<'a> {
-    /// The acts of `ties` as these stances and capacities value them.
-    pub fn new(
-        network: &'a Network,
-        ties: &'a Ties,
-        stances: &'a [Stance],
-        capacity: &'a [f64],
-    ) -> Self {
-        Self {
-            network,
-            ties,
-            stances,
-            capacity,
-        }
-    }
-
+impl View<'_> {
     /// Probability that tie `i` shares after looking at a tie of a same-level partner.
-    pub fn probability(
-        &self,
-        i: usize,
-        noise: f64,
-        chance: &Chance,
-        month: u32,
-        level: impl Fn(u32) -> Level,
-    ) -> f64 {
-        let edge = self.network.edges()[i];
-        let act = |tie: usize| f64::from(self.ties.shared_before[tie]);
-        let own_level = level(edge.from);
-        let partners = self.network.partners(edge.from).iter();
+    pub fn probability(&self, i: usize, ties: &Ties, chance: &Chance, month: u32) -> f64 {
+        let network = &self.country.network;
+        let edge = network.edges()[i];
+        let level = |id: u32| self.country.governments[id as usize].level;
+        let act = |tie: usize| f64::from(ties.shared_before[tie]);
+        let luck = |draw| chance.pairs(draw, month).uniform(edge.from, edge.to);
+        let partners = network.partners(edge.from).iter().copied();
         let same: Vec<u32> = partners
-            .copied()
-            .filter(|to| level(*to) == own_level)
+            .filter(|to| level(*to) == level(edge.from))
             .collect();
-        let Some(&partner) = pick(
-            &same,
-            chance.pairs(PARTNER, month).uniform(edge.from, edge.to),
-        ) else {
+        let Some(&partner) = pick(&same, luck(PARTNER)) else {
             return act(i);
         };
-        let ties: Vec<usize> = self.network.outgoing(partner).collect();
-        let u = chance.pairs(MODEL, month).uniform(edge.from, edge.to);
-        let Some(&model) = pick(&ties, u) else {
+        let model = network.outgoing(partner).collect::<Vec<usize>>();
+        let Some(&model) = pick(&model, luck(MODEL)) else {
             return act(i);
         };
-        let copy = copy_probability(self.payoff(i), self.payoff(model), noise);
+        let copy = copy_probability(self.payoff(i, ties), self.payoff(model, ties), self.noise);
         act(i) + copy * (act(model) - act(i))
     }
 
-    fn payoff(&self, tie: usize) -> f64 {
-        let edge = self.network.edges()[tie];
-        if !self.ties.shared_before[tie] {
+    fn payoff(&self, tie: usize, ties: &Ties) -> f64 {
+        let edge = self.country.network.edges()[tie];
+        if !ties.shared_before[tie] {
             return 0.0;
         }
-        let partner = f64::from(self.ties.shared_before[edge.reverse as usize]);
+        let partner = f64::from(ties.shared_before[edge.reverse as usize]);
         let stance = &self.stances[edge.from as usize];
         gain(stance, self.capacity[edge.to as usize], partner)
     }

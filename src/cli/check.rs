@@ -1,0 +1,127 @@
+//! `cogov check`: what would be run, how long it takes and how much memory it needs.
+
+use std::sync::Arc;
+
+use clap::Args;
+
+use crate::chance::Chance;
+use crate::cli::Failure;
+use crate::cli::study::Asked;
+use crate::cli::terminal::amount;
+use crate::intervention::{Intervention, Policy};
+use crate::scenario::Scenario;
+use crate::simulation::Simulation;
+use crate::world::levers::Reach;
+
+/// Read and validate a scenario, and show what it amounts to; runs nothing
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    asked: Asked,
+}
+
+/// CPU seconds that a citizen's month takes, measured on one machine.
+const PER_CITIZEN_MONTH: f64 = 15e-9;
+/// CPU seconds that a month of one government takes.
+const PER_GOVERNMENT_MONTH: f64 = 0.5e-6;
+/// Bytes that a citizen takes, with a share of enterprises and social organisations.
+const BYTES_PER_CITIZEN: f64 = 12.0;
+
+impl Check {
+    /// Does it.
+    pub fn execute(self) -> Result<(), Failure> {
+        let loaded = self.asked.load(None)?;
+        let scenario = Arc::new(loaded.scenario);
+        let simulation = Simulation::new(Arc::clone(&scenario));
+        println!("{}", scenario.name);
+        if !scenario.question.is_empty() {
+            println!("{}", scenario.question);
+        }
+        print_world(&simulation);
+        print_policies(&simulation);
+        print_effort(&simulation);
+        Ok(())
+    }
+}
+
+fn print_world(simulation: &Simulation) {
+    let (scenario, country) = (simulation.scenario(), simulation.country());
+    let end = scenario.start.plus(scenario.months as i32 - 1);
+    println!("\n{} to {end}, {} months", scenario.start, scenario.months);
+    println!(
+        "{} provinces, {} governments, {} cells, {} directed ties, {} citizens for {} residents",
+        country.geography.provinces.len(),
+        country.governments.len(),
+        country.cells.len(),
+        country.network.edges().len(),
+        country.citizens(),
+        country.geography.population()
+    );
+    for coupling in &scenario.couplings {
+        println!(
+            "attention to {} acts on {} with elasticity {}",
+            crate::world::geography::FACTORS[coupling.factor],
+            coupling.lever.row().name,
+            coupling.elasticity
+        );
+    }
+}
+
+fn print_policies(simulation: &Simulation) {
+    for policy in &simulation.scenario().policies {
+        println!("\n{}", describe(policy));
+        for intervention in &policy.interventions {
+            println!("  {}", describe_intervention(intervention, simulation));
+        }
+    }
+}
+
+fn describe(policy: &Policy) -> String {
+    if policy.describe.is_empty() {
+        policy.name.clone()
+    } else {
+        format!("{}: {}", policy.name, policy.describe)
+    }
+}
+
+fn describe_intervention(intervention: &Intervention, simulation: &Simulation) -> String {
+    let (scenario, country) = (simulation.scenario(), simulation.country());
+    let course = &intervention.course;
+    let reached = match intervention
+        .target
+        .reach(country, &Chance::new(scenario.seed, 0))
+    {
+        Reach::Fixed(governments) => governments.len(),
+        Reach::Lowest { count, .. } => count,
+    };
+    let stop = course
+        .stop
+        .map_or(String::new(), |stop| format!(" to {stop}"));
+    format!(
+        "{}: from {}{stop}, full after {} months, dose {}, {reached} of {} governments, {} RMB per head and year",
+        intervention.name,
+        course.start,
+        course.ramp_months,
+        course.dose,
+        country.governments.len(),
+        intervention.cost.per_head_year
+    )
+}
+
+fn print_effort(simulation: &Simulation) {
+    let (scenario, country) = (simulation.scenario(), simulation.country());
+    let runs = runs(scenario);
+    let citizens = country.citizens() as f64;
+    let governments = country.governments.len() as f64;
+    let month = citizens * PER_CITIZEN_MONTH + governments * PER_GOVERNMENT_MONTH;
+    let seconds = month * f64::from(scenario.months) * runs;
+    println!(
+        "\n{runs} runs (policies x replications), about {} CPU seconds, {} bytes of memory per run in flight",
+        amount(seconds),
+        amount(citizens * BYTES_PER_CITIZEN)
+    );
+}
+
+fn runs(scenario: &Scenario) -> f64 {
+    scenario.policies.len() as f64 * f64::from(scenario.replications)
+}

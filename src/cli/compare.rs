@@ -1,0 +1,180 @@
+//! `cogov compare`: the main job.
+
+use clap::Args;
+use serde_json::json;
+
+use crate::cli::Failure;
+use crate::cli::study::{Asked, Running, Study, complete};
+use crate::cli::terminal::{amount, difference, table};
+use crate::experiment::compare::{Comparison, Missing};
+use crate::experiment::statistics::Effect;
+use crate::model::outcome::{OUTCOMES, position};
+use crate::output::{costs, effects, package, runs};
+
+/// Compare every policy of a scenario with its baseline, on the same replications
+///
+/// Writes runs.csv, series.csv, effects.csv, costs.csv, manifest.json and datapackage.json.
+#[derive(Debug, Args)]
+pub struct Compare {
+    #[command(flatten)]
+    asked: Asked,
+    #[command(flatten)]
+    running: Running,
+    /// Only these policies (and the baseline), separated by commas
+    #[arg(long, value_delimiter = ',')]
+    policies: Option<Vec<String>>,
+}
+
+/// Outcomes of the terminal's table.
+const SHOWN: [(&str, &str); 6] = [
+    ("data_sharing_rate", "sharing"),
+    ("openness", "openness"),
+    ("capacity", "capacity"),
+    ("substantive_resolution", "substance"),
+    ("satisfaction", "satisfaction"),
+    ("trust", "trust"),
+];
+
+impl Compare {
+    /// Does it.
+    pub fn execute(self) -> Result<(), Failure> {
+        let loaded = self.asked.load(self.policies.as_deref())?;
+        if loaded.scenario.policies.len() < 2 {
+            return Err(Failure::Input(
+                "error: there is no policy to compare with the baseline\n\nhint: add a [[policy]] to the scenario, or use `cogov run`".into(),
+            ));
+        }
+        let mut study = complete(&self.asked, &self.running, loaded)?;
+        let comparison = write(&mut study)?;
+        if self.running.json {
+            println!("{:#}", summary(&study, &comparison));
+        } else {
+            print(&study, &comparison);
+        }
+        Ok(())
+    }
+}
+
+/// A fault on the way from the store to the files.
+enum Broken {
+    Disk(std::io::Error),
+    Missing(Missing),
+}
+
+impl From<Missing> for Broken {
+    fn from(missing: Missing) -> Self {
+        Self::Missing(missing)
+    }
+}
+
+fn write(study: &mut Study) -> Result<Comparison, Failure> {
+    let (folder, scenario) = (&study.folder, &*study.scenario);
+    let disk = |fault| Failure::disk(&folder.display().to_string(), &fault);
+    let mut tables = runs::RunTables::create(folder, scenario).map_err(disk)?;
+    let add = |job: &_, digest: &_| tables.add(job, digest).map_err(Broken::Disk);
+    let comparison = Comparison::new(scenario, &study.jobs, &study.store, add);
+    let comparison = comparison.map_err(|broken| match broken {
+        Broken::Disk(fault) => disk(fault),
+        Broken::Missing(Missing(job)) => Failure::Disk(format!(
+            "error: run {} is missing from the store or damaged\n\nhint: the same command runs it again",
+            job.run_id
+        )),
+    })?;
+    tables.finish().map_err(disk)?;
+    effects::write(folder, scenario, &comparison).map_err(disk)?;
+    costs::write(folder, scenario, &comparison).map_err(disk)?;
+    package::write(folder, scenario, true).map_err(disk)?;
+    study.manifest.complete(folder).map_err(disk)?;
+    study.manifest.write(folder, scenario).map_err(disk)?;
+    Ok(comparison)
+}
+
+fn print(study: &Study, comparison: &Comparison) {
+    let scenario = &*study.scenario;
+    println!("{}", scenario.name);
+    if !scenario.question.is_empty() {
+        println!("{}", scenario.question);
+    }
+    println!(
+        "\nDifference from the baseline over the last 12 months, national mean of {} paired runs, ± half the 95 % interval\n",
+        scenario.replications
+    );
+    let shown = SHOWN.map(|(name, _)| position(name).expect("shown outcomes are measured"));
+    let mut header = vec!["policy".to_owned()];
+    header.extend(SHOWN.map(|(_, short)| short.to_owned()));
+    header.extend(["RMB/head-year".to_owned()]);
+    let mut rows = vec![header];
+    for policy in 1..scenario.policies.len() {
+        let mut row = vec![scenario.policies[policy].name.clone()];
+        row.extend(shown.map(|outcome| effect_cell(&comparison.judged(policy, outcome))));
+        row.push(amount(
+            costs::of_policy(scenario, comparison, policy).per_head_year,
+        ));
+        rows.push(row);
+    }
+    let mut baseline = vec!["baseline (level)".to_owned()];
+    baseline.extend(shown.map(|outcome| format!("{:.3}", comparison.judged(1, outcome).baseline)));
+    baseline.push(String::new());
+    rows.push(baseline);
+    print!("{}", table(&rows));
+    print_best(study, comparison);
+    println!("\nresults: {}", study.folder.display());
+}
+
+fn effect_cell(effect: &Effect) -> String {
+    difference(effect.difference, effect.high - effect.difference)
+}
+
+fn print_best(study: &Study, comparison: &Comparison) {
+    println!();
+    for (o, outcome) in OUTCOMES
+        .iter()
+        .enumerate()
+        .filter(|(_, outcome)| outcome.main)
+    {
+        let gain = |policy: &usize| comparison.judged(*policy, o).difference;
+        let best = (1..study.scenario.policies.len())
+            .max_by(|a, b| gain(a).total_cmp(&gain(b)))
+            .filter(|policy| comparison.judged(*policy, o).low > 0.0);
+        let Some(best) = best else { continue };
+        let effect = comparison.judged(best, o);
+        println!(
+            "best for {:<24} {} ({} in {:.0} % of pairs better)",
+            outcome.name,
+            study.scenario.policies[best].name,
+            effect_cell(&effect),
+            100.0 * effect.better(outcome.direction)
+        );
+    }
+}
+
+fn summary(study: &Study, comparison: &Comparison) -> serde_json::Value {
+    let scenario = &*study.scenario;
+    let policies = (1..scenario.policies.len()).map(|policy| {
+        let outcomes = OUTCOMES.iter().enumerate().map(|(o, outcome)| {
+            let effect = comparison.judged(policy, o);
+            let value = json!({
+                "baseline": effect.baseline,
+                "difference": effect.difference,
+                "ci_low": effect.low,
+                "ci_high": effect.high,
+                "p_better": effect.better(outcome.direction),
+            });
+            (outcome.name.to_owned(), value)
+        });
+        let cost = costs::of_policy(scenario, comparison, policy);
+        json!({
+            "name": scenario.policies[policy].name,
+            "cost_rmb": cost.rmb,
+            "cost_per_head_year": cost.per_head_year,
+            "effects": outcomes.collect::<serde_json::Map<_, _>>(),
+        })
+    });
+    json!({
+        "scenario": scenario.name,
+        "folder": study.folder,
+        "runs": study.jobs.len(),
+        "result_sha256": study.manifest.result_sha256,
+        "policies": policies.collect::<Vec<_>>(),
+    })
+}

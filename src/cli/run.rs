@@ -1,0 +1,118 @@
+//! `cogov run`: one policy, without a comparison.
+
+use clap::Args;
+use serde_json::json;
+
+use crate::cli::Failure;
+use crate::cli::study::{Asked, Running, Study, complete};
+use crate::cli::terminal::{decimal, table};
+use crate::experiment::digest::{Digest, periods, scopes};
+use crate::intervention::BASELINE;
+use crate::model::outcome::OUTCOMES;
+use crate::output::{package, runs};
+
+/// Run one policy of a scenario and show how its outcomes unfold
+///
+/// Writes runs.csv, series.csv, manifest.json and datapackage.json.
+#[derive(Debug, Args)]
+pub struct Run {
+    #[command(flatten)]
+    asked: Asked,
+    #[command(flatten)]
+    running: Running,
+    /// Policy to run
+    #[arg(long, default_value = BASELINE)]
+    policy: String,
+}
+
+impl Run {
+    /// Does it.
+    pub fn execute(self) -> Result<(), Failure> {
+        let wanted = [self.policy.clone()];
+        let mut loaded = self.asked.load(Some(&wanted))?;
+        loaded
+            .scenario
+            .policies
+            .retain(|policy| policy.name == self.policy);
+        let mut study = complete(&self.asked, &self.running, loaded)?;
+        let means = write(&mut study)?;
+        if self.running.json {
+            println!("{:#}", summary(&study, &means));
+        } else {
+            print(&study, &means);
+        }
+        Ok(())
+    }
+}
+
+/// Writes the files; returns means over replications, as in a digest.
+fn write(study: &mut Study) -> Result<Vec<f64>, Failure> {
+    let (folder, scenario) = (&study.folder, &*study.scenario);
+    let disk = |fault| Failure::disk(&folder.display().to_string(), &fault);
+    let mut tables = runs::RunTables::create(folder, scenario).map_err(disk)?;
+    let mut sums: Vec<f64> = Vec::new();
+    for job in &study.jobs {
+        let gone = || Failure::Disk(format!("error: run {} is missing or damaged", job.run_id));
+        let digest: Digest = study.store.get(&job.identity).ok_or_else(gone)?;
+        tables.add(job, &digest).map_err(disk)?;
+        sums.resize(digest.means.len(), 0.0);
+        sums.iter_mut()
+            .zip(&digest.means)
+            .for_each(|(sum, value)| *sum += value);
+    }
+    tables.finish().map_err(disk)?;
+    package::write(folder, scenario, false).map_err(disk)?;
+    study.manifest.complete(folder).map_err(disk)?;
+    study.manifest.write(folder, scenario).map_err(disk)?;
+    let n = study.jobs.len() as f64;
+    Ok(sums.into_iter().map(|sum| sum / n).collect())
+}
+
+/// National means of the main outcomes: period name and values.
+fn by_period(study: &Study, means: &[f64]) -> Vec<(String, Vec<f64>)> {
+    let scenario = &*study.scenario;
+    let main: Vec<usize> = (0..OUTCOMES.len()).filter(|o| OUTCOMES[*o].main).collect();
+    let stride = scopes(&scenario.geography).len() * OUTCOMES.len();
+    let periods = periods(scenario.start, scenario.months);
+    let value = |t: usize| main.iter().map(|o| means[t * stride + o]).collect();
+    let rows = periods.into_iter().enumerate();
+    rows.map(|(t, period)| (period.name, value(t))).collect()
+}
+
+fn print(study: &Study, means: &[f64]) {
+    let scenario = &*study.scenario;
+    println!(
+        "{}: {}, national means of {} replications\n",
+        scenario.name, scenario.policies[0].name, scenario.replications
+    );
+    let mut header = vec!["period".to_owned()];
+    let main = OUTCOMES.iter().filter(|outcome| outcome.main);
+    header.extend(main.map(|outcome| outcome.name.replace("_collaboration", "_collab.")));
+    let mut rows = vec![header];
+    for (name, values) in by_period(study, means)
+        .into_iter()
+        .cycle()
+        .skip(1)
+        .take(periods(scenario.start, scenario.months).len())
+    {
+        let mut row = vec![name];
+        row.extend(values.into_iter().map(decimal));
+        rows.push(row);
+    }
+    print!("{}", table(&rows));
+    println!("\nresults: {}", study.folder.display());
+}
+
+fn summary(study: &Study, means: &[f64]) -> serde_json::Value {
+    let scenario = &*study.scenario;
+    let outcomes = OUTCOMES.iter().enumerate();
+    let judged = outcomes.map(|(o, outcome)| (outcome.name.to_owned(), json!(means[o])));
+    json!({
+        "scenario": scenario.name,
+        "policy": scenario.policies[0].name,
+        "folder": study.folder,
+        "runs": study.jobs.len(),
+        "result_sha256": study.manifest.result_sha256,
+        "last_12_months": judged.collect::<serde_json::Map<_, _>>(),
+    })
+}

@@ -1,0 +1,74 @@
+//! Tables on the terminal: aligned columns, the first to the left, numbers to the right.
+
+use std::fmt::Write as _;
+
+/// Rows of equal length, the first a header.
+pub fn table(rows: &[Vec<String>]) -> String {
+    let columns = rows.first().map_or(0, Vec::len);
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| width(column).unwrap_or(0))
+        .collect();
+    let mut text = String::new();
+    for row in rows {
+        let mut line = format!("{:<1$}", row[0], widths[0]);
+        for (cell, width) in row.iter().zip(&widths).skip(1) {
+            let _ = write!(line, "  {cell:>width$}");
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// A number with three places, or a dash where it has no meaning.
+pub fn decimal(value: f64) -> String {
+    if value.is_finite() {
+        format!("{value:.3}")
+    } else {
+        "-".into()
+    }
+}
+
+/// A difference with its half-width, as `+0.231 ±.012`.
+pub fn difference(value: f64, half_width: f64) -> String {
+    if !value.is_finite() {
+        return "-".into();
+    }
+    if !half_width.is_finite() {
+        return format!("{value:+.3}");
+    }
+    let half = format!("{half_width:.3}");
+    format!("{value:+.3} ±{}", half.trim_start_matches('0'))
+}
+
+/// A large number in the unit that people say: thousand, million, billion.
+pub fn amount(value: f64) -> String {
+    let (divided, unit) = match value {
+        v if v >= 1e9 => (v / 1e9, " bn"),
+        v if v >= 1e6 => (v / 1e6, " m"),
+        v => (v, ""),
+    };
+    format!("{divided:.1}{unit}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_aligned() {
+        let row = |a: &str, b: &str| vec![a.to_owned(), b.to_owned()];
+        let text = table(&[row("policy", "x"), row("a", "1.25")]);
+        assert_eq!(text, "policy     x\na       1.25\n");
+    }
+
+    #[test]
+    fn numbers_as_people_read_them() {
+        assert_eq!(difference(0.2312, 0.0119), "+0.231 ±.012");
+        assert_eq!(difference(-0.5, f64::NAN), "-0.500");
+        assert_eq!(difference(f64::NAN, 0.1), "-");
+        assert_eq!(amount(2.5e9), "2.5 bn");
+        assert_eq!(amount(12.0), "12.0");
+    }
+}

@@ -1,0 +1,161 @@
+//! What is kept of a run: every outcome by period and scope, the national series, the costs.
+//!
+//! A period is a calendar year or the last 12 months; its value is the mean over its months. The
+//! national (or, when asked for, also regional and provincial) outcomes are kept month by month.
+
+use crate::model::outcome::OUTCOMES;
+use crate::numeric;
+use crate::scenario::{Scenario, Series};
+use crate::simulation::Run;
+use crate::world::clock::Date;
+use crate::world::geography::Geography;
+
+/// Months in the period by which policies are judged.
+pub const JUDGED_MONTHS: u32 = 12;
+
+/// A stretch of months that is averaged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    /// Name in files: `last_12_months` or a year.
+    pub name: String,
+    /// First month.
+    pub first: u32,
+    /// Month after the last.
+    pub end: u32,
+}
+
+/// Periods of a run of `months` from `start`: the last 12 months, then the calendar years.
+pub fn periods(start: Date, months: u32) -> Vec<Period> {
+    let mut periods = vec![Period {
+        name: "last_12_months".into(),
+        first: months.saturating_sub(JUDGED_MONTHS),
+        end: months,
+    }];
+    for month in 0..months {
+        let year = start.plus(month as i32).year().to_string();
+        match periods.last_mut() {
+            Some(last) if last.name == year => last.end = month + 1,
+            _ => periods.push(Period {
+                name: year,
+                first: month,
+                end: month + 1,
+            }),
+        }
+    }
+    periods
+}
+
+/// A group of provinces for which outcomes are reported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScopeName {
+    /// `nation`, `region` or `province`.
+    pub kind: &'static str,
+    /// Name of the scope.
+    pub name: String,
+}
+
+/// Scopes in the order of every record.
+pub fn scopes(geography: &Geography) -> Vec<ScopeName> {
+    let scope = |kind, name: &str| ScopeName {
+        kind,
+        name: name.into(),
+    };
+    let mut scopes = vec![scope("nation", "nation")];
+    scopes.extend(geography.regions.iter().map(|name| scope("region", name)));
+    scopes.extend(
+        geography
+            .provinces
+            .iter()
+            .map(|p| scope("province", &p.name)),
+    );
+    scopes
+}
+
+/// Scopes of which the monthly series is kept.
+pub fn series_scopes(scenario: &Scenario) -> usize {
+    let geography = &scenario.geography;
+    match scenario.series {
+        Series::Nation => 1,
+        Series::Region => 1 + geography.regions.len(),
+        Series::Province => 1 + geography.regions.len() + geography.provinces.len(),
+    }
+}
+
+/// What is kept of a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Digest {
+    /// Means: `[period][scope][outcome]`, flat.
+    pub means: Vec<f64>,
+    /// Monthly outcomes: `[month][scope][outcome]`, flat, of the first scopes.
+    pub series: Vec<f64>,
+    /// For each intervention of the policy: RMB spent, residents reached, months paid for.
+    pub costs: Vec<[f64; 3]>,
+}
+
+impl Digest {
+    /// What is kept of `run`, a run of `scenario`.
+    pub fn new(scenario: &Scenario, run: &Run) -> Self {
+        let record = &run.record;
+        let mut means = Vec::new();
+        for period in periods(scenario.start, scenario.months) {
+            for scope in 0..record.scopes {
+                for outcome in 0..OUTCOMES.len() {
+                    let months = period.first as usize..period.end as usize;
+                    let values = months.map(|month| record.row(month, scope)[outcome]);
+                    means.push(mean_of_known(values));
+                }
+            }
+        }
+        let kept = series_scopes(scenario);
+        let months = 0..record.months();
+        let series = months
+            .flat_map(|month| (0..kept).flat_map(move |scope| record.row(month, scope)))
+            .copied()
+            .collect();
+        let spending = &run.spending;
+        let costs = (0..spending.total.len())
+            .map(|i| [spending.total[i], spending.residents[i], spending.months[i]])
+            .collect();
+        Self {
+            means,
+            series,
+            costs,
+        }
+    }
+}
+
+fn mean_of_known(values: impl Iterator<Item = f64>) -> f64 {
+    let known: Vec<f64> = values.filter(|value| !value.is_nan()).collect();
+    numeric::mean(&known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_cover_every_month_once_besides_the_judged_ones() {
+        let periods = periods(Date::new(2012, 8), 150);
+        assert_eq!((periods[0].first, periods[0].end), (138, 150));
+        let years = &periods[1..];
+        assert_eq!(
+            years[0],
+            Period {
+                name: "2012".into(),
+                first: 0,
+                end: 5
+            }
+        );
+        assert_eq!(
+            years.last().map(|p| (p.name.as_str(), p.end)),
+            Some(("2025", 150))
+        );
+        assert!(years.windows(2).all(|pair| pair[0].end == pair[1].first));
+    }
+
+    #[test]
+    fn unknown_months_are_left_out_of_a_mean() {
+        assert_eq!(mean_of_known([1.0, f64::NAN, 3.0].into_iter()), 2.0);
+        assert!(mean_of_known([f64::NAN].into_iter()).is_nan());
+    }
+}

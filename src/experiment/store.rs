@@ -1,0 +1,148 @@
+//! Finished runs on disk: one file per run, under the hash of what determined it.
+//!
+//! A file is written under a temporary name and renamed, and ends in a checksum; a damaged one is
+//! as good as missing and is run again. Numbers are little-endian, so a store can move.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+use crate::experiment::digest::Digest;
+use crate::experiment::plan::Identity;
+
+const MAGIC: &[u8; 12] = b"cogov run 1\n";
+const CHECKSUM: usize = 32;
+
+/// A folder of finished runs.
+#[derive(Debug, Clone)]
+pub struct Store {
+    folder: PathBuf,
+}
+
+impl Store {
+    /// Opens the store in `folder`, which is made if it is not there.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub fn open(folder: &Path) -> io::Result<Self> {
+        fs::create_dir_all(folder)?;
+        Ok(Self {
+            folder: folder.into(),
+        })
+    }
+
+    /// The finished run with this identity, if an undamaged one is there.
+    pub fn get(&self, identity: &Identity) -> Option<Digest> {
+        let bytes = fs::read(self.path(identity)).ok()?;
+        decode(&bytes, identity)
+    }
+
+    /// Whether a file for this identity is there; its checksum is proved when it is read.
+    pub fn has(&self, identity: &Identity) -> bool {
+        self.path(identity).exists()
+    }
+
+    /// Keeps a finished run.
+    ///
+    /// # Errors
+    /// When it cannot be written; nothing is left under its name then.
+    pub fn put(&self, identity: &Identity, digest: &Digest) -> io::Result<()> {
+        let path = self.path(identity);
+        let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
+        let write = || {
+            let mut file = fs::File::create(&temporary)?;
+            file.write_all(&encode(digest, identity))?;
+            fs::rename(&temporary, &path)
+        };
+        write().inspect_err(|_| {
+            let _ = fs::remove_file(&temporary);
+        })
+    }
+
+    fn path(&self, identity: &Identity) -> PathBuf {
+        self.folder.join(format!("{}.run", identity.hex()))
+    }
+}
+
+fn encode(digest: &Digest, identity: &Identity) -> Vec<u8> {
+    let costs: Vec<f64> = digest.costs.iter().flatten().copied().collect();
+    let parts = [&digest.means, &digest.series, &costs];
+    let mut bytes = MAGIC.to_vec();
+    bytes.extend(identity.bytes());
+    for part in parts {
+        bytes.extend((part.len() as u64).to_le_bytes());
+        bytes.extend(part.iter().flat_map(|value| value.to_le_bytes()));
+    }
+    let checksum = Sha256::digest(&bytes);
+    bytes.extend(checksum);
+    bytes
+}
+
+fn decode(bytes: &[u8], identity: &Identity) -> Option<Digest> {
+    let (body, checksum) = bytes.split_last_chunk::<CHECKSUM>()?;
+    if Sha256::digest(body)[..] != checksum[..] {
+        return None;
+    }
+    let mut rest = body.strip_prefix(MAGIC)?.strip_prefix(identity.bytes())?;
+    let mut part = || {
+        let (length, after) = rest.split_first_chunk::<8>()?;
+        let (values, after) = after.split_at_checked(u64::from_le_bytes(*length) as usize * 8)?;
+        rest = after;
+        let (words, _) = values.as_chunks::<8>();
+        Some(
+            words
+                .iter()
+                .map(|word| f64::from_le_bytes(*word))
+                .collect::<Vec<f64>>(),
+        )
+    };
+    let (means, series, costs) = (part()?, part()?, part()?);
+    let (costs, _) = costs.as_chunks::<3>();
+    Some(Digest {
+        means,
+        series,
+        costs: costs.to_vec(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Digest {
+        Digest {
+            means: vec![1.5, -0.0, 1.0 / 3.0],
+            series: vec![7.0],
+            costs: vec![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]],
+        }
+    }
+
+    fn identity() -> Identity {
+        Identity::of(b"sample")
+    }
+
+    #[test]
+    fn a_run_comes_back_as_it_was_put() {
+        assert_eq!(
+            decode(&encode(&sample(), &identity()), &identity()),
+            Some(sample())
+        );
+    }
+
+    #[test]
+    fn a_damaged_file_is_no_run() {
+        let bytes = encode(&sample(), &identity());
+        for cut in 0..bytes.len() {
+            assert_eq!(decode(&bytes[..cut], &identity()), None, "cut at {cut}");
+        }
+        for flip in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[flip] ^= 1;
+            assert_eq!(decode(&damaged, &identity()), None, "flipped at {flip}");
+        }
+        let other = Identity::of(b"other");
+        assert_eq!(decode(&bytes, &other), None);
+    }
+}

@@ -1,0 +1,13 @@
+//! What is written: CSV files, the manifest, the description of every column.
+//!
+//! Every file is written under a temporary name and renamed when it is whole. CSVs are UTF-8 with
+//! a header in snake_case; numbers are in shortest round-trip form; what has no meaning is empty.
+
+pub mod table;
+pub mod runs;
+pub mod effects;
+pub mod costs;
+pub mod manifest;
+pub mod package;
+pub mod network;
+pub mod description;

@@ -1,0 +1,28 @@
+//! The intergovernmental network in Graphviz' DOT language, to be looked at in Gephi.
+
+use petgraph::dot::{Config, Dot};
+
+use crate::world::country::Country;
+
+/// The network of `country` as DOT text; nodes carry name, level and province, ties kind and start.
+pub fn dot(country: &Country) -> String {
+    let graph = country.network.graph();
+    let node = |_: &_, (_, id): (_, &u32)| {
+        let government = &country.governments[*id as usize];
+        let of = |p: usize| &country.geography.provinces[p];
+        let province = government.province.map_or("", |p| of(p).iso.as_str());
+        let region = government.province.map_or("", |p| of(p).region.as_str());
+        format!(
+            "label={:?} level={:?} province={province:?} region={region:?}",
+            country.name(*id),
+            government.level.name()
+        )
+    };
+    let edge = |_: &_, edge: petgraph::graph::EdgeReference<'_, _>| {
+        let tie: &crate::world::network::Tie = edge.weight();
+        format!("kind={:?} since={}", tie.kind.name(), tie.since.max(0))
+    };
+    let config = [Config::NodeNoLabel, Config::EdgeNoLabel];
+    let text = format!("{:?}", Dot::with_attr_getters(graph, &config, &edge, &node));
+    text.replacen("graph {", "graph \"intergovernmental network\" {", 1)
+}

@@ -1,0 +1,84 @@
+//! A CSV file that appears whole or not at all.
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A CSV file being written.
+pub struct Table {
+    path: PathBuf,
+    temporary: PathBuf,
+    writer: csv::Writer<File>,
+    number: String,
+}
+
+impl Table {
+    /// Begins the file `name` in `folder` with these columns.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn create<'a>(
+        folder: &Path,
+        name: &str,
+        columns: impl IntoIterator<Item = &'a str>,
+    ) -> io::Result<Self> {
+        let path = folder.join(name);
+        let temporary = folder.join(format!("{name}.tmp"));
+        let mut writer = csv::Writer::from_path(&temporary)?;
+        writer.write_record(columns)?;
+        Ok(Self {
+            path,
+            temporary,
+            writer,
+            number: String::new(),
+        })
+    }
+
+    /// Writes a text into the next column.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn text(&mut self, text: &str) -> io::Result<()> {
+        Ok(self.writer.write_field(text)?)
+    }
+
+    /// Writes a number into the next column; one that is not finite is left empty.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn number(&mut self, value: f64) -> io::Result<()> {
+        self.number.clear();
+        if value.is_finite() {
+            write!(self.number, "{value}").expect("a string takes all");
+        }
+        Ok(self.writer.write_field(&self.number)?)
+    }
+
+    /// Ends the row.
+    ///
+    /// # Errors
+    /// When it cannot be written, or the row has another number of columns than the first.
+    pub fn end_row(&mut self) -> io::Result<()> {
+        Ok(self.writer.write_record(None::<&[u8]>)?)
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// When it cannot be written or renamed.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.writer.flush()?;
+        fs::rename(&self.temporary, &self.path)
+    }
+}
+
+/// Writes `contents` as the file `name` in `folder`, whole or not at all.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_whole(folder: &Path, name: &str, contents: &[u8]) -> io::Result<()> {
+    let temporary = folder.join(format!("{name}.tmp"));
+    fs::write(&temporary, contents)?;
+    fs::rename(temporary, folder.join(name))
+}

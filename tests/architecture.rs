@@ -1,0 +1,141 @@
+//! Imports run one way, files and functions stay short.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Modules in the order in which they may see each other: each only what stands before it.
+const ORDER: [&str; 11] = [
+    "chance",
+    "numeric",
+    "world",
+    "model",
+    "intervention",
+    "factors",
+    "scenario",
+    "simulation",
+    "experiment",
+    "output",
+    "cli",
+];
+/// Pairs that must not see each other although the order would allow it.
+const APART: [(&str, &str); 4] = [
+    ("intervention", "model"),
+    ("factors", "world"),
+    ("factors", "model"),
+    ("factors", "intervention"),
+];
+
+fn sources() -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, into: &mut Vec<(PathBuf, String)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, into);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                into.push((path.clone(), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let mut all = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
+    all
+}
+
+/// The top-level module that a file of `src` belongs to.
+fn module(path: &Path) -> String {
+    let inside = path
+        .strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+        .unwrap();
+    let first = inside
+        .components()
+        .next()
+        .unwrap()
+        .as_os_str()
+        .to_string_lossy();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+#[test]
+fn imports_run_one_way() {
+    let rank = |name: &str| ORDER.iter().position(|module| *module == name);
+    for (path, text) in sources() {
+        let Some(own) = rank(&module(&path)) else {
+            continue;
+        };
+        for used in text.split("crate::").skip(1) {
+            let name: String = used
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            let Some(other) = rank(&name) else { continue };
+            let apart = APART.contains(&(ORDER[own], ORDER[other]));
+            assert!(other <= own && !apart, "{} uses {name}", path.display());
+        }
+    }
+}
+
+#[test]
+fn crates_stay_where_they_belong() {
+    let allowed: [(&str, &[&str]); 6] = [
+        ("bevy_ecs::", &["world", "model", "simulation"]),
+        ("toml::", &["scenario"]),
+        ("csv::", &["output", "scenario"]),
+        ("clap::", &["cli"]),
+        ("indicatif::", &["cli"]),
+        ("println!", &["cli"]),
+    ];
+    for (path, text) in sources() {
+        let own = module(&path);
+        for (what, places) in allowed {
+            assert!(
+                !text.contains(what) || places.contains(&own.as_str()),
+                "{} uses {what}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn files_and_functions_stay_short() {
+    for (path, text) in sources() {
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(
+            lines.len() <= 400,
+            "{} has {} lines",
+            path.display(),
+            lines.len()
+        );
+        let tests = lines
+            .iter()
+            .position(|line| *line == "#[cfg(test)]")
+            .unwrap_or(lines.len());
+        let mut begun: Option<(usize, usize)> = None;
+        for (number, line) in lines[..tests].iter().enumerate() {
+            let indent = line.len() - line.trim_start().len();
+            let code = line.trim_start();
+            let begins = [
+                "fn ",
+                "pub fn ",
+                "pub(crate) fn ",
+                "const fn ",
+                "pub const fn ",
+            ];
+            if begins.iter().any(|begin| code.starts_with(begin)) {
+                begun = Some((number, indent));
+            }
+            if let (Some((first, at)), "}") = (begun, code)
+                && indent == at
+            {
+                let length = number - first + 1;
+                assert!(
+                    length <= 40,
+                    "{}:{} has {length} lines",
+                    path.display(),
+                    first + 1
+                );
+                begun = None;
+            }
+        }
+    }
+}

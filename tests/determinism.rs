@@ -1,0 +1,245 @@
+//! The same question gives the same bytes, and only what a policy can reach is changed by it.
+
+mod common;
+
+use std::sync::Arc;
+
+use cogov::intervention::Policy;
+use cogov::model::outcome::OUTCOMES;
+use cogov::scenario::Scenario;
+use cogov::simulation::{Onward, Run, Simulation};
+use cogov::world::country::Country;
+use cogov::world::levers::{Change, LEVERS, Lever};
+use cogov::world::network::{Edge, Network};
+use common::*;
+
+#[test]
+fn a_run_repeats_itself_and_replications_differ() {
+    let first = simulate(&small(), &baseline(), 0);
+    assert!(bits(&first) == bits(&simulate(&small(), &baseline(), 0)));
+    assert!(bits(&first) != bits(&simulate(&small(), &baseline(), 1)));
+}
+
+#[test]
+fn a_policy_with_dose_0_is_the_baseline_to_the_last_bit() {
+    let baseline = bits(&simulate(&small(), &baseline(), 0));
+    for row in LEVERS {
+        for change in [Change::Add(0.4), Change::Multiply(0.5), Change::Set(0.9)] {
+            let mut none = policy(row.lever, change, 0.0);
+            none.interventions[0].cost.per_head_year = 5.0;
+            let run = simulate(&small(), &none, 0);
+            assert!(bits(&run) == baseline, "{} {change:?}", row.name);
+        }
+    }
+}
+
+#[test]
+fn every_lever_moves_something() {
+    let exposed = with(small(), &[("security.base_hazard", 0.15)]);
+    for row in LEVERS {
+        let scenario = if row.name.starts_with("security") {
+            &exposed
+        } else {
+            &small()
+        };
+        let baseline = bits(&simulate(scenario, &baseline(), 0));
+        let change = match row.lever {
+            Lever::Equalisation | Lever::EnterpriseSupport | Lever::OrganisationSpace => 1.0,
+            Lever::Protection => 4.0,
+            Lever::EnterpriseBenefit => 50.0,
+            Lever::IntegrationCost => 0.2,
+            _ => 0.9,
+        };
+        let mut free = policy(row.lever, Change::Set(change), 1.0);
+        free.interventions[0].cost.per_head_year = 0.0;
+        let run = simulate(scenario, &free, 0);
+        assert!(bits(&run) != baseline, "{} does nothing", row.name);
+    }
+}
+
+/// Provinces without a tie path to the one that is treated do not feel it, for ever.
+#[test]
+fn an_intervention_changes_nothing_where_no_tie_leads() {
+    // medians and shares of a level are no ties: their weights are 0
+    let weights = [
+        ("sharing.peer_pressure", 0.0),
+        ("diffusion.peer_effect", 0.0),
+    ];
+    let mut scenario = with(small(), &weights);
+    scenario.months = 90;
+    scenario.geography.adjacency = vec![(0, 1)];
+    let scenario = Arc::new(scenario);
+    let mut country = Country::new(scenario.geography.clone(), scenario.population, START);
+    let province = |id: u32| country.governments[id as usize].province;
+    let tie = |edge: &Edge| (edge.from, edge.to, edge.tie);
+    let path = |edge: &&Edge| matches!((province(edge.from), province(edge.to)), (Some(a), Some(b)) if (a < 2) == (b < 2));
+    let kept: Vec<_> = country
+        .network
+        .edges()
+        .iter()
+        .filter(path)
+        .map(tie)
+        .collect();
+    country.network = Network::new(country.governments.len(), kept);
+    let simulation = Simulation::in_country(scenario, Arc::new(country));
+    let run = |policy: &Policy| {
+        simulation
+            .run(policy, 0, false, |_| Onward::Continue)
+            .unwrap()
+    };
+    let mut local = policy(Lever::Mandate, Change::Add(2.0), 1.0);
+    local.interventions[0].target.provinces = vec![0];
+    let (before, after) = (run(&baseline()), run(&local));
+    let row = |run: &Run, scope, month| -> Vec<u64> {
+        run.record
+            .row(month, scope)
+            .iter()
+            .map(|x| x.to_bits())
+            .collect()
+    };
+    let changed =
+        |scope| (0..90).any(|month| row(&before, scope, month) != row(&after, scope, month));
+    let scopes = [3, 4, 5, 6].map(changed);
+    assert_eq!(scopes, [true, true, false, false], "provinces 0 to 3");
+}
+
+/// V16: the order in which provinces are written does not matter to the nation without chance.
+#[test]
+fn relabelling_provinces_leaves_the_nation_as_it_is() {
+    let quiet = |mut scenario: Scenario| {
+        scenario.history.first_platforms.clear();
+        with(scenario, &NO_CHANCE)
+    };
+    let straight = quiet(small());
+    let mut reversed = small();
+    reversed.geography.provinces.reverse();
+    let turn = |p: usize| 3 - p;
+    for (a, b) in &mut reversed.geography.adjacency {
+        (*a, *b) = (turn(*a), turn(*b));
+    }
+    for (member, _) in &mut reversed.geography.alliances[0].members {
+        *member = turn(*member);
+    }
+    let (a, b, date) = reversed.geography.pairings[0];
+    reversed.geography.pairings = vec![(turn(a), turn(b), date)];
+    let mandate = policy(Lever::Mandate, Change::Add(2.0), 1.0);
+    let (one, other) = (
+        simulate(&straight, &mandate, 0),
+        simulate(&quiet(reversed), &mandate, 0),
+    );
+    for outcome in [
+        "capacity",
+        "data_sharing_rate",
+        "openness",
+        "mean_belief",
+        "trust",
+    ] {
+        for month in 0..48 {
+            let (a, b) = (
+                value(&one, month, 0, outcome),
+                value(&other, month, 0, outcome),
+            );
+            assert!(
+                (a - b).abs() < 1e-6,
+                "{outcome} in month {month}: {a} and {b}"
+            );
+        }
+    }
+    assert!(value(&one, 47, 0, "data_sharing_rate") > 0.1);
+}
+
+/// Parameters under which nothing is left to chance.
+const NO_CHANCE: [(&str, f64); 10] = [
+    ("start.frailty_sd", 0.0),
+    ("start.fiscal_scatter", 0.0),
+    ("diffusion.intercept", -1e3),
+    ("sharing.revision_rate", 1.0),
+    ("sharing.noise", 1e-9),
+    ("demand.base_rate", 0.0),
+    ("online.innovation", 0.0),
+    ("start.participation", 0.0),
+    ("participation.revision_rate", 0.0),
+    ("security.base_hazard", 0.0),
+];
+
+#[test]
+fn threads_and_the_order_of_blocks_change_no_bit() {
+    let mut scenario = small();
+    scenario.population.citizens_per_million = 3000.0;
+    scenario.months = 12;
+    let simulation = Simulation::new(Arc::new(scenario));
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        let run = pool.install(|| simulation.run(&baseline(), 0, true, |_| Onward::Continue));
+        bits(&run.unwrap())
+    };
+    let alone = simulation.run(&baseline(), 0, false, |_| Onward::Continue);
+    let alone = bits(&alone.unwrap());
+    for threads in [1, 2, 3, 7] {
+        assert!(run(threads) == alone, "{threads} threads");
+    }
+}
+
+#[test]
+fn a_stopped_run_leaves_nothing() {
+    let simulation = Simulation::new(Arc::new(small()));
+    let stop_at_5 = |month| {
+        if month == 5 {
+            Onward::Stop
+        } else {
+            Onward::Continue
+        }
+    };
+    assert!(simulation.run(&baseline(), 0, false, stop_at_5).is_none());
+}
+
+/// An outcome is a pure function of the month's sums: leaving one out changes no other.
+#[test]
+fn outcomes_do_not_depend_on_each_other() {
+    let run = simulate(&small(), &baseline(), 0);
+    let width = OUTCOMES.len();
+    assert_eq!(
+        run.record.values.len(),
+        run.record.months() * run.record.scopes * width
+    );
+}
+
+/// V16: identical provinces stay identical where chance is switched off.
+#[test]
+fn identical_provinces_stay_identical_without_noise() {
+    let mut scenario = small();
+    let one = province(0);
+    for (i, province) in scenario.geography.provinces.iter_mut().enumerate() {
+        *province = cogov::world::geography::Province {
+            iso: format!("X-{i}"),
+            region: province.region.clone(),
+            ..one.clone()
+        };
+    }
+    // a ring, so that every province has the same surroundings
+    scenario.geography.adjacency = vec![(0, 1), (1, 2), (2, 3), (0, 3)];
+    scenario.geography.alliances.clear();
+    scenario.geography.pairings.clear();
+    scenario.history.first_platforms.clear();
+    let scenario = with(scenario, &NO_CHANCE);
+    let run = simulate(&scenario, &policy(Lever::Mandate, Change::Add(2.0), 1.0), 0);
+    for month in 0..run.record.months() {
+        assert!(
+            value(&run, month, 0, "capacity_cv") < 1e-12,
+            "month {month}"
+        );
+        let first = value(&run, month, 3, "data_sharing_rate");
+        for scope in 4..7 {
+            let other = value(&run, month, scope, "data_sharing_rate");
+            assert_eq!(
+                first.to_bits(),
+                other.to_bits(),
+                "month {month}, scope {scope}"
+            );
+        }
+    }
+    assert!(value(&run, 47, 0, "capacity") > 0.1);
+}
