@@ -35,6 +35,7 @@ fn a_policy_with_dose_0_is_the_baseline_to_the_last_bit() {
 
 #[test]
 fn every_lever_moves_something() {
+    let adopting = with(small(), &[("diffusion.intercept", -3.0)]);
     let exposed = with(small(), &[("security.base_hazard", 0.15)]);
     for row in LEVERS {
         let scenario = if row.name.starts_with("security") {
