@@ -128,7 +128,7 @@ fn a_policy_of_dose_0_has_no_effect_at_all() {
     let effects = rows(&out, "effects.csv");
     let none = effects
         .iter()
-        .filter(|row| &row[0] == "nothing" && &row[11] != "");
+        .filter(|row| &row[0] == "nothing" && !row[11].is_empty());
     assert!(none.clone().count() > 100);
     for row in none {
         assert_eq!(&row[11], "0", "{row:?}");

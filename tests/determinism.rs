@@ -41,7 +41,7 @@ fn every_lever_moves_something() {
         let scenario = if row.name.starts_with("security") {
             &exposed
         } else {
-            &small()
+            &adopting
         };
         let baseline = bits(&simulate(scenario, &baseline(), 0));
         let change = match row.lever {

@@ -36,9 +36,9 @@ pub struct Citizen {
     /// Expected performance.
     pub expectation: f32,
     /// Digital literacy on the scale of its column.
-    pub literacy: u16,
+    pub literacy: u32,
     /// Online, put off, months that the open request has waited plus 1.
-    pub situation: u8,
+    pub situation: u32,
 }
 
 /// A citizen's luck this month: three uniform numbers.
@@ -66,7 +66,7 @@ pub struct Lived {
     /// It was given up.
     pub abandoned: bool,
     /// Months that the open request had waited, this one not counted.
-    pub waited: u8,
+    pub waited: u32,
     /// Performance as perceived.
     pub performance: f32,
     /// Latent satisfaction.
@@ -85,7 +85,7 @@ struct Request {
 
 /// Demand and service for one citizen: one uniform number decides what becomes of an open request.
 #[inline(always)]
-fn request(situation: u8, terms: &Terms, luck: Fortune) -> Request {
+fn request(situation: u32, terms: &Terms, luck: Fortune) -> Request {
     let online = situation & ONLINE != 0;
     let put_off = situation & PUT_OFF != 0;
     let waiting = situation & WAITING != 0;
@@ -128,8 +128,8 @@ pub fn month_of(citizen: Citizen, terms: &Terms, w: &Weights, luck: Fortune) -> 
     } else {
         0
     };
-    let put_off = u8::from(case.closed & !case.substantive) * PUT_OFF;
-    let online = (citizen.situation & ONLINE) | (u8::from(joins) * ONLINE);
+    let put_off = u32::from(case.closed & !case.substantive) * PUT_OFF;
+    let online = (citizen.situation & ONLINE) | (u32::from(joins) * ONLINE);
     Lived {
         citizen: Citizen {
             trust,
@@ -177,7 +177,7 @@ impl Sums {
         self.closed += i32::from(lived.closed);
         self.substantive += i32::from(lived.substantive);
         self.abandoned += i32::from(lived.abandoned);
-        self.waited += i32::from(lived.waited);
+        self.waited += lived.waited as i32;
         self.pending += pending;
         self.pending_online += pending & online;
         self.online += online;
@@ -256,8 +256,8 @@ fn live_chunk(
         let citizen = Citizen {
             trust: trust[i],
             expectation: expectation[i],
-            literacy: literacy[i],
-            situation: situation[i],
+            literacy: literacy[i].into(),
+            situation: situation[i].into(),
         };
         let luck = Fortune {
             raise: chance::unit(raise[i]),
@@ -267,7 +267,7 @@ fn live_chunk(
         let lived = month_of(citizen, terms, w, luck);
         trust[i] = lived.citizen.trust;
         expectation[i] = lived.citizen.expectation;
-        situation[i] = lived.citizen.situation;
+        situation[i] = lived.citizen.situation as u8;
         sums.add(&lived);
     }
     sums.tally(n)
