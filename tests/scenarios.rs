@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use cogov::intervention::{Intervention, Policy};
 use cogov::model::GROUPS;
-use cogov::scenario::{Loaded, Overrides, Scenario, load};
+use cogov::scenario::{Loaded, Overrides, Scenario, catalogue, load};
 use cogov::world::country::Country;
 use cogov::world::parameter::Values;
 
@@ -121,4 +121,31 @@ fn pilot_and_roll_out_reach_whom_the_national_start_reaches() {
     };
     assert_eq!(reached("pilot-then-national"), reached("national-at-once"));
     assert!(reached("pilot").len() < 100);
+}
+
+#[test]
+fn the_catalogue_explains_its_sixteen_interventions() {
+    let entries = catalogue::shipped();
+    assert_eq!(entries.len(), 16);
+    let of = |dimension: &str| {
+        entries
+            .iter()
+            .filter(|entry| entry.dimension == dimension)
+            .count()
+    };
+    assert_eq!(
+        [of("environment"), of("institution"), of("technology")],
+        [4, 7, 4]
+    );
+    for entry in &entries {
+        assert!(entry.describe.ends_with('.'), "{}", entry.name);
+        assert!(!entry.source.is_empty(), "{}", entry.name);
+        assert!(
+            entry
+                .measure
+                .changes()
+                .is_some_and(|changes| !changes.is_empty())
+        );
+        assert!(entry.measure.cost().per_head_year > 0.0, "{}", entry.name);
+    }
 }
