@@ -285,7 +285,13 @@ fn the_described_model_is_the_model() {
 #[test]
 fn the_readme_example_is_a_scenario() {
     let readme = include_str!("../README.md");
-    let example = readme.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let example = readme
+        .split("```toml\n")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
     assert!(example.lines().filter(|line| !line.is_empty()).count() <= 10);
     let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/china31.toml");
     let example = example.replace("china31.toml", base.to_str().unwrap());
@@ -294,5 +300,9 @@ fn the_readme_example_is_a_scenario() {
     let output = cogov(&["check", file.to_str().unwrap()]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     // the east: 10 provinces, 85 prefectures, 48 districts
-    assert!(text(&output.stdout).contains("143 of 451 governments"), "{}", text(&output.stdout));
+    assert!(
+        text(&output.stdout).contains("143 of 451 governments"),
+        "{}",
+        text(&output.stdout)
+    );
 }

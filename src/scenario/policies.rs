@@ -144,7 +144,8 @@ fn check_times(
         faults.push(Fault::error(message).at(&stop.place));
     }
     if starts >= end {
-        let message = format!("{called} starts in {starts}, the run ends before {end}");
+        // one line for all interventions that share this start
+        let message = format!("what starts in {starts} never acts: the run ends before {end}");
         faults.push(Fault::warning(message).at(&start.place));
     }
 }
