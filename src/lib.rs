@@ -1,4 +1,28 @@
 //! cogov: a multi-agent simulator of collaborative governance.
+//!
+//! Governments, enterprises, citizens and social organisations live as agents on the
+//! intergovernmental network of a country. A scenario file asks a question; policies are compared
+//! with a baseline on the same replications, so that a difference is the policy's doing.
+//!
+//! # Where things are
+//!
+//! The modules stand in reading order, and each sees only what stands before it:
+//!
+//! | module | what it answers |
+//! |---|---|
+//! | [`chance`], [`numeric`] | what luck is; plain mathematics |
+//! | [`world`] | what exists |
+//! | [`model`] | what happens in a month: one process, one file |
+//! | [`intervention`] | what policy does; meets the model only in [`world::levers`] |
+//! | [`scenario`] | what was asked, and every way to ask wrongly |
+//! | [`simulation`] | one run |
+//! | [`experiment`] | many runs and what their differences say |
+//! | [`output`] | what is written |
+//! | [`cli`] | what is typed |
+//!
+//! Three things hold everywhere, and tests guard them. A draw is a pure function of seed,
+//! replication, process, month and agent. Results have the same bytes for any number of threads,
+//! order and block size. A policy of dose 0 is the baseline, to the last bit.
 
 pub mod chance;
 pub mod numeric;

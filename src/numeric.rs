@@ -63,10 +63,14 @@ pub fn variation(values: &[f64]) -> f64 {
 /// Steps of a fixed-point number in one unit: sums of such numbers do not depend on their order.
 pub const FIXED_ONE: f32 = 65_536.0;
 
-/// `x` as a fixed-point number with 16 binary places, rounded towards zero.
+/// `x` from 0 to 1 as a fixed-point number with 16 binary places, rounded to the nearest.
+///
+/// Adding 2^23 leaves the rounded value in the low bits of the mantissa: one addition instead of a
+/// conversion with its checks.
 #[inline(always)]
 pub fn to_fixed(x: f32) -> i32 {
-    (x * FIXED_ONE) as i32
+    const SHIFT: f32 = 8_388_608.0;
+    (x * FIXED_ONE + SHIFT).to_bits() as i32 - SHIFT.to_bits() as i32
 }
 
 /// A sum of fixed-point numbers as a float.
@@ -77,6 +81,14 @@ pub fn from_fixed(sum: i64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fixed_point_rounds_to_the_nearest() {
+        for (x, fixed) in [(0.0, 0), (1.0, 65_536), (0.5, 32_768), (1.6 / 65_536.0, 2)] {
+            assert_eq!(to_fixed(x), fixed);
+        }
+        assert_eq!(from_fixed(32_768), 0.5);
+    }
 
     #[test]
     fn median_of_odd_even_and_none() {

@@ -56,8 +56,9 @@ fn tallies_count_what_the_columns_hold() {
     each_month(|month, world| {
         let mut communities = world.query::<&Community>();
         for community in communities.iter(world) {
-            let count = |bit: &dyn Fn(u8) -> bool| {
-                community.situation.iter().filter(|s| bit(**s)).count() as i64
+            let count = |bit: &dyn Fn(u32) -> bool| {
+                let rows = community.situation.iter().map(|s| u32::from(*s));
+                rows.filter(|s| bit(*s)).count() as i64
             };
             let tally = &community.tally;
             assert_eq!(tally.pending, count(&|s| s & WAITING != 0), "month {month}");

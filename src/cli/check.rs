@@ -1,5 +1,6 @@
 //! `cogov check`: what would be run, how long it takes and how much memory it needs.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use clap::Args;
@@ -7,10 +8,11 @@ use clap::Args;
 use crate::chance::Chance;
 use crate::cli::Failure;
 use crate::cli::study::Asked;
-use crate::cli::terminal::amount;
+use crate::cli::terminal::{amount, show};
 use crate::intervention::{Intervention, Policy};
 use crate::scenario::Scenario;
 use crate::simulation::Simulation;
+use crate::world::geography::FACTORS;
 use crate::world::levers::Reach;
 
 /// Read and validate a scenario, and show what it amounts to; runs nothing
@@ -33,23 +35,25 @@ impl Check {
         let loaded = self.asked.load(None)?;
         let scenario = Arc::new(loaded.scenario);
         let simulation = Simulation::new(Arc::clone(&scenario));
-        println!("{}", scenario.name);
+        let mut text = format!("{}\n", scenario.name);
         if !scenario.question.is_empty() {
-            println!("{}", scenario.question);
+            let _ = writeln!(text, "{}", scenario.question);
         }
-        print_world(&simulation);
-        print_policies(&simulation);
-        print_effort(&simulation);
-        Ok(())
+        describe_world(&simulation, &mut text);
+        describe_policies(&simulation, &mut text);
+        describe_effort(&simulation, &mut text);
+        show(&text)
     }
 }
 
-fn print_world(simulation: &Simulation) {
+fn describe_world(simulation: &Simulation, text: &mut String) {
     let (scenario, country) = (simulation.scenario(), simulation.country());
     let end = scenario.start.plus(scenario.months as i32 - 1);
-    println!("\n{} to {end}, {} months", scenario.start, scenario.months);
-    println!(
-        "{} provinces, {} governments, {} cells, {} directed ties, {} citizens for {} residents",
+    let _ = writeln!(
+        text,
+        "\n{} to {end}, {} months\n{} provinces, {} governments, {} cells, {} directed ties, {} citizens for {} residents",
+        scenario.start,
+        scenario.months,
         country.geography.provinces.len(),
         country.governments.len(),
         country.cells.len(),
@@ -58,20 +62,25 @@ fn print_world(simulation: &Simulation) {
         country.geography.population()
     );
     for coupling in &scenario.couplings {
-        println!(
+        let _ = writeln!(
+            text,
             "attention to {} acts on {} with elasticity {}",
-            crate::world::geography::FACTORS[coupling.factor],
+            FACTORS[coupling.factor],
             coupling.lever.row().name,
             coupling.elasticity
         );
     }
 }
 
-fn print_policies(simulation: &Simulation) {
+fn describe_policies(simulation: &Simulation, text: &mut String) {
     for policy in &simulation.scenario().policies {
-        println!("\n{}", describe(policy));
+        let _ = writeln!(text, "\n{}", describe(policy));
         for intervention in &policy.interventions {
-            println!("  {}", describe_intervention(intervention, simulation));
+            let _ = writeln!(
+                text,
+                "  {}",
+                describe_intervention(intervention, simulation)
+            );
         }
     }
 }
@@ -108,14 +117,15 @@ fn describe_intervention(intervention: &Intervention, simulation: &Simulation) -
     )
 }
 
-fn print_effort(simulation: &Simulation) {
+fn describe_effort(simulation: &Simulation, text: &mut String) {
     let (scenario, country) = (simulation.scenario(), simulation.country());
     let runs = runs(scenario);
     let citizens = country.citizens() as f64;
     let governments = country.governments.len() as f64;
     let month = citizens * PER_CITIZEN_MONTH + governments * PER_GOVERNMENT_MONTH;
     let seconds = month * f64::from(scenario.months) * runs;
-    println!(
+    let _ = writeln!(
+        text,
         "\n{runs} runs (policies x replications), about {} CPU seconds, {} bytes of memory per run in flight",
         amount(seconds),
         amount(citizens * BYTES_PER_CITIZEN)

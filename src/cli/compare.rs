@@ -1,16 +1,21 @@
 //! `cogov compare`: the main job.
 
+use std::fmt::Write as _;
+
+use std::path::Path;
+
 use clap::Args;
 use serde_json::json;
 
 use crate::cli::Failure;
 use crate::cli::study::{Asked, Running, Study, complete};
-use crate::cli::terminal::{amount, difference, table};
+use crate::cli::terminal::{amount, decimal, difference, show, table};
 use crate::experiment::compare::{Comparison, Missing};
 use crate::experiment::statistics::Effect;
 use crate::model::outcome::{OUTCOMES, position};
 use crate::output::report::{self, Language};
 use crate::output::{costs, effects, package, runs, ties};
+use crate::scenario::Scenario;
 
 /// Compare every policy of a scenario with its baseline, on the same replications
 ///
@@ -50,17 +55,17 @@ impl Compare {
             ));
         }
         let mut study = complete(&self.asked, &self.running, loaded)?;
-        let with_report = !self.no_report;
-        let comparison = write(&mut study, with_report)?;
-        if self.running.json {
-            println!("{:#}", summary(&study, &comparison));
+        let comparison = write(&mut study, !self.no_report)?;
+        let page = if self.no_report {
+            None
         } else {
-            print(&study, &comparison);
-            if with_report {
-                println!("report:  {}", study.folder.join(report::NAME).display());
-            }
+            Some(report::write(&study.folder, Language::English)?)
+        };
+        if self.running.json {
+            show(&format!("{:#}\n", summary(&study, &comparison)))
+        } else {
+            show(&short_report(&study, &comparison, page.as_deref()))
         }
-        Ok(())
     }
 }
 
@@ -98,26 +103,28 @@ fn write(study: &mut Study, with_report: bool) -> Result<Comparison, Failure> {
     package::write(folder, scenario, true).map_err(disk)?;
     study.manifest.complete(folder).map_err(disk)?;
     study.manifest.write(folder, scenario).map_err(disk)?;
-    if with_report {
-        report::write(folder, Language::English)?;
-    }
     Ok(comparison)
 }
 
-fn print(study: &Study, comparison: &Comparison) {
+fn short_report(study: &Study, comparison: &Comparison, page: Option<&Path>) -> String {
     let scenario = &*study.scenario;
-    println!("{}", scenario.name);
-    if !scenario.question.is_empty() {
-        println!("{}", scenario.question);
-    }
-    println!(
-        "\nDifference from the baseline over the last 12 months, national mean of {} paired runs, ± half the 95 % interval\n",
-        scenario.replications
-    );
+    let page = page.map_or_else(String::new, |path| format!("report:  {}\n", path.display()));
+    format!(
+        "{}\n{}\n\nDifference from the baseline over the last 12 months, national mean of {} paired runs, ± half the 95 % interval\n\n{}\n{}\nresults: {}\n{page}",
+        scenario.name,
+        scenario.question,
+        scenario.replications,
+        effects_table(scenario, comparison),
+        best_policies(scenario, comparison),
+        study.folder.display()
+    )
+}
+
+fn effects_table(scenario: &Scenario, comparison: &Comparison) -> String {
     let shown = SHOWN.map(|(name, _)| position(name).expect("shown outcomes are measured"));
     let mut header = vec!["policy".to_owned()];
     header.extend(SHOWN.map(|(_, short)| short.to_owned()));
-    header.extend(["RMB/head-year".to_owned()]);
+    header.push("RMB/head-year".into());
     let mut rows = vec![header];
     for policy in 1..scenario.policies.len() {
         let mut row = vec![scenario.policies[policy].name.clone()];
@@ -128,39 +135,43 @@ fn print(study: &Study, comparison: &Comparison) {
         rows.push(row);
     }
     let mut baseline = vec!["baseline (level)".to_owned()];
-    baseline.extend(shown.map(|outcome| format!("{:.3}", comparison.judged(1, outcome).baseline)));
+    baseline.extend(shown.map(|outcome| decimal(comparison.judged(1, outcome).baseline)));
     baseline.push(String::new());
     rows.push(baseline);
-    print!("{}", table(&rows));
-    print_best(study, comparison);
-    println!("\nresults: {}", study.folder.display());
+    table(&rows)
 }
 
 fn effect_cell(effect: &Effect) -> String {
     difference(effect.difference, effect.high - effect.difference)
 }
 
-fn print_best(study: &Study, comparison: &Comparison) {
-    println!();
+/// Smallest gain that the table's three places show.
+const VISIBLE: f64 = 0.0005;
+
+/// For each main outcome the policy that improves it most, if one surely does.
+fn best_policies(scenario: &Scenario, comparison: &Comparison) -> String {
+    let mut text = String::new();
     for (o, outcome) in OUTCOMES
         .iter()
         .enumerate()
         .filter(|(_, outcome)| outcome.main)
     {
         let gain = |policy: &usize| comparison.judged(*policy, o).difference;
-        let best = (1..study.scenario.policies.len())
+        let best = (1..scenario.policies.len())
             .max_by(|a, b| gain(a).total_cmp(&gain(b)))
-            .filter(|policy| comparison.judged(*policy, o).low > 0.0);
+            .filter(|policy| comparison.judged(*policy, o).low > VISIBLE);
         let Some(best) = best else { continue };
         let effect = comparison.judged(best, o);
-        println!(
-            "best for {:<24} {} ({} in {:.0} % of pairs better)",
+        let _ = writeln!(
+            text,
+            "best for {:<24} {} ({}, better in {:.0} % of pairs)",
             outcome.name,
-            study.scenario.policies[best].name,
+            scenario.policies[best].name,
             effect_cell(&effect),
             100.0 * effect.better(outcome.direction)
         );
     }
+    text
 }
 
 fn summary(study: &Study, comparison: &Comparison) -> serde_json::Value {

@@ -1,12 +1,16 @@
 //! `cogov explain`: what every word of a scenario or a result means, from the tables the code uses.
 
+use std::fmt::Write as _;
+
 use clap::Args;
 
 use crate::cli::Failure;
+use crate::cli::terminal::show;
 use crate::model::outcome::OUTCOMES;
-use crate::model::{GROUPS, STEPS};
+use crate::model::{GROUPS, STEPS, Step};
 use crate::output::description::{document, interventions};
 use crate::world::levers::LEVERS;
+use crate::world::parameter::Parameter;
 
 /// Explain parameters, levers, interventions, outcomes and the order of the month
 #[derive(Debug, Args)]
@@ -28,77 +32,70 @@ struct Entry {
 impl Explain {
     /// Does it.
     pub fn execute(self) -> Result<(), Failure> {
-        if self.markdown {
-            print!("{}", document());
-            return Ok(());
-        }
-        match self.word.as_deref() {
-            None => print_overview(),
-            Some("month") => print_month(),
-            Some(word) => return explain(word),
-        }
-        Ok(())
+        let text = match self.word.as_deref() {
+            _ if self.markdown => document(),
+            None => overview(),
+            Some("month") => month(),
+            Some(word) => explained(word)?,
+        };
+        show(&text)
     }
 }
 
 fn entries() -> Vec<Entry> {
-    let entry = |kind, name: String, text| Entry { kind, name, text };
-    let mut all = Vec::new();
-    for step in &STEPS {
-        all.push(entry(
-            "step of the month",
-            step.name.into(),
-            step.does.into(),
-        ));
-    }
-    for group in GROUPS {
-        for p in group.parameters {
-            let symbol = if p.symbol.is_empty() {
-                String::new()
-            } else {
-                format!("{}: ", p.symbol)
-            };
-            let text = format!(
-                "{symbol}{}\ndefault {} [{} to {} plausible], {}; must {}\n{}",
-                p.meaning,
-                p.default,
-                p.plausible.0,
-                p.plausible.1,
-                p.unit,
-                p.limits.words(),
-                p.source.words()
-            );
-            all.push(entry(
-                "parameter",
-                format!("{}.{}", group.name, p.name),
-                text,
-            ));
-        }
-    }
-    for row in LEVERS {
-        all.push(entry(
-            "lever",
-            row.name.into(),
-            format!("{}\n{}", row.meaning, row.unit),
-        ));
-    }
-    for (name, text) in interventions() {
-        all.push(entry("intervention", name, text));
-    }
-    for outcome in OUTCOMES {
-        let text = format!(
-            "{}\n{}; {}; {}",
-            outcome.meaning,
-            outcome.unit,
-            outcome.direction.name(),
-            outcome.group
-        );
-        all.push(entry("outcome", outcome.name.into(), text));
-    }
-    all
+    let entry = |kind, name: &str, text| Entry {
+        kind,
+        name: name.to_owned(),
+        text,
+    };
+    let steps = STEPS
+        .iter()
+        .map(|step| entry("step of the month", step.name, step.does.into()));
+    let levers = LEVERS.iter().map(|row| {
+        let text = format!("{}\n{}", row.meaning, row.unit);
+        entry("lever", row.name, text)
+    });
+    let measures = interventions().into_iter();
+    let measures = measures.map(|(name, text)| entry("intervention", &name, text));
+    let outcomes = OUTCOMES.iter().map(|outcome| {
+        let (unit, better) = (outcome.unit, outcome.direction.name());
+        let text = format!("{}\n{unit}; {better}; {}", outcome.meaning, outcome.group);
+        entry("outcome", outcome.name, text)
+    });
+    steps
+        .chain(parameters())
+        .chain(levers)
+        .chain(measures)
+        .chain(outcomes)
+        .collect()
 }
 
-fn explain(word: &str) -> Result<(), Failure> {
+fn parameters() -> impl Iterator<Item = Entry> {
+    let explain = |p: &Parameter| {
+        let symbol = match p.symbol {
+            "" => String::new(),
+            symbol => format!("{symbol}: "),
+        };
+        let (low, high) = p.plausible;
+        format!(
+            "{symbol}{}\ndefault {} [{low} to {high} plausible], {}; must {}\n{}",
+            p.meaning,
+            p.default,
+            p.unit,
+            p.limits.words(),
+            p.source.words()
+        )
+    };
+    GROUPS.iter().flat_map(move |group| {
+        group.parameters.iter().map(move |p| Entry {
+            kind: "parameter",
+            name: format!("{}.{}", group.name, p.name),
+            text: explain(p),
+        })
+    })
+}
+
+fn explained(word: &str) -> Result<String, Failure> {
     let entries = entries();
     let exact: Vec<&Entry> = entries.iter().filter(|entry| entry.name == word).collect();
     let partly = || {
@@ -118,29 +115,36 @@ fn explain(word: &str) -> Result<(), Failure> {
             "error: nothing is called `{word}`\n\nhint: did you mean `{nearest}`?"
         )));
     }
-    for entry in found {
-        println!("{} ({})", entry.name, entry.kind);
-        println!("  {}\n", entry.text.replace('\n', "\n  "));
-    }
-    Ok(())
+    let explain = |entry: &&Entry| {
+        let text = entry.text.replace('\n', "\n  ");
+        format!("{} ({})\n  {text}\n", entry.name, entry.kind)
+    };
+    Ok(found
+        .iter()
+        .map(explain)
+        .collect::<Vec<String>>()
+        .join("\n"))
 }
 
-fn print_overview() {
-    println!("The month (more: cogov explain month)");
+fn overview() -> String {
+    let mut text = String::from("The month (more: cogov explain month)\n");
     for step in &STEPS {
-        println!("  {}", step.name);
+        let _ = writeln!(text, "  {}", step.name);
     }
+    let entries = entries();
     for kind in ["parameter", "lever", "intervention", "outcome"] {
-        println!("\n{kind}s");
-        for entry in entries().iter().filter(|entry| entry.kind == kind) {
-            println!("  {}", entry.name);
+        let _ = writeln!(text, "\n{kind}s");
+        for entry in entries.iter().filter(|entry| entry.kind == kind) {
+            let _ = writeln!(text, "  {}", entry.name);
         }
     }
-    println!("\ncogov explain WORD tells what one of them means");
+    text.push_str("\ncogov explain WORD tells what one of them means\n");
+    text
 }
 
-fn print_month() {
-    for (number, step) in STEPS.iter().enumerate() {
-        println!("{:>2}. {:<14} {}", number + 1, step.name, step.does);
-    }
+fn month() -> String {
+    let line = |(number, step): (usize, &Step)| {
+        format!("{:>2}. {:<14} {}\n", number + 1, step.name, step.does)
+    };
+    STEPS.iter().enumerate().map(line).collect()
 }

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::scenario::fault::{Cause, Faults};
+use crate::scenario::fault::Faults;
 
 /// Which reforms raise data sharing and collaboration, by how much, at what cost, how surely?
 ///
@@ -68,8 +68,7 @@ impl Failure {
             }
             Self::Scenario(faults) => {
                 eprintln!("{faults}");
-                let unreadable = faults.iter().all(|fault| fault.cause == Cause::Unreadable);
-                ExitCode::from(if unreadable { 2 } else { 1 })
+                ExitCode::from(1)
             }
             Self::Disk(text) => {
                 eprintln!("{text}");

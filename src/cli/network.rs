@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::cli::Failure;
 use crate::cli::study::Asked;
+use crate::cli::terminal::show;
 use crate::output::network::dot;
 use crate::output::table::write_whole;
 use crate::world::country::Country;
@@ -27,8 +28,7 @@ impl Network {
         let country = Country::new(scenario.geography, scenario.population, scenario.start);
         let text = dot(&country);
         let Some(out) = self.out else {
-            print!("{text}");
-            return Ok(());
+            return show(&text);
         };
         let name = out.file_name().unwrap_or_default().to_string_lossy();
         let folder = out.parent().map_or_else(PathBuf::new, PathBuf::from);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::Failure;
+use crate::cli::terminal::show;
 use crate::output::report::{self, Fault, Language};
 
 /// Make report.html again from the files of a result folder
@@ -34,8 +35,7 @@ impl Report {
             Lang::Zh => Language::Chinese,
         };
         let path = report::write(&self.folder, language)?;
-        println!("{}", path.display());
-        Ok(())
+        show(&format!("{}\n", path.display()))
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::cli::Failure;
 use crate::cli::study::{Asked, Running, Study, complete};
-use crate::cli::terminal::{decimal, table};
+use crate::cli::terminal::{decimal, show, table};
 use crate::experiment::digest::{Digest, periods, scopes};
 use crate::intervention::BASELINE;
 use crate::model::outcome::OUTCOMES;
@@ -37,11 +37,10 @@ impl Run {
         let mut study = complete(&self.asked, &self.running, loaded)?;
         let means = write(&mut study)?;
         if self.running.json {
-            println!("{:#}", summary(&study, &means));
+            show(&format!("{:#}\n", summary(&study, &means)))
         } else {
-            print(&study, &means);
+            show(&by_year(&study, &means))
         }
-        Ok(())
     }
 }
 
@@ -79,28 +78,27 @@ fn by_period(study: &Study, means: &[f64]) -> Vec<(String, Vec<f64>)> {
     rows.map(|(t, period)| (period.name, value(t))).collect()
 }
 
-fn print(study: &Study, means: &[f64]) {
+fn by_year(study: &Study, means: &[f64]) -> String {
     let scenario = &*study.scenario;
-    println!(
-        "{}: {}, national means of {} replications\n",
-        scenario.name, scenario.policies[0].name, scenario.replications
-    );
     let mut header = vec!["period".to_owned()];
     let main = OUTCOMES.iter().filter(|outcome| outcome.main);
     header.extend(main.map(|outcome| outcome.name.replace("_collaboration", "_collab.")));
     let mut rows = vec![header];
-    for (name, values) in by_period(study, means)
-        .into_iter()
-        .cycle()
-        .skip(1)
-        .take(periods(scenario.start, scenario.months).len())
-    {
+    let mut periods = by_period(study, means);
+    periods.rotate_left(1);
+    for (name, values) in periods {
         let mut row = vec![name];
         row.extend(values.into_iter().map(decimal));
         rows.push(row);
     }
-    print!("{}", table(&rows));
-    println!("\nresults: {}", study.folder.display());
+    format!(
+        "{}: {}, national means of {} replications\n\n{}\nresults: {}\n",
+        scenario.name,
+        scenario.policies[0].name,
+        scenario.replications,
+        table(&rows),
+        study.folder.display()
+    )
 }
 
 fn summary(study: &Study, means: &[f64]) -> serde_json::Value {

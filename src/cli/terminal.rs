@@ -1,6 +1,22 @@
 //! Tables on the terminal: aligned columns, the first to the left, numbers to the right.
 
 use std::fmt::Write as _;
+use std::io::{self, Write as _, stdout};
+
+use crate::cli::Failure;
+
+/// Puts `text` on stdout; a reader that has gone away is no fault.
+pub fn show(text: &str) -> Result<(), Failure> {
+    match stdout()
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout().flush())
+    {
+        Err(fault) if fault.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::disk("stdout", &fault))
+        }
+        _ => Ok(()),
+    }
+}
 
 /// Rows of equal length, the first a header.
 pub fn table(rows: &[Vec<String>]) -> String {

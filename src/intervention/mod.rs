@@ -2,7 +2,7 @@
 //! the timetable that the policy step reads.
 //!
 //! A policy is a named bundle of dated interventions. In a run it becomes a
-//! [`Timetable`](crate::world::levers::Timetable): strengths and costs by month, governments reached.
+//! [`Timetable`]: strengths and costs by month, governments reached.
 //!
 //! Architecture invariant: nothing here sees the processes of the month; both meet in
 //! `world::levers`.

@@ -53,8 +53,8 @@ pub fn pull(p: &Parameters, imitation: f64, online_share: f64, platform: f64, pu
 
 /// Whether a citizen goes online, with literacy on the scale of its column and luck `u`.
 #[inline(always)]
-pub fn goes_online(pull: f32, trust: f32, literacy: u16, excluded: u32, u: f32) -> bool {
-    (u < pull * trust) & (u32::from(literacy) >= excluded)
+pub fn goes_online(pull: f32, trust: f32, literacy: u32, excluded: u32, u: f32) -> bool {
+    (u < pull * trust) & (literacy >= excluded)
 }
 
 /// Tells citizens how strongly they are drawn online.

@@ -77,27 +77,22 @@ fn attention(sheet: &Sheet, geography: &mut Geography, faults: &mut Faults) {
 }
 
 fn shares(row: Row<'_>, faults: &mut Faults) -> Option<[f64; FACTOR_COUNT]> {
-    let mut shares = [0.0; FACTOR_COUNT];
-    let mut whole = true;
-    for (share, factor) in shares.iter_mut().zip(FACTORS) {
-        let found: Option<f64> = row.number(factor, "a share", faults);
-        whole &= found.is_some();
-        *share = found.unwrap_or_default();
-        if found.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
-            faults.push(row.wrong(factor, "a share between 0 and 1"));
-            whole = false;
-        }
+    let read = FACTORS.map(|factor| {
+        let allowed = |share: &f64| (0.0..=1.0).contains(share);
+        row.number(factor, "a share between 0 and 1", allowed, faults)
+    });
+    if read.contains(&None) {
+        return None;
     }
+    let shares = read.map(Option::unwrap_or_default);
     let sum: f64 = shares.iter().sum();
-    if whole && (sum - 1.0).abs() > ROUNDING {
-        let message = format!(
-            "the six shares of {} sum to {sum:.4}, not 1",
-            row.text("iso")
-        );
+    if (sum - 1.0).abs() > ROUNDING {
+        let iso = row.text("iso");
+        let message = format!("the six shares of {iso} sum to {sum:.4}, not 1");
         faults.push(Fault::error(message).at(&row.place()));
-        whole = false;
+        return None;
     }
-    whole.then(|| shares.map(|share| share / sum))
+    Some(shares.map(|share| share / sum))
 }
 
 fn flags(sheet: &Sheet, faults: &mut Faults) -> [bool; FACTOR_COUNT] {
@@ -112,7 +107,7 @@ fn flags(sheet: &Sheet, faults: &mut Faults) -> [bool; FACTOR_COUNT] {
             );
             continue;
         };
-        let found = row.number("flagged", "true or false", faults);
+        let found = row.number("flagged", "true or false", |_| true, faults);
         flagged[factor] = found.unwrap_or_default();
     }
     flagged

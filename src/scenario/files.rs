@@ -129,7 +129,7 @@ fn text(file: &Arc<str>, bytes: Vec<u8>) -> Result<String, Fault> {
         let at = fault.utf8_error().valid_up_to();
         let bytes = fault.as_bytes();
         let line = 1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count();
-        let message = format!("not UTF-8: byte {at} is 0x{:02x}", bytes[at]);
+        let message = format!("the file is not UTF-8: byte {at} is 0x{:02x}", bytes[at]);
         Fault::error(message)
             .at(&Place::line(file, line))
             .hint("save the file as UTF-8")

@@ -80,17 +80,14 @@ fn changes(table: &mut Reader, faults: &mut Faults) -> Option<Vec<(Lever, Change
 fn change(name: &str, node: Node, faults: &mut Faults) -> Option<(Lever, Change)> {
     let mut table = Reader::new(name, node, faults)?;
     let written: Option<At<String>> = table.need("lever", faults);
-    let place = table.place.clone()?;
-    let kinds: [(&'static str, fn(f64) -> Change); 3] = [
-        ("add", Change::Add),
-        ("multiply", Change::Multiply),
-        ("set", Change::Set),
+    let place = table.place.clone();
+    let mut amount = |key| table.get(key, faults).map(|number: At<f64>| number.value);
+    let found = [
+        amount("add").map(Change::Add),
+        amount("multiply").map(Change::Multiply),
+        amount("set").map(Change::Set),
     ];
-    let mut found = Vec::new();
-    for (key, change) in kinds {
-        let number: Option<At<f64>> = table.get(key, faults);
-        found.extend(number.map(|number| change(number.value)));
-    }
+    let found: Vec<Change> = found.into_iter().flatten().collect();
     table.finish(faults);
     let lever = written.and_then(|name| lever(&name, faults));
     let [change] = found[..] else {

@@ -1,8 +1,8 @@
 //! What was asked: a scenario as validated.
 //!
-//! `written` reads what was written, with the place of every value; the other files read their part
-//! of it, and `check` the whole; all faults are reported at once. What comes out is a [`Scenario`],
-//! in which nothing can be wrong.
+//! `written` reads what was written, with the place of every value; `meaning` has each part of it
+//! understood in a file of its own, and `check` looks at the whole; all faults are reported at once.
+//! What comes out is a [`Scenario`], in which nothing can be wrong.
 
 pub mod fault;
 mod tree;
@@ -24,6 +24,7 @@ pub mod catalogue;
 mod package;
 mod policies;
 mod check;
+mod meaning;
 pub mod template;
 
 use std::path::Path;
@@ -35,13 +36,7 @@ use crate::model::policy::Coupling;
 use crate::model::sharing::Rule;
 use crate::scenario::fault::{Fault, Faults, Place};
 use crate::scenario::files::Files;
-use crate::scenario::names::Names;
-use crate::scenario::package::{Known, Package};
-use crate::scenario::reader::{At, Reader};
-use crate::scenario::tree::Table;
-use crate::scenario::written::Written;
 use crate::world::clock::Date;
-use crate::world::country::Country;
 use crate::world::geography::{Geography, Population};
 use crate::world::history::History;
 use crate::world::parameter::Values;
@@ -130,7 +125,7 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
     let written = written::read(&mut files, &name.to_string_lossy(), None, &mut faults);
     let scenario = written.and_then(|mut written| {
         written.override_with(overrides, &mut faults);
-        let mut scenario = understood(written, &mut files, &mut faults)?;
+        let mut scenario = meaning::of(written, &mut files, &mut faults)?;
         if let Some(chosen) = &overrides.policies {
             choose(&mut scenario.policies, chosen, &mut faults);
         }
@@ -144,86 +139,6 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
         }),
         _ => Err(faults.sorted().into()),
     }
-}
-
-/// What was written, as far as it can be understood; what cannot is noted.
-fn understood(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Scenario> {
-    let mut top = Reader::top(written.table).knowing(&["extends", "inherit_policies", "policy"]);
-    let name: Option<At<String>> = top.need("name", faults);
-    let question: Option<At<String>> = top.get("question", faults);
-    let run = run::run(top.section("run", faults), faults);
-    let series = run::output(top.section("output", faults), faults);
-
-    let population = population::read(top.section("population", faults), files, faults);
-    let mut geography = population.geography;
-    network::read(
-        top.section("network", faults),
-        geography.as_mut(),
-        files,
-        faults,
-    );
-    let factors = top.section("factors", faults);
-    let couplings = factors::read(factors, geography.as_mut(), files, faults);
-    let (values, rule) = parameters::read(&mut top, faults);
-    let names = Names(geography.as_ref());
-    let history = history::read(
-        top.section("history", faults),
-        run.span.start,
-        names,
-        faults,
-    );
-
-    let catalogue = measure::catalogue(
-        &catalogue_as_written(&mut top, files, faults),
-        names,
-        faults,
-    );
-    top.finish(faults);
-    let known = Known {
-        names,
-        catalogue: &catalogue,
-    };
-    let [compared, shelf] = [written.policies, written.shelf].map(|nodes| {
-        let read = |node| package::read(node, known, faults);
-        nodes.into_iter().filter_map(read).collect::<Vec<Package>>()
-    });
-    let placed = policies::assemble(&compared, &shelf, run.span, faults);
-    let scale = population.population;
-    if let Some(geography) = &geography
-        && check::fits(geography, scale, population.place.as_ref(), faults)
-    {
-        let country = Country::new(geography.clone(), scale, run.span.start);
-        check::policies(&placed, &country, faults);
-    }
-    Some(Scenario {
-        name: name?.value,
-        question: question.map_or_else(String::new, |text| text.value),
-        start: run.span.start,
-        months: run.span.months,
-        seed: run.seed,
-        replications: run.replications,
-        series,
-        geography: geography?,
-        population: scale,
-        values,
-        rule,
-        couplings,
-        history,
-        policies: placed.into_iter().map(Policy::from).collect(),
-    })
-}
-
-/// The catalogue that `[interventions]` names, with `[catalogue]` of the scenario laid over it.
-fn catalogue_as_written(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Table {
-    let mut table = top.section("interventions", faults);
-    let named: Option<At<String>> = table.get("catalogue", faults);
-    table.finish(faults);
-    let source = named.and_then(|at| files.read(&at.value, Some(&at.place), faults));
-    let mut catalogue = source.map_or_else(Table::default, |source| {
-        tree::parse(&source.file, &source.text, faults)
-    });
-    catalogue.merge(top.section("catalogue", faults).into_table());
-    catalogue
 }
 
 /// Keeps the baseline and the policies that are `chosen`.

@@ -43,8 +43,8 @@ pub struct Draft {
 pub struct Known<'a> {
     /// Names of places.
     pub names: Names<'a>,
-    /// Interventions of the catalogue.
-    pub catalogue: &'a BTreeMap<String, Entry>,
+    /// Interventions of the catalogue, if it could be read.
+    pub catalogue: Option<&'a BTreeMap<String, Entry>>,
 }
 
 /// Reads one `[[policy]]`.
@@ -66,6 +66,10 @@ pub fn read(node: Node, known: Known<'_>, faults: &mut Faults) -> Option<Package
         .filter_map(|node| draft(node, known, faults))
         .collect();
     let name = name?;
+    if name.value.is_empty() || name.value.contains(',') {
+        let message = "the name of a policy must not be empty or contain a comma";
+        faults.push(Fault::error(message).at(&name.place));
+    }
     if name.value == BASELINE && !(includes.is_empty() && drafts.is_empty()) {
         let fault = Fault::error("the policy `baseline` has interventions").at(&name.place);
         faults.push(fault.hint("all others are compared with it; give these another name"));
@@ -94,7 +98,7 @@ fn include(node: Node, known: Known<'_>, faults: &mut Faults) -> Option<(At<Stri
 
 fn draft(node: Node, known: Known<'_>, faults: &mut Faults) -> Option<Draft> {
     let mut table = Reader::new("policy.intervention", node, faults)?;
-    let place = table.place.clone()?;
+    let place = table.place.clone();
     let used: Option<At<String>> = table.get("use", faults);
     let name: Option<At<String>> = table.get("name", faults);
     let measure = Measure::read(&mut table, known.names, faults);
@@ -124,13 +128,14 @@ fn from_catalogue<'a>(
     known: Known<'a>,
     faults: &mut Faults,
 ) -> Option<&'a Entry> {
-    let found = known.catalogue.get(&used.value);
+    let catalogue = known.catalogue?;
+    let found = catalogue.get(&used.value);
     if found.is_none() {
         let fault = Fault::error(format!(
             "the catalogue has no intervention `{}`",
             used.value
         ));
-        let names = known.catalogue.keys().map(String::as_str);
+        let names = catalogue.keys().map(String::as_str);
         faults.push(fault.at(&used.place).nearest(&used.value, names));
     }
     found

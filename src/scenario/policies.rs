@@ -5,8 +5,10 @@ use crate::intervention::targeting::Target;
 use crate::intervention::{BASELINE, Intervention, Policy};
 use crate::scenario::fault::{Fault, Faults, Place};
 use crate::scenario::package::{Draft, Package};
+use crate::scenario::reader::At;
 use crate::scenario::run::Span;
 use crate::scenario::terms::Terms;
+use crate::world::clock::Date;
 
 /// A policy with the place of each of its interventions.
 #[derive(Debug)]
@@ -108,18 +110,9 @@ fn complete(
         faults.push(fault.at(&draft.place).hint(hint));
         return None;
     };
-    if let Some(stop) = terms.stop.as_ref().filter(|stop| stop.value <= start.value) {
-        let (stops, starts) = (stop.value, start.value);
-        let message =
-            format!("`{name}` of policy `{policy}` stops in {stops} but starts in {starts}");
-        faults.push(Fault::error(message).at(&stop.place));
-    }
-    if start.value >= span.end() {
-        let (starts, end) = (start.value, span.end());
-        let message =
-            format!("`{name}` of policy `{policy}` starts in {starts}, the run ends before {end}");
-        faults.push(Fault::warning(message).at(&start.place));
-    }
+    let start = start?;
+    let called = format!("`{name}` of policy `{policy}`");
+    check_times(&called, &start, terms.stop.as_ref(), span, faults);
     let course = Course {
         start: start.value,
         ramp_months: terms.ramp_months.map_or(0, |months| months.value),
@@ -136,4 +129,23 @@ fn complete(
         cost: draft.measure.cost(),
         name: draft.name,
     })
+}
+
+fn check_times(
+    called: &str,
+    start: &At<Date>,
+    stop: Option<&At<Date>>,
+    span: Span,
+    faults: &mut Faults,
+) {
+    let (starts, end) = (start.value, span.end());
+    if let Some(stop) = stop.filter(|stop| stop.value <= starts) {
+        let message = format!("{called} stops in {} but starts in {starts}", stop.value);
+        faults.push(Fault::error(message).at(&stop.place));
+    }
+    if starts >= end {
+        // one line for all interventions that share this start
+        let message = format!("what starts in {starts} never acts: the run ends before {end}");
+        faults.push(Fault::warning(message).at(&start.place));
+    }
 }

@@ -11,6 +11,9 @@ use crate::world::parameter::Limits;
 /// Yuan in the unit of the table's column of products.
 const YUAN: f64 = 1e8;
 
+/// Most prefectures or counties of one province: beyond any country, and still quick to lay out.
+const MOST_GOVERNMENTS: u32 = 10_000;
+
 /// Simulated citizens per million residents when nothing is said.
 const PER_MILLION: f64 = 100.0;
 
@@ -79,6 +82,7 @@ fn citizens(table: &mut Reader, residents: u64, faults: &mut Faults) -> (f64, Op
     }
 }
 
+/// The provinces of the table, if all of it is sound: half a country would only breed more faults.
 fn provinces(
     table: &mut Reader,
     frontline: Frontline,
@@ -86,6 +90,7 @@ fn provinces(
     faults: &mut Faults,
 ) -> Option<Geography> {
     let named: At<String> = table.need("provinces", faults)?;
+    let before = faults.count();
     let source = files.read(&named.value, Some(&named.place), faults)?;
     let sheet = Sheet::read(&source, COLUMNS, faults)?;
     let mut provinces: Vec<Province> = Vec::new();
@@ -100,56 +105,60 @@ fn provinces(
     if sheet.rows().next().is_none() {
         faults.push(Fault::error("the table of provinces has no rows").at(&sheet.place()));
     }
-    let mut regions: Vec<String> = Vec::new();
-    for province in &provinces {
-        if !regions.contains(&province.region) {
-            regions.push(province.region.clone());
-        }
-    }
-    (!provinces.is_empty()).then_some(Geography {
+    (faults.count() == before).then(|| Geography {
+        regions: regions(&provinces),
         provinces,
-        regions,
         adjacency: Vec::new(),
         alliances: Vec::new(),
         pairings: Vec::new(),
     })
 }
 
-fn province(row: Row<'_>, frontline: Frontline, faults: &mut Faults) -> Option<Province> {
-    for column in ["iso", "name_en", "region"] {
-        if row.text(column).is_empty() {
-            faults.push(row.wrong(column, "a name"));
+/// Regions in the order of their first province.
+fn regions(provinces: &[Province]) -> Vec<String> {
+    let mut regions: Vec<String> = Vec::new();
+    for province in provinces {
+        if !regions.contains(&province.region) {
+            regions.push(province.region.clone());
         }
     }
-    let residents: Option<u64> = row.number("population", "a whole number above 0", faults);
-    if residents == Some(0) {
-        faults.push(row.wrong("population", "a whole number above 0"));
-    }
-    let product: Option<f64> = row.number("gdp_2019_100m_yuan", "a number above 0", faults);
-    if product.is_some_and(|product| !(product > 0.0 && product.is_finite())) {
-        faults.push(row.wrong("gdp_2019_100m_yuan", "a number above 0"));
-    }
+    regions
+}
+
+fn province(row: Row<'_>, frontline: Frontline, faults: &mut Faults) -> Option<Province> {
+    let iso = row.name("iso", faults);
+    let name = row.name("name_en", faults);
+    let region = row.name("region", faults);
+    let residents = "a whole number above 0";
+    let residents = row.number(
+        "population",
+        residents,
+        |residents: &u64| *residents > 0,
+        faults,
+    );
+    let product = |product: &f64| *product > 0.0 && product.is_finite();
+    let product = row.number("gdp_2019_100m_yuan", "a number above 0", product, faults);
     let municipality = row.text("kind") == "municipality";
     if !municipality && row.text("kind") != "province" {
         faults.push(row.wrong("kind", "\"province\" or \"municipality\""));
     }
-    let prefectures: Option<u32> = row.number("prefectures", "a whole number", faults);
-    let counties: Option<u32> = row.number("counties", "a whole number", faults);
+    let whole = format!("a whole number up to {MOST_GOVERNMENTS}");
+    let [prefectures, counties] = ["prefectures", "counties"]
+        .map(|column| row.number(column, &whole, |n| *n <= MOST_GOVERNMENTS, faults));
     refuse_unserved(
         row,
-        (prefectures, counties),
+        [prefectures, counties],
         (municipality, frontline),
         faults,
     );
-    let residents = residents?;
     Some(Province {
-        iso: row.text("iso").into(),
-        name: row.text("name_en").into(),
+        iso,
+        name,
         name_zh: row.text("short_zh").into(),
-        region: row.text("region").into(),
+        region,
         municipality,
-        population: residents,
-        gdp_per_head: product? * YUAN / residents as f64,
+        population: residents?,
+        gdp_per_head: product? * YUAN / residents? as f64,
         prefectures: prefectures?,
         counties: counties?,
         tile: (tile(row, "tile_column"), tile(row, "tile_row")),
@@ -165,7 +174,7 @@ fn tile(row: Row<'_>, column: &str) -> i32 {
 /// A province without frontline governments would have nobody to serve its citizens.
 fn refuse_unserved(
     row: Row<'_>,
-    (prefectures, counties): (Option<u32>, Option<u32>),
+    [prefectures, counties]: [Option<u32>; 2],
     (municipality, frontline): (bool, Frontline),
     faults: &mut Faults,
 ) {

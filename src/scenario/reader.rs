@@ -30,18 +30,21 @@ pub trait Read: Sized {
 pub struct Reader {
     /// Name of the table in messages; empty at the top.
     name: String,
-    /// Where the table is written, if it is.
-    pub place: Option<Place>,
+    /// Where the table is written, or else what it should stand in.
+    pub place: Place,
+    /// What is written in its place is no table, so that nothing in it can be called missing.
+    spoilt: bool,
     table: Table,
     asked: BTreeSet<&'static str>,
 }
 
 impl Reader {
     /// The whole of a scenario.
-    pub fn top(table: Table) -> Self {
+    pub fn top(table: Table, place: Place) -> Self {
         Self {
             name: String::new(),
-            place: None,
+            place,
+            spoilt: false,
             table,
             asked: BTreeSet::new(),
         }
@@ -52,8 +55,7 @@ impl Reader {
         let At { value, place } = typed(name, node, faults)?;
         Some(Self {
             name: name.into(),
-            place: Some(place),
-            ..Self::top(value)
+            ..Self::top(value, place)
         })
     }
 
@@ -66,7 +68,7 @@ impl Reader {
 
     /// The value of `key`, which must be there.
     pub fn need<T: Read>(&mut self, key: &'static str, faults: &mut Faults) -> Option<At<T>> {
-        if self.table.get(key).is_none() {
+        if !self.has(key) && !self.spoilt {
             faults.push(self.missing(key));
         }
         self.get(key, faults)
@@ -91,7 +93,7 @@ impl Reader {
         let entry = self.table.take(key)?;
         let reader = Self::new(&self.full(key), entry.node, faults)?;
         Some(Self {
-            place: Some(entry.key),
+            place: entry.key,
             ..reader
         })
     }
@@ -100,9 +102,15 @@ impl Reader {
     pub fn section(&mut self, key: &'static str, faults: &mut Faults) -> Self {
         let empty = Self {
             name: self.full(key),
-            ..Self::top(Table::default())
+            spoilt: self.has(key),
+            ..Self::top(Table::default(), self.place.clone())
         };
         self.optional(key, faults).unwrap_or(empty)
+    }
+
+    /// Whether `key` is there and has not been read.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.get(key).is_some()
     }
 
     /// Full name of `key` in messages.
@@ -115,7 +123,7 @@ impl Reader {
 
     /// The fault that `key` is not there.
     pub fn missing(&self, key: &str) -> Fault {
-        Fault::error(format!("`{}` is missing", self.full(key))).placed(self.place.as_ref())
+        Fault::error(format!("`{}` is missing", self.full(key))).at(&self.place)
     }
 
     /// What has not been read.

@@ -85,13 +85,27 @@ impl<'a> Row<'a> {
         at.and_then(|at| self.record.get(at)).unwrap_or_default()
     }
 
-    /// The cell of `column` as a number that is `what` in words.
-    pub fn number<T: FromStr>(self, column: &str, what: &str, faults: &mut Faults) -> Option<T> {
-        let parsed = self.text(column).parse().ok();
+    /// The cell of `column` as a number that is `allowed`; it must be `what` in words.
+    pub fn number<T: FromStr>(
+        self,
+        column: &str,
+        what: &str,
+        allowed: impl Fn(&T) -> bool,
+        faults: &mut Faults,
+    ) -> Option<T> {
+        let parsed = self.text(column).parse().ok().filter(allowed);
         if parsed.is_none() {
             faults.push(self.wrong(column, what));
         }
         parsed
+    }
+
+    /// The cell of `column`, which must not be empty.
+    pub fn name(self, column: &str, faults: &mut Faults) -> String {
+        if self.text(column).is_empty() {
+            faults.push(self.wrong(column, "a name"));
+        }
+        self.text(column).into()
     }
 
     /// The fault that the cell of `column` is not `what`.

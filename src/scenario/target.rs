@@ -41,27 +41,31 @@ pub fn read(table: &mut Reader, names: Names<'_>, faults: &mut Faults) -> Option
         lowest: lowest(&mut written, faults),
         random_share,
     };
-    let place = written.place.clone()?;
+    let place = written.place.clone();
     written.finish(faults);
     Some(At { value, place })
 }
 
 fn levels(written: &mut Reader, faults: &mut Faults) -> (Vec<Level>, bool) {
+    let names = names(written, "level", faults);
     let mut levels = Vec::new();
-    let mut frontline = false;
-    for name in names(written, "level", faults) {
+    for name in names.iter().filter(|name| name.value != FRONTLINE) {
         let found = Level::ALL
             .into_iter()
             .find(|level| level.name() == name.value);
-        frontline |= name.value == FRONTLINE;
         levels.extend(found);
-        if found.is_none() && name.value != FRONTLINE {
+        if found.is_none() {
             let fault = Fault::error(format!("there is no level `{}`", name.value));
             let known = Level::ALL.into_iter().map(Level::name).chain([FRONTLINE]);
             faults.push(fault.at(&name.place).nearest(&name.value, known));
         }
     }
-    (levels, frontline)
+    let frontline = names.iter().find(|name| name.value == FRONTLINE);
+    if let Some(name) = frontline.filter(|_| names.len() > 1) {
+        let message = "`frontline` stands alone: it names whichever level serves citizens";
+        faults.push(Fault::error(message).at(&name.place));
+    }
+    (levels, frontline.is_some())
 }
 
 /// Provinces of the keys `province` and `except`; the latter means all others.
@@ -97,7 +101,7 @@ fn names(written: &mut Reader, key: &'static str, faults: &mut Faults) -> Vec<At
         let fault = Fault::error(format!("`{}` names nobody", written.full(key)));
         faults.push(
             fault
-                .placed(written.place.as_ref())
+                .at(&written.place)
                 .hint("leave the key out to mean all"),
         );
     }

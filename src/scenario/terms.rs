@@ -14,8 +14,8 @@ use crate::world::parameter::Limits;
 /// Terms as far as one table gives them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Terms {
-    /// First month.
-    pub start: Option<At<Date>>,
+    /// First month; `Some(None)` where it is written, but is none.
+    pub start: Option<Option<At<Date>>>,
     /// Months until the full dose.
     pub ramp_months: Option<At<u32>>,
     /// Full strength.
@@ -41,7 +41,7 @@ impl Terms {
         let dose = amount("dose");
         let half_life_months = amount("half_life_months");
         Self {
-            start: table.get("start", faults),
+            start: table.has("start").then(|| table.get("start", faults)),
             ramp_months: table.get("ramp_months", faults),
             dose,
             target: target::read(table, names, faults),
@@ -52,7 +52,7 @@ impl Terms {
 
     /// These terms, and where they say nothing those of `fallback`.
     pub fn or(&self, fallback: &Self) -> Self {
-        fn first<T: Clone>(mine: &Option<At<T>>, theirs: &Option<At<T>>) -> Option<At<T>> {
+        fn first<T: Clone>(mine: &Option<T>, theirs: &Option<T>) -> Option<T> {
             mine.clone().or_else(|| theirs.clone())
         }
         Self {

@@ -134,18 +134,23 @@ impl Entry {
     }
 }
 
-/// Reads `text` as TOML; what cannot be read is noted and left out.
-pub fn parse(file: &Arc<str>, text: &str, faults: &mut Faults) -> Table {
+/// Reads `text` as TOML. Where it is not TOML, that is noted, and what could be made out comes as `Err`.
+pub fn parse(file: &Arc<str>, text: &str, faults: &mut Faults) -> Result<Table, Table> {
     let lines = Lines::new(file, text);
     let (root, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
+    for error in &errors {
         let place = match error.span() {
             Some(span) => lines.place(span.start),
             None => Place::whole(file),
         };
         faults.push(Fault::error(error.message()).at(&place));
     }
-    table(root.get_ref(), &lines)
+    let table = table(root.get_ref(), &lines);
+    if errors.is_empty() {
+        Ok(table)
+    } else {
+        Err(table)
+    }
 }
 
 /// Reads `text` as one TOML value written at `place`; bare words are text.
@@ -246,9 +251,7 @@ mod tests {
 
     fn read(text: &str) -> Table {
         let mut faults = Faults::default();
-        let table = parse(&"f".into(), text, &mut faults);
-        assert!(!faults.forbid(), "{faults}");
-        table
+        parse(&"f".into(), text, &mut faults).unwrap_or_else(|_| panic!("{faults}"))
     }
 
     fn at(table: &Table, outer: &str, inner: &str) -> (Value, String) {
@@ -268,7 +271,7 @@ mod tests {
     #[test]
     fn a_child_replaces_single_keys_and_keeps_places() {
         let mut parent = read("[a]\nb = 1\nc = 2");
-        let child = parse(&"g".into(), "[a]\nc = 3", &mut Faults::default());
+        let child = parse(&"g".into(), "[a]\nc = 3", &mut Faults::default()).unwrap();
         parent.merge(child);
         assert_eq!(at(&parent, "a", "b"), (Value::Whole(1), "f:2:5".into()));
         assert_eq!(at(&parent, "a", "c"), (Value::Whole(3), "g:2:5".into()));
@@ -277,7 +280,7 @@ mod tests {
     #[test]
     fn every_syntax_error_is_reported() {
         let mut faults = Faults::default();
-        parse(&"f".into(), "a = \nb = 1\nc = = 2\n[d\n", &mut faults);
+        let _ = parse(&"f".into(), "a = \nb = 1\nc = = 2\n[d\n", &mut faults);
         assert!(faults.iter().count() >= 3, "{faults}");
     }
 

@@ -11,8 +11,10 @@ use crate::scenario::tree::{self, Node, Table, Value};
 const POPULATION: &str = "population";
 
 /// Files and command line laid over each other, every value with its place.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Written {
+    /// The file itself.
+    pub file: Place,
     /// Everything but the policies.
     pub table: Table,
     /// Policies to be compared, the parent's first.
@@ -39,38 +41,33 @@ fn read_below(
 ) -> Option<Written> {
     let identity = files.identity(name, by);
     if children.contains(&identity) {
-        faults.push(Fault::error(format!("`{name}` extends itself")).placed(by));
+        let message = format!("circular `extends`: `{name}` extends itself");
+        faults.push(Fault::error(message).placed(by));
         return None;
     }
     children.push(identity);
     let source = files.read(name, by, faults)?;
-    let mut own = Reader::top(tree::parse(&source.file, &source.text, faults));
+    let place = Place::whole(&source.file);
+    let parsed = tree::parse(&source.file, &source.text, faults);
+    let sound = parsed.is_ok();
+    let mut own = Reader::top(parsed.unwrap_or_else(|rest| rest), place.clone());
     let extends: Option<At<String>> = own.get("extends", faults);
-    let inherit: Option<At<bool>> = own.get("inherit_policies", faults);
-    let policies: Option<At<Vec<Node>>> = own.get("policy", faults);
-    let policies = policies.map_or_else(Vec::new, |list| list.value);
-    refuse_doubles(&policies, faults);
     let mut written = match extends {
         Some(At { value, place }) => read_below(files, (&value, Some(&place)), children, faults)?,
-        None => Written::default(),
+        None => Written::new(&place),
     };
-    if inherit.is_some_and(|inherit| !inherit.value) {
-        let put_away = std::mem::take(&mut written.policies);
-        lay_over(&mut written.shelf, put_away);
-    }
-    written.lay(own.into_table());
-    lay_over(&mut written.policies, policies);
-    Some(written)
+    written.file = place;
+    written.extend(own, faults);
+    // What a file means can only be told when all of it can be read.
+    sound.then_some(written)
 }
 
 /// Adds `policies`, each in place of one of the same name.
 fn lay_over(all: &mut Vec<Node>, policies: Vec<Node>) {
     for policy in policies {
         let name = name_of(&policy);
-        match all
-            .iter_mut()
-            .find(|old| name.is_some() && name_of(old) == name)
-        {
+        let same = |old: &&mut Node| name.is_some() && name_of(old) == name;
+        match all.iter_mut().find(same) {
             Some(old) => *old = policy,
             None => all.push(policy),
         }
@@ -102,6 +99,29 @@ fn refuse_doubles(policies: &[Node], faults: &mut Faults) {
 }
 
 impl Written {
+    fn new(file: &Place) -> Self {
+        Self {
+            file: file.clone(),
+            table: Table::default(),
+            policies: Vec::new(),
+            shelf: Vec::new(),
+        }
+    }
+
+    /// Lays the file `own` over what it extends.
+    fn extend(&mut self, mut own: Reader, faults: &mut Faults) {
+        let inherit: Option<At<bool>> = own.get("inherit_policies", faults);
+        if inherit.is_some_and(|inherit| !inherit.value) {
+            let put_away = std::mem::take(&mut self.policies);
+            lay_over(&mut self.shelf, put_away);
+        }
+        let policies: Option<At<Vec<Node>>> = own.get("policy", faults);
+        let policies = policies.map_or_else(Vec::new, |list| list.value);
+        refuse_doubles(&policies, faults);
+        lay_over(&mut self.policies, policies);
+        self.lay(own.into_table());
+    }
+
     /// Lays what was typed on the command line over the files.
     pub fn override_with(&mut self, typed: &Overrides, faults: &mut Faults) {
         for setting in &typed.set {

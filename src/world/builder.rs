@@ -314,7 +314,7 @@ fn community(
     let is_online = |word: &u32| f64::from(chance::unit(*word)) < online;
     let situation: Vec<u8> = words
         .iter()
-        .map(|word| if is_online(word) { ONLINE } else { 0 })
+        .map(|word| if is_online(word) { ONLINE as u8 } else { 0 })
         .collect();
     let mut community = Community {
         cell,
@@ -342,7 +342,7 @@ fn first_tally(community: &Community) -> Tally {
         expectation: sum(&community.expectation),
         ..Tally::default()
     };
-    for situation in &community.situation {
+    for situation in community.situation.iter().copied().map(u32::from) {
         let online = usize::from(situation & ONLINE != 0);
         tally.online += online as i64;
         tally.free[online] += i64::from(situation & WAITING == 0);

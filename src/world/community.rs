@@ -28,11 +28,11 @@ pub struct Community {
 }
 
 /// Bit of a citizen's situation: deals with government online.
-pub const ONLINE: u8 = 0b1000_0000;
+pub const ONLINE: u32 = 0b1000_0000;
 /// Bit of a citizen's situation: a request was closed without substance last month.
-pub const PUT_OFF: u8 = 0b0100_0000;
+pub const PUT_OFF: u32 = 0b0100_0000;
 /// Bits of a citizen's situation: months since the open request was raised plus 1; 0 is none.
-pub const WAITING: u8 = 0b0011_1111;
+pub const WAITING: u32 = 0b0011_1111;
 
 /// Counts and fixed-point sums over citizens for one month.
 #[derive(Component, Debug, Clone, Copy, PartialEq, Eq, Default)]
