@@ -78,7 +78,7 @@ impl Effects {
             periods: Vec::new(),
             cells: Vec::new(),
         };
-        let rows = effects.rows(folder, study)?;
+        let (rows, found) = effects.rows(folder, study)?;
         let order = effects.sort_periods();
         effects.cells = vec![None; study.policies().len() * effects.cells_of_a_policy()];
         for Row { key, cell } in rows {
@@ -87,7 +87,14 @@ impl Effects {
             effects.cells[at] = Some(cell);
         }
         effects.check(study)?;
-        Ok(effects)
+        let expected = effects.cells.len();
+        if found == expected {
+            return Ok(effects);
+        }
+        let what = format!(
+            "column `policy`: there are {found} rows instead of {expected} (policies x outcomes x scopes x periods)"
+        );
+        Err(Fault::damaged(FILE, what))
     }
 
     /// The row of a policy (counted without the baseline), outcome, scope and period.
@@ -115,15 +122,17 @@ impl Effects {
         row * self.periods.len() + period
     }
 
-    fn rows(&mut self, folder: &Path, study: &Study) -> Result<Vec<Row>, Fault> {
+    /// Rows that are kept, and how many there are.
+    fn rows(&mut self, folder: &Path, study: &Study) -> Result<(Vec<Row>, usize), Fault> {
         let policies = study.policies();
         let mut sheet = Sheet::open(folder, FILE)?;
         let names = sheet.columns(["policy", "outcome", "scope_kind", "scope", "period"])?;
         let [policy, outcome, kind, scope, period] = names;
         let [unit, direction] = sheet.columns(["unit", "direction"])?;
         let numbers = Numbers::of(&sheet)?;
-        let mut rows = Vec::new();
+        let (mut rows, mut found) = (Vec::new(), 0);
         while sheet.advance()? {
+            found += 1;
             let known = policies.iter().position(|name| *name == sheet.text(policy));
             let known =
                 known.ok_or_else(|| sheet.wrong(policy, "a policy that the manifest names"))?;
@@ -150,7 +159,7 @@ impl Effects {
                 rows.push(Row { key, cell });
             }
         }
-        Ok(rows)
+        Ok((rows, found))
     }
 
     fn outcome(&mut self, name: &str, describe: impl Fn() -> [String; 2]) -> usize {

@@ -12,45 +12,48 @@ pub fn sentence(
     cell: &Cell,
     per_head_year: f64,
 ) -> String {
-    let policy = words.name("policy", policy);
-    let outcome_name = words.inside(&words.name("outcome", &outcome.name));
-    let cost = words.money(per_head_year);
-    let cost = words.say("sentence.cost", &[("money", &cost)]);
     let clear = cell.low > 0.0 || cell.high < 0.0;
-    // Of a fall one says by how much, not by how much less than nothing.
-    let sign = if clear && cell.difference < 0.0 {
-        -1.0
-    } else {
-        1.0
-    };
-    let digits = places(cell.difference, (cell.high - cell.low) / 2.0);
-    let said = |value: f64| number(sign * value, digits, !clear);
-    let (low, high) = if sign < 0.0 {
-        (cell.high, cell.low)
-    } else {
-        (cell.low, cell.high)
-    };
     let fell = cell.difference < 0.0;
-    let agree = agreeing(cell, fell == (outcome.direction == "down") || !clear);
-    let key = match (cell.low.is_finite(), clear, fell) {
-        (false, ..) => "sentence.single",
-        (_, false, _) => "sentence.unclear",
-        (_, true, false) => "sentence.raises",
-        (_, true, true) => "sentence.lowers",
+    // Of a fall one says by how much, not by how much less than nothing.
+    let [difference, low, high] = if clear && fell {
+        [-cell.difference, -cell.high, -cell.low]
+    } else {
+        [cell.difference, cell.low, cell.high]
     };
+    let digits = places(difference, (high - low) / 2.0);
+    let [difference, low, high] = [difference, low, high].map(|v| number(v, digits, !clear));
+    let better = !clear || fell == (outcome.direction == "down");
+    let cost = words.money(per_head_year);
+    let gaps = [
+        ("policy", words.name("policy", policy)),
+        (
+            "outcome",
+            words.inside(&words.name("outcome", &outcome.name)),
+        ),
+        ("difference", difference),
+        ("low", low),
+        ("high", high),
+        ("agree", agreeing(cell, better).to_string()),
+        ("pairs", cell.pairs.to_string()),
+        ("cost", words.say("sentence.cost", &[("money", &cost)])),
+    ];
     words.say(
-        key,
-        &[
-            ("policy", &policy),
-            ("outcome", &outcome_name),
-            ("difference", &said(cell.difference)),
-            ("low", &said(low)),
-            ("high", &said(high)),
-            ("agree", &agree.to_string()),
-            ("pairs", &cell.pairs.to_string()),
-            ("cost", &cost),
-        ],
+        form(cell),
+        &gaps.each_ref().map(|(gap, text)| (*gap, text.as_str())),
     )
+}
+
+/// The form of sentence that the interval allows.
+fn form(cell: &Cell) -> &'static str {
+    if !cell.low.is_finite() {
+        "sentence.single"
+    } else if cell.low > 0.0 {
+        "sentence.raises"
+    } else if cell.high < 0.0 {
+        "sentence.lowers"
+    } else {
+        "sentence.unclear"
+    }
 }
 
 /// Pairs in which the policy is better, or those in which it is not.
