@@ -122,7 +122,7 @@ fn national(report: &Report) -> Value {
                 cell.variance_reduction,
             ];
             let mut row = vec![json!(cell.pairs)];
-            row.extend(numbers.map(|value| json!(short(value, 7))));
+            row.extend(numbers.map(|value| json!(value)));
             row
         })
     };

@@ -63,6 +63,7 @@ const mark = (value) => String(Number(value.toFixed(6))).replace("-", "−");
 function exact(value, sign = false) {
   if (!isKnown(value)) return "–";
   if (value === 0) return "0";
+  if (Math.abs(value) >= 10000) return (sign && value > 0 ? "+" : "") + Math.round(value).toLocaleString("en").replace("-", "−");
   const places = Math.max(0, Math.min(9, 3 - Math.floor(Math.log10(Math.abs(value)))));
   return fixed(value, places, sign);
 }
