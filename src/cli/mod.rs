@@ -5,11 +5,15 @@
 
 mod check;
 mod compare;
+mod depth;
 mod explain;
+mod merge;
 mod network;
 mod progress;
+mod replay;
 mod run;
 mod study;
+mod sweep;
 mod terminal;
 
 use std::io;
@@ -34,9 +38,12 @@ struct Cli {
 enum Verb {
     Run(run::Run),
     Compare(compare::Compare),
+    Sweep(sweep::Sweep),
     Check(check::Check),
     Explain(explain::Explain),
     Network(network::Network),
+    Merge(merge::Merge),
+    Replay(replay::Replay),
 }
 
 /// Why a command did not end as asked.
@@ -89,9 +96,12 @@ pub fn main() -> ExitCode {
     let done = match cli.verb {
         Verb::Run(verb) => verb.execute(),
         Verb::Compare(verb) => verb.execute(),
+        Verb::Sweep(verb) => verb.execute(),
         Verb::Check(verb) => verb.execute(),
         Verb::Explain(verb) => verb.execute(),
         Verb::Network(verb) => verb.execute(),
+        Verb::Merge(verb) => verb.execute(),
+        Verb::Replay(verb) => verb.execute(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
