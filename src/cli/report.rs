@@ -1,12 +1,16 @@
 //! `cogov report`: the report again from the files of a finished study.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
 use crate::cli::Failure;
 use crate::cli::terminal::show;
+use crate::output::manifest::Manifest;
 use crate::output::report::{self, Fault, Language};
+use crate::output::ties;
+use crate::scenario::Scenario;
 
 /// Make report.html again from the files of a result folder
 ///
@@ -37,6 +41,25 @@ impl Report {
         let path = report::write(&self.folder, language)?;
         show(&format!("{}\n", path.display()))
     }
+}
+
+/// Writes what a report of a comparison shows and the other files do not hold: the network.
+pub fn prepare(
+    folder: &Path,
+    scenario: &Arc<Scenario>,
+    manifest: &Manifest,
+) -> Result<(), Failure> {
+    if manifest.sweep.is_some() {
+        return Ok(());
+    }
+    let written = ties::write(folder, scenario);
+    written.map_err(|fault| Failure::disk(&folder.display().to_string(), &fault))
+}
+
+/// Makes the report of a study that has just been finished.
+pub fn make(folder: &Path) -> Result<(), Failure> {
+    report::write(folder, Language::default())?;
+    Ok(())
 }
 
 impl From<Fault> for Failure {

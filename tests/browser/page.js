@@ -1,13 +1,10 @@
 // A report opened in Chromium as a reader opens it: node page.js FOLDER
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
 import { close, readCsv, shown } from "./csv.js";
+import { browser, drawn, open } from "./open.js";
 
 const folder = resolve(process.argv[2]);
 const { scenario, replications } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
@@ -17,11 +14,7 @@ const policies = scenario.policies.slice(1).map((policy) => policy.name);
 const main = [...new Set(costs.map((row) => row.outcome).filter(Boolean))];
 const provinces = scenario.geography.provinces;
 
-const profile = mkdtempSync(join(tmpdir(), "chromium-"));
-const executablePath = execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
-const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const context = await chromium.launchPersistentContext(profile, { executablePath, args, headless: true, viewport: { width: 1280, height: 900 } });
-const page = await context.newPage();
+const { page, end } = await browser();
 const complaints = [];
 page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
 page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
@@ -43,8 +36,7 @@ async function tableOf(id, which = 0) {
 const checks = {
   async "opens in under 3 seconds"() {
     const begun = Date.now();
-    await page.goto(pathToFileURL(join(folder, "report.html")).href);
-    await page.waitForFunction(() => document.documentElement.dataset.ready === "true", null, { timeout: 20000 });
+    await open(page, folder);
     const took = Date.now() - begun;
     console.log(`     opened in ${took} ms`);
     assert.ok(took < 3000);
@@ -76,6 +68,15 @@ const checks = {
     assert.equal(await count("#network .idle-ties path, #network .sharing-ties path"), (2 * ties.length) / (policies.length + 1));
     const before = ties.filter((row) => row.policy === "baseline" && row.first_shares + row.second_shares !== "00");
     assert.equal(await page.locator("#network .panel").first().locator(".sharing-ties path").count(), before.length);
+  },
+
+  async "files that only some studies have are drawn too"() {
+    const rows = (file) => (existsSync(join(folder, file)) ? readCsv(folder, file) : []);
+    const first = rows("distribution.csv").filter((row) => row.policy === policies[0]);
+    assert.equal(await count("#distribution"), first.length ? 1 : 0);
+    if (first.length) assert.equal(await count("#distribution g[aria-label=bar] rect"), 2 * first.length);
+    const parts = rows("decomposition.csv").filter((row) => row.outcome === main[0] && /^(shapley|total)$/.test(row.contribution));
+    assert.equal(await count("#decomposition g[aria-label=bar] rect"), parts.length);
   },
 
   async "tables equal the files"() {
@@ -157,7 +158,7 @@ const checks = {
 
   async "everything can be reached and used by keyboard"() {
     await page.reload();
-    await page.waitForFunction(() => document.documentElement.dataset.ready === "true");
+    await drawn(page);
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
     const wanted = await page.evaluate(() => [...document.querySelectorAll("a, button, select, input, summary")].length);
@@ -211,6 +212,5 @@ for (const [name, check] of Object.entries(checks)) {
     console.log(`FAIL ${name}\n${fault.stack}`);
   }
 }
-await context.close();
-rmSync(profile, { recursive: true, force: true });
+await end();
 process.exit(failed ? 1 : 0);

@@ -192,7 +192,8 @@ impl Effects {
         if self.periods.last().is_none_or(|last| last != JUDGED) {
             return missing(format!("column `period`: `{JUDGED}`"));
         }
-        for province in &study.scenario.geography.provinces {
+        let provinces = &study.scenario.geography.provinces;
+        for province in provinces.iter().filter(|_| !study.sweeps()) {
             let there = |scope: &[String; 2]| scope[0] == "province" && scope[1] == province.name;
             if !self.scopes.iter().any(there) {
                 return missing(format!("column `scope`: province `{}`", province.name));

@@ -51,7 +51,7 @@ struct Report {
     study: Study,
     effects: Effects,
     costs: Vec<costs::Cost>,
-    courses: Courses,
+    courses: Option<Courses>,
     ranks: Vec<ranks::Ranks>,
     network: Option<network::Network>,
     tables: Vec<tables::Extra>,
@@ -67,9 +67,10 @@ impl Report {
             .iter()
             .map(|of| (of.name.as_str(), of.direction.as_str()))
             .collect();
+        let courses = (!study.sweeps()).then(|| Courses::read(folder, &study, &names));
         Ok(Self {
             costs: costs::read(folder, &study)?,
-            courses: Courses::read(folder, &study, &names)?,
+            courses: courses.transpose()?,
             ranks: ranks::read(folder, &study, &directed)?,
             network: network::read(folder, &study)?,
             tables: tables::read(folder)?,

@@ -8,6 +8,7 @@ use super::effects::Measured;
 use super::round::short;
 use super::sentence::sentence;
 use super::words::Language;
+use crate::world::geography::FACTORS;
 
 const FRAME: &str = include_str!("page/page.html");
 const STYLE: &str = include_str!("page/page.css");
@@ -17,7 +18,7 @@ const KEPT: [&str; 2] = [
     include_str!("kept/plot.umd.min.js"),
 ];
 /// The page's own script, in the order in which its parts see each other.
-const SCRIPT: [&str; 11] = [
+const SCRIPT: [&str; 12] = [
     include_str!("page/words.js"),
     include_str!("page/dom.js"),
     include_str!("page/asked.js"),
@@ -27,6 +28,7 @@ const SCRIPT: [&str; 11] = [
     include_str!("page/unfold.js"),
     include_str!("page/network.js"),
     include_str!("page/robust.js"),
+    include_str!("page/more.js"),
     include_str!("page/again.js"),
     include_str!("page/main.js"),
 ];
@@ -97,10 +99,13 @@ fn data(report: &Report, language: Language) -> Value {
         "sentences": sentences(report),
         "costs": report.costs,
         "frontier": main.iter().map(|o| frontier(report, *o)).collect::<Vec<_>>(),
-        "unfold": (0..main.len()).map(|o| report.courses.fans(o)).collect::<Vec<_>>(),
+        "unfold": report.courses.as_ref().map(|courses| {
+            (0..main.len()).map(|o| courses.fans(o)).collect::<Vec<_>>()
+        }),
         "ranks": report.ranks,
         "network": report.network,
         "tables": report.tables,
+        "factors": FACTORS,
         "limits": limits(),
     })
 }

@@ -61,6 +61,9 @@ pub struct Province {
     pub region: String,
     /// Column and row of its tile.
     pub tile: [i32; 2],
+    /// Attention to each policy factor.
+    #[serde(default)]
+    pub attention: Vec<f64>,
 }
 
 /// An alliance of provinces.
@@ -133,6 +136,11 @@ impl Study {
                 format!("the first policy must be `{BASELINE}`"),
             )),
         }
+    }
+
+    /// Whether the study is a sweep, which keeps less of more runs.
+    pub fn sweeps(&self) -> bool {
+        self.manifest.sweep.is_some()
     }
 
     /// Names of the policies that are compared with the baseline.

@@ -10,10 +10,22 @@ use super::sheet::Sheet;
 
 /// Files with the columns that their picture needs.
 const FILES: [(&str, &[&str]); 4] = [
-    ("decomposition.csv", &["policy", "outcome"]),
-    ("distribution.csv", &["policy", "outcome"]),
-    ("sensitivity.csv", &["outcome", "parameter"]),
-    ("factors.csv", &[]),
+    (
+        "decomposition.csv",
+        &["policy", "outcome", "contribution", "part", "value"],
+    ),
+    (
+        "distribution.csv",
+        &["policy", "unit_compared", "group", "better", "worse"],
+    ),
+    (
+        "sensitivity.csv",
+        &["policy", "outcome", "input", "index", "value"],
+    ),
+    (
+        "robustness.csv",
+        &["policy", "outcome", "best_share", "max_regret"],
+    ),
 ];
 /// Rows of a file that go into the page; a page that holds more is no page.
 const MOST_ROWS: usize = 20_000;

@@ -124,7 +124,9 @@ fn spoken(written: &str) -> String {
 
 /// A number with so many places and a true minus sign; with a plus sign when `signed`.
 pub fn number(value: f64, places: usize, signed: bool) -> String {
-    let digits = format!("{:.places$}", value.abs());
+    // Half goes up, as in the page's script.
+    let scale = libm::pow(10.0, places as f64);
+    let digits = format!("{:.places$}", (value.abs() * scale).round() / scale);
     let zero = digits.chars().all(|c| c == '0' || c == '.');
     match (value < 0.0 && !zero, signed && !zero) {
         (true, _) => format!("\u{2212}{digits}"),
@@ -195,6 +197,7 @@ mod tests {
         assert_eq!(en.money(4.46e10), "44.6 billion RMB");
         assert_eq!(zh.money(4.46e10), "446 亿元");
         assert_eq!(en.money(1.5), "1.5 RMB");
+        assert_eq!(en.money(11.25), "11.3 RMB");
         assert_eq!(number(-0.0312, 2, true), "\u{2212}0.03");
         assert_eq!(number(0.0312, 2, true), "+0.03");
         assert_eq!(number(-0.001, 2, true), "0.00");

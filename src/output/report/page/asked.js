@@ -117,7 +117,8 @@ function interventionNumbers() {
 }
 
 function asked() {
-  const { scenario, replications } = data.study;
+  const { scenario } = data.study;
+  const replications = d3.sum(data.ranks[0][0]);
   const last = monthAfter(scenario.months - 1);
   const facts = t("asked.facts", {
     policies: scenario.policies.length - 1, replications, runs: scenario.policies.length * replications,

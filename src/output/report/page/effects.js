@@ -98,5 +98,5 @@ function helps() {
   const plots = figure({
     id: "effects", title: () => t("effects.title"), note: () => t("effects.note"), draw: forests, numbers: effectNumbers,
   });
-  return section("helps", el("div", { class: "controls" }, pick), sentences, card.frame, plots.frame, costFigure());
+  return section("helps", el("div", { class: "controls" }, pick), sentences, card.frame, plots.frame, costFigure(), ...decompositionFigures());
 }

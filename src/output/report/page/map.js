@@ -122,7 +122,11 @@ function regionRows(shown) {
   return scopes.map((scope) => place(shown.main, shown.policy, scope, shown.period));
 }
 
+/** A sweep keeps no provinces: then the regions stand alone. */
+const hasProvinces = () => data.scopes.some(([kind]) => kind === "province");
+
 function mapPicture(shown, width) {
+  if (!hasProvinces()) return forest(regionRows(shown), Math.min(width, 720), mapTitle(shown));
   const two = width >= 980;
   const left = el("div", {}, tileLegend(shown, width), tileMap(shown, two ? width - 330 : width));
   const title = t("map.regions", { policy: policyName(shown.policy + 1), outcome: inside(outcomeName(shown.main)) });
@@ -151,7 +155,7 @@ const mapTitle = (shown) => t(`map.title.${VIEWS[shown.view]}`, {
 function gains() {
   const shown = { main: 0, policy: ranking(0)[0]?.policy ?? 0, view: 0, period: data.periods.length - 1 };
   const map = figure({
-    id: "map", title: () => mapTitle(shown), note: () => t("map.note"),
+    id: "map", title: () => mapTitle(shown), note: () => (hasProvinces() ? t("map.note") : t("effects.note")),
     draw: (width) => mapPicture(shown, width), numbers: () => mapNumbers(shown),
   });
   const set = (key) => (value) => {
@@ -161,8 +165,10 @@ function gains() {
   map.controls.append(
     choice(t("choose.policy"), data.national.map((_, policy) => policyName(policy + 1)), shown.policy, set("policy")),
     choice(t("choose.outcome"), data.main.map((_, main) => outcomeName(main)), shown.main, set("main")),
-    choice(t("choose.view"), VIEWS.map((view) => t(`map.view.${view}`)), shown.view, set("view")),
-    slider(t("choose.period"), data.periods.map(periodName), shown.period, set("period")),
+    ...(hasProvinces() ? [
+      choice(t("choose.view"), VIEWS.map((view) => t(`map.view.${view}`)), shown.view, set("view")),
+      slider(t("choose.period"), data.periods.map(periodName), shown.period, set("period")),
+    ] : []),
   );
-  return section("gains", map.frame, ...distributionFigures());
+  return section("gains", map.frame, ...distributionFigures(), ...attentionFigure());
 }

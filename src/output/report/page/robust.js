@@ -12,10 +12,10 @@ function rankPlot(main, width) {
     width: Math.min(width, 820), height: 50 + 24 * ranks.length, marginLeft, marginTop: 40, marginBottom: 6, style: STYLE,
     x: { axis: "top", domain: d3.range(1, ranks.length + 1), label: t("robust.rank"), labelAnchor: "left", labelArrow: "none", tickSize: 0, padding: 0.08 },
     y: { domain: order.map(label), label: null, tickSize: 0, padding: 0.08 },
-    color: { type: "linear", scheme: "blues", domain: [0, data.study.replications] },
+    color: { type: "linear", scheme: "blues", domain: [0, d3.sum(ranks[0])] },
     marks: [
       Plot.cell(cells.filter((cell) => cell.count > 0), { x: "rank", y: "policy", fill: "count", rx: 3, title: (cell) => t("robust.cell", { policy: cell.policy, rank: cell.rank, count: cell.count }) }),
-      Plot.text(cells.filter((cell) => cell.count > 0), { x: "rank", y: "policy", text: "count", fill: (cell) => (cell.count > 0.55 * data.study.replications ? "#fff" : INK), fontVariant: "tabular-nums" }),
+      Plot.text(cells.filter((cell) => cell.count > 0), { x: "rank", y: "policy", text: "count", fill: (cell) => (cell.count > 0.55 * d3.sum(ranks[0]) ? "#fff" : INK), fontVariant: "tabular-nums" }),
     ],
   });
 }
@@ -60,6 +60,3 @@ function robust() {
   }));
   return section("robust", el("p", {}, clearWords()), ranks.frame, ...sensitivityFigures());
 }
-
-const distributionFigures = () => [];
-const sensitivityFigures = () => [];

@@ -69,6 +69,7 @@ function fanNumbers(main, chosen) {
 }
 
 function unfolds() {
+  if (!data.unfold) return null;
   let at = 0;
   const order = shownPolicies();
   const on = new Set(order.slice(0, 3));

@@ -68,7 +68,7 @@ function exact(value, sign = false) {
   return fixed(value, places, sign);
 }
 
-const percent = (share) => (isKnown(share) ? `${Math.round(100 * share)} %` : "–");
+const percent = (share) => (isKnown(share) ? `${Math.round(100 * share)}\u00a0%` : "–");
 
 /** An amount of money. */
 function money(rmb) {
@@ -78,7 +78,7 @@ function money(rmb) {
     const scaled = rmb / Number(size);
     if (scaled >= 1) return t("money.large", { number: scaled.toFixed(scaled >= 100 ? 0 : 1), unit });
   }
-  return t("money.plain", { number: String(Number(rmb.toFixed(rmb >= 100 ? 0 : 2))) });
+  return t("money.plain", { number: String(Number(rmb.toFixed(rmb >= 100 ? 0 : rmb >= 10 ? 1 : 2))) });
 }
 
 /** The date of a month as in "2012-08". */
