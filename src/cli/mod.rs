@@ -9,6 +9,7 @@ mod explain;
 mod network;
 mod progress;
 mod run;
+mod shell;
 mod study;
 mod terminal;
 
@@ -37,6 +38,8 @@ enum Verb {
     Check(check::Check),
     Explain(explain::Explain),
     Network(network::Network),
+    Completions(shell::Completions),
+    Man(shell::Man),
 }
 
 /// Why a command did not end as asked.
@@ -92,6 +95,8 @@ pub fn main() -> ExitCode {
         Verb::Check(verb) => verb.execute(),
         Verb::Explain(verb) => verb.execute(),
         Verb::Network(verb) => verb.execute(),
+        Verb::Completions(verb) => verb.execute(),
+        Verb::Man(verb) => verb.execute(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
