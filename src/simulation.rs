@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use bevy_ecs::prelude::World;
+use bevy_ecs::prelude::{Schedule, World};
 
 use crate::chance::Chance;
-use crate::intervention::Policy;
+use crate::intervention::{Intervention, Policy};
 use crate::model::ledger::{CarriedOver, Record};
 use crate::model::policy::{Spending, accounts, levers_at_rest};
 use crate::model::{self, capability, participation, security};
 use crate::scenario::Scenario;
+use crate::world::branch::{copy_state, resource};
 use crate::world::builder::{self, Opening};
 use crate::world::clock::Clock;
 use crate::world::country::Country;
 use crate::world::government::{Endowment, Government};
+use crate::world::people::People;
 use crate::world::start;
 
 /// A scenario made ready for many runs: what they share is built once.
@@ -30,6 +32,45 @@ pub struct Run {
     pub record: Record,
     /// What the interventions of the policy cost.
     pub spending: Spending,
+    /// How cells and some of the citizens fare at the end.
+    pub people: People,
+}
+
+/// A run in progress.
+pub struct Unfinished {
+    world: World,
+    month: Schedule,
+    done: u32,
+}
+
+impl Unfinished {
+    /// Runs on until `months` months are done.
+    pub fn advance(&mut self, months: u32, each_month: &mut dyn FnMut(u32) -> Onward) -> Onward {
+        while self.done < months {
+            self.world.resource_mut::<Clock>().month = self.done;
+            self.month.run(&mut self.world);
+            self.done += 1;
+            if each_month(self.done) == Onward::Stop {
+                return Onward::Stop;
+            }
+        }
+        Onward::Continue
+    }
+
+    /// What the run leaves.
+    pub fn finish(mut self, country: &Country) -> Run {
+        Run {
+            people: People::of(&mut self.world, country),
+            record: self
+                .world
+                .remove_resource()
+                .expect("the ledger kept a record"),
+            spending: self
+                .world
+                .remove_resource()
+                .expect("the policy step kept accounts"),
+        }
+    }
 }
 
 /// Whether to go on after a month.
@@ -75,20 +116,42 @@ impl Simulation {
         spread: bool,
         mut each_month: impl FnMut(u32) -> Onward,
     ) -> Option<Run> {
-        let mut world = self.world(policy, replication, spread);
-        let mut month = model::month();
-        for t in 0..self.scenario.months {
-            world.resource_mut::<Clock>().month = t;
-            month.run(&mut world);
-            if each_month(t + 1) == Onward::Stop {
-                return None;
-            }
+        let mut unfinished = self.begin(policy, replication, spread);
+        match unfinished.advance(self.scenario.months, &mut each_month) {
+            Onward::Continue => Some(unfinished.finish(&self.country)),
+            Onward::Stop => None,
         }
-        Some(Run {
-            record: world.remove_resource().expect("the ledger kept a record"),
-            spending: world
-                .remove_resource()
-                .expect("the policy step kept accounts"),
+    }
+
+    /// A run of `policy` before its first month.
+    pub fn begin(&self, policy: &Policy, replication: u32, spread: bool) -> Unfinished {
+        Unfinished {
+            world: self.world(policy, replication, spread),
+            month: model::month(),
+            done: 0,
+        }
+    }
+
+    /// A run of `policy` that has lived through what `trunk` has, a run of the same replication in
+    /// which no intervention has begun yet, as none of `policy` has.
+    pub fn branch(&self, trunk: &Unfinished, policy: &Policy, replication: u32) -> Unfinished {
+        let mut branch = self.begin(policy, replication, false);
+        copy_state(&trunk.world, &mut branch.world);
+        resource::<Record>(&trunk.world, &mut branch.world);
+        resource::<CarriedOver>(&trunk.world, &mut branch.world);
+        Unfinished {
+            done: trunk.done,
+            ..branch
+        }
+    }
+
+    /// First month in which `policy` acts; the length of the run if it never does.
+    pub fn first_month(&self, policy: &Policy) -> u32 {
+        let start = self.scenario.start;
+        let begin = |one: &Intervention| one.course.start.months_since(start).max(0) as u32;
+        let first = policy.interventions.iter().map(begin).min();
+        first.map_or(self.scenario.months, |month| {
+            month.min(self.scenario.months)
         })
     }
 

@@ -55,7 +55,9 @@ fn rows(out: &Path, name: &str) -> Vec<csv::StringRecord> {
 
 #[test]
 fn help_reads_well() {
-    for verb in ["", "run", "compare", "check", "explain", "network"] {
+    for verb in [
+        "", "run", "compare", "sweep", "check", "explain", "network", "merge", "replay",
+    ] {
         let arguments: Vec<&str> = [verb, "--help"]
             .into_iter()
             .filter(|a| !a.is_empty())

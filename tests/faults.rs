@@ -5,7 +5,7 @@
 
 mod small;
 
-use cogov::scenario::{Overrides, load};
+use cogov::scenario::{Overrides, SweepTyped, load};
 use small::{ADJACENCY, ALLIANCES, FACTORS, Folder, PAIRINGS, PROVINCES};
 
 /// What is said of a study that extends the base and goes on with `text`.
@@ -252,6 +252,7 @@ fn numbers_typed_on_the_command_line_count() {
         replications: Some(7),
         months: Some(12),
         policies: Some(vec!["b".into()]),
+        sweep: SweepTyped::default(),
     };
     let scenario = load(&folder.0.join("study.toml"), &typed).unwrap().scenario;
     assert_eq!(

@@ -6,17 +6,19 @@ use clap::Args;
 use serde_json::json;
 
 use crate::cli::Failure;
+use crate::cli::depth::Depth;
 use crate::cli::study::{Asked, Running, Study, complete};
 use crate::cli::terminal::{amount, decimal, difference, show, table};
-use crate::experiment::compare::{Comparison, Missing};
+use crate::experiment::compare::Comparison;
 use crate::experiment::statistics::Effect;
 use crate::model::outcome::{OUTCOMES, position};
-use crate::output::{costs, effects, package, runs};
+use crate::output::costs;
 use crate::scenario::Scenario;
 
 /// Compare every policy of a scenario with its baseline, on the same replications
 ///
-/// Writes runs.csv, series.csv, effects.csv, costs.csv, manifest.json and datapackage.json.
+/// Writes runs.csv, series.csv, effects.csv, costs.csv, distribution.csv, manifest.json and
+/// datapackage.json.
 #[derive(Debug, Args)]
 pub struct Compare {
     #[command(flatten)]
@@ -26,6 +28,8 @@ pub struct Compare {
     /// Only these policies (and the baseline), separated by commas
     #[arg(long, value_delimiter = ',')]
     policies: Option<Vec<String>>,
+    #[command(flatten)]
+    depth: Depth,
 }
 
 /// Outcomes of the terminal's table.
@@ -47,48 +51,21 @@ impl Compare {
                 "error: there is no policy to compare with the baseline\n\nhint: add a [[policy]] to the scenario, or use `cogov run`".into(),
             ));
         }
-        let mut study = complete(&self.asked, &self.running, loaded)?;
-        let comparison = write(&mut study)?;
+        let Some(mut study) = complete(&self.asked, &self.running, loaded)? else {
+            return Ok(());
+        };
+        let answers = self.depth.answer(&mut study, &self.running)?;
+        let comparison = study.finish()?.comparison;
         if self.running.json {
-            show(&format!("{:#}\n", summary(&study, &comparison)))
+            show(&format!(
+                "{:#}\n",
+                summary(&study, &comparison, &self.depth)
+            ))
         } else {
-            show(&short_report(&study, &comparison))
+            let budget = self.depth.within_budget(&study, &comparison);
+            show(&(short_report(&study, &comparison) + &answers + &budget))
         }
     }
-}
-
-/// A fault on the way from the store to the files.
-enum Broken {
-    Disk(std::io::Error),
-    Missing(Missing),
-}
-
-impl From<Missing> for Broken {
-    fn from(missing: Missing) -> Self {
-        Self::Missing(missing)
-    }
-}
-
-fn write(study: &mut Study) -> Result<Comparison, Failure> {
-    let (folder, scenario) = (&study.folder, &*study.scenario);
-    let disk = |fault| Failure::disk(&folder.display().to_string(), &fault);
-    let mut tables = runs::RunTables::create(folder, scenario).map_err(disk)?;
-    let add = |job: &_, digest: &_| tables.add(job, digest).map_err(Broken::Disk);
-    let comparison = Comparison::new(scenario, &study.jobs, &study.store, add);
-    let comparison = comparison.map_err(|broken| match broken {
-        Broken::Disk(fault) => disk(fault),
-        Broken::Missing(Missing(job)) => Failure::Disk(format!(
-            "error: run {} is missing from the store or damaged\n\nhint: the same command runs it again",
-            job.run_id
-        )),
-    })?;
-    tables.finish().map_err(disk)?;
-    effects::write(folder, scenario, &comparison).map_err(disk)?;
-    costs::write(folder, scenario, &comparison).map_err(disk)?;
-    package::write(folder, scenario, true).map_err(disk)?;
-    study.manifest.complete(folder).map_err(disk)?;
-    study.manifest.write(folder, scenario).map_err(disk)?;
-    Ok(comparison)
 }
 
 fn short_report(study: &Study, comparison: &Comparison) -> String {
@@ -158,7 +135,7 @@ fn best_policies(scenario: &Scenario, comparison: &Comparison) -> String {
     text
 }
 
-fn summary(study: &Study, comparison: &Comparison) -> serde_json::Value {
+fn summary(study: &Study, comparison: &Comparison, depth: &Depth) -> serde_json::Value {
     let scenario = &*study.scenario;
     let policies = (1..scenario.policies.len()).map(|policy| {
         let outcomes = OUTCOMES.iter().enumerate().map(|(o, outcome)| {
@@ -180,11 +157,13 @@ fn summary(study: &Study, comparison: &Comparison) -> serde_json::Value {
             "effects": outcomes.collect::<serde_json::Map<_, _>>(),
         })
     });
+    let within_budget = depth.best_by_outcome(study, comparison);
     json!({
         "scenario": scenario.name,
         "folder": study.folder,
-        "runs": study.jobs.len(),
+        "runs": study.plan.runs(),
         "result_sha256": study.manifest.result_sha256,
         "policies": policies.collect::<Vec<_>>(),
+        "within_budget": within_budget,
     })
 }

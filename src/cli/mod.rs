@@ -5,12 +5,16 @@
 
 mod check;
 mod compare;
+mod depth;
 mod explain;
+mod merge;
 mod network;
 mod progress;
+mod replay;
 mod run;
 mod shell;
 mod study;
+mod sweep;
 mod terminal;
 
 use std::io;
@@ -35,11 +39,14 @@ struct Cli {
 enum Verb {
     Run(run::Run),
     Compare(compare::Compare),
+    Sweep(sweep::Sweep),
     Check(check::Check),
     Explain(explain::Explain),
     Network(network::Network),
     Completions(shell::Completions),
     Man(shell::Man),
+    Merge(merge::Merge),
+    Replay(replay::Replay),
 }
 
 /// Why a command did not end as asked.
@@ -92,11 +99,14 @@ pub fn main() -> ExitCode {
     let done = match cli.verb {
         Verb::Run(verb) => verb.execute(),
         Verb::Compare(verb) => verb.execute(),
+        Verb::Sweep(verb) => verb.execute(),
         Verb::Check(verb) => verb.execute(),
         Verb::Explain(verb) => verb.execute(),
         Verb::Network(verb) => verb.execute(),
         Verb::Completions(verb) => verb.execute(),
         Verb::Man(verb) => verb.execute(),
+        Verb::Merge(verb) => verb.execute(),
+        Verb::Replay(verb) => verb.execute(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

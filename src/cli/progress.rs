@@ -52,8 +52,8 @@ impl Progress {
 }
 
 impl Watch for Progress {
-    fn month_done(&self) {
-        self.bar.inc(1);
+    fn months_done(&self, months: u32) {
+        self.bar.inc(u64::from(months));
         let Some(last) = &self.plain else { return };
         let Ok(mut last) = last.try_lock() else {
             return;
@@ -66,6 +66,4 @@ impl Watch for Progress {
             eprintln!("{} of {} runs, {left} s left", done / months, of / months);
         }
     }
-
-    fn run_done(&self) {}
 }

@@ -6,10 +6,9 @@ use serde_json::json;
 use crate::cli::Failure;
 use crate::cli::study::{Asked, Running, Study, complete};
 use crate::cli::terminal::{decimal, show, table};
-use crate::experiment::digest::{Digest, periods, scopes};
+use crate::experiment::digest::{periods, scopes};
 use crate::intervention::BASELINE;
 use crate::model::outcome::OUTCOMES;
-use crate::output::{package, runs};
 
 /// Run one policy of a scenario and show how its outcomes unfold
 ///
@@ -34,37 +33,16 @@ impl Run {
             .scenario
             .policies
             .retain(|policy| policy.name == self.policy);
-        let mut study = complete(&self.asked, &self.running, loaded)?;
-        let means = write(&mut study)?;
+        let Some(mut study) = complete(&self.asked, &self.running, loaded)? else {
+            return Ok(());
+        };
+        let means = study.finish()?.means;
         if self.running.json {
             show(&format!("{:#}\n", summary(&study, &means)))
         } else {
             show(&by_year(&study, &means))
         }
     }
-}
-
-/// Writes the files; returns means over replications, as in a digest.
-fn write(study: &mut Study) -> Result<Vec<f64>, Failure> {
-    let (folder, scenario) = (&study.folder, &*study.scenario);
-    let disk = |fault| Failure::disk(&folder.display().to_string(), &fault);
-    let mut tables = runs::RunTables::create(folder, scenario).map_err(disk)?;
-    let mut sums: Vec<f64> = Vec::new();
-    for job in &study.jobs {
-        let gone = || Failure::Disk(format!("error: run {} is missing or damaged", job.run_id));
-        let digest: Digest = study.store.get(&job.identity).ok_or_else(gone)?;
-        tables.add(job, &digest).map_err(disk)?;
-        sums.resize(digest.means.len(), 0.0);
-        sums.iter_mut()
-            .zip(&digest.means)
-            .for_each(|(sum, value)| *sum += value);
-    }
-    tables.finish().map_err(disk)?;
-    package::write(folder, scenario, false).map_err(disk)?;
-    study.manifest.complete(folder).map_err(disk)?;
-    study.manifest.write(folder, scenario).map_err(disk)?;
-    let n = study.jobs.len() as f64;
-    Ok(sums.into_iter().map(|sum| sum / n).collect())
 }
 
 /// National means of the main outcomes: period name and values.
@@ -109,7 +87,7 @@ fn summary(study: &Study, means: &[f64]) -> serde_json::Value {
         "scenario": scenario.name,
         "policy": scenario.policies[0].name,
         "folder": study.folder,
-        "runs": study.jobs.len(),
+        "runs": study.plan.runs(),
         "result_sha256": study.manifest.result_sha256,
         "last_12_months": judged.collect::<serde_json::Map<_, _>>(),
     })

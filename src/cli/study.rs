@@ -1,6 +1,7 @@
-//! What `run` and `compare` share: reading the scenario, the result folder, running what is missing.
+//! What commands that run something share: reading the scenario, the result folder, running what is
+//! missing, writing the results.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -9,12 +10,15 @@ use clap::Args;
 
 use crate::cli::Failure;
 use crate::cli::progress::Progress;
-use crate::experiment::plan::{Job, jobs};
-use crate::experiment::runner::{Ended, run_missing};
+use crate::experiment::digest::Detail;
+use crate::experiment::plan::Plan;
+use crate::experiment::runner::{Ended, Shard, run_missing};
 use crate::experiment::store::Store;
+use crate::output::formats::{self, Format};
 use crate::output::manifest::{self, InputFile, Manifest};
-use crate::scenario::{Loaded, Overrides, Scenario, load};
-use crate::simulation::Simulation;
+use crate::output::results::{self, Broken, Results};
+use crate::scenario::fault::Faults;
+use crate::scenario::{Loaded, Overrides, Scenario, SweepTyped, load};
 
 /// Flags that name a scenario and change what it says.
 #[derive(Debug, Args)]
@@ -35,12 +39,22 @@ pub struct Asked {
 impl Asked {
     /// Reads the scenario; warnings go to stderr.
     pub fn load(&self, policies: Option<&[String]>) -> Result<Loaded, Failure> {
+        self.load_sweep(policies, SweepTyped::default())
+    }
+
+    /// The same with changes of its sweep.
+    pub fn load_sweep(
+        &self,
+        policies: Option<&[String]>,
+        sweep: SweepTyped,
+    ) -> Result<Loaded, Failure> {
         let overrides = Overrides {
             set: self.set.clone(),
             seed: self.seed,
             replications: self.replications,
             months: None,
             policies: policies.map(<[String]>::to_vec),
+            sweep,
         };
         let loaded = load(&self.scenario, &overrides).map_err(Failure::Scenario)?;
         for warning in &loaded.warnings {
@@ -73,6 +87,12 @@ pub struct Running {
     /// Folder of finished runs to reuse and add to [default: the result folder's]
     #[arg(long, value_name = "DIR")]
     store: Option<PathBuf>,
+    /// Run only part I of N of the study; `cogov merge` joins the parts
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    shard: Option<Shard>,
+    /// Write the runs for another tool too: ema, netlogo-table or mesa (repeatable)
+    #[arg(long, value_parser = format)]
+    format: Vec<Format>,
     /// Print a summary for programs (JSON) instead of tables
     #[arg(long)]
     pub json: bool,
@@ -81,67 +101,222 @@ pub struct Running {
     quiet: bool,
 }
 
-/// A study whose runs are all on disk.
+/// A study at work in its folder.
 pub struct Study {
-    /// The scenario and what was read for it.
+    /// The scenario.
     pub scenario: Arc<Scenario>,
-    /// Runs in order.
-    pub jobs: Vec<Job>,
+    /// Its runs.
+    pub plan: Plan,
     /// Where they are.
     pub store: Store,
     /// Where results go.
     pub folder: PathBuf,
     /// The manifest as far as it is known.
     pub manifest: Manifest,
+    formats: Vec<Format>,
+    _lock: File,
 }
 
-/// Runs what is missing of a study, or finds out why that cannot be.
-pub fn complete(asked: &Asked, running: &Running, loaded: Loaded) -> Result<Study, Failure> {
+/// Runs what is missing of a study, or finds out why that cannot be; a part of it gives no results.
+pub fn complete(
+    asked: &Asked,
+    running: &Running,
+    loaded: Loaded,
+) -> Result<Option<Study>, Failure> {
+    let study = Study::begin(
+        asked,
+        running,
+        Loaded {
+            sweep: None,
+            ..loaded
+        },
+        Detail::Full,
+    )?;
+    study.run(running)?;
+    study.whole(running)
+}
+
+impl Study {
+    /// Takes the folder for the study and writes down what it asks.
+    pub fn begin(
+        asked: &Asked,
+        running: &Running,
+        loaded: Loaded,
+        detail: Detail,
+    ) -> Result<Self, Failure> {
+        let folder = running
+            .out
+            .clone()
+            .unwrap_or_else(|| asked.default_folder());
+        let manifest = first_manifest(&loaded, detail);
+        let scenario = Arc::new(loaded.scenario);
+        let plan = manifest.plan(Arc::clone(&scenario));
+        let plan = plan.map_err(|fault| Failure::Scenario(Faults::from(vec![fault])))?;
+        refuse_nothing_to_resume(&folder, running)?;
+        let lock = lock(&folder)?;
+        let manifest = claim(&folder, manifest, running)?;
+        let fault = |fault| Failure::disk(&folder.display().to_string(), &fault);
+        manifest.write(&folder, &scenario).map_err(fault)?;
+        results::clear(&folder).map_err(fault)?;
+        let own = folder.join("runs");
+        let place = running.store.as_ref().unwrap_or(&own);
+        let shown = place.display().to_string();
+        let store = Store::open(place).map_err(|fault| Failure::disk(&shown, &fault))?;
+        if running.store.is_none() {
+            store
+                .sweep_up()
+                .map_err(|fault| Failure::disk(&shown, &fault))?;
+        }
+        Ok(Self {
+            scenario,
+            plan,
+            store,
+            folder,
+            manifest,
+            formats: running.format.clone(),
+            _lock: lock,
+        })
+    }
+
+    /// Runs what is missing of `plan`, which may be more than the study's own.
+    pub fn run_plan(&self, plan: &Plan, running: &Running) -> Result<(), Failure> {
+        run_missing_of(plan, &self.store, running)
+    }
+
+    /// Raises the number of replications.
+    pub fn extend(&mut self, replications: u32) -> Result<(), Failure> {
+        let scenario = Scenario {
+            replications,
+            ..Scenario::clone(&self.scenario)
+        };
+        self.scenario = Arc::new(scenario);
+        self.plan = Plan::of(Arc::clone(&self.scenario));
+        self.manifest.replications = replications;
+        let written = self.manifest.write(&self.folder, &self.scenario);
+        written.map_err(|fault| Failure::disk(&self.folder.display().to_string(), &fault))
+    }
+
+    /// Runs what is missing.
+    pub fn run(&self, running: &Running) -> Result<(), Failure> {
+        self.run_plan(&self.plan, running)
+    }
+
+    /// The study, unless only a part of it was wanted.
+    pub fn whole(self, running: &Running) -> Result<Option<Self>, Failure> {
+        let Some(Shard { part, of }) = running.shard else {
+            return Ok(Some(self));
+        };
+        let shown = self.folder.display();
+        let line = format!(
+            "part {} of {of} is finished in {shown}; when all are, join them with `cogov merge`\n",
+            part + 1
+        );
+        crate::cli::terminal::show(&line)?;
+        Ok(None)
+    }
+
+    /// Writes all files of the results.
+    pub fn finish(&mut self) -> Result<Results, Failure> {
+        let written = results::write(&self.folder, &self.plan, &self.store, &mut self.manifest);
+        let results = written.map_err(|broken| broken_results(&self.folder, broken))?;
+        for format in &self.formats {
+            formats::write(
+                &self.folder,
+                &self.scenario.name,
+                self.scenario.months,
+                *format,
+            )
+            .map_err(|fault| Failure::disk(&self.folder.display().to_string(), &fault))?;
+        }
+        Ok(results)
+    }
+}
+
+/// What a fault on the way from the store to the files means for the user.
+pub fn broken_results(folder: &Path, broken: Broken) -> Failure {
+    match broken {
+        Broken::Disk(fault) => Failure::disk(&folder.display().to_string(), &fault),
+        Broken::Missing(missing) => Failure::Disk(format!(
+            "error: run {} is missing from the store or damaged\n\nhint: the same command runs it again",
+            missing.0.run_id
+        )),
+    }
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/');
+    let number = |text: &str| text.parse::<usize>().ok();
+    match parts.and_then(|(part, of)| Some((number(part)?, number(of)?))) {
+        Some((part, of)) if 1 <= part && part <= of => Ok(Shard { part: part - 1, of }),
+        _ => Err("a part as 2/8: from 1/8 to 8/8".into()),
+    }
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    match text {
+        "ema" => Ok(Format::Ema),
+        "netlogo-table" => Ok(Format::NetlogoTable),
+        "mesa" => Ok(Format::Mesa),
+        _ => Err("there are ema, netlogo-table and mesa".into()),
+    }
+}
+
+fn first_manifest(loaded: &Loaded, detail: Detail) -> Manifest {
     let inputs = loaded.inputs.iter().map(|input| InputFile {
         path: input.path.clone(),
         sha256: input.sha256.clone(),
     });
     let command_line = std::env::args().skip(1).collect();
-    let manifest = Manifest::begin(&loaded.scenario, command_line, inputs.collect());
-    let scenario = Arc::new(loaded.scenario);
-    let folder = running
-        .out
-        .clone()
-        .unwrap_or_else(|| asked.default_folder());
-    claim(&folder, &manifest, running)?;
-    let fault = |fault| Failure::disk(&folder.display().to_string(), &fault);
-    manifest.write(&folder, &scenario).map_err(fault)?;
-    let store_folder = running.store.clone().unwrap_or_else(|| folder.join("runs"));
-    let store = Store::open(&store_folder).map_err(fault)?;
-    let jobs = jobs(&scenario);
-    run_all(&scenario, &jobs, &store, running)?;
-    Ok(Study {
-        scenario,
-        jobs,
-        store,
-        folder,
-        manifest,
-    })
+    let asked = (loaded.sweep.as_ref(), detail);
+    Manifest::begin(&loaded.scenario, asked, command_line, inputs.collect())
 }
 
-/// Makes sure that the folder is free for this study.
-fn claim(folder: &Path, manifest: &Manifest, running: &Running) -> Result<(), Failure> {
+/// Makes the folder and keeps other processes out of it; the system lets go when this one ends,
+/// however it ends.
+pub fn lock(folder: &Path) -> Result<File, Failure> {
+    let shown = folder.display().to_string();
+    let fault = |fault| Failure::disk(&shown, &fault);
+    fs::create_dir_all(folder).map_err(fault)?;
+    let file = File::create(folder.join(".lock")).map_err(fault)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Failure::Disk(format!(
+            "error: another process is at work in `{shown}`\n\nhint: wait for it, or choose another folder with --out; several can share runs with --store"
+        ))),
+        Err(TryLockError::Error(error)) => Err(fault(error)),
+    }
+}
+
+fn refuse_nothing_to_resume(folder: &Path, running: &Running) -> Result<(), Failure> {
+    if !running.resume || Manifest::read(folder).is_some() {
+        return Ok(());
+    }
+    let shown = folder.display();
+    Err(Failure::Input(format!(
+        "error: there is no study to go on with in `{shown}`\n\nhint: leave out --resume to begin it"
+    )))
+}
+
+/// Makes sure that the folder is free for this study. The manifest of the same study stays as it is,
+/// so that an interrupted study ends in the same bytes as one that was not.
+fn claim(folder: &Path, manifest: Manifest, running: &Running) -> Result<Manifest, Failure> {
     let shown = folder.display();
     let there = Manifest::read(folder);
-    if running.resume && there.is_none() {
-        return Err(Failure::Input(format!(
-            "error: there is no study to go on with in `{shown}`\n\nhint: leave out --resume to begin it"
-        )));
-    }
     if running.force {
         let _ = fs::remove_file(folder.join(manifest::NAME));
         let _ = fs::remove_dir_all(folder.join("runs"));
-    } else if there.is_some_and(|old| old.study != manifest.study) {
-        return Err(Failure::Input(format!(
-            "error: `{shown}` holds another study\n\nhint: choose a folder with --out, or replace it with --force"
-        )));
+        return Ok(manifest);
     }
-    fs::create_dir_all(folder).map_err(|fault| Failure::disk(&shown.to_string(), &fault))
+    match there {
+        Some(old) if old.study != manifest.study => Err(Failure::Input(format!(
+            "error: `{shown}` holds another study\n\nhint: choose a folder with --out, or replace it with --force"
+        ))),
+        Some(old) if old.goes_on(&manifest) => Ok(Manifest {
+            command_line: old.command_line,
+            ..manifest
+        }),
+        _ => Ok(manifest),
+    }
 }
 
 static STOP: AtomicBool = AtomicBool::new(false);
@@ -158,31 +333,34 @@ fn listen_for_interrupt() {
     });
 }
 
-fn run_all(
-    scenario: &Arc<Scenario>,
-    jobs: &[Job],
-    store: &Store,
-    running: &Running,
-) -> Result<(), Failure> {
+fn run_missing_of(plan: &Plan, store: &Store, running: &Running) -> Result<(), Failure> {
     listen_for_interrupt();
-    let done = |job: &&Job| store.get(&job.identity).is_none();
-    let missing: Vec<Job> = jobs.iter().filter(done).copied().collect();
-    if missing.is_empty() {
-        return Ok(());
+    let shard = running.shard.unwrap_or(Shard::WHOLE);
+    let (mut all, mut missing) = (0, 0);
+    for job in shard.groups(plan).flat_map(|group| group.jobs) {
+        all += 1;
+        missing += usize::from(!store.has(&job));
     }
+    let months = plan.scenario().months;
     let threads = running.threads.unwrap_or_else(all_threads).max(1);
-    let progress = Progress::new(missing.len(), scenario.months, running.quiet);
-    progress.say(&format!(
-        "{} runs of {} months, {} finished before",
-        missing.len(),
-        scenario.months,
-        jobs.len() - missing.len()
-    ));
-    let simulation = Simulation::new(Arc::clone(scenario));
-    let ended = run_missing(&simulation, &missing, store, threads, (&STOP, &progress));
+    let progress = Progress::new(missing, months, running.quiet);
+    if missing > 0 {
+        let finished = all - missing;
+        progress.say(&format!(
+            "{missing} runs of {months} months, {finished} finished before"
+        ));
+    }
+    let ended = run_missing(plan, shard, store, threads, (&STOP, &progress));
     progress.finish();
     match ended {
-        Ended::Complete => Ok(()),
+        Ended::Complete { shared } => {
+            let needed = missing as u64 * u64::from(months);
+            if shared > 0 {
+                let share = 100.0 * shared as f64 / needed as f64;
+                progress.say(&format!("months before the first measure were run once for all policies: {share:.0} % of the months saved"));
+            }
+            Ok(())
+        }
         Ended::Interrupted => {
             eprintln!("interrupted; the same command goes on where it stopped");
             Err(Failure::Interrupted)

@@ -1,9 +1,8 @@
 //! Comparing: every policy with the baseline, pair by pair over the replications.
 
-use crate::experiment::digest::{Digest, Period, ScopeName};
-use crate::experiment::digest::{periods, scopes};
-use crate::experiment::plan::Job;
-use crate::experiment::statistics::{Effect, Pairs};
+use crate::experiment::digest::{Digest, JUDGED, Kept, Period, ScopeName};
+use crate::experiment::plan::{Group, Job, Plan};
+use crate::experiment::statistics::{Effect, Pairs, holm};
 use crate::experiment::store::Store;
 use crate::model::outcome::{OUTCOMES, Outcome};
 use crate::scenario::Scenario;
@@ -16,7 +15,7 @@ pub struct Comparison {
     scopes: Vec<ScopeName>,
     pairs: Vec<Pairs>,
     costs: Vec<Vec<[f64; 3]>>,
-    replications: u32,
+    groups: u32,
 }
 
 /// One effect with where it belongs.
@@ -26,6 +25,8 @@ pub struct Row<'a> {
     pub policy: usize,
     /// What is measured.
     pub outcome: &'static Outcome,
+    /// Position of the outcome.
+    pub position: usize,
     /// Where.
     pub scope: &'a ScopeName,
     /// When.
@@ -34,42 +35,47 @@ pub struct Row<'a> {
     pub effect: Effect,
 }
 
+impl Row<'_> {
+    /// Whether policies are judged by it: a main outcome, the nation, the last 12 months.
+    pub fn judges(&self) -> bool {
+        self.outcome.main && self.scope.kind == "nation" && self.period.name == JUDGED
+    }
+}
+
 /// A run that should be on disk and is not, or is damaged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Missing(pub Job);
 
 impl Comparison {
-    /// Reads the runs of `scenario` from `store` and compares; `each` sees every run in order.
+    /// Reads the runs of `plan` from `store` and compares; `each` sees every run in order.
     ///
     /// # Errors
     /// Names the first run that is missing or damaged, or passes on what `each` returned.
     pub fn new<E: From<Missing>>(
-        scenario: &Scenario,
-        jobs: &[Job],
+        plan: &Plan,
         store: &Store,
-        mut each: impl FnMut(&Job, &Digest) -> Result<(), E>,
+        mut each: impl FnMut(&Group, &Job, &Digest) -> Result<(), E>,
     ) -> Result<Self, E> {
-        let mut comparison = Self::empty(scenario);
-        for replication in jobs.chunks(scenario.policies.len()) {
+        let mut comparison = Self::empty(plan.scenario(), plan.kept());
+        let kept = plan.kept();
+        for group in plan.groups() {
             let mut baseline: Option<Digest> = None;
-            for job in replication {
-                let digest = store.get(&job.identity).ok_or(Missing(*job))?;
-                each(job, &digest)?;
+            for job in &group.jobs {
+                let digest = store.find(job, &kept).ok_or(Missing(*job))?;
+                each(&group, job, &digest)?;
                 comparison.add_costs(job.policy, &digest);
                 match &baseline {
                     None => baseline = Some(digest),
                     Some(baseline) => comparison.add_pair(job.policy, baseline, &digest),
                 }
             }
-            comparison.replications += 1;
+            comparison.groups += 1;
         }
         Ok(comparison)
     }
 
-    fn empty(scenario: &Scenario) -> Self {
-        let periods = periods(scenario.start, scenario.months);
-        let scopes = scopes(&scenario.geography);
-        let cells = periods.len() * scopes.len() * OUTCOMES.len();
+    fn empty(scenario: &Scenario, kept: Kept) -> Self {
+        let cells = kept.periods.len() * kept.scopes.len() * OUTCOMES.len();
         let policies = scenario.policies.len();
         let interventions = |policy: usize| scenario.policies[policy].interventions.len();
         Self {
@@ -78,9 +84,9 @@ impl Comparison {
             costs: (0..policies)
                 .map(|p| vec![[0.0; 3]; interventions(p)])
                 .collect(),
-            periods,
-            scopes,
-            replications: 0,
+            periods: kept.periods,
+            scopes: kept.scopes,
+            groups: 0,
         }
     }
 
@@ -114,6 +120,7 @@ impl Comparison {
                         OUTCOMES.iter().enumerate().map(move |(o, outcome)| Row {
                             policy,
                             outcome,
+                            position: o,
                             scope,
                             period,
                             effect: self.pair(policy, t, s, o).effect(),
@@ -128,6 +135,21 @@ impl Comparison {
         self.pair(policy, 0, 0, outcome).effect()
     }
 
+    /// Standard deviation over pairs of the national difference over the last 12 months.
+    pub fn deviation(&self, policy: usize, outcome: usize) -> f64 {
+        self.pair(policy, 0, 0, outcome).deviation()
+    }
+
+    /// P values of the national effects over the last 12 months on the outcome at `outcome`, by
+    /// policy, as they are and corrected for the number of policies.
+    pub fn p_values(&self, outcome: usize) -> Vec<(f64, f64)> {
+        let single: Vec<f64> = (1..self.policies)
+            .map(|policy| self.pair(policy, 0, 0, outcome).p_value())
+            .collect();
+        let corrected = holm(&single);
+        single.into_iter().zip(corrected).collect()
+    }
+
     fn pair(&self, policy: usize, period: usize, scope: usize, outcome: usize) -> &Pairs {
         let block = (policy - 1) * self.periods.len() + period;
         let row = block * self.scopes.len() + scope;
@@ -137,7 +159,7 @@ impl Comparison {
     /// For each intervention of `policy`, means over replications: RMB spent, residents reached,
     /// months paid for.
     pub fn costs(&self, policy: usize) -> Vec<[f64; 3]> {
-        let n = f64::from(self.replications.max(1));
+        let n = f64::from(self.groups.max(1));
         let mean = |sum: &[f64; 3]| sum.map(|total| total / n);
         self.costs[policy].iter().map(mean).collect()
     }

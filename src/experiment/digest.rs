@@ -1,7 +1,11 @@
 //! What is kept of a run: every outcome by period and scope, the national series, the costs.
 //!
 //! A period is a calendar year or the last 12 months; its value is the mean over its months. The
-//! national (or, when asked for, also regional and provincial) outcomes are kept month by month.
+//! national (or, when asked for, also regional and provincial) outcomes are kept month by month,
+//! and how cells and some of the citizens fare at the end. Of the many runs of a sweep, nation and
+//! regions over the last 12 months are kept, and the costs: two kilobytes.
+
+use serde::{Deserialize, Serialize};
 
 use crate::model::outcome::OUTCOMES;
 use crate::numeric;
@@ -9,9 +13,13 @@ use crate::scenario::{Scenario, Series};
 use crate::simulation::Run;
 use crate::world::clock::Date;
 use crate::world::geography::Geography;
+use crate::world::people::People;
 
 /// Months in the period by which policies are judged.
 pub const JUDGED_MONTHS: u32 = 12;
+
+/// Name of that period in files.
+pub const JUDGED: &str = "last_12_months";
 
 /// A stretch of months that is averaged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +35,7 @@ pub struct Period {
 /// Periods of a run of `months` from `start`: the last 12 months, then the calendar years.
 pub fn periods(start: Date, months: u32) -> Vec<Period> {
     let mut periods = vec![Period {
-        name: "last_12_months".into(),
+        name: JUDGED.into(),
         first: months.saturating_sub(JUDGED_MONTHS),
         end: months,
     }];
@@ -81,6 +89,48 @@ pub fn series_scopes(scenario: &Scenario) -> usize {
     }
 }
 
+/// How much is kept of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Detail {
+    /// Nation and regions over the last 12 months.
+    Judged,
+    /// All periods and scopes, the series, and how people fare.
+    Full,
+}
+
+/// What of a run of a scenario is kept, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Periods of the means.
+    pub periods: Vec<Period>,
+    /// Scopes of the means.
+    pub scopes: Vec<ScopeName>,
+    /// Scopes of the series: the first so many.
+    pub series: usize,
+    /// Whether cells and citizens are kept.
+    pub people: bool,
+}
+
+impl Kept {
+    /// What is kept of runs of `scenario`.
+    pub fn of(scenario: &Scenario, detail: Detail) -> Self {
+        let mut kept = Self {
+            periods: periods(scenario.start, scenario.months),
+            scopes: scopes(&scenario.geography),
+            series: series_scopes(scenario),
+            people: true,
+        };
+        if detail == Detail::Judged {
+            kept.periods.truncate(1);
+            kept.scopes.truncate(1 + scenario.geography.regions.len());
+            kept.series = 0;
+            kept.people = false;
+        }
+        kept
+    }
+}
+
 /// What is kept of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Digest {
@@ -90,15 +140,17 @@ pub struct Digest {
     pub series: Vec<f64>,
     /// For each intervention of the policy: RMB spent, residents reached, months paid for.
     pub costs: Vec<[f64; 3]>,
+    /// How people fare at the end; none where that is not kept.
+    pub people: People,
 }
 
 impl Digest {
-    /// What is kept of `run`, a run of `scenario`.
-    pub fn new(scenario: &Scenario, run: &Run) -> Self {
+    /// What is `kept` of `run`.
+    pub fn new(kept: &Kept, run: &Run) -> Self {
         let record = &run.record;
         let mut means = Vec::new();
-        for period in periods(scenario.start, scenario.months) {
-            for scope in 0..record.scopes {
+        for period in &kept.periods {
+            for scope in 0..kept.scopes.len() {
                 for outcome in 0..OUTCOMES.len() {
                     let months = period.first as usize..period.end as usize;
                     let values = months.map(|month| record.row(month, scope)[outcome]);
@@ -106,21 +158,36 @@ impl Digest {
                 }
             }
         }
-        let kept = series_scopes(scenario);
         let months = 0..record.months();
         let series = months
-            .flat_map(|month| (0..kept).flat_map(move |scope| record.row(month, scope)))
+            .flat_map(|month| (0..kept.series).flat_map(move |scope| record.row(month, scope)))
             .copied()
             .collect();
         let spending = &run.spending;
         let costs = (0..spending.total.len())
             .map(|i| [spending.total[i], spending.residents[i], spending.months[i]])
             .collect();
+        let people = kept.people.then(|| run.people.clone());
         Self {
             means,
             series,
             costs,
+            people: people.unwrap_or_default(),
         }
+    }
+
+    /// What is `kept` of a digest that keeps more.
+    pub fn reduced(mut self, kept: &Kept) -> Self {
+        self.means
+            .truncate(kept.periods.len() * kept.scopes.len() * OUTCOMES.len());
+        self.series.clear();
+        self.people = People::default();
+        self
+    }
+
+    /// National outcomes over the last 12 months.
+    pub fn judged(&self) -> &[f64] {
+        &self.means[..OUTCOMES.len()]
     }
 }
 

@@ -6,9 +6,18 @@
 //!
 //! Architecture invariant: nothing here prints, and no table is laid out here.
 
-pub mod compare;
-pub mod digest;
+pub mod design;
 pub mod plan;
 pub mod runner;
-pub mod statistics;
+pub mod digest;
 pub mod store;
+pub mod statistics;
+pub mod compare;
+pub mod value;
+pub mod precision;
+pub mod decompose;
+pub mod package;
+pub mod distribution;
+pub mod responses;
+pub mod sensitivity;
+pub mod robustness;

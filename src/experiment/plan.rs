@@ -1,17 +1,50 @@
-//! Which runs a study needs: every policy in every replication, each with an identity.
+//! Which runs a study needs: every policy in every replication at every design point, each with an
+//! identity.
 //!
-//! The identity is a hash of what determines the result: version of the model, scenario, policy and
-//! replication. Names, the question, the number of replications and the other policies are left
-//! out, so more replications or another study can use runs that are there.
+//! The identity is a hash of what determines the result: version of the model, scenario at the
+//! design point, policy, replication, and how much is kept. Names, the question, the number of
+//! replications and the other policies are left out, so more replications or another study can use
+//! runs that are there. Runs are listed one group at a time, so a plan takes no more memory for more
+//! runs.
+
+use std::sync::Arc;
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use crate::experiment::design;
+use crate::experiment::digest::{Detail, Kept};
 use crate::intervention::Policy;
 use crate::scenario::Scenario;
+use crate::scenario::fault::Fault;
+use crate::scenario::input::{Input, contradiction};
+use crate::scenario::sweep::Sweep;
 
 /// Changes whenever the same scenario gives other numbers.
 pub const MODEL_VERSION: u32 = 1;
+
+/// All runs of a study.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    scenario: Arc<Scenario>,
+    inputs: Vec<Input>,
+    points: Vec<Vec<f64>>,
+    detail: Detail,
+    wanted: Option<Vec<Vec<usize>>>,
+}
+
+/// A design point, ready to be run.
+#[derive(Debug)]
+pub struct Point {
+    /// Number in the design.
+    pub number: usize,
+    /// Values of the inputs.
+    pub values: Vec<f64>,
+    /// The scenario with these values.
+    pub scenario: Arc<Scenario>,
+    policies: Vec<Sha256>,
+    fuller: Vec<Sha256>,
+}
 
 /// A run that a study needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +57,173 @@ pub struct Job {
     pub replication: u32,
     /// What the result is stored under.
     pub identity: Identity,
+    /// What a result that holds more is stored under, if less is wanted.
+    pub fuller: Option<Identity>,
+}
+
+/// All policies in one replication at one design point, the baseline first.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// The design point.
+    pub point: Arc<Point>,
+    /// The runs.
+    pub jobs: Vec<Job>,
+}
+
+impl Plan {
+    /// Every policy of `scenario` in every replication.
+    pub fn of(scenario: Arc<Scenario>) -> Self {
+        Self {
+            scenario,
+            inputs: Vec::new(),
+            points: vec![Vec::new()],
+            detail: Detail::Full,
+            wanted: None,
+        }
+    }
+
+    /// The same at every design point of `sweep`.
+    ///
+    /// # Errors
+    /// When an input is unknown or a design point makes no sense.
+    pub fn swept(scenario: Arc<Scenario>, sweep: &Sweep, detail: Detail) -> Result<Self, Fault> {
+        let named = |varied: &crate::scenario::sweep::Varied| Input::named(&varied.path, &scenario);
+        let inputs: Vec<Input> = sweep.vary.iter().map(named).collect::<Result<_, _>>()?;
+        let points = design::points(sweep, &inputs, scenario.seed);
+        let plan = Self {
+            inputs,
+            points,
+            detail,
+            ..Self::of(scenario)
+        };
+        let wrong = (0..plan.points.len())
+            .find_map(|number| Some((number, contradiction(&plan.scenario_at(number))?)));
+        match wrong {
+            None => Ok(plan),
+            Some((number, why)) => Err(Fault::error(format!("design point {number}: {why}"))
+                .hint("narrow the ranges, or give the points as a table with --design")),
+        }
+    }
+
+    /// The same, with so much kept of each run.
+    pub fn keeping(self, detail: Detail) -> Self {
+        Self { detail, ..self }
+    }
+
+    /// The same, but in each replication only these policies.
+    pub fn only(self, wanted: Vec<Vec<usize>>) -> Self {
+        Self {
+            wanted: Some(wanted),
+            ..self
+        }
+    }
+
+    /// The scenario before anything is varied.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// What is varied.
+    pub fn inputs(&self) -> &[Input] {
+        &self.inputs
+    }
+
+    /// Values of the inputs, by design point.
+    pub fn points(&self) -> &[Vec<f64>] {
+        &self.points
+    }
+
+    /// What is kept of each run.
+    pub fn kept(&self) -> Kept {
+        Kept::of(&self.scenario, self.detail)
+    }
+
+    /// Number of runs.
+    pub fn runs(&self) -> usize {
+        match &self.wanted {
+            Some(wanted) => wanted.iter().map(Vec::len).sum(),
+            None => self.replications() * self.points.len() * self.scenario.policies.len(),
+        }
+    }
+
+    fn replications(&self) -> usize {
+        self.scenario.replications as usize
+    }
+
+    /// All runs, by design point and replication.
+    pub fn groups(&self) -> impl Iterator<Item = Group> + '_ {
+        let points = (0..self.points.len()).map(|number| Arc::new(self.point(number)));
+        points.flat_map(move |point| {
+            (0..self.replications()).map(move |replication| self.group(&point, replication as u32))
+        })
+    }
+
+    /// The group that holds the run with this number.
+    pub fn group_of(&self, run_id: usize) -> Option<Group> {
+        let number = run_id / self.scenario.policies.len();
+        let (point, replication) = (number / self.replications(), number % self.replications());
+        (point < self.points.len())
+            .then(|| self.group(&Arc::new(self.point(point)), replication as u32))
+    }
+
+    fn group(&self, point: &Arc<Point>, replication: u32) -> Group {
+        let policies = self.scenario.policies.len();
+        let first = (point.number * self.replications() + replication as usize) * policies;
+        let job = |policy: usize| Job {
+            run_id: first + policy,
+            policy,
+            replication,
+            identity: identity(&point.policies[policy], replication),
+            fuller: point
+                .fuller
+                .get(policy)
+                .map(|hash| identity(hash, replication)),
+        };
+        let jobs = match &self.wanted {
+            Some(wanted) => wanted[replication as usize]
+                .iter()
+                .map(|&policy| job(policy))
+                .collect(),
+            None => (0..policies).map(job).collect(),
+        };
+        Group {
+            point: Arc::clone(point),
+            jobs,
+        }
+    }
+
+    fn scenario_at(&self, number: usize) -> Scenario {
+        let mut scenario = Scenario::clone(&self.scenario);
+        for (input, value) in self.inputs.iter().zip(&self.points[number]) {
+            input.set(&mut scenario, *value);
+        }
+        scenario
+    }
+
+    fn point(&self, number: usize) -> Point {
+        let scenario = self.scenario_at(number);
+        let hashes = |detail| {
+            let world = world_hash(&scenario, detail);
+            let policies = scenario.policies.iter();
+            policies.map(|policy| policy_hash(&world, policy)).collect()
+        };
+        Point {
+            number,
+            values: self.points[number].clone(),
+            policies: hashes(self.detail),
+            fuller: match self.detail {
+                Detail::Judged => hashes(Detail::Full),
+                Detail::Full => Vec::new(),
+            },
+            scenario: Arc::new(scenario),
+        }
+    }
+}
+
+fn identity(policy: &Sha256, replication: u32) -> Identity {
+    let mut hash = policy.clone();
+    hash.update(u64::from(replication).to_le_bytes());
+    Identity(hash.finalize().into())
 }
 
 /// Hash of all that determines a run.
@@ -52,32 +252,7 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Runs of `scenario`, replication by replication, the baseline first in each.
-pub fn jobs(scenario: &Scenario) -> Vec<Job> {
-    let policies = scenario.policies.len();
-    let world = world_hash(scenario);
-    let hashes: Vec<Sha256> = scenario
-        .policies
-        .iter()
-        .map(|policy| policy_hash(&world, policy))
-        .collect();
-    let job = |run_id: usize| {
-        let (replication, policy) = (run_id / policies, run_id % policies);
-        let mut hash = hashes[policy].clone();
-        hash.update((replication as u64).to_le_bytes());
-        Job {
-            run_id,
-            policy,
-            replication: replication as u32,
-            identity: Identity(hash.finalize().into()),
-        }
-    };
-    (0..policies * scenario.replications as usize)
-        .map(job)
-        .collect()
-}
-
-fn world_hash(scenario: &Scenario) -> Sha256 {
+fn world_hash(scenario: &Scenario, detail: Detail) -> Sha256 {
     let bare = Scenario {
         name: String::new(),
         question: String::new(),
@@ -87,6 +262,7 @@ fn world_hash(scenario: &Scenario) -> Sha256 {
     };
     let mut hash = Sha256::new();
     hash.update(format!("cogov model {MODEL_VERSION}\n"));
+    hash.update(canonical(&detail));
     hash.update(canonical(&bare));
     hash
 }

@@ -1,95 +1,227 @@
 //! Runs what is missing from a store, in parallel.
 //!
-//! Runs go to threads one by one. Where there are fewer runs than threads, or worlds so large that
-//! several at once might not fit memory, runs follow each other and each spreads its citizens over
-//! all threads: the bytes are the same.
+//! Groups of runs, each all policies in one replication at one design point, go to threads one by
+//! one in their order. Within a group, months before the first intervention are the same under every
+//! policy: they are run once, as a trunk from which each policy branches off. Worlds so large that
+//! several at once might not fit memory follow each other from month 0, each with its citizens
+//! spread over all threads. The bytes are the same either way.
 
+use std::collections::BTreeSet;
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
-use crate::experiment::digest::Digest;
-use crate::experiment::plan::Job;
+use crate::experiment::digest::{Digest, Kept};
+use crate::experiment::plan::{Group, Identity, Job, Plan};
 use crate::experiment::store::Store;
-use crate::simulation::{Onward, Simulation};
+use crate::intervention::{BASELINE, Policy};
+use crate::simulation::{Onward, Run, Simulation, Unfinished};
+use crate::world::country::Country;
 
 /// Citizens from which on a world gets all threads to itself.
 const LARGE_WORLD: u64 = 4_000_000;
 
 /// Who wants to know how far the runs are, from any thread.
 pub trait Watch: Sync {
-    /// A month of some run is done.
-    fn month_done(&self);
-    /// A run is done and on disk.
-    fn run_done(&self);
+    /// So many months of some run are done, or need not be run.
+    fn months_done(&self, months: u32);
 }
 
 /// Why the runs ended.
 #[derive(Debug)]
 pub enum Ended {
-    /// Every run is on disk.
-    Complete,
+    /// Every run is on disk; so many months were shared between policies instead of run again.
+    Complete {
+        /// Months not run because a trunk had lived through them.
+        shared: u64,
+    },
     /// Somebody asked to stop; what was finished is on disk.
     Interrupted,
     /// A result could not be written.
     Failed(io::Error),
 }
 
-/// Runs every job that `store` does not hold, on `threads` threads.
+/// A part of a study: groups number `part`, `part` + `of`, ... from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    /// Which part, from 0.
+    pub part: usize,
+    /// How many parts there are.
+    pub of: usize,
+}
+
+impl Shard {
+    /// The whole study.
+    pub const WHOLE: Self = Self { part: 0, of: 1 };
+
+    /// Groups of `plan` in this part.
+    pub fn groups(self, plan: &Plan) -> impl Iterator<Item = Group> + '_ {
+        plan.groups().skip(self.part).step_by(self.of)
+    }
+}
+
+/// Runs that `store` does not hold, on `threads` threads.
 pub fn run_missing(
-    simulation: &Simulation,
-    jobs: &[Job],
+    plan: &Plan,
+    shard: Shard,
     store: &Store,
     threads: usize,
     (stop, watch): (&AtomicBool, &impl Watch),
 ) -> Ended {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let pool = match pool {
+    let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool,
         Err(fault) => return Ended::Failed(io::Error::other(fault)),
     };
-    let large = simulation.country().citizens() >= LARGE_WORLD;
-    let one_by_one = large || jobs.len() < threads;
-    let run = |job: &Job| run_one(simulation, job, store, one_by_one, (stop, watch));
-    let result = pool.install(|| {
-        if one_by_one {
-            jobs.iter().try_for_each(run)
-        } else {
-            jobs.par_iter().with_max_len(1).try_for_each(run)
-        }
-    });
-    match result {
+    let scenario = plan.scenario();
+    let geography = scenario.geography.clone();
+    let country = Country::new(geography, scenario.population, scenario.start);
+    let crew = Crew {
+        large: country.citizens() >= LARGE_WORLD,
+        country: Arc::new(country),
+        kept: plan.kept(),
+        store,
+        claimed: Mutex::default(),
+        shared: AtomicU64::new(0),
+        stop,
+        watch,
+    };
+    match pool.install(|| crew.run_all(shard.groups(plan), threads)) {
         Err(fault) => Ended::Failed(fault),
         Ok(()) if stop.load(Ordering::Relaxed) => Ended::Interrupted,
-        Ok(()) => Ended::Complete,
+        Ok(()) => Ended::Complete {
+            shared: crew.shared.into_inner(),
+        },
     }
 }
 
-fn run_one(
-    simulation: &Simulation,
-    job: &Job,
-    store: &Store,
-    spread: bool,
-    (stop, watch): (&AtomicBool, &impl Watch),
-) -> io::Result<()> {
-    let scenario = simulation.scenario();
-    let stopped = || stop.load(Ordering::Relaxed);
-    if stopped() {
-        return Ok(());
-    }
-    let policy = &scenario.policies[job.policy];
-    let run = simulation.run(policy, job.replication, spread, |_| {
-        watch.month_done();
-        if stopped() {
-            Onward::Stop
-        } else {
-            Onward::Continue
+/// What all threads share.
+struct Crew<'a, W> {
+    country: Arc<Country>,
+    large: bool,
+    kept: Kept,
+    store: &'a Store,
+    /// Runs that some thread has begun: the same run may be needed at several design points.
+    claimed: Mutex<BTreeSet<Identity>>,
+    shared: AtomicU64,
+    stop: &'a AtomicBool,
+    watch: &'a W,
+}
+
+impl<W: Watch> Crew<'_, W> {
+    /// Runs the groups in turn; each thread takes the next.
+    fn run_all(
+        &self,
+        groups: impl Iterator<Item = Group> + Send,
+        threads: usize,
+    ) -> io::Result<()> {
+        if self.large {
+            return groups.into_iter().try_for_each(|group| self.run(&group));
         }
-    });
-    if let Some(run) = run {
-        store.put(&job.identity, &Digest::new(scenario, &run))?;
-        watch.run_done();
+        let groups = Mutex::new(groups);
+        let next = || groups.lock().expect("nobody fails here").next();
+        let workers = (0..threads).into_par_iter().with_max_len(1);
+        workers.try_for_each(|_| std::iter::from_fn(next).try_for_each(|group| self.run(&group)))
     }
-    Ok(())
+
+    fn run(&self, group: &Group) -> io::Result<()> {
+        let missing: Vec<&Job> = group.jobs.iter().filter(|job| self.claim(job)).collect();
+        if missing.is_empty() || self.stopped() {
+            return Ok(());
+        }
+        let scenario = Arc::clone(&group.point.scenario);
+        let simulation = Simulation::in_country(scenario, Arc::clone(&self.country));
+        let result = if self.large || missing.len() == 1 {
+            missing
+                .iter()
+                .try_for_each(|job| self.run_alone(&simulation, job))
+        } else {
+            self.run_from_trunk(&simulation, &missing)
+        };
+        let mut claimed = self.claimed.lock().expect("nobody fails here");
+        missing.iter().for_each(|job| {
+            claimed.remove(&job.identity);
+        });
+        result
+    }
+
+    /// Whether the run is missing, and nobody else is at it.
+    fn claim(&self, job: &Job) -> bool {
+        let mut claimed = self.claimed.lock().expect("nobody fails here");
+        if claimed.contains(&job.identity) {
+            return false;
+        }
+        let missing = self.store.find(job, &self.kept).is_none();
+        missing && claimed.insert(job.identity)
+    }
+
+    fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    fn onward(&self) -> Onward {
+        match self.stopped() {
+            true => Onward::Stop,
+            false => Onward::Continue,
+        }
+    }
+
+    fn each_month(&self) -> impl FnMut(u32) -> Onward + '_ {
+        |_| {
+            self.watch.months_done(1);
+            self.onward()
+        }
+    }
+
+    fn run_alone(&self, simulation: &Simulation, job: &Job) -> io::Result<()> {
+        let policy = policy(simulation, job);
+        let run = simulation.run(policy, job.replication, self.large, self.each_month());
+        run.map_or(Ok(()), |run| self.keep(job, &run))
+    }
+
+    /// Runs the trunk from one branching to the next, and from each the policies that begin there.
+    fn run_from_trunk(&self, simulation: &Simulation, missing: &[&Job]) -> io::Result<()> {
+        let first_month = |job: &Job| simulation.first_month(policy(simulation, job));
+        let mut jobs = missing.to_vec();
+        jobs.sort_by_key(|job| first_month(job));
+        let nothing = Policy {
+            name: BASELINE.into(),
+            describe: String::new(),
+            interventions: Vec::new(),
+        };
+        let mut trunk = simulation.begin(&nothing, jobs[0].replication, false);
+        let mut spared = 0;
+        for same in jobs.chunk_by(|a, b| first_month(a) == first_month(b)) {
+            let month = first_month(same[0]);
+            if trunk.advance(month, &mut |_| self.onward()) == Onward::Stop {
+                return Ok(());
+            }
+            let branch = |job: &&Job| self.run_branch(simulation, &trunk, job);
+            same.par_iter().with_max_len(1).try_for_each(branch)?;
+            spared += u64::from(month) * same.len() as u64;
+            self.watch.months_done(month * same.len() as u32);
+        }
+        let trunk_months = jobs.last().map_or(0, |job| first_month(job));
+        let shared = spared.saturating_sub(u64::from(trunk_months));
+        self.shared.fetch_add(shared, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn run_branch(&self, simulation: &Simulation, trunk: &Unfinished, job: &Job) -> io::Result<()> {
+        let mut branch = simulation.branch(trunk, policy(simulation, job), job.replication);
+        let months = simulation.scenario().months;
+        match branch.advance(months, &mut self.each_month()) {
+            Onward::Stop => Ok(()),
+            Onward::Continue => self.keep(job, &branch.finish(&self.country)),
+        }
+    }
+
+    fn keep(&self, job: &Job, run: &Run) -> io::Result<()> {
+        self.store.put(&job.identity, &Digest::new(&self.kept, run))
+    }
+}
+
+fn policy<'a>(simulation: &'a Simulation, job: &Job) -> &'a Policy {
+    &simulation.scenario().policies[job.policy]
 }

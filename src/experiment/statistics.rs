@@ -87,6 +87,48 @@ impl Pairs {
     }
 }
 
+impl Pairs {
+    /// Standard deviation of the differences; NaN for fewer than two pairs.
+    pub fn deviation(&self) -> f64 {
+        match self.n {
+            0 | 1 => f64::NAN,
+            n => libm::sqrt(self.difference_squares / (f64::from(n) - 1.0)),
+        }
+    }
+
+    /// Two-sided P value of Student's test that there is no difference; NaN for fewer than two
+    /// pairs. Rounded to six digits, so that no platform's last digit reaches a file.
+    pub fn p_value(&self) -> f64 {
+        let n = f64::from(self.n);
+        if self.n < 2 {
+            return f64::NAN;
+        }
+        let difference = self.policy_mean - self.baseline_mean;
+        let error = self.deviation() / libm::sqrt(n);
+        if error == 0.0 {
+            return f64::from(difference == 0.0);
+        }
+        let student = StudentsT::new(0.0, 1.0, n - 1.0).expect("degrees of freedom are positive");
+        let tail = student.sf((difference / error).abs());
+        let digits = format!("{:.5e}", 2.0 * tail);
+        digits.parse().expect("a number was written")
+    }
+}
+
+/// P values corrected for their number (Holm 1979): the smallest times n, the next times n - 1, ...,
+/// never below one before it, never above 1. NaN stays NaN and does not count.
+pub fn holm(single: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..single.len()).filter(|i| !single[*i].is_nan()).collect();
+    order.sort_by(|a, b| single[*a].total_cmp(&single[*b]));
+    let mut corrected = vec![f64::NAN; single.len()];
+    let mut last = 0.0_f64;
+    for (rank, &i) in order.iter().enumerate() {
+        last = last.max(single[i] * (order.len() - rank) as f64).min(1.0);
+        corrected[i] = last;
+    }
+    corrected
+}
+
 fn quotient(a: f64, b: f64) -> f64 {
     if b > 0.0 { a / b } else { f64::NAN }
 }
@@ -126,15 +168,20 @@ impl Effect {
 }
 
 /// Two-sided 95 % quantile of Student's distribution for `n` values; NaN for fewer than two.
+pub fn student_quantile(n: u32) -> f64 {
+    quantile_of(n, 1.0 - CONFIDENCE)
+}
+
+/// Two-sided quantile of Student's distribution for `n` values that misses with probability `miss`.
 ///
 /// Rounded to nine places, so that no platform's last digit reaches a file.
-pub fn student_quantile(n: u32) -> f64 {
+pub fn quantile_of(n: u32, miss: f64) -> f64 {
     if n < 2 {
         return f64::NAN;
     }
     let student =
         StudentsT::new(0.0, 1.0, f64::from(n - 1)).expect("degrees of freedom are positive");
-    let quantile = student.inverse_cdf(0.5 + CONFIDENCE / 2.0);
+    let quantile = student.inverse_cdf(1.0 - miss / 2.0);
     (quantile * 1e9).round() / 1e9
 }
 
@@ -158,6 +205,19 @@ mod tests {
         assert!((effect.higher - 2.5 / 3.0).abs() < 1e-15);
         assert!((effect.correlation - 0.5).abs() < 1e-12);
         assert!((effect.variance_reduction - 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn p_values_of_a_known_case_and_their_correction() {
+        let mut pairs = Pairs::default();
+        for (baseline, policy) in [(1.0, 2.0), (2.0, 4.0), (3.0, 3.0)] {
+            pairs.add(baseline, policy);
+        }
+        // t = sqrt(3) with 2 degrees of freedom: p = 1 - t / sqrt(2 + t^2)
+        let p = 1.0 - libm::sqrt(3.0 / 5.0);
+        assert!((pairs.p_value() - p).abs() < 1e-6);
+        assert_eq!(holm(&[0.01, 0.04, f64::NAN, 0.03])[..2], [0.03, 0.06]);
+        assert_eq!(holm(&[0.5, 0.9]), [1.0, 1.0]);
     }
 
     #[test]

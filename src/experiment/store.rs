@@ -6,14 +6,21 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::experiment::digest::Digest;
-use crate::experiment::plan::Identity;
+use crate::experiment::digest::{Digest, Kept};
+use crate::experiment::plan::{Identity, Job};
+use crate::world::people::{Member, People};
 
-const MAGIC: &[u8; 12] = b"cogov run 1\n";
+const MAGIC: &[u8; 12] = b"cogov run 2\n";
 const CHECKSUM: usize = 32;
+/// Bytes of a cell or citizen.
+const MEMBER: usize = 8;
+
+/// Files begun by this process: gives each its own temporary name.
+static WRITTEN: AtomicU64 = AtomicU64::new(0);
 
 /// A folder of finished runs.
 #[derive(Debug, Clone)]
@@ -39,9 +46,16 @@ impl Store {
         decode(&bytes, identity)
     }
 
-    /// Whether a file for this identity is there; its checksum is proved when it is read.
-    pub fn has(&self, identity: &Identity) -> bool {
-        self.path(identity).exists()
+    /// What is `kept` of the finished run `job`, if an undamaged one that holds it is there.
+    pub fn find(&self, job: &Job, kept: &Kept) -> Option<Digest> {
+        let fuller = || Some(self.get(&job.fuller?)?.reduced(kept));
+        self.get(&job.identity).or_else(fuller)
+    }
+
+    /// Whether a file for this run is there; its checksum is proved when it is read.
+    pub fn has(&self, job: &Job) -> bool {
+        let there = |identity: &Identity| self.path(identity).exists();
+        there(&job.identity) || job.fuller.as_ref().is_some_and(there)
     }
 
     /// Keeps a finished run.
@@ -50,7 +64,8 @@ impl Store {
     /// When it cannot be written; nothing is left under its name then.
     pub fn put(&self, identity: &Identity, digest: &Digest) -> io::Result<()> {
         let path = self.path(identity);
-        let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
+        let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+        let temporary = path.with_extension(format!("{}-{number}.tmp", std::process::id()));
         let write = || {
             let mut file = fs::File::create(&temporary)?;
             file.write_all(&encode(digest, identity))?;
@@ -59,6 +74,35 @@ impl Store {
         write().inspect_err(|_| {
             let _ = fs::remove_file(&temporary);
         })
+    }
+
+    /// Takes over the finished run `job` of `other`, unless it is here already; false when `other` has
+    /// no undamaged one.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn take(&self, other: &Self, job: &Job, kept: &Kept) -> io::Result<bool> {
+        if self.find(job, kept).is_some() {
+            return Ok(true);
+        }
+        match other.find(job, kept) {
+            Some(digest) => self.put(&job.identity, &digest).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Removes what interrupted writes have left behind.
+    ///
+    /// # Errors
+    /// When the folder cannot be read or a file not be removed.
+    pub fn sweep_up(&self) -> io::Result<()> {
+        for entry in fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|kind| kind == "tmp") {
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(())
     }
 
     fn path(&self, identity: &Identity) -> PathBuf {
@@ -74,6 +118,10 @@ fn encode(digest: &Digest, identity: &Identity) -> Vec<u8> {
     for part in parts {
         bytes.extend((part.len() as u64).to_le_bytes());
         bytes.extend(part.iter().flat_map(|value| value.to_le_bytes()));
+    }
+    for members in [&digest.people.cells, &digest.people.citizens] {
+        bytes.extend((members.len() as u64).to_le_bytes());
+        bytes.extend(members.iter().flat_map(member_bytes));
     }
     let checksum = Sha256::digest(&bytes);
     bytes.extend(checksum);
@@ -100,11 +148,37 @@ fn decode(bytes: &[u8], identity: &Identity) -> Option<Digest> {
     };
     let (means, series, costs) = (part()?, part()?, part()?);
     let (costs, _) = costs.as_chunks::<3>();
+    let mut members = || {
+        let (length, after) = rest.split_first_chunk::<8>()?;
+        let length = u64::from_le_bytes(*length) as usize;
+        let (bytes, after) = after.split_at_checked(length * MEMBER)?;
+        rest = after;
+        let (each, _) = bytes.as_chunks::<MEMBER>();
+        Some(each.iter().map(member).collect::<Vec<Member>>())
+    };
+    let (cells, citizens) = (members()?, members()?);
     Some(Digest {
         means,
         series,
         costs: costs.to_vec(),
+        people: People { cells, citizens },
     })
+}
+
+fn member_bytes(member: &Member) -> [u8; MEMBER] {
+    let [a, b, c, d] = member.trust.to_le_bytes();
+    let online = u8::from(member.online);
+    [a, b, c, d, member.region, member.literacy, online, 0]
+}
+
+fn member(bytes: &[u8; MEMBER]) -> Member {
+    let [a, b, c, d, region, literacy, online, _] = *bytes;
+    Member {
+        trust: f32::from_le_bytes([a, b, c, d]),
+        region,
+        literacy,
+        online: online == 1,
+    }
 }
 
 #[cfg(test)]
@@ -116,6 +190,15 @@ mod tests {
             means: vec![1.5, -0.0, 1.0 / 3.0],
             series: vec![7.0],
             costs: vec![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]],
+            people: People {
+                cells: Vec::new(),
+                citizens: vec![Member {
+                    trust: 0.3,
+                    region: 2,
+                    literacy: 3,
+                    online: true,
+                }],
+            },
         }
     }
 

@@ -4,13 +4,13 @@
 //! it achieves, not what it costs. Where an upkeep share is given, that share of the yearly cost is
 //! due once the ramp is over (a platform is built, then kept).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::intervention::strength::Course;
 use crate::world::clock::Date;
 
 /// Prices of an intervention at dose 1.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize, Serialize)]
 pub struct Cost {
     /// RMB per resident reached and year.
     pub per_head_year: f64,

@@ -11,7 +11,7 @@ pub mod cost;
 pub mod strength;
 pub mod targeting;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::chance::Chance;
 use crate::world::clock::Date;
@@ -23,7 +23,7 @@ use strength::Course;
 use targeting::Target;
 
 /// A named bundle of interventions.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Policy {
     /// Name, unique in the scenario.
     pub name: String,
@@ -37,7 +37,7 @@ pub struct Policy {
 pub const BASELINE: &str = "baseline";
 
 /// One dated measure.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Intervention {
     /// Name: of the catalogue entry, or the modeller's own.
     pub name: String,

@@ -3,12 +3,12 @@
 //! `x = dose * ramp`; the ramp rises evenly from the start month on and is full after
 //! `ramp_months`. After a stop `x` halves every half-life; without one it ends at once.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::world::clock::Date;
 
 /// When an intervention acts, and how strongly.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
 pub struct Course {
     /// First month.
     pub start: Date,

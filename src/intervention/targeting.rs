@@ -4,7 +4,7 @@
 //! A random share is nested: the governments reached at 10 % are among those reached at 20 %, in
 //! every policy of a replication.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::chance::{Chance, Draw};
 use crate::world::country::Country;
@@ -14,7 +14,7 @@ use crate::world::levers::{Measure, Reach};
 const RANDOM_SHARE: Draw = Draw::new(1, 0);
 
 /// Conditions that a government must all meet.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 pub struct Target {
     /// Levels; empty means any.
     pub levels: Vec<Level>,

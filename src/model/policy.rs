@@ -9,7 +9,7 @@
 //! in attention theory (Jones and Baumgartner 2005).
 
 use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::world::clock::Clock;
 use crate::world::country::{Country, Setting};
@@ -21,7 +21,7 @@ use crate::world::parameter::Values;
 pub const NAME: &str = "policy";
 
 /// A policy factor that acts on a lever.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
 pub struct Coupling {
     /// Position of the factor.
     pub factor: usize,

@@ -68,7 +68,7 @@ pub const TABLE: &[Parameter] = &[
 ];
 
 /// How a tie is decided.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
     /// Weighs its own gain, with noise.

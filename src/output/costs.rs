@@ -3,19 +3,21 @@
 //! First a row per intervention; then, with `intervention` = `all`, the policy's whole cost; then,
 //! per main outcome, RMB for an improvement of .01 at the end of the run. Its interval comes from
 //! that of the effect; where the effect may be nothing or a loss it has no upper end, where it is a
-//! loss no value.
+//! loss no value. `dominated_by` names a policy that costs no more per head and year and gains no less,
+//! and betters this one in one of the two.
 
 use std::io;
 use std::path::Path;
 
 use crate::experiment::compare::Comparison;
 use crate::experiment::statistics::Effect;
+use crate::experiment::value::{Offer, dominated_by};
 use crate::model::outcome::{Direction, OUTCOMES};
 use crate::output::table::Table;
 use crate::scenario::Scenario;
 
 /// Columns of the file.
-pub const COLUMNS: [&str; 9] = [
+pub const COLUMNS: [&str; 10] = [
     "policy",
     "intervention",
     "outcome",
@@ -25,6 +27,7 @@ pub const COLUMNS: [&str; 9] = [
     "cost_per_point_rmb",
     "ci_low",
     "ci_high",
+    "dominated_by",
 ];
 
 /// Improvement that `cost_per_point_rmb` is for.
@@ -62,6 +65,24 @@ fn per_head_year(rmb: f64, residents: f64, months: f64) -> f64 {
     }
 }
 
+/// Cost and gain of every policy on the outcome at `outcome`, the baseline first.
+pub fn offers(scenario: &Scenario, comparison: &Comparison, outcome: usize) -> Vec<Offer> {
+    let sign = match OUTCOMES[outcome].direction {
+        Direction::Down => -1.0,
+        _ => 1.0,
+    };
+    let offer = |policy: usize| Offer {
+        cost: of_policy(scenario, comparison, policy).per_head_year,
+        gain: sign * comparison.judged(policy, outcome).difference,
+    };
+    let baseline = Offer {
+        cost: 0.0,
+        gain: 0.0,
+    };
+    let policies = (1..scenario.policies.len()).map(offer);
+    std::iter::once(baseline).chain(policies).collect()
+}
+
 /// RMB for an improvement of [`POINT`]: value, low and high end.
 pub fn per_point(rmb: f64, effect: &Effect, direction: Direction) -> [f64; 3] {
     let sign = if direction == Direction::Down {
@@ -90,38 +111,40 @@ pub fn per_point(rmb: f64, effect: &Effect, direction: Direction) -> [f64; 3] {
 /// When it cannot be written.
 pub fn write(folder: &Path, scenario: &Scenario, comparison: &Comparison) -> io::Result<()> {
     let mut table = Table::create(folder, "costs.csv", COLUMNS)?;
+    let mains: Vec<usize> = (0..OUTCOMES.len()).filter(|o| OUTCOMES[*o].main).collect();
+    let dominant = |outcome: &usize| dominated_by(&offers(scenario, comparison, *outcome));
+    let dominated: Vec<_> = mains.iter().map(dominant).collect();
     for (i, policy) in scenario.policies.iter().enumerate().skip(1) {
-        let mut row = |texts: [&str; 3], numbers: [f64; 6]| {
-            texts.iter().try_for_each(|text| table.text(text))?;
-            numbers
-                .iter()
-                .try_for_each(|number| table.number(*number))?;
+        let mut row = |[intervention, outcome, by]: [&str; 3], numbers: [f64; 6]| {
+            for text in [&policy.name, intervention, outcome] {
+                table.text(text)?;
+            }
+            for number in numbers {
+                table.number(number)?;
+            }
+            table.text(by)?;
             table.end_row()
         };
         let none = f64::NAN;
-        for (intervention, [rmb, residents, months]) in
-            policy.interventions.iter().zip(comparison.costs(i))
-        {
+        let costs = comparison.costs(i);
+        for (intervention, [rmb, residents, months]) in policy.interventions.iter().zip(costs) {
             let per_head = per_head_year(rmb, residents, months);
-            let texts = [policy.name.as_str(), &intervention.name, ""];
-            row(texts, [rmb, residents, per_head, none, none, none])?;
+            let numbers = [rmb, residents, per_head, none, none, none];
+            row([&intervention.name, "", ""], numbers)?;
         }
         let whole = of_policy(scenario, comparison, i);
         let residents = scenario.geography.population() as f64;
         let (rmb, per_head) = (whole.rmb, whole.per_head_year);
         row(
-            [&policy.name, "all", ""],
+            ["all", "", ""],
             [rmb, residents, per_head, none, none, none],
         )?;
-        for (o, outcome) in OUTCOMES
-            .iter()
-            .enumerate()
-            .filter(|(_, outcome)| outcome.main)
-        {
-            let effect = comparison.judged(i, o);
-            let [price, low, high] = per_point(rmb, &effect, outcome.direction);
-            let texts = [policy.name.as_str(), "all", outcome.name];
-            row(texts, [rmb, residents, per_head, price, low, high])?;
+        for (&o, dominated) in mains.iter().zip(&dominated) {
+            let outcome = &OUTCOMES[o];
+            let [price, low, high] = per_point(rmb, &comparison.judged(i, o), outcome.direction);
+            let by = dominated[i].map_or("", |by| scenario.policies[by].name.as_str());
+            let numbers = [rmb, residents, per_head, price, low, high];
+            row(["all", outcome.name, by], numbers)?;
         }
     }
     table.finish()

@@ -1,15 +1,21 @@
 //! `effects.csv`: paired differences of every policy, by outcome, scope and period.
+//!
+//! For the question that decides, the national effect on a main outcome over the last 12 months, the
+//! P value is given too, as it is and corrected for the number of policies (Holm 1979). In a sweep
+//! pairs of all design points are taken together.
 
 use std::io;
 use std::path::Path;
 
 use crate::experiment::compare::Comparison;
+use crate::experiment::statistics::Effect;
 use crate::intervention::BASELINE;
+use crate::model::outcome::OUTCOMES;
 use crate::output::table::Table;
 use crate::scenario::Scenario;
 
 /// Columns of the file.
-pub const COLUMNS: [&str; 17] = [
+pub const COLUMNS: [&str; 19] = [
     "policy",
     "baseline",
     "outcome",
@@ -27,6 +33,8 @@ pub const COLUMNS: [&str; 17] = [
     "p_better",
     "correlation",
     "variance_reduction",
+    "p_value",
+    "p_holm",
 ];
 
 /// Writes the file into `folder`.
@@ -35,8 +43,15 @@ pub const COLUMNS: [&str; 17] = [
 /// When it cannot be written.
 pub fn write(folder: &Path, scenario: &Scenario, comparison: &Comparison) -> io::Result<()> {
     let mut table = Table::create(folder, "effects.csv", COLUMNS)?;
+    let p_values: Vec<_> = (0..OUTCOMES.len())
+        .map(|o| comparison.p_values(o))
+        .collect();
     for row in comparison.rows() {
         let (outcome, effect) = (row.outcome, row.effect);
+        let (single, corrected) = match row.judges() {
+            true => p_values[row.position][row.policy - 1],
+            false => (f64::NAN, f64::NAN),
+        };
         for text in [
             &scenario.policies[row.policy].name,
             BASELINE,
@@ -50,16 +65,15 @@ pub fn write(folder: &Path, scenario: &Scenario, comparison: &Comparison) -> io:
         ] {
             table.text(text)?;
         }
-        for number in [
-            effect.baseline,
-            effect.policy,
-            effect.difference,
-            effect.low,
-            effect.high,
-            effect.better(outcome.direction),
-            effect.correlation,
-            effect.variance_reduction,
-        ] {
+        let Effect {
+            baseline, policy, ..
+        } = effect;
+        let interval = [effect.difference, effect.low, effect.high];
+        let better = effect.better(outcome.direction);
+        let pairing = [effect.correlation, effect.variance_reduction];
+        let level = [baseline, policy];
+        let numbers = level.into_iter().chain(interval).chain([better]);
+        for number in numbers.chain(pairing).chain([single, corrected]) {
             table.number(number)?;
         }
         table.end_row()?;

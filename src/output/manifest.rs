@@ -3,19 +3,33 @@
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::experiment::plan::{MODEL_VERSION, hex};
+use crate::experiment::digest::Detail;
+use crate::experiment::plan::{MODEL_VERSION, Plan, hex};
 use crate::output::table::write_whole;
 use crate::scenario::Scenario;
+use crate::scenario::fault::Fault;
+use crate::scenario::sweep::Sweep;
 
 /// Name of the file.
 pub const NAME: &str = "manifest.json";
 
 /// Files whose bytes make the result hash, in this order.
-const RESULTS: [&str; 4] = ["runs.csv", "series.csv", "effects.csv", "costs.csv"];
+pub const RESULTS: [&str; 9] = [
+    "runs.csv",
+    "series.csv",
+    "effects.csv",
+    "costs.csv",
+    "distribution.csv",
+    "decomposition.csv",
+    "precision.csv",
+    "sensitivity.csv",
+    "robustness.csv",
+];
 
 /// A file that the scenario was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +57,11 @@ pub struct Manifest {
     pub replications: u32,
     /// Command line after the name of the program.
     pub command_line: Vec<String>,
+    /// The sweep, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sweep: Option<Sweep>,
+    /// How much is kept of each run.
+    pub detail: Detail,
     /// Files that were read.
     pub inputs: Vec<InputFile>,
     /// SHA-256 over the result files; the same on every machine.
@@ -51,14 +70,14 @@ pub struct Manifest {
 }
 
 /// Hash of what a study asks.
-pub fn study_hash(scenario: &Scenario) -> String {
+pub fn study_hash(scenario: &Scenario, sweep: Option<&Sweep>, detail: Detail) -> String {
     let bare = Scenario {
         name: String::new(),
         question: String::new(),
         replications: 0,
         ..scenario.clone()
     };
-    let text = serde_json::to_vec(&bare).expect("a scenario can be written down");
+    let text = serde_json::to_vec(&(bare, sweep, detail)).expect("a study can be written down");
     let mut hash = Sha256::new();
     hash.update(format!("cogov model {MODEL_VERSION}\n"));
     hash.update(text);
@@ -67,18 +86,52 @@ pub fn study_hash(scenario: &Scenario) -> String {
 
 impl Manifest {
     /// The manifest of a study that begins.
-    pub fn begin(scenario: &Scenario, command_line: Vec<String>, inputs: Vec<InputFile>) -> Self {
+    pub fn begin(
+        scenario: &Scenario,
+        (sweep, detail): (Option<&Sweep>, Detail),
+        command_line: Vec<String>,
+        inputs: Vec<InputFile>,
+    ) -> Self {
         Self {
             version: env!("CARGO_PKG_VERSION").into(),
             model_version: MODEL_VERSION,
             status: "running".into(),
-            study: study_hash(scenario),
+            study: study_hash(scenario, sweep, detail),
             seed: scenario.seed,
             replications: scenario.replications,
             command_line,
+            sweep: sweep.cloned(),
+            detail,
             inputs,
             result_sha256: None,
         }
+    }
+
+    /// The manifest and the scenario in `folder`, if they are there and readable.
+    pub fn read_with_scenario(folder: &Path) -> Option<(Self, Scenario)> {
+        #[derive(Deserialize)]
+        struct Asked {
+            scenario: Scenario,
+        }
+        let text = fs::read(folder.join(NAME)).ok()?;
+        let asked: Asked = serde_json::from_slice(&text).ok()?;
+        Some((serde_json::from_slice(&text).ok()?, asked.scenario))
+    }
+
+    /// The runs that the study of `scenario` needs.
+    ///
+    /// # Errors
+    /// When its sweep makes no sense.
+    pub fn plan(&self, scenario: Arc<Scenario>) -> Result<Plan, Fault> {
+        match &self.sweep {
+            Some(sweep) => Plan::swept(scenario, sweep, self.detail),
+            None => Ok(Plan::of(scenario)),
+        }
+    }
+
+    /// Whether `next` goes on with this study instead of adding replications to it.
+    pub fn goes_on(&self, next: &Self) -> bool {
+        self.status == "running" || self.replications == next.replications
     }
 
     /// The manifest in `folder`, if a readable one is there.

@@ -5,10 +5,12 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::experiment::plan::Plan;
 use crate::model::outcome::OUTCOMES;
 use crate::output::table::write_whole;
-use crate::output::{costs, effects, runs};
-use crate::scenario::Scenario;
+use crate::output::{
+    costs, decomposition, distribution, effects, precision, robustness, runs, sensitivity,
+};
 
 /// Meaning of columns that are no outcomes.
 #[rustfmt::skip]
@@ -37,6 +39,37 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("p_better", "number", "share of pairs in which the policy is better; equal pairs count half"),
     ("correlation", "number", "correlation of policy and baseline over pairs"),
     ("variance_reduction", "number", "variance of the difference of unpaired runs over that of pairs"),
+    ("p_value", "number", "Student's two-sided P value that there is no difference; for main outcomes of the nation over the last 12 months"),
+    ("p_holm", "number", "the same, corrected for the number of policies (Holm)"),
+    ("dominated_by", "string", "a policy that costs no more and gains no less on this outcome, and betters this one in one of the two"),
+    ("unit_compared", "string", "province, cell (a frontline government with its people) or citizen"),
+    ("group_kind", "string", "all, region, literacy or online (at the end, under the baseline)"),
+    ("group", "string", "name of the group"),
+    ("compared", "integer", "pairs of the same unit under policy and baseline, over all replications"),
+    ("better", "number", "share whose trust is higher by more than .01 than that of the very same unit under the baseline"),
+    ("equal", "number", "share whose trust differs by .01 at most"),
+    ("worse", "number", "share whose trust is lower by more than .01"),
+    ("wanted_half_width", "number", "half-width that was asked for"),
+    ("first_stage_pairs", "integer", "pairs from which the number needed was computed"),
+    ("first_stage_sd", "number", "standard deviation of their differences"),
+    ("needed_pairs", "integer", "pairs that the half-width needs (Stein 1945)"),
+    ("half_width", "number", "half-width reached; all intervals of the file hold together with 95 % confidence"),
+    ("contribution", "string", "total: of the whole package; shapley; left_out: what is lost without the part; alone: its effect alone; synergy: both parts less their sum"),
+    ("part", "string", "part of the package"),
+    ("partner", "string", "the other part of a synergy"),
+    ("n_replications", "integer", "replications behind the value"),
+    ("quantity", "string", "level: of the baseline; effect: difference of the policy from it"),
+    ("input", "string", "what is varied"),
+    ("index", "string", "first_order and total: Sobol indices; mu_star, mu, sigma: Morris' elementary effects over the whole range of the input"),
+    ("value", "number", "value of what the row names"),
+    ("design_points", "integer", "points of the design"),
+    ("best_share", "number", "share of design points in which the policy is best; ties are shared out"),
+    ("mean_regret", "number", "mean over design points of the best policy's gain less this one's"),
+    ("max_regret", "number", "largest over design points of the best policy's gain less this one's"),
+    ("failure_share", "number", "share of design points in which the policy does not better the baseline"),
+    ("box_coverage", "number", "share of these failures that lie inside failure_box"),
+    ("box_density", "number", "share of the points inside failure_box that are failures"),
+    ("failure_box", "string", "box of inputs in which the policy fails (PRIM), as a condition on columns of runs.csv"),
     ("intervention", "string", "name of the intervention; all: the whole policy"),
     ("cost_rmb", "number", "RMB spent over the run, mean over replications"),
     ("residents_reached", "number", "residents under the governments reached"),
@@ -48,8 +81,9 @@ fn field(name: &str) -> Value {
     if let Some((_, kind, meaning)) = MEANINGS.iter().find(|(column, ..)| *column == name) {
         return json!({ "name": name, "type": kind, "description": meaning });
     }
-    let outcome = OUTCOMES.iter().find(|outcome| outcome.name == name);
-    let outcome = outcome.expect("every column is an outcome or has a meaning");
+    let Some(outcome) = OUTCOMES.iter().find(|outcome| outcome.name == name) else {
+        return json!({ "name": name, "description": "value of this input at the design point" });
+    };
     json!({
         "name": name,
         "type": "number",
@@ -59,30 +93,45 @@ fn field(name: &str) -> Value {
     })
 }
 
-fn resource<'a>(name: &str, columns: impl Iterator<Item = &'a str>) -> Value {
+fn resource<'a>(name: &str, columns: impl IntoIterator<Item = &'a str>) -> Value {
     json!({
         "name": name,
         "path": format!("{name}.csv"),
         "format": "csv",
         "encoding": "utf-8",
-        "schema": { "missingValues": [""], "fields": columns.map(field).collect::<Vec<_>>() },
+        "schema": {
+            "missingValues": [""],
+            "fields": columns.into_iter().map(field).collect::<Vec<_>>(),
+        },
     })
 }
 
-/// Writes the file into `folder`; `compared` says whether effects and costs are there.
+/// Writes the file into `folder`: it describes the tables that are there.
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn write(folder: &Path, scenario: &Scenario, compared: bool) -> io::Result<()> {
-    let outcomes = || OUTCOMES.iter().map(|outcome| outcome.name);
-    let mut resources = vec![
-        resource("runs", runs::RUN_COLUMNS.into_iter().chain(outcomes())),
-        resource("series", runs::SERIES_COLUMNS.into_iter().chain(outcomes())),
+pub fn write(folder: &Path, plan: &Plan) -> io::Result<()> {
+    let outcomes = OUTCOMES.iter().map(|outcome| outcome.name);
+    let tables = [
+        ("runs", runs::run_columns(plan)),
+        (
+            "series",
+            runs::SERIES_COLUMNS.into_iter().chain(outcomes).collect(),
+        ),
+        ("effects", effects::COLUMNS.to_vec()),
+        ("costs", costs::COLUMNS.to_vec()),
+        ("distribution", distribution::COLUMNS.to_vec()),
+        ("precision", precision::COLUMNS.to_vec()),
+        ("decomposition", decomposition::COLUMNS.to_vec()),
+        ("sensitivity", sensitivity::COLUMNS.to_vec()),
+        ("robustness", robustness::COLUMNS.to_vec()),
     ];
-    if compared {
-        resources.push(resource("effects", effects::COLUMNS.into_iter()));
-        resources.push(resource("costs", costs::COLUMNS.into_iter()));
-    }
+    let there = |name: &str| folder.join(format!("{name}.csv")).exists();
+    let tables = tables.into_iter().filter(|(name, _)| there(name));
+    let resources: Vec<Value> = tables
+        .map(|(name, columns)| resource(name, columns))
+        .collect();
+    let scenario = plan.scenario();
     let package = json!({
         "profile": "tabular-data-package",
         "title": scenario.name,

@@ -1,23 +1,16 @@
-//! `runs.csv`, one row per run, and `series.csv`, one row per run, month and scope.
+//! `runs.csv`, one row per run, and `series.csv`, one row per run, month and scope, where series are
+//! kept.
 
 use std::io;
 use std::path::Path;
 
-use crate::experiment::digest::{Digest, ScopeName, scopes, series_scopes};
-use crate::experiment::plan::Job;
+use crate::experiment::digest::{Digest, ScopeName};
+use crate::experiment::plan::{Group, Job, Plan};
 use crate::model::outcome::OUTCOMES;
-use crate::output::table::Table;
-use crate::scenario::Scenario;
+use crate::output::table::{Table, number};
 
-/// Columns of `runs.csv` before the outcomes.
-pub const RUN_COLUMNS: [&str; 6] = [
-    "run_id",
-    "design_point",
-    "policy",
-    "replication",
-    "seed",
-    "status",
-];
+/// Columns of `runs.csv` before the varied inputs.
+pub const RUN_COLUMNS: [&str; 5] = ["run_id", "design_point", "policy", "replication", "seed"];
 
 /// Columns of `series.csv` before the outcomes.
 pub const SERIES_COLUMNS: [&str; 7] = [
@@ -30,12 +23,53 @@ pub const SERIES_COLUMNS: [&str; 7] = [
     "scope",
 ];
 
+/// All columns of `runs.csv` of the study of `plan`.
+pub fn run_columns(plan: &Plan) -> Vec<&str> {
+    let mut columns = RUN_COLUMNS.to_vec();
+    columns.extend(plan.inputs().iter().map(|input| input.path.as_str()));
+    columns.push("status");
+    columns.extend(OUTCOMES.iter().map(|outcome| outcome.name));
+    columns
+}
+
+/// The row of a run, cell by cell.
+pub fn row(plan: &Plan, group: &Group, job: &Job, digest: &Digest) -> Vec<String> {
+    let scenario = plan.scenario();
+    let mut row = vec![
+        job.run_id.to_string(),
+        group.point.number.to_string(),
+        scenario.policies[job.policy].name.clone(),
+        job.replication.to_string(),
+        scenario.seed.to_string(),
+    ];
+    let inputs = plan.inputs().iter().zip(&group.point.values);
+    row.extend(inputs.map(|(input, value)| input.text(*value)));
+    row.push("done".into());
+    row.extend(digest.judged().iter().map(|value| number(*value)));
+    row
+}
+
+/// The row of the run called `run_id` in `runs.csv` of `folder`.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn recorded(folder: &Path, run_id: &str) -> io::Result<Option<Vec<String>>> {
+    let mut reader = csv::Reader::from_path(folder.join("runs.csv"))?;
+    for record in reader.records() {
+        let record = record?;
+        if record.get(0) == Some(run_id) {
+            return Ok(Some(record.iter().map(str::to_owned).collect()));
+        }
+    }
+    Ok(None)
+}
+
 /// Both files, open.
 pub struct RunTables<'a> {
-    scenario: &'a Scenario,
+    plan: &'a Plan,
     scopes: Vec<ScopeName>,
     runs: Table,
-    series: Table,
+    series: Option<Table>,
 }
 
 impl<'a> RunTables<'a> {
@@ -43,23 +77,18 @@ impl<'a> RunTables<'a> {
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn create(folder: &Path, scenario: &'a Scenario) -> io::Result<Self> {
-        let outcomes = || OUTCOMES.iter().map(|outcome| outcome.name);
-        let mut names = scopes(&scenario.geography);
-        names.truncate(series_scopes(scenario));
+    pub fn create(folder: &Path, plan: &'a Plan) -> io::Result<Self> {
+        let kept = plan.kept();
+        let mut scopes = kept.scopes;
+        scopes.truncate(kept.series);
+        let outcomes = OUTCOMES.iter().map(|outcome| outcome.name);
+        let columns = SERIES_COLUMNS.into_iter().chain(outcomes);
+        let series = (kept.series > 0).then(|| Table::create(folder, "series.csv", columns));
         Ok(Self {
-            scenario,
-            scopes: names,
-            runs: Table::create(
-                folder,
-                "runs.csv",
-                RUN_COLUMNS.into_iter().chain(outcomes()),
-            )?,
-            series: Table::create(
-                folder,
-                "series.csv",
-                SERIES_COLUMNS.into_iter().chain(outcomes()),
-            )?,
+            plan,
+            scopes,
+            runs: Table::create(folder, "runs.csv", run_columns(plan))?,
+            series: series.transpose()?,
         })
     }
 
@@ -67,32 +96,25 @@ impl<'a> RunTables<'a> {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn add(&mut self, job: &Job, digest: &Digest) -> io::Result<()> {
-        let policy = &self.scenario.policies[job.policy].name;
-        for text in [
-            &job.run_id.to_string(),
-            "0",
-            policy,
-            &job.replication.to_string(),
-        ] {
-            self.runs.text(text)?;
-        }
-        self.runs.text(&self.scenario.seed.to_string())?;
-        self.runs.text("done")?;
-        for value in &digest.means[..OUTCOMES.len()] {
-            self.runs.number(*value)?;
+    pub fn add(&mut self, group: &Group, job: &Job, digest: &Digest) -> io::Result<()> {
+        for cell in row(self.plan, group, job, digest) {
+            self.runs.text(&cell)?;
         }
         self.runs.end_row()?;
         self.add_series(job, digest)
     }
 
     fn add_series(&mut self, job: &Job, digest: &Digest) -> io::Result<()> {
-        let policy = &self.scenario.policies[job.policy].name;
+        let Some(series) = &mut self.series else {
+            return Ok(());
+        };
+        let scenario = self.plan.scenario();
+        let policy = &scenario.policies[job.policy].name;
         let (run, replication) = (job.run_id.to_string(), job.replication.to_string());
         for (row, values) in digest.series.chunks(OUTCOMES.len()).enumerate() {
             let month = row / self.scopes.len();
             let scope = &self.scopes[row % self.scopes.len()];
-            let date = self.scenario.start.plus(month as i32).to_string();
+            let date = scenario.start.plus(month as i32).to_string();
             for text in [
                 &run,
                 policy,
@@ -101,13 +123,13 @@ impl<'a> RunTables<'a> {
                 &date,
                 scope.kind,
             ] {
-                self.series.text(text)?;
+                series.text(text)?;
             }
-            self.series.text(&scope.name)?;
+            series.text(&scope.name)?;
             for value in values {
-                self.series.number(*value)?;
+                series.number(*value)?;
             }
-            self.series.end_row()?;
+            series.end_row()?;
         }
         Ok(())
     }
@@ -118,6 +140,6 @@ impl<'a> RunTables<'a> {
     /// When they cannot be written.
     pub fn finish(self) -> io::Result<()> {
         self.runs.finish()?;
-        self.series.finish()
+        self.series.map_or(Ok(()), Table::finish)
     }
 }

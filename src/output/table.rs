@@ -1,6 +1,5 @@
 //! A CSV file that appears whole or not at all.
 
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,7 +9,6 @@ pub struct Table {
     path: PathBuf,
     temporary: PathBuf,
     writer: csv::Writer<File>,
-    number: String,
 }
 
 impl Table {
@@ -31,7 +29,6 @@ impl Table {
             path,
             temporary,
             writer,
-            number: String::new(),
         })
     }
 
@@ -48,11 +45,7 @@ impl Table {
     /// # Errors
     /// When it cannot be written.
     pub fn number(&mut self, value: f64) -> io::Result<()> {
-        self.number.clear();
-        if value.is_finite() {
-            write!(self.number, "{value}").expect("a string takes all");
-        }
-        Ok(self.writer.write_field(&self.number)?)
+        self.text(&number(value))
     }
 
     /// Ends the row.
@@ -70,6 +63,15 @@ impl Table {
     pub fn finish(mut self) -> io::Result<()> {
         self.writer.flush()?;
         fs::rename(&self.temporary, &self.path)
+    }
+}
+
+/// A number as it is written: in shortest round-trip form, nothing where it is not finite.
+pub fn number(value: f64) -> String {
+    if value.is_finite() {
+        value.to_string()
+    } else {
+        String::new()
     }
 }
 

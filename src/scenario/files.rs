@@ -77,6 +77,16 @@ impl Files {
         }
     }
 
+    /// Reads the file that was typed as `written`: relative to where the command is typed.
+    pub fn read_typed(&mut self, written: &str, by: &Place, faults: &mut Faults) -> Option<Source> {
+        let file: Arc<str> = written.into();
+        let bytes = bytes(Path::new(written)).map_err(|fault| faults.push(fault.at(by)));
+        let bytes = bytes.ok()?;
+        self.note(Path::new(written), &bytes);
+        let text = text(&file, bytes).map_err(|fault| faults.push(fault));
+        text.ok().map(|text| Source { file, text })
+    }
+
     /// Identity of the file that is called `written` at `by`, wherever it is named from.
     pub fn identity(&self, written: &str, by: Option<&Place>) -> PathBuf {
         let path = self.home.join(self.relative(written, by));

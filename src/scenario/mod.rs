@@ -26,16 +26,20 @@ mod policies;
 mod check;
 mod meaning;
 pub mod template;
+pub mod input;
+pub mod sweep;
+mod vary;
 
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::intervention::{BASELINE, Policy};
 use crate::model::policy::Coupling;
 use crate::model::sharing::Rule;
 use crate::scenario::fault::{Fault, Faults, Place};
 use crate::scenario::files::Files;
+use crate::scenario::sweep::Sweep;
 use crate::world::clock::Date;
 use crate::world::geography::{Geography, Population};
 use crate::world::history::History;
@@ -56,6 +60,21 @@ pub struct Overrides {
     pub months: Option<u32>,
     /// Policies to compare with the baseline; all when nothing is said.
     pub policies: Option<Vec<String>>,
+    /// Changes of the sweep.
+    pub sweep: SweepTyped,
+}
+
+/// What was typed to change `[sweep]`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SweepTyped {
+    /// Inputs as `path`, `path=low..high` or `path=a,b,c`.
+    pub vary: Vec<String>,
+    /// Name of the method.
+    pub method: Option<String>,
+    /// Number of points.
+    pub points: Option<u32>,
+    /// Path of a table of design points.
+    pub design: Option<String>,
 }
 
 /// A scenario and what went into it.
@@ -63,6 +82,8 @@ pub struct Overrides {
 pub struct Loaded {
     /// The scenario.
     pub scenario: Scenario,
+    /// The sweep that it asks for, if it does.
+    pub sweep: Option<Sweep>,
     /// What is allowed, but probably not meant.
     pub warnings: Vec<Fault>,
     /// Every file that was read, by path.
@@ -70,7 +91,7 @@ pub struct Loaded {
 }
 
 /// A question, ready to be run.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Scenario {
     /// Title.
     pub name: String,
@@ -103,7 +124,7 @@ pub struct Scenario {
 }
 
 /// Finest scope that `series.csv` holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Series {
     /// The nation only.
@@ -125,15 +146,23 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
     let written = written::read(&mut files, &name.to_string_lossy(), None, &mut faults);
     let scenario = written.and_then(|mut written| {
         written.override_with(overrides, &mut faults);
+        let sweep = vary::asked(
+            &mut written.table,
+            &overrides.sweep,
+            &mut files,
+            &mut faults,
+        );
         let mut scenario = meaning::of(written, &mut files, &mut faults)?;
         if let Some(chosen) = &overrides.policies {
             choose(&mut scenario.policies, chosen, &mut faults);
         }
-        Some(scenario)
+        let sweep = sweep.and_then(|sweep| sweep.understood(&scenario, &mut faults));
+        Some((scenario, sweep))
     });
     match scenario {
-        Some(scenario) if !faults.forbid() => Ok(Loaded {
+        Some((scenario, sweep)) if !faults.forbid() => Ok(Loaded {
             scenario,
+            sweep,
             warnings: faults.sorted(),
             inputs: files.inputs(),
         }),

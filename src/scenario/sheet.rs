@@ -50,6 +50,11 @@ impl Sheet {
         sheet.has(needed, faults).then_some(sheet)
     }
 
+    /// Names of the columns.
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
     /// All rows.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         let row = |record| Row {

@@ -4,7 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use bevy_ecs::prelude::Resource;
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The month being simulated, counted from the start of the run.
 #[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,6 +60,13 @@ impl fmt::Display for Date {
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
     }
 }
 

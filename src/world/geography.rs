@@ -1,6 +1,6 @@
 //! What the tables say of the country: provinces, who borders whom, alliances, pairings.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::world::clock::Date;
 
@@ -18,7 +18,7 @@ pub const FACTORS: [&str; 6] = [
 pub const FACTOR_COUNT: usize = FACTORS.len();
 
 /// One province-level unit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Province {
     /// ISO 3166-2 code, as `CN-GD`.
     pub iso: String,
@@ -45,7 +45,7 @@ pub struct Province {
 }
 
 /// Provinces that agreed to work together: a complete graph among them.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Alliance {
     /// Name as scenario files write it.
     pub name: String,
@@ -54,7 +54,7 @@ pub struct Alliance {
 }
 
 /// The country of a scenario, before any agent exists.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Geography {
     /// Province-level units, in the order of the file.
     pub provinces: Vec<Province>,
@@ -99,7 +99,7 @@ impl Geography {
 }
 
 /// How governments and citizens are made from the tables.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
 pub struct Population {
     /// Lowest level of government that is generated.
     pub frontline: Frontline,
@@ -108,7 +108,7 @@ pub struct Population {
 }
 
 /// The level of government that serves citizens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Frontline {
     /// Prefectures, and the districts of municipalities.

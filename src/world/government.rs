@@ -1,13 +1,13 @@
 //! Governments: what one is, what it has, and what others can see of it.
 
 use bevy_ecs::prelude::{Component, Resource};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::numeric;
 use crate::world::geography::FACTOR_COUNT;
 
 /// Level of a government in the hierarchy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// The national government.

@@ -1,10 +1,10 @@
 //! What happened to the country from outside, dated in months of the run.
 
 use bevy_ecs::prelude::Resource;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Dated events of a scenario that no policy controls.
-#[derive(Resource, Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Resource, Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 pub struct History {
     /// Month in which the centre has platform and institution.
     pub centre_adopts: i32,

@@ -4,7 +4,8 @@
 //! a [`Timetable`]; each month the policy step writes the levers in force, and processes read them.
 
 use bevy_ecs::prelude::Resource;
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A number per government that policies may move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,8 +130,16 @@ impl Serialize for Lever {
     }
 }
 
+impl<'de> Deserialize<'de> for Lever {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let unknown = || D::Error::custom(format!("no lever is called `{name}`"));
+        Self::named(&name).ok_or_else(unknown)
+    }
+}
+
 /// How a change moves a lever; `x` is dose times ramp.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Change {
     /// `v + a x`
@@ -195,7 +204,7 @@ impl Levers {
 }
 
 /// A state or a leaning by which governments can be ranked for a target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Measure {
     /// Institution stock.

@@ -14,3 +14,5 @@ pub mod levers;
 pub mod history;
 pub mod start;
 pub mod builder;
+pub mod branch;
+pub mod people;

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde::de::value::{Error, MapDeserializer};
+use serde::{Deserialize, Serialize};
 
 /// The values that a parameter can take at all.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -74,7 +74,7 @@ impl Source {
 }
 
 /// One number of the model that a scenario may set.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Parameter {
     /// Name inside its table of the scenario file.
     pub name: &'static str,
@@ -133,7 +133,7 @@ pub struct Group {
 }
 
 /// The parameter values of one scenario, by full name (`sharing.benefit`).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Values(BTreeMap<String, f64>);
 
 impl Values {

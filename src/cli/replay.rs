@@ -1,0 +1,99 @@
+//! `cogov replay`: a row of `runs.csv` is computed again and compared.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+
+use crate::cli::Failure;
+use crate::cli::terminal::show;
+use crate::experiment::digest::Digest;
+use crate::experiment::plan::{Group, Job, MODEL_VERSION, Plan};
+use crate::output::manifest::Manifest;
+use crate::output::runs;
+use crate::scenario::fault::Faults;
+use crate::simulation::{Onward, Simulation};
+
+/// Compute one run of a finished study again and prove its row of runs.csv
+#[derive(Debug, Args)]
+pub struct Replay {
+    /// Folder of the study
+    folder: PathBuf,
+    /// Number of the run
+    run_id: usize,
+}
+
+impl Replay {
+    /// Does it.
+    pub fn execute(self) -> Result<(), Failure> {
+        let (folder, run_id) = (self.folder.display(), self.run_id);
+        let plan = self.plan()?;
+        let group = plan.group_of(run_id);
+        let found = group
+            .as_ref()
+            .and_then(|group| Some((group, job(group, run_id)?)));
+        let (group, job) = found.ok_or_else(|| {
+            let last = plan.runs() - 1;
+            Failure::Input(format!(
+                "error: there is no run {run_id} in `{folder}`: they go from 0 to {last}"
+            ))
+        })?;
+        let table = self.folder.join("runs.csv").display().to_string();
+        let recorded = runs::recorded(&self.folder, &run_id.to_string())
+            .map_err(|fault| Failure::disk(&table, &fault))?
+            .ok_or_else(|| Failure::Disk(format!("error: `{table}` has no row of run {run_id}")))?;
+        let again = computed(&plan, group, job);
+        let differ = differences(&plan, &recorded, &again);
+        if differ.is_empty() {
+            let policy = &plan.scenario().policies[job.policy].name;
+            let (replication, columns) = (job.replication, again.len());
+            return show(&format!(
+                "run {run_id} ({policy}, replication {replication}): all {columns} columns equal\n"
+            ));
+        }
+        let differ = differ.join("\n  ");
+        Err(Failure::Disk(format!(
+            "error: run {run_id} of `{folder}` is not what this program computes\n  {differ}"
+        )))
+    }
+
+    /// The runs of the study in the folder.
+    fn plan(&self) -> Result<Plan, Failure> {
+        let shown = self.folder.display();
+        let found = Manifest::read_with_scenario(&self.folder);
+        let (manifest, scenario) = found.ok_or_else(|| {
+            Failure::Input(format!("error: `{shown}` holds no study of this version"))
+        })?;
+        if manifest.model_version != MODEL_VERSION {
+            return Err(Failure::Input(format!(
+                "error: `{shown}` was computed by version {} of the model, this is version {MODEL_VERSION}",
+                manifest.model_version
+            )));
+        }
+        let plan = manifest.plan(Arc::new(scenario));
+        plan.map_err(|fault| Failure::Scenario(Faults::from(vec![fault])))
+    }
+}
+
+fn job(group: &Group, run_id: usize) -> Option<&Job> {
+    group.jobs.iter().find(|job| job.run_id == run_id)
+}
+
+/// The row of `runs.csv` as this program computes it.
+fn computed(plan: &Plan, group: &Group, job: &Job) -> Vec<String> {
+    let simulation = Simulation::new(Arc::clone(&group.point.scenario));
+    let policy = &group.point.scenario.policies[job.policy];
+    let run = simulation.run(policy, job.replication, true, |_| Onward::Continue);
+    let run = run.expect("nobody stops it");
+    runs::row(plan, group, job, &Digest::new(&plan.kept(), &run))
+}
+
+/// Columns in which the rows differ, in words.
+fn differences(plan: &Plan, recorded: &[String], again: &[String]) -> Vec<String> {
+    let columns = runs::run_columns(plan).into_iter();
+    let rows = columns.zip(recorded.iter().zip(again));
+    let differ = rows.filter(|(_, (before, now))| before != now);
+    differ
+        .map(|(column, (before, now))| format!("{column}: recorded {before}, computed {now}"))
+        .collect()
+}

@@ -1,0 +1,134 @@
+//! All files of a study, made from the runs in its store.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::experiment::compare::{Comparison, Missing};
+use crate::experiment::distribution::Distribution;
+use crate::experiment::plan::Plan;
+use crate::experiment::responses::Responses;
+use crate::experiment::store::Store;
+use crate::output::manifest::{Manifest, RESULTS};
+use crate::output::{costs, distribution, effects, package, robustness, runs, sensitivity};
+use crate::scenario::sweep::Sweep;
+
+/// What a study found.
+#[derive(Debug)]
+pub struct Results {
+    /// Effects and costs of its policies.
+    pub comparison: Comparison,
+    /// Means over all runs, as in a digest.
+    pub means: Vec<f64>,
+    /// Responses to the design of a sweep.
+    pub responses: Option<Responses>,
+}
+
+/// Why there are no results.
+#[derive(Debug)]
+pub enum Broken {
+    /// A file could not be written.
+    Disk(io::Error),
+    /// A run is not there.
+    Missing(Missing),
+}
+
+impl From<Missing> for Broken {
+    fn from(missing: Missing) -> Self {
+        Self::Missing(missing)
+    }
+}
+
+impl From<io::Error> for Broken {
+    fn from(fault: io::Error) -> Self {
+        Self::Disk(fault)
+    }
+}
+
+/// Writes all files of the study of `plan` into `folder` and completes its `manifest`.
+///
+/// # Errors
+/// When a run is missing or a file cannot be written.
+pub fn write(
+    folder: &Path,
+    plan: &Plan,
+    store: &Store,
+    manifest: &mut Manifest,
+) -> Result<Results, Broken> {
+    let mut tables = runs::RunTables::create(folder, plan)?;
+    let mut responses = manifest.sweep.as_ref().map(|_| Responses::to(plan));
+    let mut means = Vec::new();
+    let mut distribution = distribution_of(plan);
+    let comparison = Comparison::new(plan, store, |group, job, digest| {
+        tables.add(group, job, digest)?;
+        if let Some(responses) = &mut responses {
+            responses.add(group, job, digest);
+        }
+        if let Some(distribution) = &mut distribution {
+            distribution.add(job.policy, digest);
+        }
+        add_to(&mut means, &digest.means);
+        Ok::<(), Broken>(())
+    })?;
+    tables.finish()?;
+    let runs = plan.runs() as f64;
+    means.iter_mut().for_each(|mean| *mean /= runs);
+    let results = Results {
+        comparison,
+        means,
+        responses,
+    };
+    results.write_tables(folder, plan, manifest.sweep.as_ref())?;
+    if let Some(distribution) = &distribution {
+        distribution::write(folder, plan.scenario(), distribution)?;
+    }
+    package::write(folder, plan)?;
+    manifest.complete(folder)?;
+    manifest.write(folder, plan.scenario())?;
+    Ok(results)
+}
+
+/// A distribution to be filled in, where people are kept and there is something to compare.
+fn distribution_of(plan: &Plan) -> Option<Distribution> {
+    let kept = plan.kept();
+    let compared = kept.people && plan.scenario().policies.len() > 1;
+    compared.then(|| Distribution::of(plan.scenario(), &kept))
+}
+
+fn add_to(sums: &mut Vec<f64>, values: &[f64]) {
+    sums.resize(values.len(), 0.0);
+    sums.iter_mut()
+        .zip(values)
+        .for_each(|(sum, value)| *sum += value);
+}
+
+impl Results {
+    fn write_tables(&self, folder: &Path, plan: &Plan, sweep: Option<&Sweep>) -> io::Result<()> {
+        if plan.scenario().policies.len() > 1 {
+            effects::write(folder, plan.scenario(), &self.comparison)?;
+            costs::write(folder, plan.scenario(), &self.comparison)?;
+        }
+        let (Some(sweep), Some(responses)) = (sweep, &self.responses) else {
+            return Ok(());
+        };
+        robustness::write(folder, plan, responses)?;
+        if sensitivity::told_by(sweep.method) {
+            sensitivity::write(folder, plan, sweep, responses)?;
+        }
+        Ok(())
+    }
+}
+
+/// Removes the result files of an earlier study from `folder`.
+///
+/// # Errors
+/// When a file cannot be removed.
+pub fn clear(folder: &Path) -> io::Result<()> {
+    for name in RESULTS {
+        match fs::remove_file(folder.join(name)) {
+            Err(fault) if fault.kind() != io::ErrorKind::NotFound => return Err(fault),
+            _ => {}
+        }
+    }
+    Ok(())
+}

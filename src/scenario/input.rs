@@ -1,0 +1,251 @@
+//! What of a scenario a sweep can vary, by path: a parameter (`sharing.benefit`), or a term of a
+//! policy (`policy.mandate-only.dose`) or of one of its interventions
+//! (`policy.thesis-full.sharing-mandate.start`), or by how much an intervention moves a lever
+//! (`policy.mandate-only.sharing-mandate.sharing.mandate`).
+
+use crate::intervention::{Intervention, Policy};
+use crate::model::{GROUPS, attention};
+use crate::scenario::Scenario;
+use crate::scenario::fault::Fault;
+use crate::world::clock::Date;
+use crate::world::levers::{Change, Lever};
+use crate::world::parameter::{Limits, Parameter};
+
+/// Something of a scenario that can be varied.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Input {
+    /// Its path: the column in every file.
+    pub path: String,
+    place: Position,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Position {
+    Parameter(&'static Parameter),
+    Term {
+        policy: usize,
+        interventions: Vec<usize>,
+        term: Term,
+    },
+}
+
+/// A term of an intervention.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Term {
+    Start,
+    Stop,
+    RampMonths,
+    Dose,
+    HalfLife,
+    RandomShare,
+    Amount(Lever),
+}
+
+const TERMS: [(&str, Term); 6] = [
+    ("start", Term::Start),
+    ("stop", Term::Stop),
+    ("ramp_months", Term::RampMonths),
+    ("dose", Term::Dose),
+    ("half_life_months", Term::HalfLife),
+    ("random_share", Term::RandomShare),
+];
+
+/// Months are counted from here when they are numbers.
+const YEAR_0: Date = Date::new(0, 1);
+
+impl Input {
+    /// The input of `scenario` with this path.
+    ///
+    /// # Errors
+    /// When there is none: what was expected, and the nearest path.
+    pub fn named(path: &str, scenario: &Scenario) -> Result<Self, Fault> {
+        let place = match path.strip_prefix("policy.") {
+            Some(rest) => term(rest, &scenario.policies),
+            None => parameter(path).map(Position::Parameter),
+        };
+        let input = |place| Self {
+            path: path.into(),
+            place,
+        };
+        place.map(input).ok_or_else(|| unknown(path, scenario))
+    }
+
+    /// The range over which it is varied when nothing else is said.
+    pub fn plausible(&self) -> Option<(f64, f64)> {
+        match &self.place {
+            Position::Parameter(parameter) => Some(parameter.plausible),
+            Position::Term { term, .. } => match term {
+                Term::Dose => Some((0.0, 2.0)),
+                Term::RandomShare => Some((0.0, 1.0)),
+                _ => None,
+            },
+        }
+    }
+
+    /// Values that make sense at all.
+    pub fn limits(&self) -> Limits {
+        match &self.place {
+            Position::Parameter(parameter) => parameter.limits,
+            Position::Term { term, .. } => match term {
+                Term::RandomShare => Limits::Share,
+                Term::Amount(_) => Limits::Any,
+                _ => Limits::NonNegative,
+            },
+        }
+    }
+
+    /// Whether it is a calendar month.
+    pub fn is_date(&self) -> bool {
+        matches!(self.place, Position::Term { term, .. } if matches!(term, Term::Start | Term::Stop))
+    }
+
+    /// Whether only whole numbers make sense.
+    pub fn is_whole(&self) -> bool {
+        let whole = |term: &Term| matches!(term, Term::Start | Term::Stop | Term::RampMonths);
+        matches!(&self.place, Position::Term { term, .. } if whole(term))
+    }
+
+    /// The number that `text` stands for, as a file or the command line has it.
+    pub fn number(&self, text: &str) -> Option<f64> {
+        if self.is_date() {
+            let date: Date = text.parse().ok()?;
+            return Some(f64::from(date.months_since(YEAR_0)));
+        }
+        text.parse().ok().filter(|number: &f64| number.is_finite())
+    }
+
+    /// The text that stands for `number`.
+    pub fn text(&self, number: f64) -> String {
+        if self.is_date() {
+            YEAR_0.plus(number as i32).to_string()
+        } else {
+            number.to_string()
+        }
+    }
+
+    /// Sets it in `scenario` to `number`.
+    pub fn set(&self, scenario: &mut Scenario, number: f64) {
+        match &self.place {
+            Position::Parameter(_) => {
+                let found = scenario.values.set(&self.path, number);
+                debug_assert!(found, "the path was looked up");
+            }
+            Position::Term {
+                policy,
+                interventions,
+                term,
+            } => {
+                let all = &mut scenario.policies[*policy].interventions;
+                for intervention in interventions {
+                    set_term(&mut all[*intervention], *term, number);
+                }
+            }
+        }
+    }
+}
+
+/// What forbids the values of a design point together, if anything.
+pub fn contradiction(scenario: &Scenario) -> Option<String> {
+    let effort: attention::Parameters = scenario.values.group(attention::NAME);
+    if effort.resting_effort >= 1.0 || effort.highest_effort < effort.resting_effort {
+        return Some(format!(
+            "`attention.resting_effort` is {}, `attention.highest_effort` {}: the first must lie below 1 and not above the second",
+            effort.resting_effort, effort.highest_effort
+        ));
+    }
+    let mut courses = scenario.policies.iter().flat_map(|policy| {
+        let courses = policy.interventions.iter();
+        courses.map(|intervention| (&policy.name, intervention))
+    });
+    let (policy, backwards) =
+        courses.find(|(_, of)| of.course.stop.is_some_and(|stop| stop <= of.course.start))?;
+    Some(format!(
+        "`{}` of policy `{policy}` stops before it starts in {}",
+        backwards.name, backwards.course.start
+    ))
+}
+
+fn set_term(intervention: &mut Intervention, term: Term, number: f64) {
+    let date = || YEAR_0.plus(number as i32);
+    match term {
+        Term::Start => intervention.course.start = date(),
+        Term::Stop => intervention.course.stop = Some(date()),
+        Term::RampMonths => intervention.course.ramp_months = number as u32,
+        Term::Dose => intervention.course.dose = number,
+        Term::HalfLife => intervention.course.half_life_months = number,
+        Term::RandomShare => intervention.target.random_share = Some(number),
+        Term::Amount(lever) => {
+            let changes = intervention.changes.iter_mut();
+            for (_, change) in changes.filter(|(moved, _)| *moved == lever) {
+                *change = match change {
+                    Change::Add(_) => Change::Add(number),
+                    Change::Multiply(_) => Change::Multiply(number),
+                    Change::Set(_) => Change::Set(number),
+                };
+            }
+        }
+    }
+}
+
+fn parameter(path: &str) -> Option<&'static Parameter> {
+    let (table, name) = path.split_once('.')?;
+    let group = GROUPS.iter().find(|group| group.name == table)?;
+    group.parameters.iter().find(|of| of.name == name)
+}
+
+fn term(rest: &str, policies: &[Policy]) -> Option<Position> {
+    let after = |name: &str| rest.strip_prefix(name)?.strip_prefix('.');
+    let mut found = policies.iter().enumerate();
+    let (policy, (of, rest)) =
+        found.find_map(|(i, policy)| Some((i, (policy, after(&policy.name)?))))?;
+    let named = |name: &str| TERMS.iter().find(|(known, _)| *known == name);
+    if let Some((_, term)) = named(rest) {
+        let interventions: Vec<usize> = (0..of.interventions.len()).collect();
+        let place = |interventions| Position::Term {
+            policy,
+            interventions,
+            term: *term,
+        };
+        return (!interventions.is_empty()).then(|| place(interventions));
+    }
+    of.interventions.iter().enumerate().find_map(|(i, one)| {
+        let rest = rest.strip_prefix(one.name.as_str())?.strip_prefix('.')?;
+        let moves = |lever: &Lever| one.changes.iter().any(|(moved, _)| moved == lever);
+        let amount = || Lever::named(rest).filter(moves).map(Term::Amount);
+        let term = named(rest).map(|(_, term)| *term).or_else(amount)?;
+        let interventions = vec![i];
+        Some(Position::Term {
+            policy,
+            interventions,
+            term,
+        })
+    })
+}
+
+fn unknown(path: &str, scenario: &Scenario) -> Fault {
+    let known = paths(scenario);
+    let fault = Fault::error(format!("nothing that can be varied is called `{path}`"));
+    let nearest = fault.nearest(path, known.iter().map(String::as_str));
+    if nearest.hint.is_some() {
+        return nearest;
+    }
+    nearest.hint("a parameter as `sharing.benefit`, or a term as `policy.NAME.dose` or `policy.NAME.INTERVENTION.start`")
+}
+
+/// Every path that can be varied.
+fn paths(scenario: &Scenario) -> Vec<String> {
+    let parameters = GROUPS.iter().flat_map(|group| {
+        let names = group.parameters.iter();
+        names.map(|of| format!("{}.{}", group.name, of.name))
+    });
+    let mut paths: Vec<String> = parameters.collect();
+    for policy in &scenario.policies {
+        let own = std::iter::once(format!("policy.{}", policy.name));
+        let each = policy.interventions.iter();
+        let each = each.map(|one| format!("policy.{}.{}", policy.name, one.name));
+        for begin in own.chain(each) {
+            paths.extend(TERMS.iter().map(|(term, _)| format!("{begin}.{term}")));
+        }
+    }
+    paths
+}

@@ -1,0 +1,303 @@
+//! Reading `[sweep]`, and what was typed to change it.
+//!
+//! ```toml
+//! [sweep]
+//! method = "sobol"
+//! points = 256
+//! [sweep.vary]
+//! "sharing.benefit" = [1.0, 6.0]                        # a range
+//! "policy.mandate-only.dose" = { values = [0.5, 1, 2] } # these values
+//! "sharing.noise" = "plausible"                         # the parameter's plausible range
+//! ```
+
+use crate::scenario::fault::{Fault, Faults, Place};
+use crate::scenario::files::Files;
+use crate::scenario::input::Input;
+use crate::scenario::parameters::choice;
+use crate::scenario::reader::{At, Reader};
+use crate::scenario::sheet::Sheet;
+use crate::scenario::sweep::{METHODS, Method, Over, Sweep, Varied};
+use crate::scenario::tree::{Node, Table, Value};
+use crate::scenario::{Scenario, SweepTyped};
+
+/// A sweep as written.
+#[derive(Debug, Default)]
+pub struct Asked {
+    method: Option<Method>,
+    points: Option<At<u32>>,
+    vary: Vec<(At<String>, Wanted)>,
+    table: Option<Sheet>,
+}
+
+#[derive(Debug, PartialEq)]
+enum Wanted {
+    Plausible,
+    Range(String, String),
+    Values(Vec<String>),
+}
+
+/// Takes `[sweep]` out of `table` and lays what was `typed` over it; `None` when neither is there.
+pub fn asked(
+    table: &mut Table,
+    typed: &SweepTyped,
+    files: &mut Files,
+    faults: &mut Faults,
+) -> Option<Asked> {
+    let written = table.take("sweep").map(|entry| entry.node);
+    if written.is_none() && *typed == SweepTyped::default() {
+        return None;
+    }
+    let mut asked = Asked::default();
+    if let Some(mut of) = written.and_then(|node| Reader::new("sweep", node, faults)) {
+        asked.method = choice(&mut of, "method", &METHODS, faults);
+        asked.points = of.get("points", faults);
+        let design: Option<At<String>> = of.get("design", faults);
+        let vary: Option<At<Table>> = of.get("vary", faults);
+        of.finish(faults);
+        if let Some(vary) = vary {
+            gather(&vary.value, "", &mut asked.vary, faults);
+            asked.vary.sort_by(|(a, _), (b, _)| a.value.cmp(&b.value));
+        }
+        asked.table = design.and_then(|at| sheet(&at, files, faults));
+    }
+    asked.lay(typed, files, faults);
+    Some(asked)
+}
+
+fn sheet(at: &At<String>, files: &mut Files, faults: &mut Faults) -> Option<Sheet> {
+    Sheet::read(
+        &files.read(&at.value, Some(&at.place), faults)?,
+        &[],
+        faults,
+    )
+}
+
+/// Inputs of `[sweep.vary]`; a path may be one quoted key or nested tables.
+fn gather(table: &Table, above: &str, into: &mut Vec<(At<String>, Wanted)>, faults: &mut Faults) {
+    for (key, entry) in table.iter() {
+        let path = format!("{above}{key}");
+        let listed = match &entry.node.value {
+            Value::Table(inner) => inner.get("values").map(|values| &values.node),
+            _ => None,
+        };
+        let wanted = match (&entry.node.value, listed) {
+            (_, Some(node)) => texts(node).map(Wanted::Values),
+            (Value::Table(inner), None) => {
+                gather(inner, &format!("{path}."), into, faults);
+                continue;
+            }
+            (Value::Text(text), _) if text == "plausible" => Some(Wanted::Plausible),
+            _ => match texts(&entry.node).as_deref() {
+                Some([low, high]) => Some(Wanted::Range(low.clone(), high.clone())),
+                _ => None,
+            },
+        };
+        let place = entry.node.place.clone();
+        let Some(wanted) = wanted else {
+            let message = format!(
+                "`sweep.vary` of `{path}` must be [low, high], {{ values = [...] }} or \"plausible\", found {}",
+                entry.node.value.words()
+            );
+            faults.push(Fault::error(message).at(&place));
+            continue;
+        };
+        into.push((At { value: path, place }, wanted));
+    }
+}
+
+fn texts(node: &Node) -> Option<Vec<String>> {
+    let Value::List(items) = &node.value else {
+        return None;
+    };
+    let text = |item: &Node| match &item.value {
+        Value::Text(text) => Some(text.clone()),
+        Value::Whole(number) => Some(number.to_string()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    items.iter().map(text).collect()
+}
+
+impl Asked {
+    fn lay(&mut self, typed: &SweepTyped, files: &mut Files, faults: &mut Faults) {
+        for wish in &typed.vary {
+            let (path, wanted) = typed_wish(wish);
+            self.vary.retain(|(known, _)| known.value != path.value);
+            self.vary.push((path, wanted));
+        }
+        if let Some(method) = &typed.method {
+            self.method = typed_method(method, faults);
+        }
+        if let Some(value) = typed.points {
+            let place = typed_at(format!("--points {value}"));
+            self.points = Some(At { value, place });
+        }
+        if let Some(design) = &typed.design {
+            let place = typed_at(format!("--design {design}"));
+            let source = files.read_typed(design, &place, faults);
+            self.table = source.and_then(|source| Sheet::read(&source, &[], faults));
+            self.method = Some(Method::Table);
+        }
+    }
+
+    /// The sweep, if all that was asked makes sense for `scenario`.
+    pub fn understood(self, scenario: &Scenario, faults: &mut Faults) -> Option<Sweep> {
+        if let Some(sheet) = &self.table {
+            return table(sheet, scenario, faults);
+        }
+        if let Some(fault) = self.nothing_to_do() {
+            faults.push(fault);
+            return None;
+        }
+        let mut vary = Vec::new();
+        for (path, wanted) in &self.vary {
+            match Input::named(&path.value, scenario) {
+                Err(fault) => faults.push(fault.at(&path.place)),
+                Ok(input) => vary.extend(varied(&input, wanted, &path.place, faults)),
+            }
+        }
+        let listed = |one: &Varied| matches!(one.over, Over::Values(_));
+        let usual = match vary.iter().all(listed) {
+            true => Method::Grid,
+            false => Method::LatinHypercube,
+        };
+        let method = self.method.unwrap_or(usual);
+        let points = self.points.as_ref().map(|at| at.value);
+        let sweep = Sweep {
+            method,
+            points: points.unwrap_or_else(|| method.usual_points()),
+            vary,
+            table: Vec::new(),
+        };
+        sweep.refuse_impossible(self.points.as_ref().map(|at| &at.place), faults);
+        Some(sweep)
+    }
+
+    fn nothing_to_do(&self) -> Option<Fault> {
+        if self.method == Some(Method::Table) {
+            let fault = Fault::error("the method `table` needs a table");
+            let hint = "give it as `design = \"table.csv\"` in [sweep], or with --design";
+            return Some(fault.hint(hint));
+        }
+        let hint = "add [sweep.vary] to the scenario, or --vary sharing.benefit=1..6";
+        let nothing = || Fault::error("the sweep varies nothing").hint(hint);
+        self.vary.is_empty().then(nothing)
+    }
+}
+
+fn typed_at(what: String) -> Place {
+    Place::whole(&what.into())
+}
+
+/// `path`, `path=low..high` or `path=a,b,c`.
+fn typed_wish(wish: &str) -> (At<String>, Wanted) {
+    let (path, over) = wish.split_once('=').unwrap_or((wish, ""));
+    let wanted = match over.split_once("..") {
+        _ if over.is_empty() => Wanted::Plausible,
+        Some((low, high)) => Wanted::Range(low.trim().into(), high.trim().into()),
+        None => Wanted::Values(over.split(',').map(|one| one.trim().into()).collect()),
+    };
+    let place = typed_at(format!("--vary {wish}"));
+    let value = path.trim().to_owned();
+    (At { value, place }, wanted)
+}
+
+fn typed_method(method: &str, faults: &mut Faults) -> Option<Method> {
+    let found = METHODS.iter().find(|(name, _)| *name == method);
+    if found.is_none() {
+        let names = METHODS.map(|(name, _)| name);
+        let message = format!(
+            "there is no method `{method}`; there are {}",
+            names.join(", ")
+        );
+        let place = typed_at(format!("--method {method}"));
+        faults.push(Fault::error(message).at(&place).nearest(method, names));
+    }
+    found.map(|(_, method)| *method)
+}
+
+fn varied(input: &Input, wanted: &Wanted, place: &Place, faults: &mut Faults) -> Option<Varied> {
+    let mut number = |text: &str| number(input, text, place, faults);
+    let over = match wanted {
+        Wanted::Plausible => input.plausible().map(|(low, high)| Over::Range(low, high)),
+        Wanted::Range(low, high) => Some(Over::Range(number(low)?, number(high)?)),
+        Wanted::Values(values) => {
+            let values: Option<Vec<f64>> = values.iter().map(|text| number(text)).collect();
+            Some(Over::Values(values?))
+        }
+    };
+    let path = &input.path;
+    let wrong = match &over {
+        None => format!("`{path}` has no range of its own"),
+        Some(Over::Range(low, high)) if low >= high => {
+            let [low, high] = [low, high].map(|end| input.text(*end));
+            format!("the range of `{path}` must rise, found {low} to {high}")
+        }
+        Some(Over::Values(values)) if values.is_empty() => format!("`{path}` has no values"),
+        Some(_) => {
+            return over.map(|over| Varied {
+                path: path.clone(),
+                over,
+            });
+        }
+    };
+    let hint = format!("as in `--vary {path}=LOW..HIGH` or `--vary {path}=A,B,C`");
+    faults.push(Fault::error(wrong).at(place).hint(hint));
+    None
+}
+
+fn number(input: &Input, text: &str, place: &Place, faults: &mut Faults) -> Option<f64> {
+    let expected = match (input.is_date(), input.is_whole()) {
+        (true, _) => "be a month as 2016-01".into(),
+        (_, true) => "be a whole number, 0 or above".into(),
+        _ => input.limits().words(),
+    };
+    let number = input.number(text).filter(|number| {
+        input.limits().allow(*number) && (!input.is_whole() || number.fract() == 0.0)
+    });
+    if number.is_none() {
+        let message = format!("`{}` must {expected}, found {text}", input.path);
+        faults.push(Fault::error(message).at(place));
+    }
+    number
+}
+
+/// A design made elsewhere: a column for each input, a row for each design point.
+fn table(sheet: &Sheet, scenario: &Scenario, faults: &mut Faults) -> Option<Sweep> {
+    let place = sheet.place();
+    let columns = sheet.columns().iter();
+    let mut inputs = Vec::new();
+    for path in columns.filter(|name| *name != "design_point") {
+        match Input::named(path, scenario) {
+            Ok(input) => inputs.push(input),
+            Err(fault) => faults.push(fault.at(&place)),
+        }
+    }
+    let mut rows = Vec::new();
+    for row in sheet.rows() {
+        let place = row.place();
+        let cell = |input: &Input| number(input, row.text(&input.path), &place, faults);
+        rows.extend(inputs.iter().map(cell).collect::<Option<Vec<f64>>>());
+    }
+    if rows.is_empty() || inputs.is_empty() {
+        faults.push(Fault::error("the design has no rows or no inputs").at(&place));
+        return None;
+    }
+    let vary = inputs.iter().enumerate().map(|(column, input)| Varied {
+        path: input.path.clone(),
+        over: range(&rows, column),
+    });
+    Some(Sweep {
+        method: Method::Table,
+        points: rows.len() as u32,
+        vary: vary.collect(),
+        table: rows,
+    })
+}
+
+/// From the lowest to the highest value of a column.
+fn range(rows: &[Vec<f64>], column: usize) -> Over {
+    let values = rows.iter().map(|row| row[column]);
+    let low = values.clone().fold(f64::INFINITY, f64::min);
+    Over::Range(low, values.fold(f64::NEG_INFINITY, f64::max))
+}

@@ -1,0 +1,217 @@
+//! Further questions to a comparison: narrower intervals, parts of a package, winners and losers,
+//! budgets, and policies that share their past.
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+use std::sync::Arc;
+
+use assert_cmd::Command;
+use cogov::intervention::Policy;
+use cogov::simulation::{Onward, Simulation};
+use cogov::world::levers::{Change, Lever};
+use common::*;
+
+fn folder(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("comparison")
+        .join(name);
+    let _ = fs::remove_dir_all(&path);
+    fs::create_dir_all(&path).unwrap();
+    path
+}
+
+/// A study of two measures that help each other, in a folder of its own.
+fn study(name: &str) -> PathBuf {
+    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small/small.toml");
+    let file = folder(name).join("study.toml");
+    let text = format!(
+        r#"extends = {small:?}
+inherit_policies = false
+name = "Together"
+[[policy]]
+name = "both"
+start = "2013-01"
+[[policy.intervention]]
+name = "duty"
+changes = [{{ lever = "sharing.mandate", add = 0.8 }}]
+cost_per_head_year = 2.0
+[[policy.intervention]]
+name = "help"
+changes = [{{ lever = "capability.institution_support", add = 0.4 }}]
+cost_per_head_year = 1.0
+[[policy]]
+name = "help-only"
+start = "2013-01"
+[[policy.intervention]]
+name = "help"
+changes = [{{ lever = "capability.institution_support", add = 0.4 }}]
+cost_per_head_year = 9.0
+"#
+    );
+    fs::write(&file, text).unwrap();
+    file
+}
+
+fn compare(file: &Path, more: &[&str]) -> (PathBuf, Output) {
+    let out = file.with_file_name("results");
+    let paths = [file.to_str().unwrap(), out.to_str().unwrap()];
+    let mut command = Command::cargo_bin("cogov").unwrap();
+    command
+        .args(["compare", paths[0], "--quiet", "--out", paths[1]])
+        .args(more);
+    let output = command.output().unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    (out, output)
+}
+
+fn rows(out: &Path, name: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_path(out.join(name)).unwrap();
+    let cells = |row: csv::StringRecord| row.iter().map(str::to_owned).collect();
+    reader.records().map(|row| cells(row.unwrap())).collect()
+}
+
+fn number(text: &str) -> f64 {
+    text.parse().unwrap()
+}
+
+#[test]
+fn shapley_values_of_a_package_sum_to_its_effect() {
+    let (out, output) = compare(
+        &study("apart"),
+        &["--replications", "4", "--decompose", "both"],
+    );
+    assert!(String::from_utf8_lossy(&output.stdout).contains("What the parts of both contribute"));
+    let of = |contribution: &str| {
+        let found = rows(&out, "decomposition.csv").into_iter();
+        found
+            .filter(|row| row[1] == "data_sharing_rate" && row[2] == contribution)
+            .map(|row| number(&row[6]))
+            .collect::<Vec<f64>>()
+    };
+    let total = of("total")[0];
+    assert!(total > 0.05, "the package does something: {total}");
+    assert!((of("shapley").iter().sum::<f64>() - total).abs() < 1e-12);
+    assert!((of("alone").iter().sum::<f64>() + of("synergy")[0] - total).abs() < 1e-12);
+    let effects = rows(&out, "effects.csv").into_iter();
+    let mut whole = effects.filter(|row| {
+        row[0] == "both"
+            && row[2] == "data_sharing_rate"
+            && row[5] == "nation"
+            && row[7] == "last_12_months"
+    });
+    let whole = whole.next().unwrap();
+    assert!((number(&whole[11]) - total).abs() < 1e-12);
+    assert!(
+        number(&whole[17]) <= number(&whole[18]),
+        "Holm's P value is no smaller"
+    );
+}
+
+#[test]
+fn replications_are_added_until_the_interval_is_narrow() {
+    let (out, _) = compare(
+        &study("narrow"),
+        &["--replications", "4", "--until", "data_sharing_rate=0.02"],
+    );
+    let found = rows(&out, "precision.csv");
+    assert_eq!(found.len(), 2);
+    for row in &found {
+        assert!(
+            number(&row[7]) <= 0.02 && number(&row[6]) >= number(&row[5]),
+            "{row:?}"
+        );
+    }
+    let most = found.iter().map(|row| number(&row[5])).fold(4.0, f64::max);
+    assert_eq!(rows(&out, "runs.csv").len(), 3 * most as usize);
+    let file = study("capped");
+    let (out, output) = compare(
+        &file,
+        &[
+            "--replications",
+            "4",
+            "--until",
+            "data_sharing_rate=0.0001",
+            "--most",
+            "6",
+        ],
+    );
+    assert_eq!(rows(&out, "runs.csv").len(), 3 * 6);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("would be needed: raise --most"));
+}
+
+#[test]
+fn winners_and_losers_and_what_money_buys() {
+    let (out, output) = compare(&study("value"), &["--replications", "3", "--budget", "3.5"]);
+    let found = rows(&out, "distribution.csv");
+    for row in &found {
+        let shares: f64 = row[5..8].iter().map(|share| number(share)).sum();
+        assert!((shares - 1.0).abs() < 1e-12, "{row:?}");
+    }
+    let provinces = found
+        .iter()
+        .find(|row| row[1] == "province" && row[2] == "all")
+        .unwrap();
+    assert_eq!(provinces[4], "9", "3 provinces in 3 replications");
+    let citizens = |group: &str| {
+        found
+            .iter()
+            .find(|row| row[0] == "both" && row[1] == "citizen" && row[3] == group)
+            .unwrap()
+    };
+    let online = number(&citizens("online")[4]) + number(&citizens("offline")[4]);
+    assert_eq!(online, number(&citizens("all")[4]));
+    let dear = rows(&out, "costs.csv")
+        .into_iter()
+        .find(|row| row[0] == "help-only" && row[2] == "data_sharing_rate");
+    assert_eq!(dear.unwrap()[9], "both", "half as dear and better");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        told.contains("best within 3.5 RMB a head and year"),
+        "{told}"
+    );
+    assert!(
+        told.lines()
+            .any(|line| line.contains("data_sharing_rate") && line.contains("both (+")),
+        "{told}"
+    );
+}
+
+/// A branch from a trunk is the run from month 0, to the last bit: citizens, costs and all.
+#[test]
+fn a_policy_that_branches_off_is_the_same_as_from_month_0() {
+    let scenario = small();
+    let simulation = Simulation::new(Arc::new(scenario.clone()));
+    let mut late = policy(Lever::Mandate, Change::Set(0.9), 1.0);
+    let lowest = Some((cogov::world::levers::Measure::Capacity, 0.3));
+    late.interventions[0].target.lowest = lowest;
+    let mut later = late.interventions[0].clone();
+    later.course.start = START.plus(30);
+    later.changes = vec![(Lever::Excluded, Change::Multiply(0.2))];
+    late.interventions.push(later);
+    let trunk_of = |policy: &Policy| simulation.begin(policy, 1, false);
+    assert_eq!(simulation.first_month(&late), 12);
+    let mut trunk = trunk_of(&baseline());
+    trunk.advance(12, &mut |_| Onward::Continue);
+    let mut branch = simulation.branch(&trunk, &late, 1);
+    branch.advance(scenario.months, &mut |_| Onward::Continue);
+    let branched = branch.finish(simulation.country());
+    let whole = simulate(&scenario, &late, 1);
+    assert!(bits(&branched) == bits(&whole));
+    assert_eq!(branched.spending, whole.spending);
+    assert_eq!(branched.people, whole.people);
+    trunk.advance(scenario.months, &mut |_| Onward::Continue);
+    let untouched = trunk.finish(simulation.country());
+    assert!(
+        bits(&untouched) == bits(&simulate(&scenario, &baseline(), 1)),
+        "the trunk goes on as before"
+    );
+    assert!(bits(&untouched) != bits(&whole));
+}
