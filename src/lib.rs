@@ -2,3 +2,7 @@
 
 pub mod chance;
 pub mod numeric;
+
+pub mod factors;
+pub mod output;
+pub mod cli;

@@ -1,0 +1,5 @@
+//! What is typed: one verb per file.
+
+pub mod factors;
+pub mod factors_input;
+pub mod progress;

@@ -1,0 +1,113 @@
+//! The factor table and what goes with it, as CSV.
+
+use super::write_whole;
+use crate::factors::report::{Quality, Report};
+use crate::factors::{Fault, Framework};
+use std::path::Path;
+
+/// Below this number of words a row is noted as resting on little text.
+const LITTLE_TEXT: f64 = 300.0;
+
+/// Writes `out` (the table), and beside it the quality of the factors and the topics, named after
+/// it: `factors.csv`, `factors_quality.csv`, `factors_topics.csv`.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write(
+    out: &Path,
+    framework: &Framework,
+    regions: &[String],
+    report: &Report,
+) -> Result<(), Fault> {
+    let stem = out.file_stem().unwrap_or_default().to_string_lossy();
+    let beside = |suffix: &str| out.with_file_name(format!("{stem}_{suffix}.csv"));
+    write_csv(&beside("topics"), topics(framework, report))?;
+    write_csv(&beside("quality"), quality(framework, report))?;
+    write_csv(out, table(framework, regions, report))
+}
+
+fn write_csv(path: &Path, rows: Vec<Vec<String>>) -> Result<(), Fault> {
+    let fault = |e: &dyn std::fmt::Display| Fault::file(path, "write", e);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row).map_err(|e| fault(&e))?;
+    }
+    write_whole(path, &writer.into_inner().map_err(|e| fault(&e))?)
+}
+
+fn table(framework: &Framework, regions: &[String], report: &Report) -> Vec<Vec<String>> {
+    let names = || framework.factors.iter().map(|f| f.name.clone());
+    let mut header: Vec<String> = ["iso", "tokens", "attention_total"].map(String::from).into();
+    header.extend(names());
+    header.extend(names().map(|name| format!("{name}_se")));
+    header.extend(["shrinkage", "note"].map(String::from));
+    let mut rows = vec![header];
+    for ((region, row), attention) in regions.iter().zip(&report.table.rows).zip(&report.attention)
+    {
+        let mut cells = vec![region.clone(), format!("{:.0}", row.tokens), number(*attention)];
+        cells.extend(row.shares.iter().map(|x| number(*x)));
+        cells.extend(row.errors.iter().map(|x| number(*x)));
+        cells.push(number(row.shrinkage));
+        cells.push(note(row.tokens).to_owned());
+        rows.push(cells);
+    }
+    rows
+}
+
+fn note(tokens: f64) -> &'static str {
+    match tokens {
+        0.0 => "no text: mean of all regions",
+        t if t < LITTLE_TEXT => "little text",
+        _ => "",
+    }
+}
+
+fn quality(framework: &Framework, report: &Report) -> Vec<Vec<String>> {
+    let header = "factor,dimension,flagged,sd_between,mean_standard_error,ratio,half_correlation,\
+                  coherence_npmi,prevalence,rank_correlation_service_index_2019";
+    let mut rows: Vec<Vec<String>> = vec![header.split(',').map(str::to_owned).collect()];
+    for (factor, q) in framework.factors.iter().zip(&report.quality) {
+        let mut cells = vec![factor.name.clone(), factor.dimension.clone()];
+        cells.extend(figures(q));
+        rows.push(cells);
+    }
+    rows
+}
+
+fn figures(q: &Quality) -> [String; 8] {
+    [
+        q.flagged().to_string(),
+        number(q.sd_between),
+        number(q.mean_error),
+        number(q.ratio()),
+        number(q.half_correlation),
+        number(q.coherence),
+        number(q.prevalence),
+        q.rank_correlation.map_or_else(String::new, number),
+    ]
+}
+
+fn topics(framework: &Framework, report: &Report) -> Vec<Vec<String>> {
+    let header = ["language", "topic", "coherence_npmi", "prevalence", "words"];
+    let mut rows: Vec<Vec<String>> = vec![header.map(String::from).into()];
+    let mut free = 0;
+    for topic in &report.topics {
+        let name = topic.factor.map(|k| framework.factors[k].name.clone());
+        free += usize::from(name.is_none());
+        let words = topic.words.iter();
+        let words: Vec<String> = words.map(|(w, x)| format!("{w} {x:.4}")).collect();
+        rows.push(vec![
+            topic.language.to_owned(),
+            name.unwrap_or_else(|| format!("free {free}")),
+            number(topic.coherence),
+            number(topic.prevalence),
+            words.join("; "),
+        ]);
+    }
+    rows
+}
+
+/// Six significant decimals are far below any standard error here.
+fn number(x: f64) -> String {
+    format!("{x:.6}")
+}
