@@ -82,10 +82,9 @@ impl Factors {
         store.clear()
     }
 
-    fn settings(&self, models: &[Model]) -> Settings {
+    fn settings(&self) -> Settings {
         Settings {
             seed: self.seed,
-            topics: models[0].shape.topics,
             burn_in: self.burn_in,
             samples: self.samples,
             spacing: self.spacing,
@@ -96,7 +95,7 @@ impl Factors {
 
     /// All chains, taken from the store where they are finished.
     fn chains(&self, models: &[Model]) -> Result<(Vec<Vec<Chain>>, Store), Fault> {
-        let settings = self.settings(models);
+        let settings = self.settings();
         let store = Store::beside(&self.out, models, &settings);
         if !self.resume {
             store.clear()?;

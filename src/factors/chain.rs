@@ -1,9 +1,9 @@
 //! One chain: a random start, sweeps to forget it, then spaced samples whose mean is kept.
 
-use super::Bag;
 use super::alpha;
-use super::counts::{Priors, Shape};
+use super::counts::Priors;
 use super::gibbs::Sampler;
+use super::model::Model;
 use crate::chance::Chance;
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +16,6 @@ const ALPHA_STEPS: usize = 5;
 pub struct Settings {
     /// Seed of all chains.
     pub seed: u64,
-    /// Number of topics, those with keywords included.
-    pub topics: usize,
     /// Sweeps before the first sample.
     pub burn_in: u32,
     /// Number of samples.
@@ -50,19 +48,19 @@ pub struct Chain {
     pub alpha: Vec<f32>,
 }
 
-/// Runs chain `number` over `bag`. After each sweep `go_on` is told the number of words swept and
+/// Runs chain `number` over `model`. After each sweep `go_on` is told the number of words swept and
 /// says whether to go on; if not, nothing is returned.
 pub fn run(
-    bag: &Bag,
-    shape: &Shape,
+    model: &Model,
     settings: &Settings,
     number: u64,
     go_on: &(dyn Fn(usize) -> bool + Sync),
 ) -> Option<Chain> {
-    let priors = Priors::symmetric(settings.topics, settings.alpha);
+    let (bag, shape) = (&model.bag, &model.shape);
+    let priors = Priors::symmetric(shape.topics, settings.alpha);
     let chance = Chance::new(settings.seed, number);
     let mut sampler = Sampler::new(bag, shape.clone(), priors, settings.shards, chance);
-    let mut means = Means::new(bag, shape);
+    let mut means = Means::new(model);
     while sampler.sweeps() < settings.sweeps() {
         sampler.sweep();
         let done = sampler.sweeps();
@@ -82,16 +80,19 @@ pub fn run(
 /// Running sums over samples.
 struct Means {
     samples: f32,
+    factors: usize,
     attention: Vec<f32>,
     topic_words: Vec<Vec<f32>>,
     prevalence: Vec<f64>,
 }
 
 impl Means {
-    fn new(bag: &Bag, shape: &Shape) -> Self {
+    fn new(model: &Model) -> Self {
+        let shape = &model.shape;
         Self {
             samples: 0.0,
-            attention: vec![0.0; bag.documents() * shape.keyword_topics],
+            factors: model.factors,
+            attention: vec![0.0; model.bag.documents() * model.factors],
             topic_words: vec![vec![0.0; shape.vocabulary]; shape.topics],
             prevalence: vec![0.0; shape.topics],
         }
@@ -99,7 +100,7 @@ impl Means {
 
     fn add(&mut self, sampler: &Sampler<'_>) {
         self.samples += 1.0;
-        let factors = sampler.shape.keyword_topics;
+        let factors = self.factors;
         for d in 0..sampler.bag().documents() {
             for k in sampler.topics_of(d) {
                 self.prevalence[k] += 1.0;

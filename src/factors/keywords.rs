@@ -12,6 +12,9 @@
 //! dimension = "environment"
 //! zh = ["政务服务"]
 //! en = ["public service"]
+//! [[beside]]                   # what texts also speak of; anchored so that factors stay clean
+//! name = "industry"
+//! zh = ["智能制造"]
 //! ```
 
 use super::{Fault, Language};
@@ -33,6 +36,9 @@ pub struct Framework {
     /// The factors, in the order of the columns of the table.
     #[serde(rename = "factor")]
     pub factors: Vec<Factor>,
+    /// Topics that stand beside the factors and draw their words away from them; in no table.
+    #[serde(rename = "beside", default)]
+    pub beside: Vec<Beside>,
 }
 
 /// Terms in each language.
@@ -63,13 +69,31 @@ pub struct Factor {
     pub en: Vec<String>,
 }
 
+/// A subject that texts treat beside the factors, with the words that anchor it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Beside {
+    /// Name.
+    pub name: String,
+    /// Chinese keywords.
+    #[serde(default)]
+    pub zh: Vec<String>,
+    /// English keywords.
+    #[serde(default)]
+    pub en: Vec<String>,
+}
+
 impl Factor {
     /// The keywords in `language`.
     pub fn keywords(&self, language: Language) -> &[String] {
-        match language {
-            Language::Chinese => &self.zh,
-            Language::English => &self.en,
-        }
+        choose(language, &self.zh, &self.en)
+    }
+}
+
+fn choose<'a>(language: Language, zh: &'a [String], en: &'a [String]) -> &'a [String] {
+    match language {
+        Language::Chinese => zh,
+        Language::English => en,
     }
 }
 
@@ -91,12 +115,18 @@ impl Framework {
 
     /// The terms of the scope and all keywords in `language`: what makes a clause count.
     pub fn scope_terms(&self, language: Language) -> Vec<&str> {
-        let scope = match language {
-            Language::Chinese => &self.scope.zh,
-            Language::English => &self.scope.en,
-        };
+        let scope = choose(language, &self.scope.zh, &self.scope.en);
         let keywords = self.factors.iter().flat_map(|f| f.keywords(language));
         scope.iter().chain(keywords).map(String::as_str).collect()
+    }
+
+    /// The names and keywords of all anchored topics: the factors, then those beside them.
+    pub fn anchored(&self, language: Language) -> Vec<(&str, &[String])> {
+        let factors = self.factors.iter();
+        let factors = factors.map(|f| (f.name.as_str(), f.keywords(language)));
+        let beside = self.beside.iter();
+        let beside = beside.map(|b| (b.name.as_str(), choose(language, &b.zh, &b.en)));
+        factors.chain(beside).collect()
     }
 
     /// The weight of texts of this kind.
@@ -108,7 +138,9 @@ impl Framework {
         let factors = self.factors.iter_mut();
         let terms = factors.flat_map(|f| f.zh.iter_mut().chain(&mut f.en));
         let scope = self.scope.zh.iter_mut().chain(&mut self.scope.en);
-        terms.chain(scope).for_each(|w| *w = w.to_lowercase());
+        let beside = self.beside.iter_mut();
+        let beside = beside.flat_map(|b| b.zh.iter_mut().chain(&mut b.en));
+        terms.chain(scope).chain(beside).for_each(|w| *w = w.to_lowercase());
     }
 
     fn check(&self, text: &str, place: &str) -> Result<(), Fault> {

@@ -21,19 +21,22 @@ pub struct Model {
     pub shape: Shape,
     /// Keywords that do not occur.
     pub missing: Vec<String>,
+    /// Number of factors; they are the first topics.
+    pub factors: usize,
 }
 
 impl Model {
-    /// A model with one topic for each factor and `free` topics for everything else.
+    /// A model with a topic for each factor, each subject beside them, and `free` others.
     pub fn new(language: Language, bag: Bag, framework: &Framework, free: usize) -> Self {
         let (keywords, missing) = anchors(&bag.words, framework, language);
-        let topics = framework.factors.len() + free;
+        let topics = keywords.len() + free;
         let shape = Shape::new(topics, bag.words.len(), &keywords);
         Self {
             language,
             bag,
             shape,
             missing,
+            factors: framework.factors.len(),
         }
     }
 
@@ -113,7 +116,7 @@ pub fn run(
     let one = |number: &u64| {
         let chains: Option<Vec<Chain>> = models
             .iter()
-            .map(|m| chain::run(&m.bag, &m.shape, settings, *number, &|n| watch.swept(n)))
+            .map(|m| chain::run(m, settings, *number, &|n| watch.swept(n)))
             .collect();
         let chains = chains.ok_or(Fault::Interrupted)?;
         watch.finished(*number, &chains)?;

@@ -51,8 +51,10 @@ impl Quality {
 pub struct Topic {
     /// Language of its words.
     pub language: &'static str,
-    /// The factor it carries; none for a free topic.
+    /// The factor it carries; none for another topic.
     pub factor: Option<usize>,
+    /// Name: the factor's, the subject's beside the factors, or "free" with a number.
+    pub name: String,
     /// Heaviest words and their weights.
     pub words: Vec<(String, f32)>,
     /// Coherence of the ten heaviest.
@@ -94,7 +96,7 @@ impl Report {
         let topics: Vec<Topic> = models
             .iter()
             .enumerate()
-            .flat_map(|(m, model)| topics(model, chains, m))
+            .flat_map(|(m, model)| topics(model, chains, m, framework))
             .collect();
         let quality = (0..factors)
             .map(|k| quality(&table, &topics, models, index, k))
@@ -151,12 +153,17 @@ fn attention_of_regions(
 
 /// Keyword topics are means over all chains; free topics are those of the chain nearest to the
 /// others, because they have no names that chains share.
-fn topics(model: &Model, chains: &[Vec<Chain>], m: usize) -> Vec<Topic> {
+fn topics(
+    model: &Model,
+    chains: &[Vec<Chain>],
+    m: usize,
+    framework: &Framework,
+) -> Vec<Topic> {
     let parts: Vec<&Chain> = chains.iter().map(|parts| &parts[m]).collect();
     let central = medoid(&parts.iter().map(|c| &c.topic_words[..]).collect::<Vec<_>>());
-    let factors = model.shape.keyword_topics;
+    let anchored = framework.anchored(model.language);
     let weights = |k: usize| -> (Vec<f32>, f64) {
-        if k >= factors {
+        if k >= anchored.len() {
             let chain = parts[central];
             return (chain.topic_words[k].clone(), chain.prevalence[k]);
         }
@@ -174,7 +181,11 @@ fn topics(model: &Model, chains: &[Vec<Chain>], m: usize) -> Vec<Topic> {
     (0..model.shape.topics)
         .map(|k| Topic {
             language: model.language.code(),
-            factor: (k < factors).then_some(k),
+            factor: (k < model.factors).then_some(k),
+            name: match anchored.get(k) {
+                Some((name, _)) => (*name).to_owned(),
+                None => format!("free {}", k + 1 - anchored.len()),
+            },
             words: top_words(&found[k].0, 2 * TOP)
                 .into_iter()
                 .map(|w| (model.bag.words[w as usize].clone(), found[k].0[w as usize]))

@@ -69,7 +69,11 @@ pub fn count(
     pruning: &Pruning,
 ) -> Result<Bag, Fault> {
     let terms = framework.scope_terms(language);
-    let known = entries(lists.dictionary).chain(terms.iter().copied());
+    let anchored = framework.anchored(language);
+    let anchored = anchored.iter().flat_map(|(_, words)| *words);
+    let known = entries(lists.dictionary)
+        .chain(terms.iter().copied())
+        .chain(anchored.map(String::as_str));
     let segmenter = Segmenter::new(language, known)?;
     let stops: BTreeSet<&str> = entries(lists.stop_words).collect();
     let mut found = Vec::new();
@@ -99,7 +103,7 @@ pub fn count(
     Ok(bag)
 }
 
-/// The keywords of each factor as places in the vocabulary, and those that never occur.
+/// The keywords of each anchored topic as places in the vocabulary, and those that never occur.
 pub fn anchors(
     words: &[String],
     framework: &Framework,
@@ -114,18 +118,18 @@ pub fn anchors(
         }
         place
     };
-    let factors = framework.factors.iter();
-    let lists = factors.map(|f| f.keywords(language));
     let mut place = place;
-    let anchors = lists
-        .map(|list| list.iter().filter_map(&mut place).collect())
+    let anchors = framework
+        .anchored(language)
+        .iter()
+        .map(|(_, list)| list.iter().filter_map(&mut place).collect())
         .collect();
     (anchors, missing)
 }
 
 fn keywords(framework: &Framework, language: Language) -> BTreeSet<String> {
-    let factors = framework.factors.iter();
-    let terms = factors.flat_map(|f| f.keywords(language));
+    let anchored = framework.anchored(language);
+    let terms = anchored.iter().flat_map(|(_, words)| *words);
     terms.map(|term| as_word(term, language)).collect()
 }
 

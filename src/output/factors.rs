@@ -21,7 +21,7 @@ pub fn write(
 ) -> Result<(), Fault> {
     let stem = out.file_stem().unwrap_or_default().to_string_lossy();
     let beside = |suffix: &str| out.with_file_name(format!("{stem}_{suffix}.csv"));
-    write_csv(&beside("topics"), topics(framework, report))?;
+    write_csv(&beside("topics"), topics(report))?;
     write_csv(&beside("quality"), quality(framework, report))?;
     write_csv(out, table(framework, regions, report))
 }
@@ -87,18 +87,15 @@ fn figures(q: &Quality) -> [String; 8] {
     ]
 }
 
-fn topics(framework: &Framework, report: &Report) -> Vec<Vec<String>> {
+fn topics(report: &Report) -> Vec<Vec<String>> {
     let header = ["language", "topic", "coherence_npmi", "prevalence", "words"];
     let mut rows: Vec<Vec<String>> = vec![header.map(String::from).into()];
-    let mut free = 0;
     for topic in &report.topics {
-        let name = topic.factor.map(|k| framework.factors[k].name.clone());
-        free += usize::from(name.is_none());
         let words = topic.words.iter();
         let words: Vec<String> = words.map(|(w, x)| format!("{w} {x:.4}")).collect();
         rows.push(vec![
             topic.language.to_owned(),
-            name.unwrap_or_else(|| format!("free {free}")),
+            topic.name.clone(),
             number(topic.coherence),
             number(topic.prevalence),
             words.join("; "),
