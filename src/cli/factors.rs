@@ -62,7 +62,9 @@ impl Factors {
     pub fn run(&self) -> Result<(), Fault> {
         let framework = self.input.framework()?;
         let regions = self.input.regions()?;
-        let (bags, mut notes) = self.input.counts(&self.corpus, &framework, &regions.codes)?;
+        let (bags, mut notes) = self
+            .input
+            .counts(&self.corpus, &framework, &regions.codes)?;
         let models = bags.into_iter();
         let models = models.map(|(l, bag)| Model::new(l, bag, &framework, self.topics));
         let (models, small) = model::large_enough(models.collect())?;
@@ -115,7 +117,9 @@ impl Factors {
         let pool = pool
             .build()
             .map_err(|e| Fault::input(format!("cannot start worker threads: {e}")))?;
-        let mut made = pool.install(|| model::run(models, &settings, &missing, &progress))?.into_iter();
+        let mut made = pool
+            .install(|| model::run(models, &settings, &missing, &progress))?
+            .into_iter();
         let all = kept.into_iter().map(|chain| chain.or_else(|| made.next()));
         Ok((all.flatten().collect(), store))
     }

@@ -78,6 +78,8 @@ impl Watch for Progress {
     }
 
     fn finished(&self, number: u64, chains: &[Chain]) -> Result<(), Fault> {
-        self.store.as_ref().map_or(Ok(()), |s| s.keep(number, chains))
+        self.store
+            .as_ref()
+            .map_or(Ok(()), |s| s.keep(number, chains))
     }
 }

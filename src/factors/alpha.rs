@@ -41,7 +41,7 @@ fn histograms(sampler: &Sampler<'_>) -> (Vec<Vec<f64>>, Vec<f64>) {
     let mut counts = vec![0_usize; sampler.shape.topics];
     for d in 0..sampler.bag().documents() {
         counts.fill(0);
-        sampler.topics_of(d).for_each(|k| counts[k] += 1);
+        sampler.draws_of(d).for_each(|(k, _)| counts[k] += 1);
         for (histogram, n) in topics.iter_mut().zip(&counts) {
             exceed(histogram, *n);
         }

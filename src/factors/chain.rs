@@ -102,14 +102,16 @@ impl Means {
         self.samples += 1.0;
         let factors = self.factors;
         for d in 0..sampler.bag().documents() {
-            for k in sampler.topics_of(d) {
+            for (k, _) in sampler.draws_of(d) {
                 self.prevalence[k] += 1.0;
                 if k < factors {
                     self.attention[d * factors + k] += 1.0;
                 }
             }
         }
-        let now = sampler.counts().topic_words(&sampler.shape, &sampler.priors);
+        let now = sampler
+            .counts()
+            .topic_words(&sampler.shape, &sampler.priors);
         for (sum, row) in self.topic_words.iter_mut().zip(&now) {
             sum.iter_mut().zip(row).for_each(|(s, x)| *s += x);
         }

@@ -6,7 +6,7 @@
 //! `n_kw` ordinary words, `m_kw` keyword draws, and sums `n_k`, `m_k` over words,
 //!
 //! ```text
-//! ordinary_k = (g2 + n_k) / ((g1 + g2 + n_k + m_k) (V b + n_k))     keyword topics
+//! ordinary_k = (g2 + n_k) / ((g1 + g2 + n_k + m_k) (V b + n_k))     topics with keywords
 //! ordinary_k = 1 / (V b + n_k)                                      free topics
 //! keyword_k  = (g1 + m_k) / ((g1 + g2 + n_k + m_k) (L_k b' + m_k))
 //! ```
@@ -26,10 +26,8 @@ pub type Block = [f32; LANES];
 /// How large the model is and which words are keywords; fixed for a chain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shape {
-    /// Number of topics; the first [`Shape::keyword_topics`] have keywords.
+    /// Number of topics.
     pub topics: usize,
-    /// Number of topics that have keywords.
-    pub keyword_topics: usize,
     /// Size of the vocabulary.
     pub vocabulary: usize,
     /// (word, topic) of every keyword, sorted.
@@ -41,7 +39,8 @@ pub struct Shape {
 }
 
 impl Shape {
-    /// A model of `topics` topics over `vocabulary` words; topic k is anchored by `keywords[k]`.
+    /// A model of `topics` topics over `vocabulary` words; topic k is anchored by `keywords[k]`, if
+    /// that is not empty.
     ///
     /// # Panics
     /// When there are more keyword lists than topics, or a keyword lies outside the vocabulary.
@@ -61,7 +60,6 @@ impl Shape {
             .collect();
         Self {
             topics,
-            keyword_topics: keywords.len(),
             vocabulary,
             keywords: all,
             starts,
@@ -158,7 +156,7 @@ impl Counts {
     #[inline(always)]
     pub fn ordinary(shape: &Shape, priors: &Priors, k: usize, n: f32, m: f32) -> f32 {
         let words = shape.vocabulary as f32 * priors.beta + n;
-        if k >= shape.keyword_topics {
+        if shape.sizes[k] == 0.0 {
             return 1.0 / words;
         }
         let source = priors.from_keywords + priors.from_ordinary + n + m;
@@ -176,7 +174,13 @@ impl Counts {
     /// `self`, and its changes are added.
     pub fn merge(&mut self, shards: &[&Self]) {
         merge_blocks(&mut self.words, shards);
-        let columns = |c: &Self| [c.topics.clone(), c.keywords.clone(), c.keyword_topics.clone()];
+        let columns = |c: &Self| {
+            [
+                c.topics.clone(),
+                c.keywords.clone(),
+                c.keyword_topics.clone(),
+            ]
+        };
         let changed: Vec<_> = shards.iter().map(|s| columns(s)).collect();
         let own = [
             &mut self.topics,
@@ -206,7 +210,7 @@ impl Counts {
         let mut row: Vec<f32> = (0..shape.vocabulary)
             .map(|w| (self.words[w * blocks + k / LANES][k % LANES] + priors.beta) * ordinary)
             .collect();
-        if k < shape.keyword_topics && shape.sizes[k] > 0.0 {
+        if shape.sizes[k] > 0.0 {
             let keyword = Self::keyword(shape, priors, k, n, m);
             for (slot, (w, topic)) in shape.keywords.iter().enumerate() {
                 if usize::from(*topic) == k {

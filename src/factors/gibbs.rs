@@ -5,24 +5,17 @@
 //! p(z = k, s = 1) ~ (a_k + n_dk) (b' + m_kw) keyword_k        w a keyword of k
 //! ```
 //!
-//! with the counts of [`super::counts`], the word itself left out. Eight topics are summed side by
-//! side with a running total in each lane; then a lane is drawn, and the topic within it. The word
-//! is left out by arithmetic on the one topic that holds it, and nothing is written when it stays.
+//! with the counts of [`super::counts`], the word itself left out; [`super::shard`] draws them.
 //!
 //! With several shards each works on its part of the documents from the counts at the start of the
 //! sweep (AD-LDA: Newman, Asuncion, Smyth and Welling 2009). Shards are a setting: the draws depend
 //! on (seed, chain, shard, sweep), never on the number of threads.
 
 use super::Bag;
-use super::counts::{Block, Counts, LANES, Priors, Shape};
-use crate::chance::{Chance, Draw, unit};
+use super::counts::{Counts, Priors, Shape};
+use super::shard::{FROM_KEYWORD, PROCESS, Place, Shard};
+use crate::chance::{Chance, Draw};
 use rayon::prelude::*;
-use std::ops::Range;
-
-/// Numbers the streams of chance of this process.
-const PROCESS: u16 = 200;
-/// Marks a state that was drawn from a keyword.
-const FROM_KEYWORD: u16 = 1 << 15;
 
 /// A model in the middle of a chain.
 #[derive(Debug)]
@@ -37,24 +30,6 @@ pub struct Sampler<'a> {
     states: Vec<u16>,
     counts: Counts,
     shards: Vec<Shard>,
-}
-
-/// A part of the documents with its own counts.
-#[derive(Debug, Clone)]
-struct Shard {
-    number: u16,
-    documents: Range<usize>,
-    counts: Counts,
-    ordinary: Vec<Block>,
-    document: Vec<Block>,
-    running: Vec<Block>,
-}
-
-/// Where a word stands: its topic, and its keyword slot if it was drawn from there.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Place {
-    topic: usize,
-    slot: Option<usize>,
 }
 
 impl<'a> Sampler<'a> {
@@ -119,11 +94,12 @@ impl<'a> Sampler<'a> {
         }
     }
 
-    /// The topics of the words of document `d`.
-    pub fn topics_of(&self, d: usize) -> impl Iterator<Item = usize> {
+    /// The topic of each word of document `d`, and whether it was drawn from the keywords.
+    pub fn draws_of(&self, d: usize) -> impl Iterator<Item = (usize, bool)> {
         let starts = self.bag.starts();
         let states = &self.states[starts[d]..starts[d + 1]];
-        states.iter().map(|s| usize::from(s & !FROM_KEYWORD))
+        let draw = |s: &u16| (usize::from(s & !FROM_KEYWORD), s & FROM_KEYWORD != 0);
+        states.iter().map(draw)
     }
 
     /// Counts made afresh from the state of every word.
@@ -146,220 +122,10 @@ impl<'a> Sampler<'a> {
         };
         let shards = (0..n).zip(0_u16..);
         shards
-            .map(|(i, number)| Shard {
-                number,
-                documents: bound(i)..bound(i + 1),
-                counts: self.counts.clone(),
-                ordinary: vec![[0.0; LANES]; self.shape.blocks()],
-                document: vec![[0.0; LANES]; self.shape.blocks()],
-                running: vec![[0.0; LANES]; self.shape.blocks()],
+            .map(|(i, number)| {
+                Shard::new(number, bound(i)..bound(i + 1), &self.counts, &self.shape)
             })
             .collect()
-    }
-}
-
-impl Place {
-    fn of(state: u16, shape: &Shape, w: usize) -> Self {
-        let topic = usize::from(state & !FROM_KEYWORD);
-        let slot = (state & FROM_KEYWORD != 0)
-            .then(|| shape.slots(w).find(|slot| shape.topic_of(*slot) == topic))
-            .flatten();
-        Self { topic, slot }
-    }
-
-    fn state(self) -> u16 {
-        let mark = if self.slot.is_some() { FROM_KEYWORD } else { 0 };
-        self.topic as u16 | mark
-    }
-}
-
-impl Shard {
-    fn sweep(
-        &mut self,
-        bag: &Bag,
-        shape: &Shape,
-        priors: &Priors,
-        states: &mut [u16],
-        chance: &Chance,
-        sweep: u32,
-    ) {
-        for k in 0..shape.topics {
-            self.refresh(shape, priors, k);
-        }
-        let mut words = chance.words(Draw::new(PROCESS, self.number), sweep, 0);
-        let mut luck = Vec::new();
-        let first = bag.starts()[self.documents.start];
-        for d in self.documents.clone() {
-            let range = bag.starts()[d] - first..bag.starts()[d + 1] - first;
-            luck.resize(range.len(), 0);
-            words.fill(&mut luck);
-            self.enter(priors, &states[range.clone()]);
-            let document = bag.document(d).iter().zip(&mut states[range]);
-            for ((w, state), word) in document.zip(&luck) {
-                *state = self.draw(shape, priors, *w as usize, *state, unit(*word));
-            }
-        }
-    }
-
-    /// Sets the document's weights `a_k + n_dk`.
-    fn enter(&mut self, priors: &Priors, states: &[u16]) {
-        for (k, alpha) in priors.alpha.iter().enumerate() {
-            self.document[k / LANES][k % LANES] = *alpha;
-        }
-        for state in states {
-            let k = usize::from(state & !FROM_KEYWORD);
-            self.document[k / LANES][k % LANES] += 1.0;
-        }
-    }
-
-    fn refresh(&mut self, shape: &Shape, priors: &Priors, k: usize) {
-        let (n, m) = (self.counts.topics[k], self.counts.keyword_topics[k]);
-        self.ordinary[k / LANES][k % LANES] = Counts::ordinary(shape, priors, k, n, m);
-    }
-
-    /// Draws the state of word `w` given its present `state` and a uniform number.
-    #[inline(always)]
-    fn draw(&mut self, shape: &Shape, priors: &Priors, w: usize, state: u16, u: f32) -> u16 {
-        if !shape.slots(w).is_empty() {
-            return self.draw_keyword(shape, priors, w, state, u);
-        }
-        let old = Place {
-            topic: usize::from(state),
-            slot: None,
-        };
-        let (lanes, left_out) = self.weigh(shape, priors, w, old);
-        let target = u * lanes.iter().sum::<f32>();
-        let new = Place {
-            topic: self.find(shape, &lanes, target, old, left_out),
-            slot: None,
-        };
-        self.shift(shape, priors, w, old, new)
-    }
-
-    /// As [`Shard::draw`] for a word that is a keyword: it may also come from the keywords.
-    fn draw_keyword(
-        &mut self,
-        shape: &Shape,
-        priors: &Priors,
-        w: usize,
-        state: u16,
-        u: f32,
-    ) -> u16 {
-        let old = Place::of(state, shape, w);
-        let (lanes, left_out) = self.weigh(shape, priors, w, old);
-        let ordinary = lanes.iter().sum::<f32>();
-        let slots = shape.slots(w);
-        let weight = |slot| self.keyword_weight(shape, priors, slot, old);
-        let total = ordinary + slots.clone().map(weight).sum::<f32>();
-        let mut target = u * total - ordinary;
-        let drawn = slots.into_iter().find(|slot| {
-            target -= weight(*slot);
-            target < 0.0
-        });
-        let new = match drawn {
-            Some(slot) if u * total >= ordinary => Place {
-                topic: shape.topic_of(slot),
-                slot: Some(slot),
-            },
-            _ => Place {
-                topic: self.find(shape, &lanes, u * total, old, left_out),
-                slot: None,
-            },
-        };
-        self.shift(shape, priors, w, old, new)
-    }
-
-    /// Running sums of the weights by lane, and the lanes' totals with the word itself left out;
-    /// also the change that leaving it out makes to its own topic.
-    #[inline(always)]
-    fn weigh(&mut self, shape: &Shape, priors: &Priors, w: usize, old: Place) -> (Block, f32) {
-        let blocks = self.running.len();
-        let row = &self.counts.words[w * blocks..(w + 1) * blocks];
-        let (document, ordinary) = (&self.document[..blocks], &self.ordinary[..blocks]);
-        let mut lanes = [0.0_f32; LANES];
-        for b in 0..blocks {
-            for l in 0..LANES {
-                lanes[l] += document[b][l] * (row[b][l] + priors.beta) * ordinary[b][l];
-            }
-            self.running[b] = lanes;
-        }
-        let (b, l) = (old.topic / LANES, old.topic % LANES);
-        let with = document[b][l] * (row[b][l] + priors.beta) * ordinary[b][l];
-        let (n, m, own) = self.without(old);
-        let ordinary = Counts::ordinary(shape, priors, old.topic, n, m);
-        let without = (document[b][l] - 1.0) * (row[b][l] - own + priors.beta) * ordinary;
-        let left_out = without - with;
-        lanes[l] = (lanes[l] + left_out).max(0.0);
-        (lanes, left_out)
-    }
-
-    /// Ordinary and keyword draws of the topic of `old` without it; and 1 if it is an ordinary one.
-    #[inline(always)]
-    fn without(&self, old: Place) -> (f32, f32, f32) {
-        let own = if old.slot.is_none() { 1.0 } else { 0.0 };
-        let n = self.counts.topics[old.topic] - own;
-        let m = self.counts.keyword_topics[old.topic] - (1.0 - own);
-        (n, m, own)
-    }
-
-    fn keyword_weight(&self, shape: &Shape, priors: &Priors, slot: usize, old: Place) -> f32 {
-        let k = shape.topic_of(slot);
-        let document = self.document[k / LANES][k % LANES];
-        let (n, m) = (self.counts.topics[k], self.counts.keyword_topics[k]);
-        let draws = self.counts.keywords[slot] + priors.keyword_beta;
-        if k != old.topic {
-            return document * draws * Counts::keyword(shape, priors, k, n, m);
-        }
-        let (n, m, own) = self.without(old);
-        let draws = draws - (1.0 - own);
-        (document - 1.0) * draws * Counts::keyword(shape, priors, k, n, m)
-    }
-
-    /// The topic at `target` along the weights, lane after lane.
-    #[inline(always)]
-    fn find(
-        &self,
-        shape: &Shape,
-        lanes: &Block,
-        target: f32,
-        old: Place,
-        left_out: f32,
-    ) -> usize {
-        let (mut lane, mut below, mut sum) = (0, 0.0, 0.0);
-        for weight in lanes {
-            sum += weight;
-            let passed = target >= sum;
-            lane += usize::from(passed);
-            below = if passed { sum } else { below };
-        }
-        if lane == LANES {
-            return old.topic;
-        }
-        let left_out = if lane == old.topic % LANES { left_out } else { 0.0 };
-        let rest = target - below;
-        let mut block = 0;
-        for (b, running) in self.running.iter().enumerate() {
-            let change = if b >= old.topic / LANES { left_out } else { 0.0 };
-            block += usize::from(running[lane] + change <= rest);
-        }
-        match block * LANES + lane {
-            topic if topic < shape.topics => topic,
-            _ => old.topic, // beyond the last weight by rounding
-        }
-    }
-
-    /// Moves word `w` from `old` to `new`.
-    #[inline(always)]
-    fn shift(&mut self, shape: &Shape, priors: &Priors, w: usize, old: Place, new: Place) -> u16 {
-        if old != new {
-            for (place, n) in [(old, -1.0), (new, 1.0)] {
-                let k = place.topic;
-                self.counts.add(shape, w, k, place.slot, n);
-                self.document[k / LANES][k % LANES] += n;
-                self.refresh(shape, priors, k);
-            }
-        }
-        new.state()
     }
 }
 

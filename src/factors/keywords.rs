@@ -140,7 +140,10 @@ impl Framework {
         let scope = self.scope.zh.iter_mut().chain(&mut self.scope.en);
         let beside = self.beside.iter_mut();
         let beside = beside.flat_map(|b| b.zh.iter_mut().chain(&mut b.en));
-        terms.chain(scope).chain(beside).for_each(|w| *w = w.to_lowercase());
+        terms
+            .chain(scope)
+            .chain(beside)
+            .for_each(|w| *w = w.to_lowercase());
     }
 
     fn check(&self, text: &str, place: &str) -> Result<(), Fault> {

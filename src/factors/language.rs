@@ -47,10 +47,7 @@ mod tests {
     #[test]
     fn languages_are_told_apart() {
         assert_eq!(Language::of("加快数字政府建设"), Some(Language::Chinese));
-        assert_eq!(
-            Language::of("建设AI、5G和IT平台"),
-            Some(Language::Chinese)
-        );
+        assert_eq!(Language::of("建设AI、5G和IT平台"), Some(Language::Chinese));
         assert_eq!(
             Language::of("The province of 山东 opens its data"),
             Some(Language::English)

@@ -7,6 +7,7 @@ pub mod segmentation;
 pub mod vocabulary;
 
 pub mod counts;
+pub mod shard;
 pub mod gibbs;
 pub mod alpha;
 pub mod chain;
@@ -17,6 +18,8 @@ pub mod correlation;
 pub mod stability;
 pub mod table;
 pub mod report;
+pub mod perplexity;
+pub mod choice;
 
 pub mod fault;
 

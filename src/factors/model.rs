@@ -40,6 +40,18 @@ impl Model {
         }
     }
 
+    /// A model of `topics` topics without keywords.
+    pub fn plain(language: Language, bag: Bag, topics: usize) -> Self {
+        let shape = Shape::new(topics, bag.words.len(), &[]);
+        Self {
+            language,
+            bag,
+            shape,
+            missing: Vec::new(),
+            factors: 0,
+        }
+    }
+
     fn needs(&self) -> usize {
         WORDS_PER_TOPIC * self.shape.topics
     }
@@ -57,7 +69,11 @@ pub fn count(
 ) -> Result<Vec<(Language, Bag)>, Fault> {
     let mut bags = Vec::new();
     for language in Language::ALL {
-        let texts: Vec<_> = corpus.texts.iter().filter(|t| t.language == language).collect();
+        let texts: Vec<_> = corpus
+            .texts
+            .iter()
+            .filter(|t| t.language == language)
+            .collect();
         if !texts.is_empty() {
             let bag = vocabulary::count(&texts, language, framework, lists, pruning)?;
             bags.push((language, bag));

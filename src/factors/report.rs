@@ -153,12 +153,7 @@ fn attention_of_regions(
 
 /// Keyword topics are means over all chains; free topics are those of the chain nearest to the
 /// others, because they have no names that chains share.
-fn topics(
-    model: &Model,
-    chains: &[Vec<Chain>],
-    m: usize,
-    framework: &Framework,
-) -> Vec<Topic> {
+fn topics(model: &Model, chains: &[Vec<Chain>], m: usize, framework: &Framework) -> Vec<Topic> {
     let parts: Vec<&Chain> = chains.iter().map(|parts| &parts[m]).collect();
     let central = medoid(&parts.iter().map(|c| &c.topic_words[..]).collect::<Vec<_>>());
     let anchored = framework.anchored(model.language);

@@ -135,7 +135,10 @@ mod tests {
         let segmenter = Segmenter::new(Language::Chinese, terms.into_iter()).unwrap();
         let words = segmenter.words("深化“高效办成一件事”改革，公共数据开放12项，5G覆盖");
         let expected = ["深化", "高效办成一件事", "改革", "公共数据", "开放"];
-        assert!(expected.iter().all(|w| words.iter().any(|x| x == w)), "{words:?}");
+        assert!(
+            expected.iter().all(|w| words.iter().any(|x| x == w)),
+            "{words:?}"
+        );
         assert!(!words.iter().any(|w| w == "12"), "{words:?}");
     }
 

@@ -137,9 +137,8 @@ mod tests {
             let cost: Vec<Vec<f64>> = (0..5)
                 .map(|i| (0..5).map(|j| value(5 * i + j)).collect())
                 .collect();
-            let price = |order: &[usize]| -> f64 {
-                order.iter().zip(&cost).map(|(j, row)| row[*j]).sum()
-            };
+            let price =
+                |order: &[usize]| -> f64 { order.iter().zip(&cost).map(|(j, row)| row[*j]).sum() };
             let best = orders(5).iter().map(|o| price(o)).fold(f64::MAX, f64::min);
             assert_eq!(price(&assign(&cost)), best, "case {case}");
         }
@@ -147,7 +146,11 @@ mod tests {
 
     #[test]
     fn topics_are_found_again_in_another_order() {
-        let a = [vec![1.0, 0.0, 0.0], vec![0.0, 1.0, 0.0], vec![0.0, 0.2, 1.0]];
+        let a = [
+            vec![1.0, 0.0, 0.0],
+            vec![0.0, 1.0, 0.0],
+            vec![0.0, 0.2, 1.0],
+        ];
         let b = [a[2].clone(), a[0].clone(), a[1].clone()];
         let (pairs, mean) = align(&a, &b);
         assert_eq!(pairs, [1, 2, 0]);

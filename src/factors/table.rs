@@ -192,9 +192,7 @@ fn weighted_mean(own: &[Vec<f64>], variances: &[f64], t: f64) -> Vec<f64> {
     for (row, v) in own.iter().zip(variances).filter(|(_, v)| v.is_finite()) {
         let weight = 1.0 / (v + t);
         weights += weight;
-        mean.iter_mut()
-            .zip(row)
-            .for_each(|(m, x)| *m += weight * x);
+        mean.iter_mut().zip(row).for_each(|(m, x)| *m += weight * x);
     }
     mean.iter_mut().for_each(|m| *m /= weights);
     mean
@@ -204,11 +202,7 @@ fn shrink(own: &[f64], mean: &[f64], shrinkage: f64, sums: &[Vec<Vec<f64>>], p: 
     let keep = 1.0 - shrinkage;
     let empty = own.iter().any(|x| x.is_nan());
     let share = |(x, m): (&f64, &f64)| {
-        if empty {
-            *m
-        } else {
-            keep * x + shrinkage * m
-        }
+        if empty { *m } else { keep * x + shrinkage * m }
     };
     let error = |k: usize| {
         let draws: Vec<f64> = sums.iter().map(|chain| shares(&chain[p])[k]).collect();

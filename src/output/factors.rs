@@ -37,14 +37,23 @@ fn write_csv(path: &Path, rows: Vec<Vec<String>>) -> Result<(), Fault> {
 
 fn table(framework: &Framework, regions: &[String], report: &Report) -> Vec<Vec<String>> {
     let names = || framework.factors.iter().map(|f| f.name.clone());
-    let mut header: Vec<String> = ["iso", "tokens", "attention_total"].map(String::from).into();
+    let mut header: Vec<String> = ["iso", "tokens", "attention_total"]
+        .map(String::from)
+        .into();
     header.extend(names());
     header.extend(names().map(|name| format!("{name}_se")));
     header.extend(["shrinkage", "note"].map(String::from));
     let mut rows = vec![header];
-    for ((region, row), attention) in regions.iter().zip(&report.table.rows).zip(&report.attention)
+    for ((region, row), attention) in regions
+        .iter()
+        .zip(&report.table.rows)
+        .zip(&report.attention)
     {
-        let mut cells = vec![region.clone(), format!("{:.0}", row.tokens), number(*attention)];
+        let mut cells = vec![
+            region.clone(),
+            format!("{:.0}", row.tokens),
+            number(*attention),
+        ];
         cells.extend(row.shares.iter().map(|x| number(*x)));
         cells.extend(row.errors.iter().map(|x| number(*x)));
         cells.push(number(row.shrinkage));
