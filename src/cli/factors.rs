@@ -26,7 +26,7 @@ pub struct Factors {
     #[command(flatten)]
     input: Input,
     /// Free topics, for what is about none of the factors
-    #[arg(long, default_value_t = 14)]
+    #[arg(long, default_value_t = 9)]
     topics: usize,
     /// Number of chains
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u64).range(2..))]

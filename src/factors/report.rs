@@ -8,6 +8,8 @@ use super::correlation::spearman;
 use super::model::Model;
 use super::stability::medoid;
 use super::table::{Clause, Table};
+use super::vocabulary::anchors;
+use crate::numeric::mean;
 
 /// Words that stand for a topic, and of which coherence is taken.
 const TOP: usize = 10;
@@ -23,6 +25,8 @@ pub struct Quality {
     pub sd_between: f64,
     /// Mean of its standard errors over chains.
     pub mean_error: f64,
+    /// Mean of what its shares would vary by, were the clauses drawn anew.
+    pub mean_sampling_error: f64,
     /// Correlation over regions between the two halves of the chains.
     pub half_correlation: f64,
     /// Coherence of its ten top words, mean over languages.
@@ -63,6 +67,28 @@ pub struct Topic {
     pub prevalence: f64,
 }
 
+/// How well a keyword tells its factor from everything else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Keyword {
+    /// Language.
+    pub language: &'static str,
+    /// Its factor.
+    pub factor: usize,
+    /// The word.
+    pub word: String,
+    /// How often it occurs in the clauses that were kept.
+    pub occurrences: usize,
+    /// Share of its occurrences that were given to its factor, mean over chains.
+    pub own_share: f64,
+}
+
+impl Keyword {
+    /// Whether the word belongs more to other topics than to its factor.
+    pub fn flagged(&self) -> bool {
+        self.own_share < 0.5
+    }
+}
+
 /// Everything that is written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
@@ -74,6 +100,8 @@ pub struct Report {
     pub quality: Vec<Quality>,
     /// Keyword topics, then free topics, by language.
     pub topics: Vec<Topic>,
+    /// The keywords of the factors that occur.
+    pub keywords: Vec<Keyword>,
 }
 
 impl Report {
@@ -101,8 +129,11 @@ impl Report {
         let quality = (0..factors)
             .map(|k| quality(&table, &topics, models, index, k))
             .collect();
+        let parts = models.iter().enumerate();
+        let keywords = parts.flat_map(|(m, model)| keywords(model, chains, m, framework));
         Self {
             attention: attention_of_regions(models, framework, regions, &table),
+            keywords: keywords.collect(),
             table,
             quality,
             topics,
@@ -207,12 +238,47 @@ fn quality(
     let pairs: Vec<(f64, f64)> = known.filter_map(|(i, x)| i.map(|i| (i, *x))).collect();
     let (outside, shares): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
     let (sd_between, mean_error) = table.spread_and_error(k);
+    let sampling = table.rows.iter().map(|row| row.sampling[k]);
     Quality {
         sd_between,
         mean_error,
+        mean_sampling_error: mean(&sampling.collect::<Vec<f64>>()),
         half_correlation: table.half_correlations[k],
         coherence: own.iter().map(|t| t.coherence).sum::<f64>() / own.len() as f64,
         prevalence: prevalence.sum::<f64>() / all,
         rank_correlation: (outside.len() > 2).then(|| spearman(&outside, &shares)),
     }
+}
+
+fn keywords(model: &Model, chains: &[Vec<Chain>], m: usize, framework: &Framework) -> Vec<Keyword> {
+    let mut occurrences = vec![0; model.bag.words.len()];
+    model
+        .bag
+        .tokens()
+        .iter()
+        .for_each(|w| occurrences[*w as usize] += 1);
+    let (anchors, _) = anchors(&model.bag.words, framework, model.language);
+    let own_share = |w: usize, k: usize| {
+        let share = |chain: &Chain| {
+            let words = |j: usize| chain.prevalence[j] * f64::from(chain.topic_words[j][w]);
+            words(k) / (0..model.shape.topics).map(words).sum::<f64>()
+        };
+        mean(
+            &chains
+                .iter()
+                .map(|parts| share(&parts[m]))
+                .collect::<Vec<f64>>(),
+        )
+    };
+    let factors = anchors[..model.factors].iter().enumerate();
+    let pairs = factors.flat_map(|(k, list)| list.iter().map(move |w| (k, *w as usize)));
+    pairs
+        .map(|(factor, w)| Keyword {
+            language: model.language.code(),
+            factor,
+            word: model.bag.words[w].clone(),
+            occurrences: occurrences[w],
+            own_share: own_share(w, factor),
+        })
+        .collect()
 }

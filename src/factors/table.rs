@@ -34,6 +34,8 @@ pub struct Row {
     pub shares: Vec<f64>,
     /// Standard error of each share over chains.
     pub errors: Vec<f64>,
+    /// What each share would vary by, were the region's clauses drawn anew (standard deviation).
+    pub sampling: Vec<f64>,
     /// Part `B_p` of the row that comes from the mean of all regions.
     pub shrinkage: f64,
 }
@@ -61,12 +63,14 @@ impl Table {
             .collect();
         let variances = variances(chains, clauses, &sums, factors);
         let own: Vec<Vec<f64>> = (0..regions).map(|p| mean_shares(&sums, p)).collect();
-        let (mean, between) = between_regions(&own, &variances);
-        let shrinkage = |p: usize| match variances[p] {
-            v if v.is_finite() => v / (v + between).max(f64::MIN_POSITIVE),
+        let totals: Vec<f64> = variances.iter().map(|v| v.iter().sum()).collect();
+        let (mean, between) = between_regions(&own, &totals);
+        let shrinkage = |p: usize| match totals[p] {
+            v if v.is_finite() => v / (v + between),
             _ => 1.0,
         };
-        let rows = (0..regions).map(|p| shrink(&own[p], &mean, shrinkage(p), &sums, p));
+        let row = |p: usize| shrink(&own[p], &mean, shrinkage(p), &variances[p], &sums, p);
+        let rows = (0..regions).map(row);
         let rows: Vec<Row> = rows.collect();
         let halves = sums.split_at(sums.len() / 2);
         let half_correlations = (0..factors)
@@ -123,30 +127,32 @@ fn mean_shares(sums: &[Vec<Vec<f64>>], p: usize) -> Vec<f64> {
     total.iter().map(|t| t / sums.len() as f64).collect()
 }
 
-/// Sampling variance of each region's row, were its clauses drawn anew: that of a ratio of sums,
-/// added over factors. NaN without words.
+/// Sampling variance of each region's shares, were its clauses drawn anew: that of a ratio of sums.
+/// NaN without words.
 fn variances(
     chains: &[Vec<f32>],
     clauses: &[Clause],
     sums: &[Vec<Vec<f64>>],
     factors: usize,
-) -> Vec<f64> {
+) -> Vec<Vec<f64>> {
     let mean = mean_of(chains);
     let totals: Vec<f64> = (0..sums[0].len())
         .map(|p| sums.iter().map(|c| c[p].iter().sum::<f64>()).sum::<f64>() / sums.len() as f64)
         .collect();
     let own: Vec<Vec<f64>> = (0..totals.len()).map(|p| mean_shares(sums, p)).collect();
-    let mut squares = vec![0.0; totals.len()];
+    let mut squares = vec![vec![0.0; factors]; totals.len()];
     for (clause, words) in clauses.iter().zip(mean.chunks_exact(factors)) {
         let Some(p) = clause.region else { continue };
         let n: f64 = words.iter().sum();
-        let deviation = words.iter().zip(&own[p]).map(|(x, s)| x - s * n);
-        squares[p] += deviation
-            .map(|d| clause.weight * clause.weight * d * d)
-            .sum::<f64>();
+        for (k, square) in squares[p].iter_mut().enumerate() {
+            let deviation = clause.weight * (words[k] - own[p][k] * n);
+            *square += deviation * deviation;
+        }
     }
-    let variance = |(square, total): (&f64, &f64)| square / (total * total);
-    squares.iter().zip(&totals).map(variance).collect()
+    for (row, total) in squares.iter_mut().zip(&totals) {
+        row.iter_mut().for_each(|square| *square /= total * total);
+    }
+    squares
 }
 
 fn mean_of(chains: &[Vec<f32>]) -> Vec<f64> {
@@ -198,7 +204,14 @@ fn weighted_mean(own: &[Vec<f64>], variances: &[f64], t: f64) -> Vec<f64> {
     mean
 }
 
-fn shrink(own: &[f64], mean: &[f64], shrinkage: f64, sums: &[Vec<Vec<f64>>], p: usize) -> Row {
+fn shrink(
+    own: &[f64],
+    mean: &[f64],
+    shrinkage: f64,
+    variance: &[f64],
+    sums: &[Vec<Vec<f64>>],
+    p: usize,
+) -> Row {
     let keep = 1.0 - shrinkage;
     let empty = own.iter().any(|x| x.is_nan());
     let share = |(x, m): (&f64, &f64)| {
@@ -214,6 +227,10 @@ fn shrink(own: &[f64], mean: &[f64], shrinkage: f64, sums: &[Vec<Vec<f64>>], p: 
         shares: own.iter().zip(mean).map(share).collect(),
         errors: (0..own.len())
             .map(|k| if empty { 0.0 } else { error(k) })
+            .collect(),
+        sampling: variance
+            .iter()
+            .map(|v| if empty { 0.0 } else { keep * libm::sqrt(*v) })
             .collect(),
         shrinkage,
     }

@@ -1,15 +1,15 @@
 //! The factor table and what goes with it, as CSV.
 
 use super::write_whole;
-use crate::factors::report::{Quality, Report};
+use crate::factors::report::{Quality, Report, Topic};
 use crate::factors::{Fault, Framework};
 use std::path::Path;
 
 /// Below this number of words a row is noted as resting on little text.
 const LITTLE_TEXT: f64 = 300.0;
 
-/// Writes `out` (the table), and beside it the quality of the factors and the topics, named after
-/// it: `factors.csv`, `factors_quality.csv`, `factors_topics.csv`.
+/// Writes `out` (the table), and beside it the quality of the factors, the topics and the
+/// keywords: for `factors.csv` these are `factors_quality.csv`, `topics.csv`, `keywords.csv`.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -20,9 +20,13 @@ pub fn write(
     report: &Report,
 ) -> Result<(), Fault> {
     let stem = out.file_stem().unwrap_or_default().to_string_lossy();
-    let beside = |suffix: &str| out.with_file_name(format!("{stem}_{suffix}.csv"));
-    write_csv(&beside("topics"), topics(report))?;
-    write_csv(&beside("quality"), quality(framework, report))?;
+    let quality_file = out.with_file_name(format!("{stem}_quality.csv"));
+    write_csv(&out.with_file_name("topics.csv"), topics(&report.topics))?;
+    write_csv(
+        &out.with_file_name("keywords.csv"),
+        keywords(framework, report),
+    )?;
+    write_csv(&quality_file, quality(framework, report))?;
     write_csv(out, table(framework, regions, report))
 }
 
@@ -73,7 +77,7 @@ fn note(tokens: f64) -> &'static str {
 
 fn quality(framework: &Framework, report: &Report) -> Vec<Vec<String>> {
     let header = "factor,dimension,flagged,sd_between,mean_standard_error,ratio,half_correlation,\
-                  coherence_npmi,prevalence,rank_correlation_service_index_2019";
+                  coherence_npmi,prevalence,rank_correlation_service_index_2019,mean_sampling_error";
     let mut rows: Vec<Vec<String>> = vec![header.split(',').map(str::to_owned).collect()];
     for (factor, q) in framework.factors.iter().zip(&report.quality) {
         let mut cells = vec![factor.name.clone(), factor.dimension.clone()];
@@ -83,7 +87,7 @@ fn quality(framework: &Framework, report: &Report) -> Vec<Vec<String>> {
     rows
 }
 
-fn figures(q: &Quality) -> [String; 8] {
+fn figures(q: &Quality) -> [String; 9] {
     [
         q.flagged().to_string(),
         number(q.sd_between),
@@ -93,13 +97,14 @@ fn figures(q: &Quality) -> [String; 8] {
         number(q.coherence),
         number(q.prevalence),
         q.rank_correlation.map_or_else(String::new, number),
+        number(q.mean_sampling_error),
     ]
 }
 
-fn topics(report: &Report) -> Vec<Vec<String>> {
+fn topics(topics: &[Topic]) -> Vec<Vec<String>> {
     let header = ["language", "topic", "coherence_npmi", "prevalence", "words"];
     let mut rows: Vec<Vec<String>> = vec![header.map(String::from).into()];
-    for topic in &report.topics {
+    for topic in topics {
         let words = topic.words.iter();
         let words: Vec<String> = words.map(|(w, x)| format!("{w} {x:.4}")).collect();
         rows.push(vec![
@@ -113,7 +118,30 @@ fn topics(report: &Report) -> Vec<Vec<String>> {
     rows
 }
 
-/// Six significant decimals are far below any standard error here.
+fn keywords(framework: &Framework, report: &Report) -> Vec<Vec<String>> {
+    let header = [
+        "language",
+        "factor",
+        "keyword",
+        "occurrences",
+        "own_share",
+        "flagged",
+    ];
+    let mut rows: Vec<Vec<String>> = vec![header.map(String::from).into()];
+    for keyword in &report.keywords {
+        rows.push(vec![
+            keyword.language.to_owned(),
+            framework.factors[keyword.factor].name.clone(),
+            keyword.word.clone(),
+            keyword.occurrences.to_string(),
+            number(keyword.own_share),
+            keyword.flagged().to_string(),
+        ]);
+    }
+    rows
+}
+
+/// Six decimals are far below any standard error here.
 fn number(x: f64) -> String {
     format!("{x:.6}")
 }
