@@ -1,9 +1,9 @@
 //! What `cogov factors` reads besides the texts: word lists, keywords, provinces.
 
 use crate::factors::corpus::{self, Corpus};
-use crate::factors::model::{self, Model};
+use crate::factors::model::{self, Bags, Model};
 use crate::factors::vocabulary::{Lists, Pruning};
-use crate::factors::{Bag, Fault, Framework, Language};
+use crate::factors::{Fault, Framework};
 use crate::output::counts;
 use clap::Args;
 use std::fs;
@@ -29,6 +29,12 @@ pub struct Input {
     /// Table of the regions; its column `iso` gives the rows of the result
     #[arg(long, value_name = "FILE")]
     provinces: Option<PathBuf>,
+    /// Least number of clauses a word must occur in
+    #[arg(long, default_value_t = 8)]
+    min_clauses: usize,
+    /// Least number of regions a word must occur in: what fewer say is a name
+    #[arg(long, default_value_t = 6)]
+    min_regions: usize,
 }
 
 /// The regions in the order of the table, and an outside index of each where it is known.
@@ -95,7 +101,7 @@ impl Input {
         folder: &Path,
         framework: &Framework,
         regions: &[String],
-    ) -> Result<(Vec<(Language, Bag)>, Vec<String>), Fault> {
+    ) -> Result<(Bags, Vec<String>), Fault> {
         let bags = counts::read(folder)?;
         if !bags.is_empty() {
             return Ok((bags, Vec::new()));
@@ -108,13 +114,18 @@ impl Input {
             stop_words: &stop_words,
         };
         let corpus = Corpus { texts, notes };
-        let bags = model::count(&corpus, framework, lists, &Pruning::default())?;
+        let pruning = Pruning {
+            min_documents: self.min_clauses,
+            min_regions: self.min_regions,
+            ..Pruning::default()
+        };
+        let bags = model::count(&corpus, framework, lists, &pruning)?;
         Ok((bags, corpus.notes))
     }
 }
 
 /// Lines on what was read: size by language, keywords that never occur, regions without text.
-pub fn quality_of(models: &[Model], regions: &[String]) -> Vec<String> {
+pub fn notes_on(models: &[Model], regions: &[String]) -> Vec<String> {
     let mut lines = Vec::new();
     for model in models {
         let bag = &model.bag;

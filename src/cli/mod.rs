@@ -1,5 +1,6 @@
 //! What is typed: one verb per file.
 
 pub mod factors;
+pub mod factors_chains;
 pub mod factors_input;
 pub mod progress;

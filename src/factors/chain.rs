@@ -12,7 +12,7 @@ const ALPHA_EVERY: u32 = 10;
 const ALPHA_STEPS: usize = 5;
 
 /// How a chain runs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// Seed of all chains.
     pub seed: u64,

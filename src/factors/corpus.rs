@@ -63,17 +63,14 @@ pub fn read(folder: &Path, regions: &[String]) -> Result<Corpus, Fault> {
         );
         let hint = "give each file its region in the name, as in CN-GD_report.txt, \
                     or in a manifest.tsv with the columns iso, kind, file";
-        return Err(Fault::input(with_notes(message, &corpus.notes)).hint(hint));
+        return Err(Fault::input(with_notes(&message, &corpus.notes)).hint(hint));
     }
     Ok(corpus)
 }
 
-fn with_notes(message: String, notes: &[String]) -> String {
-    std::iter::once(&message)
-        .chain(notes)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join("\n  ")
+fn with_notes(message: &str, notes: &[String]) -> String {
+    let lines = notes.iter().map(|note| format!("\n  {note}"));
+    lines.fold(message.to_owned(), |text, line| text + &line)
 }
 
 fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Fault> {

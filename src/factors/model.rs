@@ -10,6 +10,9 @@ use rayon::prelude::*;
 /// Words that each topic needs on average for a model to be worth fitting.
 const WORDS_PER_TOPIC: usize = 50;
 
+/// The counts of the texts of each language.
+pub type Bags = Vec<(Language, Bag)>;
+
 /// The topic model of the texts of one language.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
@@ -66,7 +69,7 @@ pub fn count(
     framework: &Framework,
     lists: Lists<'_>,
     pruning: &Pruning,
-) -> Result<Vec<(Language, Bag)>, Fault> {
+) -> Result<Bags, Fault> {
     let mut bags = Vec::new();
     for language in Language::ALL {
         let texts: Vec<_> = corpus

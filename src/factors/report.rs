@@ -1,6 +1,5 @@
 //! The results as people read them: the table, the quality of each factor, the topics.
 
-use super::Framework;
 use super::chain::Chain;
 use super::coherence::{npmi, top_words};
 use super::corpus::CENTRAL;
@@ -9,6 +8,7 @@ use super::model::Model;
 use super::stability::medoid;
 use super::table::{Clause, Table};
 use super::vocabulary::anchors;
+use super::{Bag, Framework, Language};
 use crate::numeric::mean;
 
 /// Words that stand for a topic, and of which coherence is taken.
@@ -202,22 +202,41 @@ fn topics(model: &Model, chains: &[Vec<Chain>], m: usize, framework: &Framework)
         (mean, prevalence / parts.len() as f64)
     };
     let found: Vec<(Vec<f32>, f64)> = (0..model.shape.topics).map(weights).collect();
+    let mut topics = described(model.language, &model.bag, &found);
+    for (k, topic) in topics.iter_mut().enumerate() {
+        topic.factor = (k < model.factors).then_some(k);
+        topic.name = match anchored.get(k) {
+            Some((name, _)) => (*name).to_owned(),
+            None => format!("free {}", k + 1 - anchored.len()),
+        };
+    }
+    topics
+}
+
+/// The topics of one chain of a model without keywords, the most frequent first.
+pub fn plain_topics(language: Language, bag: &Bag, chain: &Chain) -> Vec<Topic> {
+    let rows = chain.topic_words.iter().cloned();
+    let mut found: Vec<_> = rows.zip(chain.prevalence.iter().copied()).collect();
+    found.sort_by(|a, b| b.1.total_cmp(&a.1));
+    described(language, bag, &found)
+}
+
+/// Topics, given as words' weights and prevalence, with their heaviest words and coherence.
+fn described(language: Language, bag: &Bag, found: &[(Vec<f32>, f64)]) -> Vec<Topic> {
     let tops: Vec<Vec<u32>> = found.iter().map(|(row, _)| top_words(row, TOP)).collect();
-    let coherence = npmi(&model.bag, &tops);
-    (0..model.shape.topics)
-        .map(|k| Topic {
-            language: model.language.code(),
-            factor: (k < model.factors).then_some(k),
-            name: match anchored.get(k) {
-                Some((name, _)) => (*name).to_owned(),
-                None => format!("free {}", k + 1 - anchored.len()),
-            },
-            words: top_words(&found[k].0, 2 * TOP)
+    let topics = found.iter().zip(npmi(bag, &tops)).enumerate();
+    let word = |row: &[f32], w: u32| (bag.words[w as usize].clone(), row[w as usize]);
+    topics
+        .map(|(k, ((row, prevalence), coherence))| Topic {
+            language: language.code(),
+            factor: None,
+            name: format!("{}", k + 1),
+            words: top_words(row, 2 * TOP)
                 .into_iter()
-                .map(|w| (model.bag.words[w as usize].clone(), found[k].0[w as usize]))
+                .map(|w| word(row, w))
                 .collect(),
-            coherence: coherence[k],
-            prevalence: found[k].1,
+            coherence,
+            prevalence: *prevalence,
         })
         .collect()
 }

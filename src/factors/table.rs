@@ -40,6 +40,9 @@ pub struct Row {
     pub shrinkage: f64,
 }
 
+/// Words of each factor in each region, of one chain.
+type Sums = Vec<Vec<f64>>;
+
 /// The table, and the agreement between the two halves of the chains for each factor.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
@@ -57,7 +60,7 @@ impl Table {
     /// When there are fewer than two chains or two regions.
     pub fn new(chains: &[Vec<f32>], clauses: &[Clause], regions: usize, factors: usize) -> Self {
         assert!(chains.len() > 1 && regions > 1);
-        let sums: Vec<Vec<Vec<f64>>> = chains
+        let sums: Vec<Sums> = chains
             .iter()
             .map(|chain| by_region(chain, clauses, regions, factors))
             .collect();
@@ -95,12 +98,7 @@ impl Table {
 }
 
 /// Words of each factor in each region.
-fn by_region(
-    attention: &[f32],
-    clauses: &[Clause],
-    regions: usize,
-    factors: usize,
-) -> Vec<Vec<f64>> {
+fn by_region(attention: &[f32], clauses: &[Clause], regions: usize, factors: usize) -> Sums {
     let mut sums = vec![vec![0.0; factors]; regions];
     for (clause, words) in clauses.iter().zip(attention.chunks_exact(factors)) {
         if let Some(region) = clause.region {
@@ -118,7 +116,7 @@ fn shares(sums: &[f64]) -> Vec<f64> {
 }
 
 /// Mean over chains of the shares of region `p`; NaN without words.
-fn mean_shares(sums: &[Vec<Vec<f64>>], p: usize) -> Vec<f64> {
+fn mean_shares(sums: &[Sums], p: usize) -> Vec<f64> {
     let mut total = vec![0.0; sums[0][p].len()];
     for chain in sums {
         let share = shares(&chain[p]);
@@ -132,7 +130,7 @@ fn mean_shares(sums: &[Vec<Vec<f64>>], p: usize) -> Vec<f64> {
 fn variances(
     chains: &[Vec<f32>],
     clauses: &[Clause],
-    sums: &[Vec<Vec<f64>>],
+    sums: &[Sums],
     factors: usize,
 ) -> Vec<Vec<f64>> {
     let mean = mean_of(chains);
@@ -209,7 +207,7 @@ fn shrink(
     mean: &[f64],
     shrinkage: f64,
     variance: &[f64],
-    sums: &[Vec<Vec<f64>>],
+    sums: &[Sums],
     p: usize,
 ) -> Row {
     let keep = 1.0 - shrinkage;
@@ -240,10 +238,10 @@ fn shrink(
 fn half_correlation(
     rows: &[Row],
     mean: &[f64],
-    (first, second): (&[Vec<Vec<f64>>], &[Vec<Vec<f64>>]),
+    (first, second): (&[Sums], &[Sums]),
     k: usize,
 ) -> f64 {
-    let column = |half: &[Vec<Vec<f64>>]| -> Vec<f64> {
+    let column = |half: &[Sums]| -> Vec<f64> {
         let share = |(p, row): (usize, &Row)| match mean_shares(half, p)[k] {
             own if own.is_nan() => mean[k],
             own => (1.0 - row.shrinkage) * own + row.shrinkage * mean[k],

@@ -1,9 +1,22 @@
 //! The factor table and what goes with it, as CSV.
 
+use super::chains::Store;
 use super::write_whole;
-use crate::factors::report::{Quality, Report, Topic};
-use crate::factors::{Fault, Framework};
+use crate::factors::chain::Settings;
+use crate::factors::choice::{Trial, choose};
+use crate::factors::report::{Quality, Report, Topic, plain_topics};
+use crate::factors::{Bag, Fault, Framework, Language};
 use std::path::Path;
+
+/// What to tell the user of a flagged factor.
+pub fn warning(factor: &str, quality: &Quality) -> String {
+    format!(
+        "warning: `{factor}` is too uncertain to drive anything: its spread between regions is {:.1} \
+         times the standard error (2 are needed), halves of the chains correlate {:.2} (.9 are needed)",
+        quality.ratio(),
+        quality.half_correlation
+    )
+}
 
 /// Below this number of words a row is noted as resting on little text.
 const LITTLE_TEXT: f64 = 300.0;
@@ -139,6 +152,63 @@ fn keywords(framework: &Framework, report: &Report) -> Vec<Vec<String>> {
         ]);
     }
     rows
+}
+
+/// Writes what the table was made with, as `<table>_manifest.json`.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_manifest(
+    out: &Path,
+    settings: Settings,
+    chains: usize,
+    store: &Store,
+) -> Result<(), Fault> {
+    let stem = out.file_stem().unwrap_or_default().to_string_lossy();
+    let path = out.with_file_name(format!("{stem}_manifest.json"));
+    let manifest = serde_json::json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "chains": chains,
+        "settings": settings,
+        "fingerprint_of_counts_keywords_and_settings": store.fingerprint(),
+    });
+    let text = format!("{manifest:#}\n");
+    write_whole(&path, text.as_bytes())
+}
+
+/// Writes the curves of `trials` as `<table>_choice_<language>.csv`, and the topics of the chosen
+/// number as `topics_<language>.csv`.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write_choice(
+    out: &Path,
+    (language, bag): (Language, &Bag),
+    trials: &[Trial],
+) -> Result<(), Fault> {
+    let chosen = choose(trials);
+    let header = [
+        "topics",
+        "perplexity",
+        "coherence_npmi",
+        "stability",
+        "chosen",
+    ];
+    let mut rows: Vec<Vec<String>> = vec![header.map(String::from).into()];
+    for trial in trials {
+        let mut cells = vec![trial.topics.to_string()];
+        cells.extend([trial.perplexity, trial.coherence, trial.stability].map(number));
+        cells.push((trial.topics == chosen.topics).to_string());
+        rows.push(cells);
+    }
+    let (stem, code) = (out.file_stem().unwrap_or_default(), language.code());
+    let name = format!("{}_choice_{code}.csv", stem.to_string_lossy());
+    write_csv(&out.with_file_name(name), rows)?;
+    let found = plain_topics(language, bag, &chosen.central);
+    write_csv(
+        &out.with_file_name(format!("topics_{code}.csv")),
+        topics(&found),
+    )
 }
 
 /// Six decimals are far below any standard error here.
