@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 /// Turn policy texts into a table of policy factors by region
 #[derive(Debug, Args)]
+#[command(args_override_self = true)]
 pub struct Factors {
     /// Folder of texts, or of counts written by --counts
     corpus: PathBuf,

@@ -250,3 +250,104 @@ fn half_correlation(
     };
     pearson(&column(first), &column(second))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::{Chance, Draw};
+
+    /// Two regions of `n` clauses each; a clause has ten words, of factor 0 in a share of clauses
+    /// that is .8 in the first region and .2 in the second, else of factor 1.
+    fn clauses(n: usize) -> (Vec<Clause>, Vec<f32>) {
+        let region = |i: usize| Clause {
+            region: Some(i % 2),
+            weight: 1.0,
+        };
+        let first = |i: usize| (i / 2) % 5 < if i % 2 == 0 { 4 } else { 1 };
+        let words = |i: usize| if first(i) { [10.0, 0.0] } else { [0.0, 10.0] };
+        let n = 2 * n;
+        (
+            (0..n).map(region).collect(),
+            (0..n).flat_map(words).collect(),
+        )
+    }
+
+    #[test]
+    fn much_text_keeps_its_own_shares_and_little_is_drawn_to_the_mean() {
+        let table = |n: usize| {
+            let (clauses, words) = clauses(n);
+            Table::new(&[words.clone(), words], &clauses, 2, 2)
+        };
+        let (much, little) = (table(2000), table(5));
+        assert!((much.rows[0].shares[0] - 0.8).abs() < 1e-3);
+        assert!(much.rows[0].shrinkage < 0.01);
+        assert!(little.rows[0].shrinkage > 0.1);
+        assert!(little.rows[0].shares[0] < 0.78 && little.rows[0].shares[0] > 0.5);
+        for row in much.rows.iter().chain(&little.rows) {
+            assert!((row.shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn the_sampling_error_is_that_of_a_share_of_clauses() {
+        let (clauses, words) = clauses(500);
+        let table = Table::new(&[words.clone(), words], &clauses, 2, 2);
+        let row = &table.rows[0];
+        let binomial = libm::sqrt(0.8 * 0.2 / 500.0);
+        assert!((row.sampling[0] / (1.0 - row.shrinkage) - binomial).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_region_without_text_gets_the_mean_of_the_others() {
+        let (mut clauses, words) = clauses(50);
+        clauses
+            .iter_mut()
+            .for_each(|c| c.region = c.region.map(|p| 2 * p));
+        let table = Table::new(&[words.clone(), words], &clauses, 3, 2);
+        let row = &table.rows[1];
+        assert_eq!((row.tokens, row.shrinkage), (0.0, 1.0));
+        assert!((row.shares[0] - 0.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn clauses_of_weight_0_count_for_nothing() {
+        let (mut clauses, mut words) = clauses(20);
+        let before = Table::new(&[words.clone(), words.clone()], &clauses, 2, 2);
+        clauses.push(Clause {
+            region: Some(0),
+            weight: 0.0,
+        });
+        words.extend([500.0, 0.0]);
+        let after = Table::new(&[words.clone(), words], &clauses, 2, 2);
+        assert_eq!(before, after);
+    }
+
+    /// Chains that scatter each region's words of factor 0 round its own number.
+    fn scattered(chains: u32, noise: f64) -> Table {
+        let (clauses, words) = clauses(400);
+        let chain = |c: u32| -> Vec<f32> {
+            let mut luck = Chance::new(1, u64::from(c)).words(Draw::new(990, 0), 0, 0);
+            let shift = [luck.normal(), luck.normal()].map(|z| (noise * z) as f32);
+            let rows = words.chunks(2).zip(&clauses);
+            rows.flat_map(|(w, clause)| {
+                let moved = shift[clause.region.unwrap_or(0)].clamp(-1.0, 1.0);
+                let part = if moved > 0.0 { w[1] } else { w[0] } * moved;
+                [w[0] + part, w[1] - part]
+            })
+            .collect()
+        };
+        let chains: Vec<Vec<f32>> = (0..chains).map(chain).collect();
+        Table::new(&chains, &clauses, 2, 2)
+    }
+
+    #[test]
+    fn standard_errors_fall_as_chains_are_added() {
+        let (few, many) = (scattered(10, 0.1), scattered(160, 0.1));
+        let ratio = few.spread_and_error(0).1 / many.spread_and_error(0).1;
+        assert!(
+            (2.5..6.5).contains(&ratio),
+            "a sixteenth of the variance: {ratio}"
+        );
+        assert!(scattered(10, 0.0).spread_and_error(0).1 < 1e-12);
+    }
+}

@@ -28,7 +28,7 @@ impl Default for Pruning {
     fn default() -> Self {
         Self {
             min_documents: 8,
-            max_share: 0.15,
+            max_share: 0.5,
             min_regions: 6,
             min_words: 4,
         }
