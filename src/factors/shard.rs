@@ -121,7 +121,7 @@ impl Shard {
             slot: None,
         };
         let (lanes, left_out) = self.weigh(shape, priors, w, old);
-        let target = u * lanes.iter().sum::<f32>();
+        let target = u * lanes[LANES - 1];
         let new = Place {
             topic: self.find(shape, &lanes, target, old, left_out),
             slot: None,
@@ -140,7 +140,7 @@ impl Shard {
     ) -> u16 {
         let old = Place::of(state, shape, w);
         let (lanes, left_out) = self.weigh(shape, priors, w, old);
-        let ordinary = lanes.iter().sum::<f32>();
+        let ordinary = lanes[LANES - 1];
         let slots = shape.slots(w);
         let weight = |slot| self.keyword_weight(shape, priors, slot, old);
         let total = ordinary + slots.clone().map(weight).sum::<f32>();
@@ -162,8 +162,8 @@ impl Shard {
         self.shift(shape, priors, w, old, new)
     }
 
-    /// Running sums of the weights by lane, and the lanes' totals with the word itself left out;
-    /// also the change that leaving it out makes to its own topic.
+    /// Running sums of the weights by lane; the lanes' totals summed from the first lane on, with the
+    /// word itself left out; and the change that leaving it out makes to its own topic.
     #[inline(always)]
     fn weigh(&mut self, shape: &Shape, priors: &Priors, w: usize, old: Place) -> (Block, f32) {
         let blocks = self.running.len();
@@ -183,7 +183,7 @@ impl Shard {
         let without = (document[b][l] - 1.0) * (row[b][l] - own + priors.beta) * ordinary;
         let left_out = without - with;
         lanes[l] = (lanes[l] + left_out).max(0.0);
-        (lanes, left_out)
+        (summed(&lanes), left_out)
     }
 
     /// Ordinary and keyword draws of the topic of `old` without it; and 1 if it is an ordinary one.
@@ -211,16 +211,11 @@ impl Shard {
     /// The topic at `target` along the weights, lane after lane.
     #[inline(always)]
     fn find(&self, shape: &Shape, lanes: &Block, target: f32, old: Place, left_out: f32) -> usize {
-        let (mut lane, mut below, mut sum) = (0, 0.0, 0.0);
-        for weight in lanes {
-            sum += weight;
-            let passed = target >= sum;
-            lane += usize::from(passed);
-            below = if passed { sum } else { below };
-        }
+        let lane: usize = lanes.iter().map(|sum| usize::from(target >= *sum)).sum();
         if lane == LANES {
-            return old.topic;
+            return old.topic; // beyond the last weight by rounding
         }
+        let below = if lane == 0 { 0.0 } else { lanes[lane - 1] };
         let left_out = if lane == old.topic % LANES {
             left_out
         } else {
@@ -238,7 +233,7 @@ impl Shard {
         }
         match block * LANES + lane {
             topic if topic < shape.topics => topic,
-            _ => old.topic, // beyond the last weight by rounding
+            _ => old.topic,
         }
     }
 
@@ -255,4 +250,21 @@ impl Shard {
         }
         new.state()
     }
+}
+
+/// Sums of the lanes from the first up to each, added as a tree: a short way through the adders.
+#[inline(always)]
+fn summed(x: &Block) -> Block {
+    let (ab, cd, ef, gh) = (x[0] + x[1], x[2] + x[3], x[4] + x[5], x[6] + x[7]);
+    let (abcd, efgh) = (ab + cd, ef + gh);
+    [
+        x[0],
+        ab,
+        ab + x[2],
+        abcd,
+        abcd + x[4],
+        abcd + ef,
+        abcd + (ef + x[6]),
+        abcd + efgh,
+    ]
 }
