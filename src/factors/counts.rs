@@ -72,6 +72,12 @@ impl Shape {
         self.topics.div_ceil(LANES)
     }
 
+    /// Whether any topic has keywords.
+    #[inline(always)]
+    pub fn has_keywords(&self) -> bool {
+        !self.keywords.is_empty()
+    }
+
     /// Places of word `w` among the keywords; empty for most words.
     #[inline(always)]
     pub fn slots(&self, w: usize) -> std::ops::Range<usize> {
