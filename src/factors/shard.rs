@@ -312,3 +312,41 @@ fn summed(x: &Block) -> Block {
         abcd + efgh,
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::factors::gibbs::Sampler;
+
+    #[test]
+    fn register_widths_give_the_same_draws() {
+        let mut bag = Bag::new(vec![String::new(); 50]);
+        (0..40_u32).for_each(|d| {
+            bag.push(&(0..60).map(|i| (i * i + d * 7) % 50).collect::<Vec<u32>>());
+        });
+        let shape = Shape::new(20, 50, &[vec![1, 5], vec![8]]);
+        let priors = Priors::symmetric(20, 0.1);
+        let sampler = Sampler::new(&bag, shape.clone(), priors.clone(), 1, Chance::new(4, 0));
+        let mut wide = Shard::new(0, 0..40, sampler.counts(), &shape);
+        (0..20).for_each(|k| wide.refresh(&shape, &priors, k));
+        let mut plain = wide.clone();
+        let mut luck = [0; 60];
+        for d in 0..40 {
+            let place =
+                |(k, anchored): (usize, bool)| k as u16 | if anchored { FROM_KEYWORD } else { 0 };
+            let mut states: Vec<u16> = sampler.draws_of(d).map(place).collect();
+            let mut same = states.clone();
+            let words = bag.document(d);
+            Chance::new(9, d as u64)
+                .words(Draw::new(997, 0), 0, 0)
+                .fill(&mut luck);
+            wide.enter(&priors, &states);
+            wide.draw_all(&shape, &priors, words, &mut states, &luck);
+            plain.enter(&priors, &same);
+            plain.draw_each(&shape, &priors, words, &mut same, &luck);
+            assert_eq!(states, same);
+        }
+        assert_eq!(wide.counts, plain.counts);
+        assert_ne!(wide.counts, *sampler.counts(), "nothing moved");
+    }
+}
