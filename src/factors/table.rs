@@ -263,7 +263,7 @@ mod tests {
             region: Some(i % 2),
             weight: 1.0,
         };
-        let first = |i: usize| (i / 2) % 5 < if i % 2 == 0 { 4 } else { 1 };
+        let first = |i: usize| (i / 2) % 5 < [4, 1][i % 2];
         let words = |i: usize| if first(i) { [10.0, 0.0] } else { [0.0, 10.0] };
         let n = 2 * n;
         (
