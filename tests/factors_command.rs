@@ -23,7 +23,7 @@ en = ["cloud platform", "data centre"]
 "#;
 
 const PROVINCES: &str =
-    "iso,name,egov_service_index_2019\nCN-AA,First,90\nCN-BB,Second,80\nCN-CC,Third,70\n";
+    "iso,name,service_index_2019\nCN-AA,First,90\nCN-BB,Second,80\nCN-CC,Third,70\n";
 
 /// Clauses about services and about platforms, in Chinese and in English.
 const SERVICE_ZH: [&str; 3] = [

@@ -1,6 +1,6 @@
 //! Runs the chains of `cogov factors`: threads, progress, interruption, finished chains on disk.
 
-use super::progress::Progress;
+use super::chain_progress::Progress;
 use crate::factors::chain::{Chain, Settings};
 use crate::factors::choice;
 use crate::factors::model::{self, Model};

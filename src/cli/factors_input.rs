@@ -74,7 +74,9 @@ impl Input {
         let header = table.headers().map_err(|e| wrong(&e))?.clone();
         let column = |name: &str| header.iter().position(|h| h == name);
         let iso = column("iso").ok_or_else(|| wrong(&"it has no column `iso`"))?;
-        let index = column("egov_service_index_2019");
+        let index = header
+            .iter()
+            .position(|h| h.ends_with("service_index_2019"));
         let mut regions = Regions {
             codes: Vec::new(),
             index: Vec::new(),

@@ -3,4 +3,4 @@
 pub mod factors;
 pub mod factors_chains;
 pub mod factors_input;
-pub mod progress;
+pub mod chain_progress;

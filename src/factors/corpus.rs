@@ -131,19 +131,7 @@ fn read_text(
         region: prefix_of(file),
         kind: String::new(),
     });
-    if entry.region != CENTRAL && !regions.contains(&entry.region) {
-        let (first, last) = (regions.first(), regions.last());
-        let message = format!(
-            "`{}`, the region of {name}, is not in the provinces table",
-            entry.region
-        );
-        let hint = format!(
-            "use `CN` for central texts, or a code of the table ({} to {})",
-            first.map_or("none", String::as_str),
-            last.map_or("none", String::as_str)
-        );
-        return Err(Fault::input(message).at(file.display()).hint(hint));
-    }
+    check_region(&entry.region, &name, file, regions)?;
     let bytes = fs::read(file).map_err(|e| Fault::file(file, "read", e))?;
     let Some((text, gb)) = decode(&bytes) else {
         let note = format!("{name}: neither UTF-8 nor GB 18030; left out");
@@ -164,6 +152,20 @@ fn read_text(
         }),
     }
     Ok(())
+}
+
+fn check_region(region: &str, name: &str, file: &Path, regions: &[String]) -> Result<(), Fault> {
+    if region == CENTRAL || regions.iter().any(|r| r == region) {
+        return Ok(());
+    }
+    let (first, last) = (regions.first(), regions.last());
+    let message = format!("`{region}`, the region of {name}, is not in the provinces table");
+    let hint = format!(
+        "use `CN` for central texts, or a code of the table ({} to {})",
+        first.map_or("none", String::as_str),
+        last.map_or("none", String::as_str)
+    );
+    Err(Fault::input(message).at(file.display()).hint(hint))
 }
 
 /// The part of a file's name before the first `_`.

@@ -91,16 +91,18 @@ pub fn count(
     }
     let words = choose(&found, texts, &keywords(framework, language), pruning);
     let bag = fill(&found, texts, &all_tokens, words, pruning.min_words);
-    if bag.documents() == 0 {
-        let message = format!(
-            "no clause of the {} texts in `{}` is about the subject",
-            texts.len(),
-            language.code()
-        );
-        let hint = "check that [scope] and the keywords are in the language of the texts";
-        return Err(Fault::input(message).hint(hint));
+    match bag.documents() {
+        0 => Err(nothing_found(texts.len(), language)),
+        _ => Ok(bag),
     }
-    Ok(bag)
+}
+
+fn nothing_found(texts: usize, language: Language) -> Fault {
+    let code = language.code();
+    Fault::input(format!(
+        "no clause of the {texts} texts in `{code}` is about the subject"
+    ))
+    .hint("check that [scope] and the keywords are in the language of the texts")
 }
 
 /// The keywords of each anchored topic as places in the vocabulary, and those that never occur.
