@@ -24,11 +24,11 @@ pub struct Check {
 }
 
 /// CPU seconds that a citizen's month takes, measured on one machine.
-const PER_CITIZEN_MONTH: f64 = 15e-9;
+const PER_CITIZEN_MONTH: f64 = 8e-9;
 /// CPU seconds that a month of one government takes.
-const PER_GOVERNMENT_MONTH: f64 = 0.5e-6;
+const PER_GOVERNMENT_MONTH: f64 = 0.8e-6;
 /// Bytes that a citizen takes, with a share of enterprises and social organisations.
-const BYTES_PER_CITIZEN: f64 = 12.0;
+const BYTES_PER_CITIZEN: f64 = 12.5;
 
 impl Check {
     /// Does it.

@@ -12,6 +12,7 @@ mod network;
 mod progress;
 mod replay;
 mod run;
+mod shell;
 mod study;
 mod sweep;
 mod terminal;
@@ -42,6 +43,8 @@ enum Verb {
     Check(check::Check),
     Explain(explain::Explain),
     Network(network::Network),
+    Completions(shell::Completions),
+    Man(shell::Man),
     Merge(merge::Merge),
     Replay(replay::Replay),
 }
@@ -100,6 +103,8 @@ pub fn main() -> ExitCode {
         Verb::Check(verb) => verb.execute(),
         Verb::Explain(verb) => verb.execute(),
         Verb::Network(verb) => verb.execute(),
+        Verb::Completions(verb) => verb.execute(),
+        Verb::Man(verb) => verb.execute(),
         Verb::Merge(verb) => verb.execute(),
         Verb::Replay(verb) => verb.execute(),
     };

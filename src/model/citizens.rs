@@ -7,6 +7,7 @@
 //! the draws of a chunk, and sums in fixed point that do not depend on order.
 
 use bevy_ecs::prelude::{Query, Res};
+use multiversion::multiversion;
 use rayon::prelude::*;
 
 use crate::chance::{self, Chance, Draw};
@@ -21,8 +22,7 @@ use crate::world::community::{Cell, Community, ONLINE, PUT_OFF, Spread, Tally, T
 
 /// Name of this step.
 pub const NAME: &str = "citizens";
-const RAISE: Draw = Draw::new(7, 0);
-const FATE: Draw = Draw::new(8, 0);
+const CASE: Draw = Draw::new(7, 0);
 const GO_ONLINE: Draw = Draw::new(11, 0);
 
 /// Citizens handled at a time; sums of a chunk fit 32 bits.
@@ -41,13 +41,11 @@ pub struct Citizen {
     pub situation: u32,
 }
 
-/// A citizen's luck this month: three uniform numbers.
+/// A citizen's luck this month: two uniform numbers.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Fortune {
-    /// Decides on raising a request.
-    pub raise: f32,
-    /// Decides what becomes of an open one: substance lowest, abandonment highest.
-    pub fate: f32,
+    /// Decides on raising a request, and what becomes of an open one.
+    pub case: f32,
     /// Decides on going online.
     pub online: f32,
 }
@@ -83,23 +81,29 @@ struct Request {
     left_open: bool,
 }
 
-/// Demand and service for one citizen: one uniform number decides what becomes of an open request.
+/// Demand and service for one citizen.
+///
+/// One uniform number decides both: where it lies below the probability of raising a request, its
+/// place below is uniform again and decides what becomes of the new request, substance lowest,
+/// then closure, abandonment highest.
 #[inline(always)]
-fn request(situation: u32, terms: &Terms, luck: Fortune) -> Request {
+fn request(situation: u32, terms: &Terms, luck: f32) -> Request {
     let online = situation & ONLINE != 0;
     let put_off = situation & PUT_OFF != 0;
     let waiting = situation & WAITING != 0;
     let [fresh, again] =
         [terms.raise, terms.raise_again].map(|[offline, on]| if online { on } else { offline });
-    let raised = !waiting & (luck.raise < if put_off { again } else { fresh });
+    let raise = if put_off { again } else { fresh };
+    let raised = !waiting & (luck < raise);
     let open = waiting | raised;
+    let fate = if waiting { luck } else { luck / raise };
     let given_up_above = 1.0 - (1.0 - terms.closing) * terms.abandonment;
-    let closed = open & (luck.fate < terms.closing);
-    let abandoned = open & !closed & (luck.fate >= given_up_above);
+    let closed = open & (fate < terms.closing);
+    let abandoned = open & !closed & (fate >= given_up_above);
     Request {
         raised,
         closed,
-        substantive: closed & (luck.fate < terms.closing * terms.substance),
+        substantive: closed & (fate < terms.closing * terms.substance),
         abandoned,
         left_open: open & !closed & !abandoned,
     }
@@ -108,7 +112,7 @@ fn request(situation: u32, terms: &Terms, luck: Fortune) -> Request {
 /// One citizen's month.
 #[inline(always)]
 pub fn month_of(citizen: Citizen, terms: &Terms, w: &Weights, luck: Fortune) -> Lived {
-    let case = request(citizen.situation, terms, luck);
+    let case = request(citizen.situation, terms, luck.case);
     let settled = case.closed | case.abandoned;
     let performance = perceived(w, terms.performance, settled, case.substantive);
     let satisfaction = satisfaction(w, performance, citizen.expectation);
@@ -218,18 +222,14 @@ impl Sums {
 
 /// A month of all citizens of a block.
 pub fn live(community: &mut Community, terms: &Terms, w: &Weights, luck: &Chance, month: u32) {
-    let mut raise = luck.words(RAISE, month, community.first_slot);
-    let mut fate = luck.words(FATE, month, community.first_slot);
+    let mut case = luck.words(CASE, month, community.first_slot);
     let mut online = luck.words(GO_ONLINE, month, community.first_slot);
-    let mut draws = [[0; CHUNK]; 3];
+    let mut draws = [[0; CHUNK]; 2];
     community.tally = Tally::default();
     let citizens = community.situation.len();
     for first in (0..citizens).step_by(CHUNK) {
         let rows = first..citizens.min(first + CHUNK);
-        for (words, column) in [&mut raise, &mut fate, &mut online]
-            .into_iter()
-            .zip(&mut draws)
-        {
+        for (words, column) in [&mut case, &mut online].into_iter().zip(&mut draws) {
             words.fill(&mut column[..rows.len()]);
         }
         let tally = live_chunk(community, rows, terms, w, &draws);
@@ -237,20 +237,21 @@ pub fn live(community: &mut Community, terms: &Terms, w: &Weights, luck: &Chance
     }
 }
 
-#[inline(always)]
+/// The loop over a chunk, compiled for plain and for wide registers; the bits are the same.
+#[multiversion(targets("x86_64+avx2"))]
 fn live_chunk(
     community: &mut Community,
     rows: std::ops::Range<usize>,
     terms: &Terms,
     w: &Weights,
-    draws: &[[u32; CHUNK]; 3],
+    draws: &[[u32; CHUNK]; 2],
 ) -> Tally {
     let n = rows.len();
     let trust = &mut community.trust[rows.clone()][..n];
     let expectation = &mut community.expectation[rows.clone()][..n];
     let literacy = &community.literacy[rows.clone()][..n];
     let situation = &mut community.situation[rows][..n];
-    let [raise, fate, online] = [&draws[0][..n], &draws[1][..n], &draws[2][..n]];
+    let [case, online] = [&draws[0][..n], &draws[1][..n]];
     let mut sums = Sums::default();
     for i in 0..n {
         let citizen = Citizen {
@@ -260,8 +261,7 @@ fn live_chunk(
             situation: situation[i].into(),
         };
         let luck = Fortune {
-            raise: chance::unit(raise[i]),
-            fate: chance::unit(fate[i]),
+            case: chance::unit(case[i]),
             online: chance::unit(online[i]),
         };
         let lived = month_of(citizen, terms, w, luck);
