@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use clap::Args;
+use serde_json::json;
 
 use crate::cli::Failure;
 use crate::cli::progress::Progress;
@@ -207,10 +208,16 @@ impl Study {
             return Ok(Some(self));
         };
         let shown = self.folder.display();
-        let line = format!(
-            "part {} of {of} is finished in {shown}; when all are, join them with `cogov merge`\n",
-            part + 1
-        );
+        let part = part + 1;
+        let line = match running.json {
+            true => format!(
+                "{:#}\n",
+                json!({ "part": part, "of": of, "folder": self.folder })
+            ),
+            false => format!(
+                "part {part} of {of} is finished in {shown}; when all are, join them with `cogov merge`\n"
+            ),
+        };
         crate::cli::terminal::show(&line)?;
         Ok(None)
     }
