@@ -60,6 +60,16 @@ impl Chance {
         self.words(draw, month, slot).uniform()
     }
 
+    /// Uniform numbers in [0, 1) of the agents at the first `n` slots, drawn in one go.
+    pub fn uniforms(&self, draw: Draw, month: u32, n: usize) -> Vec<f64> {
+        let mut words = vec![0; n];
+        self.words(draw, month, 0).fill(&mut words);
+        words
+            .into_iter()
+            .map(|word| f64::from(unit(word)))
+            .collect()
+    }
+
     /// A reader of draws that belong to an ordered pair of agents.
     pub fn pairs(&self, draw: Draw, month: u32) -> Pairs<'_> {
         Pairs {
@@ -167,6 +177,8 @@ mod tests {
             let alone = chance.uniform(DRAW, 11, 128 + i as u64);
             assert_eq!(alone, f64::from(unit(*word)));
         }
+        let together = chance.uniforms(DRAW, 11, 70);
+        assert_eq!(together[66], chance.uniform(DRAW, 11, 66));
     }
 
     #[test]

@@ -124,6 +124,13 @@ impl Simulation {
         }
     }
 
+    /// Who shares over which directed tie after the last month, in the order of the network's edges.
+    pub fn sharing_at_end(&self, policy: &Policy, replication: u32, spread: bool) -> Vec<bool> {
+        let mut run = self.begin(policy, replication, spread);
+        run.advance(self.scenario.months, &mut |_| Onward::Continue);
+        run.world.resource::<Ties>().shares.clone()
+    }
+
     /// A run of `policy` before its first month.
     pub fn begin(&self, policy: &Policy, replication: u32, spread: bool) -> Unfinished {
         Unfinished {
@@ -144,14 +151,6 @@ impl Simulation {
             done: trunk.done,
             ..branch
         }
-    }
-
-    /// Who shares over which directed tie after the last month, in the order of the network's edges.
-    pub fn sharing_at_end(&self, policy: &Policy, replication: u32, spread: bool) -> Vec<bool> {
-        let mut run = self.begin(policy, replication, spread);
-        run.advance(self.scenario.months, &mut |_| Onward::Continue);
-        let ties = run.world.remove_resource::<Ties>();
-        ties.expect("every world has ties").shares
     }
 
     /// First month in which `policy` acts; the length of the run if it never does.

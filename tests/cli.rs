@@ -283,6 +283,18 @@ fn the_described_model_is_the_model() {
     );
 }
 
+#[test]
+fn shells_and_man_are_told_of_every_verb() {
+    for arguments in [
+        &["completions", "bash"][..],
+        &["completions", "zsh"],
+        &["man"],
+    ] {
+        let output = cogov(arguments);
+        assert!(output.status.success() && text(&output.stdout).contains("compare"));
+    }
+}
+
 /// The example of the README is a scenario that says what the text claims.
 #[test]
 fn the_readme_example_is_a_scenario() {

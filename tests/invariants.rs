@@ -51,6 +51,19 @@ fn requests_are_conserved_in_every_cell_and_month() {
     assert!(raised > 1000, "the test needs requests, found {raised}");
 }
 
+/// The first month meets the citizens that there are, not an empty cell.
+#[test]
+fn cells_know_their_citizens_before_the_first_month() {
+    let simulation = Simulation::new(Arc::new(small()));
+    let mut world = simulation.world(&baseline(), 0, false);
+    let mut online = 0;
+    for (cell, tally) in world.query::<(&Cell, &Tally)>().iter(&world) {
+        assert_eq!(tally.free[0] + tally.free[1], cell.citizens as i64);
+        online += tally.online;
+    }
+    assert!(online > 0);
+}
+
 #[test]
 fn tallies_count_what_the_columns_hold() {
     each_month(|month, world| {

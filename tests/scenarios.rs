@@ -14,7 +14,16 @@ fn folder() -> PathBuf {
 }
 
 fn shipped(name: &str) -> Loaded {
-    let loaded = load(&folder().join(name), &Overrides::default());
+    // the 1:1 scenario may not fit this machine's memory; its scale is no matter here
+    let set = match name {
+        "china31-full.toml" => vec!["population.citizens_per_million=100".into()],
+        _ => Vec::new(),
+    };
+    let overrides = Overrides {
+        set,
+        ..Overrides::default()
+    };
+    let loaded = load(&folder().join(name), &overrides);
     loaded.unwrap_or_else(|faults| panic!("{name}:\n{faults}"))
 }
 
@@ -42,7 +51,7 @@ fn every_shipped_scenario_loads_without_fault_or_warning() {
         assert!(loaded.scenario.policies.len() >= 4, "{name}");
         studies += 1;
     }
-    assert_eq!(studies, 9);
+    assert_eq!(studies, 10);
 }
 
 #[test]
@@ -62,7 +71,8 @@ fn china31_is_the_world_of_the_tables_with_all_defaults() {
             "china31.toml",
             "china31/adjacency.csv",
             "china31/alliances.csv",
-            "china31/factors_provisional.csv",
+            "china31/factors.csv",
+            "china31/factors_quality.csv",
             "china31/pairings.csv",
             "china31/provinces.csv",
         ]

@@ -11,6 +11,7 @@ use crate::cli::study::Asked;
 use crate::cli::terminal::{amount, show};
 use crate::intervention::{Intervention, Policy};
 use crate::scenario::Scenario;
+use crate::scenario::sweep::Sweep;
 use crate::simulation::Simulation;
 use crate::world::geography::FACTORS;
 use crate::world::levers::Reach;
@@ -23,11 +24,11 @@ pub struct Check {
 }
 
 /// CPU seconds that a citizen's month takes, measured on one machine.
-const PER_CITIZEN_MONTH: f64 = 15e-9;
+const PER_CITIZEN_MONTH: f64 = 8e-9;
 /// CPU seconds that a month of one government takes.
-const PER_GOVERNMENT_MONTH: f64 = 0.5e-6;
+const PER_GOVERNMENT_MONTH: f64 = 0.8e-6;
 /// Bytes that a citizen takes, with a share of enterprises and social organisations.
-const BYTES_PER_CITIZEN: f64 = 12.0;
+const BYTES_PER_CITIZEN: f64 = 12.5;
 
 impl Check {
     /// Does it.
@@ -42,6 +43,9 @@ impl Check {
         describe_world(&simulation, &mut text);
         describe_policies(&simulation, &mut text);
         describe_effort(&simulation, &mut text);
+        if let Some(sweep) = &loaded.sweep {
+            describe_sweep(sweep, runs(&scenario), &mut text);
+        }
         show(&text)
     }
 }
@@ -129,6 +133,17 @@ fn describe_effort(simulation: &Simulation, text: &mut String) {
         "\n{runs} runs (policies x replications), about {} CPU seconds, {} bytes of memory per run in flight",
         amount(seconds),
         amount(citizens * BYTES_PER_CITIZEN)
+    );
+}
+
+fn describe_sweep(sweep: &Sweep, runs: f64, text: &mut String) {
+    let points = sweep.design_points();
+    let inputs: Vec<&str> = sweep.vary.iter().map(|one| one.path.as_str()).collect();
+    let _ = writeln!(
+        text,
+        "`cogov sweep` varies {}: {points} design points, {} runs",
+        inputs.join(", "),
+        points * runs
     );
 }
 

@@ -38,6 +38,7 @@ impl Merge {
         for part in &self.parts[1..] {
             refuse_other(&manifest, part, &self.parts[0])?;
         }
+        manifest.command_line = std::env::args().skip(1).collect();
         let plan = manifest.plan(Arc::new(scenario));
         let plan = plan.map_err(|fault| Failure::Scenario(Faults::from(vec![fault])))?;
         let _lock = lock(&self.out)?;

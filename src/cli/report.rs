@@ -62,6 +62,19 @@ pub fn make(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Where the results are, and the report if there is one, in a line each.
+pub fn places(folder: &Path, reported: bool) -> String {
+    let results = format!("results: {}\n", folder.display());
+    if reported {
+        format!(
+            "{results}report:  {}\n",
+            folder.join(report::NAME).display()
+        )
+    } else {
+        results
+    }
+}
+
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
         match fault {

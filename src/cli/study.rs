@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use clap::Args;
+use serde_json::json;
 
 use crate::cli::progress::Progress;
 use crate::cli::{Failure, report};
@@ -16,7 +17,6 @@ use crate::experiment::runner::{Ended, Shard, run_missing};
 use crate::experiment::store::Store;
 use crate::output::formats::{self, Format};
 use crate::output::manifest::{self, InputFile, Manifest};
-use crate::output::report as page;
 use crate::output::results::{self, Broken, Results};
 use crate::scenario::fault::Faults;
 use crate::scenario::{Loaded, Overrides, Scenario, SweepTyped, load};
@@ -213,10 +213,16 @@ impl Study {
             return Ok(Some(self));
         };
         let shown = self.folder.display();
-        let line = format!(
-            "part {} of {of} is finished in {shown}; when all are, join them with `cogov merge`\n",
-            part + 1
-        );
+        let part = part + 1;
+        let line = match running.json {
+            true => format!(
+                "{:#}\n",
+                json!({ "part": part, "of": of, "folder": self.folder })
+            ),
+            false => format!(
+                "part {part} of {of} is finished in {shown}; when all are, join them with `cogov merge`\n"
+            ),
+        };
         crate::cli::terminal::show(&line)?;
         Ok(None)
     }
@@ -245,12 +251,7 @@ impl Study {
 
     /// Where everything is, in a line each.
     pub fn places(&self) -> String {
-        let folder = self.folder.display();
-        if self.reported {
-            format!("results: {folder}\nreport:  {folder}/{}\n", page::NAME)
-        } else {
-            format!("results: {folder}\n")
-        }
+        report::places(&self.folder, self.reported)
     }
 }
 

@@ -2,9 +2,10 @@
 //!
 //! Groups of runs, each all policies in one replication at one design point, go to threads one by
 //! one in their order. Within a group, months before the first intervention are the same under every
-//! policy: they are run once, as a trunk from which each policy branches off. Worlds so large that
-//! several at once might not fit memory follow each other from month 0, each with its citizens
-//! spread over all threads. The bytes are the same either way.
+//! policy: they are run once, as a trunk from which each policy branches off; the trunk itself ends
+//! as the baseline. Worlds so large that several at once might not fit memory, and runs fewer than
+//! threads, follow each other from month 0, each with its citizens spread over all threads. The
+//! bytes are the same either way.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -78,7 +79,7 @@ pub fn run_missing(
     let geography = scenario.geography.clone();
     let country = Country::new(geography, scenario.population, scenario.start);
     let crew = Crew {
-        large: country.citizens() >= LARGE_WORLD,
+        large: country.citizens() >= LARGE_WORLD || plan.runs() < threads,
         country: Arc::new(country),
         kept: plan.kept(),
         store,
@@ -183,14 +184,10 @@ impl<W: Watch> Crew<'_, W> {
     /// Runs the trunk from one branching to the next, and from each the policies that begin there.
     fn run_from_trunk(&self, simulation: &Simulation, missing: &[&Job]) -> io::Result<()> {
         let first_month = |job: &Job| simulation.first_month(policy(simulation, job));
-        let mut jobs = missing.to_vec();
+        let idle = |job: &&Job| policy(simulation, job).interventions.is_empty();
+        let (baseline, mut jobs): (Vec<&Job>, Vec<&Job>) = missing.iter().copied().partition(idle);
         jobs.sort_by_key(|job| first_month(job));
-        let nothing = Policy {
-            name: BASELINE.into(),
-            describe: String::new(),
-            interventions: Vec::new(),
-        };
-        let mut trunk = simulation.begin(&nothing, jobs[0].replication, false);
+        let mut trunk = simulation.begin(&nothing(), missing[0].replication, false);
         let mut spared = 0;
         for same in jobs.chunk_by(|a, b| first_month(a) == first_month(b)) {
             let month = first_month(same[0]);
@@ -203,9 +200,29 @@ impl<W: Watch> Crew<'_, W> {
             self.watch.months_done(month * same.len() as u32);
         }
         let trunk_months = jobs.last().map_or(0, |job| first_month(job));
-        let shared = spared.saturating_sub(u64::from(trunk_months));
+        let shared = if baseline.is_empty() {
+            spared.saturating_sub(u64::from(trunk_months))
+        } else {
+            self.watch.months_done(trunk_months);
+            spared
+        };
         self.shared.fetch_add(shared, Ordering::Relaxed);
-        Ok(())
+        match baseline.first() {
+            Some(job) => self.finish_trunk(simulation, trunk, job),
+            None => Ok(()),
+        }
+    }
+
+    fn finish_trunk(
+        &self,
+        simulation: &Simulation,
+        mut trunk: Unfinished,
+        job: &Job,
+    ) -> io::Result<()> {
+        match trunk.advance(simulation.scenario().months, &mut self.each_month()) {
+            Onward::Stop => Ok(()),
+            Onward::Continue => self.keep(job, &trunk.finish(&self.country)),
+        }
     }
 
     fn run_branch(&self, simulation: &Simulation, trunk: &Unfinished, job: &Job) -> io::Result<()> {
@@ -219,6 +236,14 @@ impl<W: Watch> Crew<'_, W> {
 
     fn keep(&self, job: &Job, run: &Run) -> io::Result<()> {
         self.store.put(&job.identity, &Digest::new(&self.kept, run))
+    }
+}
+
+fn nothing() -> Policy {
+    Policy {
+        name: BASELINE.into(),
+        describe: String::new(),
+        interventions: Vec::new(),
     }
 }
 

@@ -37,40 +37,34 @@ pub struct Estimate {
 
 /// First-order and total indices of `inputs` inputs; `values` in the order of Saltelli's design.
 pub fn sobol(values: &[f64], inputs: usize, seed: u64) -> Vec<Estimate> {
-    let blocks: Vec<&[f64]> = values.chunks_exact(inputs + 2).collect();
     // the estimate of the first order is steadier when values lie round 0
     let middle = mean(values);
-    let index = |of: fn(&[f64], usize, f64) -> f64, name, divisor: f64| {
-        estimates(
-            blocks.len(),
-            inputs,
-            seed,
-            name,
-            move |chosen: &[usize], j| {
-                let ends = chosen
-                    .iter()
-                    .flat_map(|&i| [blocks[i][0], blocks[i][inputs + 1]]);
-                let ends: Vec<f64> = ends.collect();
-                let centre = mean(&ends);
-                let variance = mean(
-                    &ends
-                        .iter()
-                        .map(|f| (f - centre) * (f - centre))
-                        .collect::<Vec<_>>(),
-                );
-                let parts = chosen.iter().map(|&i| of(blocks[i], j, middle));
-                mean(&parts.collect::<Vec<_>>()) / (divisor * variance)
-            },
-        )
+    let centred: Vec<f64> = values.iter().map(|value| value - middle).collect();
+    let blocks: Vec<&[f64]> = centred.chunks_exact(inputs + 2).collect();
+    let indices = |chosen: &[usize]| sobol_of(chosen.iter().map(|i| blocks[*i]), inputs);
+    estimates(blocks.len(), seed, &["first_order", "total"], indices)
+}
+
+/// First-order indices of all inputs, then total ones.
+fn sobol_of<'a>(blocks: impl Iterator<Item = &'a [f64]> + Clone, inputs: usize) -> Vec<f64> {
+    let n = blocks.clone().count() as f64;
+    let ends = || {
+        blocks
+            .clone()
+            .flat_map(|block| [block[0], block[inputs + 1]])
     };
-    let first = |block: &[f64], j: usize, middle: f64| {
-        (block[block.len() - 1] - middle) * (block[1 + j] - block[0])
-    };
-    let total =
-        |block: &[f64], j: usize, _: f64| (block[0] - block[1 + j]) * (block[0] - block[1 + j]);
-    let mut all = index.clone()(first, "first_order", 1.0);
-    all.extend(index(total, "total", 2.0));
-    all
+    let centre = ends().sum::<f64>() / (2.0 * n);
+    let variance = ends().map(|f| (f - centre) * (f - centre)).sum::<f64>() / (2.0 * n);
+    let (mut first, mut total) = (vec![0.0; inputs], vec![0.0; inputs]);
+    for block in blocks {
+        for j in 0..inputs {
+            let change = block[1 + j] - block[0];
+            first[j] += block[inputs + 1] * change;
+            total[j] += 0.5 * change * change;
+        }
+    }
+    let sums = first.into_iter().chain(total);
+    sums.map(|sum| sum / n / variance).collect()
 }
 
 /// `mu_star`, `mu` and `sigma` of each input; `units` and `values` in the order of Morris' design.
@@ -79,17 +73,15 @@ pub fn morris(units: &[Unit], values: &[f64], inputs: usize, seed: u64) -> Vec<E
         .chunks_exact(inputs + 1)
         .zip(values.chunks_exact(inputs + 1));
     let effects: Vec<Vec<f64>> = paths.map(|(path, values)| effects(path, values)).collect();
-    let of =
-        |chosen: &[usize], j: usize| chosen.iter().map(|&i| effects[i][j]).collect::<Vec<f64>>();
-    let mu_star =
-        |chosen: &[usize], j| mean(&of(chosen, j).iter().map(|e| e.abs()).collect::<Vec<_>>());
-    let mu = |chosen: &[usize], j| mean(&of(chosen, j));
-    let sigma = |chosen: &[usize], j| sample_sd(&of(chosen, j));
-    let n = effects.len();
-    let mut all = estimates(n, inputs, seed, "mu_star", mu_star);
-    all.extend(estimates(n, inputs, seed, "mu", mu));
-    all.extend(estimates(n, inputs, seed, "sigma", sigma));
-    all
+    let measures = |chosen: &[usize]| {
+        let of = |j: usize| chosen.iter().map(|&i| effects[i][j]).collect::<Vec<f64>>();
+        let size = |j| mean(&of(j).iter().map(|effect| effect.abs()).collect::<Vec<_>>());
+        let mu_star = (0..inputs).map(size);
+        let mu = (0..inputs).map(|j| mean(&of(j)));
+        let sigma = (0..inputs).map(|j| sample_sd(&of(j)));
+        mu_star.chain(mu).chain(sigma).collect()
+    };
+    estimates(effects.len(), seed, &["mu_star", "mu", "sigma"], measures)
 }
 
 /// Elementary effect of each input along a path, for a move over its whole range.
@@ -110,38 +102,37 @@ fn sample_sd(values: &[f64]) -> f64 {
     libm::sqrt(squares / (values.len() as f64 - 1.0))
 }
 
-/// `of` for each input over all of `n` units, with the interval over resampled ones.
+/// What `of` says over all of `n` units, for each of `indices` all inputs, with the interval over
+/// resampled units.
 fn estimates(
     n: usize,
-    inputs: usize,
     seed: u64,
-    index: &'static str,
-    of: impl Fn(&[usize], usize) -> f64,
+    indices: &[&'static str],
+    of: impl Fn(&[usize]) -> Vec<f64>,
 ) -> Vec<Estimate> {
     let all: Vec<usize> = (0..n).collect();
+    let values = of(&all);
     let chance = Chance::new(seed, 0);
-    let resamples: Vec<Vec<usize>> = (0..RESAMPLES)
-        .map(|round| {
-            let mut words = chance.words(RESAMPLE, round, 0);
-            (0..n)
-                .map(|_| ((words.open_uniform() * n as f64) as usize).min(n - 1))
-                .collect()
-        })
-        .collect();
-    let estimate = |input| {
-        let mut again: Vec<f64> = resamples.iter().map(|chosen| of(chosen, input)).collect();
-        again.sort_unstable_by(f64::total_cmp);
-        let at = |share: f64| again[((again.len() - 1) as f64 * share).round() as usize];
-        let value = of(&all, input);
+    let again = |round| {
+        let mut words = chance.words(RESAMPLE, round, 0);
+        let one = |_| ((words.open_uniform() * n as f64) as usize).min(n - 1);
+        of(&(0..n).map(one).collect::<Vec<usize>>())
+    };
+    let again: Vec<Vec<f64>> = (0..RESAMPLES).map(again).collect();
+    let inputs = values.len() / indices.len();
+    let estimate = |(at, value): (usize, &f64)| {
+        let mut sorted: Vec<f64> = again.iter().map(|values| values[at]).collect();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let end = |share: f64| sorted[((sorted.len() - 1) as f64 * share).round() as usize];
         Estimate {
-            index,
-            input,
-            value,
-            low: at(0.025),
-            high: at(0.975),
+            index: indices[at / inputs],
+            input: at % inputs,
+            value: *value,
+            low: end(0.025),
+            high: end(0.975),
         }
     };
-    (0..inputs).map(estimate).collect()
+    values.iter().enumerate().map(estimate).collect()
 }
 
 #[cfg(test)]

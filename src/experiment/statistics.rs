@@ -110,9 +110,13 @@ impl Pairs {
         }
         let student = StudentsT::new(0.0, 1.0, n - 1.0).expect("degrees of freedom are positive");
         let tail = student.sf((difference / error).abs());
-        let digits = format!("{:.5e}", 2.0 * tail);
-        digits.parse().expect("a number was written")
+        six_digits(2.0 * tail)
     }
+}
+
+fn six_digits(value: f64) -> f64 {
+    let digits = format!("{value:.5e}");
+    digits.parse().expect("a number was written")
 }
 
 /// P values corrected for their number (Holm 1979): the smallest times n, the next times n - 1, ...,
@@ -124,7 +128,7 @@ pub fn holm(single: &[f64]) -> Vec<f64> {
     let mut last = 0.0_f64;
     for (rank, &i) in order.iter().enumerate() {
         last = last.max(single[i] * (order.len() - rank) as f64).min(1.0);
-        corrected[i] = last;
+        corrected[i] = six_digits(last);
     }
     corrected
 }

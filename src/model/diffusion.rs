@@ -174,6 +174,9 @@ pub fn system(
     let platforms = Spread::new(&setting.0, |i| standing.adoption[i].platform);
     let institutions = Spread::new(&setting.0, |i| standing.adoption[i].institution);
     let ramp = history.pressure_in(clock.month);
+    let n = setting.0.governments.len();
+    let [platform, institution] =
+        [PLATFORM, INSTITUTION].map(|draw| luck.0.uniforms(draw, clock.month, n));
     for (government, endowment, mut adoption) in &mut governments {
         let id = government.id;
         if government.level == Level::Centre {
@@ -183,13 +186,15 @@ pub fn system(
         }
         let pressure = ramp + levers.get(Lever::VerticalPressure, id);
         let readiness = endowment.fiscal + endowment.frailty;
-        let adopts = |draw, spread: &Spread, attention| {
+        let hazard = |spread: &Spread, attention| {
             let seen = spread.around(government, pressure);
-            let h = hazard(&parameters, &seen, readiness, attention);
-            luck.0.uniform(draw, clock.month, u64::from(id)) < h
+            hazard(&parameters, &seen, readiness, attention)
         };
-        adoption.platform |= adopts(PLATFORM, &platforms, endowment.technology_attention);
-        adoption.institution |= adopts(INSTITUTION, &institutions, endowment.institution_attention);
+        let i = government.index();
+        adoption.platform =
+            adoption.platform || platform[i] < hazard(&platforms, endowment.technology_attention);
+        adoption.institution = adoption.institution
+            || institution[i] < hazard(&institutions, endowment.institution_attention);
     }
 }
 

@@ -22,8 +22,7 @@ use crate::world::parameter::Parameter;
 
 /// Name of this step.
 pub const NAME: &str = "participation";
-const ENTERPRISE: Draw = Draw::new(12, 0);
-const ORGANISATION: Draw = Draw::new(12, 1);
+const RECONSIDER: Draw = Draw::new(12, 0);
 
 /// Numbers of this process.
 #[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -77,7 +76,7 @@ pub fn organisation_return(p: &Parameters, benefit: f64, trust: f64, n: f64, x: 
 }
 
 /// Lets the bodies that reconsider take part where the return exceeds their threshold.
-fn reconsider(bodies: &mut Bodies, worth: f64, rate: f64, mut luck: Words) {
+fn reconsider(bodies: &mut Bodies, worth: f64, rate: f64, luck: &mut Words) {
     let (worth, rate) = (worth as f32, rate as f32);
     let mut words = vec![0; bodies.joined.len()];
     luck.fill(&mut words);
@@ -117,19 +116,10 @@ pub fn system(
         let joined = (enterprises.0.share(), organisations.0.share());
         let trust = from_fixed(tally.trust) / cell.citizens;
         let [to_join, to_help] = returns(p, lever, (stocks, openness, trust), joined);
-        let luck = |draw| luck.0.words(draw, clock.month, cell_slot(cell.index));
-        reconsider(
-            &mut enterprises.0,
-            to_join,
-            p.revision_rate,
-            luck(ENTERPRISE),
-        );
-        reconsider(
-            &mut organisations.0,
-            to_help,
-            p.revision_rate,
-            luck(ORGANISATION),
-        );
+        // enterprises have the first slots of the cell, social organisations the next
+        let mut luck = luck.0.words(RECONSIDER, clock.month, cell_slot(cell.index));
+        reconsider(&mut enterprises.0, to_join, p.revision_rate, &mut luck);
+        reconsider(&mut organisations.0, to_help, p.revision_rate, &mut luck);
         shares[cell.index as usize] = Participation {
             enterprises: enterprises.0.share(),
             organisations: organisations.0.share(),
@@ -212,7 +202,7 @@ mod tests {
         };
         let after = |worth, rate| {
             let mut bodies = start.clone();
-            reconsider(&mut bodies, worth, rate, luck.words(ENTERPRISE, 3, 0));
+            reconsider(&mut bodies, worth, rate, &mut luck.words(RECONSIDER, 3, 0));
             bodies.share()
         };
         assert_eq!(after(0.6, 0.0), 0.0);

@@ -84,13 +84,14 @@ pub fn system(
     mut governments: Query<(&Government, &Openness, &mut Exposure, Option<&mut Terms>)>,
 ) {
     let wave = history.wave_in(clock.month);
+    let n = setting.0.governments.len();
+    let [incident, struck] = [INCIDENT, WAVE].map(|draw| luck.0.uniforms(draw, clock.month, n));
     let mut of_province = vec![(0.0, 0.0); setting.0.geography.provinces.len()];
     for (government, openness, mut exposure, terms) in &mut governments {
         let protection = levers.get(Lever::Protection, government.id);
         let activity = ties.activity[government.index()];
         let h = hazard(parameters.base_hazard, activity, openness.0, protection);
-        let uniform = |draw| luck.0.uniform(draw, clock.month, u64::from(government.id));
-        let hit = uniform(INCIDENT) < h || (wave > 0.0 && uniform(WAVE) < wave);
+        let hit = incident[government.index()] < h || struck[government.index()] < wave;
         exposure.incident = hit;
         exposure.history = (exposure.history << 1 | u16::from(hit)) & HISTORY;
         if let Some(province) = government.province {

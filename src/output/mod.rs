@@ -18,5 +18,8 @@ pub mod results;
 pub mod formats;
 pub mod network;
 pub mod description;
+pub mod factors;
+pub mod counts;
+pub mod chains;
 pub mod ties;
 pub mod report;

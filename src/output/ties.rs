@@ -10,7 +10,6 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::experiment::runner::LARGE_WORLD;
 use crate::output::table::Table;
 use crate::scenario::Scenario;
 use crate::simulation::Simulation;
@@ -28,21 +27,21 @@ pub const TIE_COLUMNS: [&str; 6] = [
     "second_shares",
 ];
 
-/// Writes both files into `folder`.
+/// Citizens from which on runs are too dear to be lived again for a picture.
+const TOO_LARGE: u64 = 1_000_000;
+
+/// Writes both files into `folder`; nothing for a large world.
 ///
 /// # Errors
 /// When they cannot be written.
 pub fn write(folder: &Path, scenario: &Arc<Scenario>) -> io::Result<()> {
     let simulation = Simulation::new(Arc::clone(scenario));
+    if simulation.country().citizens() >= TOO_LARGE {
+        return Ok(());
+    }
     governments(folder, simulation.country())?;
-    let policies = &scenario.policies;
-    let sharing: Vec<Vec<bool>> = if simulation.country().citizens() >= LARGE_WORLD {
-        let end = |policy| simulation.sharing_at_end(policy, 0, true);
-        policies.iter().map(end).collect()
-    } else {
-        let end = |policy| simulation.sharing_at_end(policy, 0, false);
-        policies.par_iter().map(end).collect()
-    };
+    let end = |policy| simulation.sharing_at_end(policy, 0, false);
+    let sharing: Vec<Vec<bool>> = scenario.policies.par_iter().map(end).collect();
     ties(folder, scenario, simulation.country(), &sharing)
 }
 

@@ -105,6 +105,21 @@ impl Sweep {
     pub fn refuse_impossible(&self, place: Option<&Place>, faults: &mut Faults) {
         let sequence = matches!(self.method, Method::Sobol | Method::SobolSequence);
         let (most_points, most_inputs) = SOBOL_LIMITS;
+        if sequence && !self.points.is_power_of_two() {
+            let message = format!(
+                "the Sobol sequence is even for 2, 4, 8, ... points, found {}",
+                self.points
+            );
+            let next = self
+                .points
+                .checked_next_power_of_two()
+                .unwrap_or(most_points);
+            faults.push(
+                Fault::warning(message)
+                    .placed(place)
+                    .hint(format!("take {next}")),
+            );
+        }
         let message = if self.points == 0 {
             "`sweep.points` must be 1 or more, found 0".into()
         } else if sequence && (self.points > most_points || self.vary.len() > most_inputs) {

@@ -94,6 +94,7 @@ pub fn build(
             (index as u32, cell, fiscal),
         );
     }
+    count_citizens(&mut world, country.cells.len());
     world.insert_resource(first_standing(country, opening, &stocks));
     world.insert_resource(ties_at_start(country, &opening.start));
     world.insert_resource(Clock::default());
@@ -327,6 +328,17 @@ fn community(
     };
     community.tally = first_tally(&community);
     community
+}
+
+/// Tells every cell how its citizens stand at the start; the first month reads it.
+fn count_citizens(world: &mut World, cells: usize) {
+    let mut tallies = vec![Tally::default(); cells];
+    for community in world.query::<&Community>().iter(world) {
+        tallies[community.cell as usize] += community.tally;
+    }
+    for (cell, mut tally) in world.query::<(&Cell, &mut Tally)>().iter_mut(world) {
+        *tally = tallies[cell.index as usize];
+    }
 }
 
 /// Counts and sums of the starting state.

@@ -50,7 +50,7 @@ pub const ONLINE_BOUNDS: (f64, f64) = (0.02, 0.3);
 #[rustfmt::skip]
 pub const TABLE: &[Parameter] = &[
     Parameter::assumed("stock", "N0, D0", 0.15, (0.05, 0.3), Share, "stock, 0 to 1", "institution and platform stock at the start where f = 0"),
-    Parameter::assumed("stock_fiscal_effect", "", 0.3, (0.0, 0.6), Any, "per z-score", "effect of the fiscal z-score f on the logarithm of both stocks"),
+    Parameter::assumed("stock_fiscal_effect", "", 0.15, (0.0, 0.6), Any, "per z-score", "effect of the fiscal z-score f on the logarithm of both stocks"),
     Parameter::assumed("belief", "tau0", 0.05, (0.0, 0.2), Share, "probability", "belief at the start that the partner of a tie shares"),
     Parameter::assumed("alliance_belief", "", 0.3, (0.05, 0.6), Share, "probability", "the same on alliance and pairing ties"),
     Parameter::assumed("expectation", "E0", 0.5, (0.3, 0.7), Share, "performance, 0 to 1", "citizens' expectation at the start"),
