@@ -10,9 +10,9 @@ use super::sheet::Sheet;
 
 /// Files with the columns that their picture needs.
 const FILES: [(&str, &[&str]); 4] = [
-    ("decomposition.csv", &["policy", "outcome"]),
-    ("distribution.csv", &["policy", "outcome"]),
-    ("sensitivity.csv", &["outcome", "parameter"]),
+    ("decomposition.csv", &["policy", "outcome", "contribution", "value"]),
+    ("distribution.csv", &["policy", "group", "better", "worse"]),
+    ("sensitivity.csv", &["policy", "outcome", "input", "value"]),
     ("factors.csv", &[]),
 ];
 /// Rows of a file that go into the page; a page that holds more is no page.
