@@ -14,6 +14,7 @@
 //! | [`world`] | what exists |
 //! | [`model`] | what happens in a month: one process, one file |
 //! | [`intervention`] | what policy does; meets the model only in [`world::levers`] |
+//! | [`factors`] | where governments' leanings come from: policy texts to factors |
 //! | [`scenario`] | what was asked, and every way to ask wrongly |
 //! | [`simulation`] | one run |
 //! | [`experiment`] | many runs and what their differences say |
@@ -29,6 +30,7 @@ pub mod numeric;
 pub mod world;
 pub mod model;
 pub mod intervention;
+pub mod factors;
 pub mod scenario;
 pub mod simulation;
 pub mod experiment;

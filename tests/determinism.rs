@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use cogov::intervention::Policy;
 use cogov::model::outcome::OUTCOMES;
+use cogov::model::policy::Coupling;
 use cogov::scenario::Scenario;
 use cogov::simulation::{Onward, Run, Simulation};
 use cogov::world::country::Country;
@@ -182,6 +183,35 @@ fn threads_and_the_order_of_blocks_change_no_bit() {
     for threads in [1, 2, 3, 7] {
         assert!(run(threads) == alone, "{threads} threads");
     }
+}
+
+/// Couplings with elasticity 0 are no couplings; with another elasticity they are felt.
+#[test]
+fn couplings_without_elasticity_change_no_bit() {
+    let coupled = |elasticity| {
+        let mut scenario = small();
+        for (i, province) in scenario.geography.provinces.iter_mut().enumerate() {
+            let more = 0.05 * i as f64;
+            province.attention[3] += more;
+            province.attention[0] -= more;
+        }
+        scenario.couplings = LEVERS
+            .iter()
+            .map(|row| Coupling {
+                factor: 3,
+                lever: row.lever,
+                elasticity,
+            })
+            .collect();
+        scenario
+    };
+    let none = Scenario {
+        couplings: Vec::new(),
+        ..coupled(0.0)
+    };
+    let plain = bits(&simulate(&none, &baseline(), 0));
+    assert!(bits(&simulate(&coupled(0.0), &baseline(), 0)) == plain);
+    assert!(bits(&simulate(&coupled(0.5), &baseline(), 0)) != plain);
 }
 
 #[test]

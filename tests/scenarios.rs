@@ -71,7 +71,8 @@ fn china31_is_the_world_of_the_tables_with_all_defaults() {
             "china31.toml",
             "china31/adjacency.csv",
             "china31/alliances.csv",
-            "china31/factors_provisional.csv",
+            "china31/factors.csv",
+            "china31/factors_quality.csv",
             "china31/pairings.csv",
             "china31/provinces.csv",
         ]

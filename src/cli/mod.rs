@@ -3,10 +3,14 @@
 //! Data goes to stdout, progress and faults to stderr. Exit codes are a contract: 0 done, 1 bad
 //! input, 2 could not read or write, 3 stopped before the end, 130 interrupted.
 
+mod chain_progress;
 mod check;
 mod compare;
 mod depth;
 mod explain;
+mod factors;
+mod factors_chains;
+mod factors_input;
 mod merge;
 mod network;
 mod progress;
@@ -22,6 +26,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::factors::Fault;
 use crate::scenario::fault::Faults;
 
 /// Which reforms raise data sharing and collaboration, by how much, at what cost, how surely?
@@ -43,6 +48,7 @@ enum Verb {
     Check(check::Check),
     Explain(explain::Explain),
     Network(network::Network),
+    Factors(factors::Factors),
     Completions(shell::Completions),
     Man(shell::Man),
     Merge(merge::Merge),
@@ -60,6 +66,16 @@ pub enum Failure {
     Disk(String),
     /// Somebody pressed Ctrl-C; what was finished is kept.
     Interrupted,
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Interrupted => Self::Interrupted,
+            Fault::File(_) => Self::Disk(format!("error: {fault}")),
+            Fault::Input { .. } => Self::Input(format!("error: {fault}")),
+        }
+    }
 }
 
 impl Failure {
@@ -103,6 +119,7 @@ pub fn main() -> ExitCode {
         Verb::Check(verb) => verb.execute(),
         Verb::Explain(verb) => verb.execute(),
         Verb::Network(verb) => verb.execute(),
+        Verb::Factors(verb) => verb.run().map_err(Failure::from),
         Verb::Completions(verb) => verb.execute(),
         Verb::Man(verb) => verb.execute(),
         Verb::Merge(verb) => verb.execute(),

@@ -18,3 +18,6 @@ pub mod results;
 pub mod formats;
 pub mod network;
 pub mod description;
+pub mod factors;
+pub mod counts;
+pub mod chains;

@@ -1,0 +1,206 @@
+//! A folder of policy texts, read and decoded.
+//!
+//! The region of a text is the `iso` of its line in `manifest.tsv` (columns `iso`, `kind`, `file`),
+//! or else the prefix of its name: `CN-GD_report.txt` belongs to `CN-GD`. Texts are UTF-8; one that
+//! is not is read as GB 18030 if it is valid GB 18030 and Chinese, and reported as such.
+
+use super::{Fault, Language};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The region of texts that belong to the whole country.
+pub const CENTRAL: &str = "CN";
+
+/// A policy text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    /// ISO 3166-2 code of its region, or [`CENTRAL`].
+    pub region: String,
+    /// Kind of text; empty when no manifest gives it.
+    pub kind: String,
+    /// File name inside the folder.
+    pub name: String,
+    /// Its language.
+    pub language: Language,
+    /// The text itself.
+    pub text: String,
+}
+
+/// The texts of a folder and what was odd about them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Corpus {
+    /// Usable texts, in order of their names.
+    pub texts: Vec<Text>,
+    /// One line for each file that was left out or read in another encoding.
+    pub notes: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Entry {
+    region: String,
+    kind: String,
+}
+
+/// Reads every `.txt` file under `folder`, in order of names.
+///
+/// # Errors
+/// A folder that cannot be read or holds no text, a manifest without its columns or that names a
+/// missing file, a region that is not among `regions`.
+pub fn read(folder: &Path, regions: &[String]) -> Result<Corpus, Fault> {
+    let mut files = Vec::new();
+    list(folder, &mut files)?;
+    files.sort();
+    let manifest = read_manifest(folder, &files)?;
+    let mut corpus = Corpus::default();
+    for file in &files {
+        read_text(folder, file, &manifest, regions, &mut corpus)?;
+    }
+    if corpus.texts.is_empty() {
+        let message = format!(
+            "{} holds no usable text; expected .txt files in UTF-8",
+            folder.display()
+        );
+        let hint = "give each file its region in the name, as in CN-GD_report.txt, \
+                    or in a manifest.tsv with the columns iso, kind, file";
+        return Err(Fault::input(with_notes(&message, &corpus.notes)).hint(hint));
+    }
+    Ok(corpus)
+}
+
+fn with_notes(message: &str, notes: &[String]) -> String {
+    let lines = notes.iter().map(|note| format!("\n  {note}"));
+    lines.fold(message.to_owned(), |text, line| text + &line)
+}
+
+fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Fault> {
+    let fault = |error| Fault::file(folder, "read the folder", error);
+    for entry in fs::read_dir(folder).map_err(fault)? {
+        let path = entry.map_err(fault)?.path();
+        if path.is_dir() {
+            list(&path, files)?;
+        } else if path.extension().is_some_and(|e| e == "txt") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn read_manifest(folder: &Path, files: &[PathBuf]) -> Result<BTreeMap<PathBuf, Entry>, Fault> {
+    let path = folder.join("manifest.tsv");
+    if !path.exists() {
+        return Ok(BTreeMap::new());
+    }
+    let text = fs::read_to_string(&path).map_err(|e| Fault::file(&path, "read", e))?;
+    let mut lines = text.lines().zip(1..);
+    let header: Vec<&str> = lines.next().map_or("", |l| l.0).split('\t').collect();
+    let column = |name: &str| {
+        header.iter().position(|h| *h == name).ok_or_else(|| {
+            Fault::input(format!("the manifest has no column `{name}`"))
+                .at(format!("{}:1", path.display()))
+                .hint("its first line names the columns, between tabs: iso, kind, file")
+        })
+    };
+    let (iso, kind, file) = (column("iso")?, column("kind")?, column("file")?);
+    let known: BTreeSet<&PathBuf> = files.iter().collect();
+    let mut entries = BTreeMap::new();
+    for (line, number) in lines.filter(|(line, _)| !line.trim().is_empty()) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let cell = |i: usize| (*cells.get(i).unwrap_or(&"")).to_owned();
+        let named = folder.join(cell(file));
+        if !known.contains(&named) {
+            let message = format!("the manifest names `{}`, which is not there", cell(file));
+            return Err(Fault::input(message).at(format!("{}:{number}", path.display())));
+        }
+        let (region, kind) = (cell(iso), cell(kind));
+        entries.insert(named, Entry { region, kind });
+    }
+    Ok(entries)
+}
+
+fn read_text(
+    folder: &Path,
+    file: &Path,
+    manifest: &BTreeMap<PathBuf, Entry>,
+    regions: &[String],
+    corpus: &mut Corpus,
+) -> Result<(), Fault> {
+    let name = file.strip_prefix(folder).unwrap_or(file);
+    let name = name.display().to_string();
+    let entry = manifest.get(file).cloned().unwrap_or_else(|| Entry {
+        region: prefix_of(file),
+        kind: String::new(),
+    });
+    check_region(&entry.region, &name, file, regions)?;
+    let bytes = fs::read(file).map_err(|e| Fault::file(file, "read", e))?;
+    let Some((text, gb)) = decode(&bytes) else {
+        let note = format!("{name}: neither UTF-8 nor GB 18030; left out");
+        corpus.notes.push(note);
+        return Ok(());
+    };
+    if gb {
+        corpus.notes.push(format!("{name}: read as GB 18030"));
+    }
+    match Language::of(&text) {
+        None => corpus.notes.push(format!("{name}: no words; left out")),
+        Some(language) => corpus.texts.push(Text {
+            region: entry.region,
+            kind: entry.kind,
+            name,
+            language,
+            text,
+        }),
+    }
+    Ok(())
+}
+
+fn check_region(region: &str, name: &str, file: &Path, regions: &[String]) -> Result<(), Fault> {
+    if region == CENTRAL || regions.iter().any(|r| r == region) {
+        return Ok(());
+    }
+    let (first, last) = (regions.first(), regions.last());
+    let message = format!("`{region}`, the region of {name}, is not in the provinces table");
+    let hint = format!(
+        "use `CN` for central texts, or a code of the table ({} to {})",
+        first.map_or("none", String::as_str),
+        last.map_or("none", String::as_str)
+    );
+    Err(Fault::input(message).at(file.display()).hint(hint))
+}
+
+/// The part of a file's name before the first `_`.
+fn prefix_of(file: &Path) -> String {
+    let name = file
+        .file_name()
+        .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    name.split(['_', '.']).next().unwrap_or("").to_owned()
+}
+
+/// The text in `bytes`, and whether it was in GB 18030; none if it is neither that nor UTF-8.
+fn decode(bytes: &[u8]) -> Option<(String, bool)> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Some((text.trim_start_matches('\u{feff}').to_owned(), false));
+    }
+    let text = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
+    (Language::of(&text) == Some(Language::Chinese)).then(|| (text.into_owned(), true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings_are_told_apart() {
+        let text = "推进公共数据开放";
+        let (gb, _, _) = encoding_rs::GB18030.encode(text);
+        assert_eq!(decode(text.as_bytes()), Some((text.to_owned(), false)));
+        assert_eq!(decode(&gb), Some((text.to_owned(), true)));
+        assert_eq!(decode(&[0xff, 0xff, 0x00]), None);
+    }
+
+    #[test]
+    fn the_region_is_the_prefix() {
+        assert_eq!(prefix_of(Path::new("a/CN-GD_report.txt")), "CN-GD");
+        assert_eq!(prefix_of(Path::new("CN.txt")), "CN");
+    }
+}

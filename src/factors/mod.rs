@@ -1,0 +1,49 @@
+//! Where leanings come from: policy texts to policy factors.
+//!
+//! A government's leaning towards a factor of the model is the share of its policy texts that speaks
+//! of it. In order:
+//!
+//! 1. [`corpus`] reads a folder of texts and their regions; [`language`] tells Chinese from English.
+//! 2. [`segmentation`] cuts texts into clauses and clauses into words; [`keywords`] holds the
+//!    framework of factors, their keywords and the terms that make a clause count; [`vocabulary`]
+//!    chooses words and counts them into a [`bag`].
+//! 3. A [`model`] has a topic for each factor, anchored by its keywords, anchored topics for the
+//!    subjects beside them, and free topics for the rest. [`counts`] has the formulas, [`gibbs`] and
+//!    [`shard`] draw, [`alpha`] learns the weights of topics. A [`chain`] keeps means of samples.
+//! 4. [`table`] makes shares by region of many chains, with errors, and draws thin rows towards the
+//!    mean; [`report`] adds the quality of factors, keywords and topics, from [`coherence`],
+//!    [`correlation`] and [`stability`].
+//! 5. Without keywords, [`choice`] finds a number of topics, by [`perplexity`], coherence and
+//!    stability.
+//!
+//! Architecture invariant: pure mathematics over texts. Nothing here knows agents, prints, or writes
+//! files, and draws depend on (seed, chain, shard, sweep) alone.
+
+pub mod corpus;
+pub mod language;
+pub mod segmentation;
+pub mod keywords;
+pub mod vocabulary;
+pub mod bag;
+
+pub mod model;
+pub mod counts;
+pub mod gibbs;
+pub mod shard;
+pub mod alpha;
+pub mod chain;
+
+pub mod table;
+pub mod report;
+pub mod coherence;
+pub mod correlation;
+pub mod stability;
+pub mod choice;
+pub mod perplexity;
+
+pub mod fault;
+
+pub use bag::{Bag, Source};
+pub use fault::Fault;
+pub use keywords::Framework;
+pub use language::Language;

@@ -1,0 +1,353 @@
+//! The factor table: how each region divides its attention over the factors, and how far to trust it.
+//!
+//! A share is the factor's words over the words of all factors in the region's texts, each clause
+//! weighted by the kind of its text. Over chains it has a mean and a standard error. Because a
+//! region with few clauses says little, its row is drawn towards the mean of all (empirical Bayes:
+//! Morris 1983): with `v_p` the sampling variance of the row, from clauses as they differ, and
+//! `t` the variance between regions beyond it,
+//!
+//! ```text
+//! share = (1 - B_p) own + B_p mean,    B_p = v_p / (v_p + t),
+//! t solves  sum_p |own_p - mean|^2 / (v_p + t) = regions - 1,   mean weighted by 1 / (v_p + t)
+//! ```
+//!
+//! (the equation for `t`: Paule and Mandel 1982). Rows keep the sum 1, errors shrink by `1 - B_p`.
+
+use super::correlation::pearson;
+use crate::numeric::{mean, population_sd};
+
+/// A clause for the table: the place of its region, none for central texts, and its weight.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Clause {
+    /// Place in the list of regions.
+    pub region: Option<usize>,
+    /// Weight of its kind of text.
+    pub weight: f64,
+}
+
+/// Attention of one region.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Words behind the row: those of all factors, weighted, mean over chains.
+    pub tokens: f64,
+    /// Share of each factor; they sum to 1.
+    pub shares: Vec<f64>,
+    /// Standard error of each share over chains.
+    pub errors: Vec<f64>,
+    /// What each share would vary by, were the region's clauses drawn anew (standard deviation).
+    pub sampling: Vec<f64>,
+    /// Part `B_p` of the row that comes from the mean of all regions.
+    pub shrinkage: f64,
+}
+
+/// Words of each factor in each region, of one chain.
+type Sums = Vec<Vec<f64>>;
+
+/// The table, and the agreement between the two halves of the chains for each factor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// One row per region, in their order.
+    pub rows: Vec<Row>,
+    /// Correlation over regions between the first and the second half of the chains.
+    pub half_correlations: Vec<f64>,
+}
+
+impl Table {
+    /// The table of `regions` regions and `factors` factors from the attention of each chain
+    /// (`factors` numbers for each of `clauses`).
+    ///
+    /// # Panics
+    /// When there are fewer than two chains or two regions.
+    pub fn new(chains: &[Vec<f32>], clauses: &[Clause], regions: usize, factors: usize) -> Self {
+        assert!(chains.len() > 1 && regions > 1);
+        let sums: Vec<Sums> = chains
+            .iter()
+            .map(|chain| by_region(chain, clauses, regions, factors))
+            .collect();
+        let variances = variances(chains, clauses, &sums, factors);
+        let own: Vec<Vec<f64>> = (0..regions).map(|p| mean_shares(&sums, p)).collect();
+        let totals: Vec<f64> = variances.iter().map(|v| v.iter().sum()).collect();
+        let (mean, between) = between_regions(&own, &totals);
+        let shrinkage = |p: usize| match totals[p] {
+            v if v.is_finite() => v / (v + between),
+            _ => 1.0,
+        };
+        let row = |p: usize| shrink(&own[p], &mean, shrinkage(p), &variances[p], &sums, p);
+        let rows = (0..regions).map(row);
+        let rows: Vec<Row> = rows.collect();
+        let halves = sums.split_at(sums.len() / 2);
+        let half_correlations = (0..factors)
+            .map(|k| half_correlation(&rows, &mean, halves, k))
+            .collect();
+        Self {
+            rows,
+            half_correlations,
+        }
+    }
+
+    /// The shares of factor `k`, one for each region.
+    pub fn column(&self, k: usize) -> Vec<f64> {
+        self.rows.iter().map(|row| row.shares[k]).collect()
+    }
+
+    /// Spread of factor `k` between regions, and the mean of its standard errors.
+    pub fn spread_and_error(&self, k: usize) -> (f64, f64) {
+        let errors: Vec<f64> = self.rows.iter().map(|row| row.errors[k]).collect();
+        (population_sd(&self.column(k)), mean(&errors))
+    }
+}
+
+/// Words of each factor in each region.
+fn by_region(attention: &[f32], clauses: &[Clause], regions: usize, factors: usize) -> Sums {
+    let mut sums = vec![vec![0.0; factors]; regions];
+    for (clause, words) in clauses.iter().zip(attention.chunks_exact(factors)) {
+        if let Some(region) = clause.region {
+            let sum = sums[region].iter_mut();
+            sum.zip(words)
+                .for_each(|(s, n)| *s += clause.weight * f64::from(*n));
+        }
+    }
+    sums
+}
+
+fn shares(sums: &[f64]) -> Vec<f64> {
+    let total: f64 = sums.iter().sum();
+    sums.iter().map(|n| n / total).collect()
+}
+
+/// Mean over chains of the shares of region `p`; NaN without words.
+fn mean_shares(sums: &[Sums], p: usize) -> Vec<f64> {
+    let mut total = vec![0.0; sums[0][p].len()];
+    for chain in sums {
+        let share = shares(&chain[p]);
+        total.iter_mut().zip(share).for_each(|(t, s)| *t += s);
+    }
+    total.iter().map(|t| t / sums.len() as f64).collect()
+}
+
+/// Sampling variance of each region's shares, were its clauses drawn anew: that of a ratio of sums.
+/// NaN without words.
+fn variances(
+    chains: &[Vec<f32>],
+    clauses: &[Clause],
+    sums: &[Sums],
+    factors: usize,
+) -> Vec<Vec<f64>> {
+    let mean = mean_of(chains);
+    let totals: Vec<f64> = (0..sums[0].len())
+        .map(|p| sums.iter().map(|c| c[p].iter().sum::<f64>()).sum::<f64>() / sums.len() as f64)
+        .collect();
+    let own: Vec<Vec<f64>> = (0..totals.len()).map(|p| mean_shares(sums, p)).collect();
+    let mut squares = vec![vec![0.0; factors]; totals.len()];
+    for (clause, words) in clauses.iter().zip(mean.chunks_exact(factors)) {
+        let Some(p) = clause.region else { continue };
+        let n: f64 = words.iter().sum();
+        for (k, square) in squares[p].iter_mut().enumerate() {
+            let deviation = clause.weight * (words[k] - own[p][k] * n);
+            *square += deviation * deviation;
+        }
+    }
+    for (row, total) in squares.iter_mut().zip(&totals) {
+        row.iter_mut().for_each(|square| *square /= total * total);
+    }
+    squares
+}
+
+fn mean_of(chains: &[Vec<f32>]) -> Vec<f64> {
+    let mut mean = vec![0.0; chains[0].len()];
+    for chain in chains {
+        mean.iter_mut()
+            .zip(chain)
+            .for_each(|(m, x)| *m += f64::from(*x));
+    }
+    mean.iter_mut().for_each(|m| *m /= chains.len() as f64);
+    mean
+}
+
+/// The mean row and the variance between regions beyond sampling.
+fn between_regions(own: &[Vec<f64>], variances: &[f64]) -> (Vec<f64>, f64) {
+    let spread = |t: f64| {
+        let mean = weighted_mean(own, variances, t);
+        let distance = |row: &[f64]| -> f64 {
+            let squares = row.iter().zip(&mean).map(|(x, m)| (x - m) * (x - m));
+            squares.sum()
+        };
+        let known = own.iter().zip(variances).filter(|(_, v)| v.is_finite());
+        known
+            .map(|(row, v)| distance(row) / (v + t) - 1.0)
+            .sum::<f64>()
+            + 1.0
+    };
+    let (mut low, mut high) = (1e-12, 1.0);
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if spread(middle) > 0.0 {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    (weighted_mean(own, variances, high), high)
+}
+
+fn weighted_mean(own: &[Vec<f64>], variances: &[f64], t: f64) -> Vec<f64> {
+    let mut mean = vec![0.0; own[0].len()];
+    let mut weights = 0.0;
+    for (row, v) in own.iter().zip(variances).filter(|(_, v)| v.is_finite()) {
+        let weight = 1.0 / (v + t);
+        weights += weight;
+        mean.iter_mut().zip(row).for_each(|(m, x)| *m += weight * x);
+    }
+    mean.iter_mut().for_each(|m| *m /= weights);
+    mean
+}
+
+fn shrink(
+    own: &[f64],
+    mean: &[f64],
+    shrinkage: f64,
+    variance: &[f64],
+    sums: &[Sums],
+    p: usize,
+) -> Row {
+    let keep = 1.0 - shrinkage;
+    let empty = own.iter().any(|x| x.is_nan());
+    let share = |(x, m): (&f64, &f64)| {
+        if empty { *m } else { keep * x + shrinkage * m }
+    };
+    let error = |k: usize| {
+        let draws: Vec<f64> = sums.iter().map(|chain| shares(&chain[p])[k]).collect();
+        keep * population_sd(&draws) / libm::sqrt((draws.len() - 1) as f64)
+    };
+    let tokens = sums.iter().map(|chain| chain[p].iter().sum::<f64>());
+    Row {
+        tokens: tokens.sum::<f64>() / sums.len() as f64,
+        shares: own.iter().zip(mean).map(share).collect(),
+        errors: (0..own.len())
+            .map(|k| if empty { 0.0 } else { error(k) })
+            .collect(),
+        sampling: variance
+            .iter()
+            .map(|v| if empty { 0.0 } else { keep * libm::sqrt(*v) })
+            .collect(),
+        shrinkage,
+    }
+}
+
+/// Correlation between halves of the chains of the shares of factor `k`, shrunk as in the table.
+fn half_correlation(
+    rows: &[Row],
+    mean: &[f64],
+    (first, second): (&[Sums], &[Sums]),
+    k: usize,
+) -> f64 {
+    let column = |half: &[Sums]| -> Vec<f64> {
+        let share = |(p, row): (usize, &Row)| match mean_shares(half, p)[k] {
+            own if own.is_nan() => mean[k],
+            own => (1.0 - row.shrinkage) * own + row.shrinkage * mean[k],
+        };
+        rows.iter().enumerate().map(share).collect()
+    };
+    pearson(&column(first), &column(second))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::{Chance, Draw};
+
+    /// Two regions of `n` clauses each; a clause has ten words, of factor 0 in a share of clauses
+    /// that is .8 in the first region and .2 in the second, else of factor 1.
+    fn clauses(n: usize) -> (Vec<Clause>, Vec<f32>) {
+        let region = |i: usize| Clause {
+            region: Some(i % 2),
+            weight: 1.0,
+        };
+        let first = |i: usize| (i / 2) % 5 < [4, 1][i % 2];
+        let words = |i: usize| if first(i) { [10.0, 0.0] } else { [0.0, 10.0] };
+        let n = 2 * n;
+        (
+            (0..n).map(region).collect(),
+            (0..n).flat_map(words).collect(),
+        )
+    }
+
+    #[test]
+    fn much_text_keeps_its_own_shares_and_little_is_drawn_to_the_mean() {
+        let table = |n: usize| {
+            let (clauses, words) = clauses(n);
+            Table::new(&[words.clone(), words], &clauses, 2, 2)
+        };
+        let (much, little) = (table(2000), table(5));
+        assert!((much.rows[0].shares[0] - 0.8).abs() < 1e-3);
+        assert!(much.rows[0].shrinkage < 0.01);
+        assert!(little.rows[0].shrinkage > 0.1);
+        assert!(little.rows[0].shares[0] < 0.78 && little.rows[0].shares[0] > 0.5);
+        for row in much.rows.iter().chain(&little.rows) {
+            assert!((row.shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn the_sampling_error_is_that_of_a_share_of_clauses() {
+        let (clauses, words) = clauses(500);
+        let table = Table::new(&[words.clone(), words], &clauses, 2, 2);
+        let row = &table.rows[0];
+        let binomial = libm::sqrt(0.8 * 0.2 / 500.0);
+        assert!((row.sampling[0] / (1.0 - row.shrinkage) - binomial).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_region_without_text_gets_the_mean_of_the_others() {
+        let (mut clauses, words) = clauses(50);
+        clauses
+            .iter_mut()
+            .for_each(|c| c.region = c.region.map(|p| 2 * p));
+        let table = Table::new(&[words.clone(), words], &clauses, 3, 2);
+        let row = &table.rows[1];
+        assert_eq!((row.tokens, row.shrinkage), (0.0, 1.0));
+        assert!((row.shares[0] - 0.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn clauses_of_weight_0_count_for_nothing() {
+        let (mut clauses, mut words) = clauses(20);
+        let before = Table::new(&[words.clone(), words.clone()], &clauses, 2, 2);
+        clauses.push(Clause {
+            region: Some(0),
+            weight: 0.0,
+        });
+        words.extend([500.0, 0.0]);
+        let after = Table::new(&[words.clone(), words], &clauses, 2, 2);
+        assert_eq!(before, after);
+    }
+
+    /// Chains that scatter each region's words of factor 0 round its own number.
+    fn scattered(chains: u32, noise: f64) -> Table {
+        let (clauses, words) = clauses(400);
+        let chain = |c: u32| -> Vec<f32> {
+            let mut luck = Chance::new(1, u64::from(c)).words(Draw::new(990, 0), 0, 0);
+            let shift = [luck.normal(), luck.normal()].map(|z| (noise * z) as f32);
+            let rows = words.chunks(2).zip(&clauses);
+            rows.flat_map(|(w, clause)| {
+                let moved = shift[clause.region.unwrap_or(0)].clamp(-1.0, 1.0);
+                let part = if moved > 0.0 { w[1] } else { w[0] } * moved;
+                [w[0] + part, w[1] - part]
+            })
+            .collect()
+        };
+        let chains: Vec<Vec<f32>> = (0..chains).map(chain).collect();
+        Table::new(&chains, &clauses, 2, 2)
+    }
+
+    #[test]
+    fn standard_errors_fall_as_chains_are_added() {
+        let (few, many) = (scattered(10, 0.1), scattered(160, 0.1));
+        let ratio = few.spread_and_error(0).1 / many.spread_and_error(0).1;
+        assert!(
+            (2.5..6.5).contains(&ratio),
+            "a sixteenth of the variance: {ratio}"
+        );
+        assert!(scattered(10, 0.0).spread_and_error(0).1 < 1e-12);
+    }
+}

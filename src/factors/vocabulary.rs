@@ -1,0 +1,193 @@
+//! Which words count: clauses about the subject, without stop words, rare words and names.
+//!
+//! A clause is kept when it holds a term of the scope or a keyword. A word is kept when it occurs
+//! in enough clauses, in no more than a share of them, and in the texts of enough regions: what few
+//! regions say is a name, not a topic. Keywords are exempt from all of it, except that one which
+//! never occurs cannot be used.
+
+use super::corpus::Text;
+use super::keywords::Framework;
+use super::segmentation::{Segmenter, as_word, clauses};
+use super::{Bag, Fault, Language, Source};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How words are chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pruning {
+    /// Least number of clauses with the word.
+    pub min_documents: usize,
+    /// Greatest share of clauses with the word.
+    pub max_share: f64,
+    /// Least number of regions with the word; all of them when there are fewer.
+    pub min_regions: usize,
+    /// Least number of kept words in a clause.
+    pub min_words: usize,
+}
+
+impl Default for Pruning {
+    fn default() -> Self {
+        Self {
+            min_documents: 8,
+            max_share: 0.5,
+            min_regions: 6,
+            min_words: 4,
+        }
+    }
+}
+
+/// Word lists that the user may change.
+#[derive(Debug, Clone, Copy)]
+pub struct Lists<'a> {
+    /// Terms that stay whole, one a line.
+    pub dictionary: &'a str,
+    /// Words without a topic, one a line; `#` starts a comment.
+    pub stop_words: &'a str,
+}
+
+/// The words of a list: one a line, comments after `#`.
+pub fn entries(list: &str) -> impl Iterator<Item = &str> {
+    list.lines()
+        .map(|line| line.split('#').next().unwrap_or("").trim())
+        .filter(|line| !line.is_empty())
+}
+
+/// A clause as words, with the number of its text.
+struct Clause {
+    text: usize,
+    words: Vec<String>,
+}
+
+/// The counts of the texts of one language.
+///
+/// # Errors
+/// When the dictionary cannot be read, or no clause is left.
+pub fn count(
+    texts: &[&Text],
+    language: Language,
+    framework: &Framework,
+    lists: Lists<'_>,
+    pruning: &Pruning,
+) -> Result<Bag, Fault> {
+    let terms = framework.scope_terms(language);
+    let anchored = framework.anchored(language);
+    let anchored = anchored.iter().flat_map(|(_, words)| *words);
+    let known = entries(lists.dictionary)
+        .chain(terms.iter().copied())
+        .chain(anchored.map(String::as_str));
+    let segmenter = Segmenter::new(language, known)?;
+    let stops: BTreeSet<&str> = entries(lists.stop_words).collect();
+    let mut found = Vec::new();
+    let mut all_tokens = vec![0; texts.len()];
+    for (t, text) in texts.iter().enumerate() {
+        for clause in clauses(&text.text) {
+            let mut words = segmenter.words(clause);
+            words.retain(|w| !stops.contains(w.as_str()));
+            all_tokens[t] += words.len();
+            let lower = clause.to_lowercase();
+            if terms.iter().any(|term| lower.contains(term)) {
+                found.push(Clause { text: t, words });
+            }
+        }
+    }
+    let words = choose(&found, texts, &keywords(framework, language), pruning);
+    let bag = fill(&found, texts, &all_tokens, words, pruning.min_words);
+    match bag.documents() {
+        0 => Err(nothing_found(texts.len(), language)),
+        _ => Ok(bag),
+    }
+}
+
+fn nothing_found(texts: usize, language: Language) -> Fault {
+    let code = language.code();
+    Fault::input(format!(
+        "no clause of the {texts} texts in `{code}` is about the subject"
+    ))
+    .hint("check that [scope] and the keywords are in the language of the texts")
+}
+
+/// The keywords of each anchored topic as places in the vocabulary, and those that never occur.
+pub fn anchors(
+    words: &[String],
+    framework: &Framework,
+    language: Language,
+) -> (Vec<Vec<u32>>, Vec<String>) {
+    let mut missing = Vec::new();
+    let place = |term: &String| {
+        let word = as_word(term, language);
+        let place = words.binary_search(&word).ok().map(|w| w as u32);
+        if place.is_none() {
+            missing.push(term.clone());
+        }
+        place
+    };
+    let mut place = place;
+    let anchors = framework
+        .anchored(language)
+        .iter()
+        .map(|(_, list)| list.iter().filter_map(&mut place).collect())
+        .collect();
+    (anchors, missing)
+}
+
+fn keywords(framework: &Framework, language: Language) -> BTreeSet<String> {
+    let anchored = framework.anchored(language);
+    let terms = anchored.iter().flat_map(|(_, words)| *words);
+    terms.map(|term| as_word(term, language)).collect()
+}
+
+/// The vocabulary, sorted.
+fn choose(
+    found: &[Clause],
+    texts: &[&Text],
+    keywords: &BTreeSet<String>,
+    pruning: &Pruning,
+) -> Vec<String> {
+    let mut seen: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
+    for clause in found {
+        let unique: BTreeSet<&str> = clause.words.iter().map(String::as_str).collect();
+        for word in unique {
+            let (documents, regions) = seen.entry(word).or_default();
+            *documents += 1;
+            regions.insert(&texts[clause.text].region);
+        }
+    }
+    let regions: BTreeSet<&str> = texts.iter().map(|t| t.region.as_str()).collect();
+    let least = pruning.min_regions.min(regions.len());
+    let most = (pruning.max_share * found.len() as f64).max(pruning.min_documents as f64);
+    let kept = seen.into_iter().filter(|(word, (documents, regions))| {
+        keywords.contains(*word)
+            || (*documents >= pruning.min_documents
+                && *documents as f64 <= most
+                && regions.len() >= least)
+    });
+    kept.map(|(word, _)| word.to_owned()).collect()
+}
+
+fn fill(
+    found: &[Clause],
+    texts: &[&Text],
+    all_tokens: &[usize],
+    words: Vec<String>,
+    min_words: usize,
+) -> Bag {
+    let mut bag = Bag::new(words);
+    let mut next = found.iter().peekable();
+    for (t, text) in texts.iter().enumerate() {
+        let first = bag.documents();
+        while let Some(clause) = next.next_if(|clause| clause.text == t) {
+            let place = |w: &String| bag.words.binary_search(w).ok().map(|w| w as u32);
+            let document: Vec<u32> = clause.words.iter().filter_map(place).collect();
+            if document.len() >= min_words {
+                bag.push(&document);
+            }
+        }
+        bag.sources.push(Source {
+            region: text.region.clone(),
+            kind: text.kind.clone(),
+            name: text.name.clone(),
+            documents: first..bag.documents(),
+            all_tokens: all_tokens[t],
+        });
+    }
+    bag
+}
