@@ -16,6 +16,7 @@ use crate::world::clock::Clock;
 use crate::world::country::Country;
 use crate::world::government::{Endowment, Government};
 use crate::world::people::People;
+use crate::world::network::Ties;
 use crate::world::start;
 
 /// A scenario made ready for many runs: what they share is built once.
@@ -121,6 +122,13 @@ impl Simulation {
             Onward::Continue => Some(unfinished.finish(&self.country)),
             Onward::Stop => None,
         }
+    }
+
+    /// Who shares over which directed tie after the last month, in the order of the network's edges.
+    pub fn sharing_at_end(&self, policy: &Policy, replication: u32, spread: bool) -> Vec<bool> {
+        let mut run = self.begin(policy, replication, spread);
+        run.advance(self.scenario.months, &mut |_| Onward::Continue);
+        run.world.resource::<Ties>().shares.clone()
     }
 
     /// A run of `policy` before its first month.

@@ -56,7 +56,7 @@ fn rows(out: &Path, name: &str) -> Vec<csv::StringRecord> {
 #[test]
 fn help_reads_well() {
     for verb in [
-        "", "run", "compare", "sweep", "check", "explain", "network", "merge", "replay",
+        "", "run", "compare", "sweep", "check", "explain", "network", "merge", "replay", "report",
     ] {
         let arguments: Vec<&str> = [verb, "--help"]
             .into_iter()

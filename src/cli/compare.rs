@@ -1,6 +1,7 @@
 //! `cogov compare`: the main job.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
@@ -12,13 +13,14 @@ use crate::cli::terminal::{amount, decimal, difference, show, table};
 use crate::experiment::compare::Comparison;
 use crate::experiment::statistics::Effect;
 use crate::model::outcome::{OUTCOMES, position};
-use crate::output::costs;
+use crate::output::report::{self, Language};
+use crate::output::{costs, ties};
 use crate::scenario::Scenario;
 
 /// Compare every policy of a scenario with its baseline, on the same replications
 ///
-/// Writes runs.csv, series.csv, effects.csv, costs.csv, distribution.csv, manifest.json and
-/// datapackage.json.
+/// Writes runs.csv, series.csv, effects.csv, costs.csv, distribution.csv, manifest.json,
+/// datapackage.json and, for the one who decides, report.html with governments.csv and ties.csv.
 #[derive(Debug, Args)]
 pub struct Compare {
     #[command(flatten)]
@@ -30,6 +32,9 @@ pub struct Compare {
     policies: Option<Vec<String>>,
     #[command(flatten)]
     depth: Depth,
+    /// No report.html
+    #[arg(long)]
+    no_report: bool,
 }
 
 /// Outcomes of the terminal's table.
@@ -55,7 +60,9 @@ impl Compare {
             return Ok(());
         };
         let answers = self.depth.answer(&mut study, &self.running)?;
+        self.picture_network(&study)?;
         let comparison = study.finish()?.comparison;
+        let page = self.report(&study)?;
         if self.running.json {
             show(&format!(
                 "{:#}\n",
@@ -63,15 +70,34 @@ impl Compare {
             ))
         } else {
             let budget = self.depth.within_budget(&study, &comparison);
-            show(&(short_report(&study, &comparison) + &answers + &budget))
+            let short = short_report(&study, &comparison, page.as_deref());
+            show(&(short + &answers + &budget))
         }
+    }
+
+    /// Writes who shares with whom, for the report's picture of the network.
+    fn picture_network(&self, study: &Study) -> Result<(), Failure> {
+        if self.no_report {
+            return Ok(());
+        }
+        let fault = |fault| Failure::disk(&study.folder.display().to_string(), &fault);
+        ties::write(&study.folder, &study.scenario).map_err(fault)
+    }
+
+    /// Writes the report, unless it is not wanted; returns its path.
+    fn report(&self, study: &Study) -> Result<Option<PathBuf>, Failure> {
+        if self.no_report {
+            return Ok(None);
+        }
+        Ok(Some(report::write(&study.folder, Language::English)?))
     }
 }
 
-fn short_report(study: &Study, comparison: &Comparison) -> String {
+fn short_report(study: &Study, comparison: &Comparison, page: Option<&Path>) -> String {
     let scenario = &*study.scenario;
+    let page = page.map_or_else(String::new, |path| format!("report:  {}\n", path.display()));
     format!(
-        "{}\n{}\n\nDifference from the baseline over the last 12 months, national mean of {} paired runs, ± half the 95 % interval\n\n{}\n{}\nresults: {}\n",
+        "{}\n{}\n\nDifference from the baseline over the last 12 months, national mean of {} paired runs, ± half the 95 % interval\n\n{}\n{}\nresults: {}\n{page}",
         scenario.name,
         scenario.question,
         scenario.replications,

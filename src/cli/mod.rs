@@ -15,6 +15,7 @@ mod merge;
 mod network;
 mod progress;
 mod replay;
+mod report;
 mod run;
 mod shell;
 mod study;
@@ -53,6 +54,7 @@ enum Verb {
     Man(shell::Man),
     Merge(merge::Merge),
     Replay(replay::Replay),
+    Report(report::Report),
 }
 
 /// Why a command did not end as asked.
@@ -124,6 +126,7 @@ pub fn main() -> ExitCode {
         Verb::Man(verb) => verb.execute(),
         Verb::Merge(verb) => verb.execute(),
         Verb::Replay(verb) => verb.execute(),
+        Verb::Report(verb) => verb.execute(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

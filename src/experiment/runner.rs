@@ -22,7 +22,7 @@ use crate::simulation::{Onward, Run, Simulation, Unfinished};
 use crate::world::country::Country;
 
 /// Citizens from which on a world gets all threads to itself.
-const LARGE_WORLD: u64 = 4_000_000;
+pub const LARGE_WORLD: u64 = 4_000_000;
 
 /// Who wants to know how far the runs are, from any thread.
 pub trait Watch: Sync {

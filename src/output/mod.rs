@@ -21,3 +21,5 @@ pub mod description;
 pub mod factors;
 pub mod counts;
 pub mod chains;
+pub mod ties;
+pub mod report;

@@ -9,7 +9,7 @@ use crate::experiment::plan::Plan;
 use crate::model::outcome::OUTCOMES;
 use crate::output::table::write_whole;
 use crate::output::{
-    costs, decomposition, distribution, effects, precision, robustness, runs, sensitivity,
+    costs, decomposition, distribution, effects, precision, robustness, runs, sensitivity, ties,
 };
 
 /// Meaning of columns that are no outcomes.
@@ -74,6 +74,15 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("cost_rmb", "number", "RMB spent over the run, mean over replications"),
     ("residents_reached", "number", "residents under the governments reached"),
     ("cost_per_head_year", "number", "RMB per resident reached and year paid for"),
+    ("government", "integer", "number of the government"),
+    ("name", "string", "name of the government"),
+    ("level", "string", "centre, province, prefecture or county"),
+    ("province", "string", "province it belongs to"),
+    ("first", "integer", "government at one end of the tie"),
+    ("second", "integer", "government at the other end"),
+    ("kind", "string", "what binds them: vertical, adjacent, sibling, alliance or pairing"),
+    ("first_shares", "integer", "1 if the first shares its data with the second in the last month of replication 0"),
+    ("second_shares", "integer", "1 if the second shares its data with the first"),
     ("cost_per_point_rmb", "number", "RMB for an improvement of .01 of the outcome at the end of the run"),
 ];
 
@@ -125,6 +134,8 @@ pub fn write(folder: &Path, plan: &Plan) -> io::Result<()> {
         ("decomposition", decomposition::COLUMNS.to_vec()),
         ("sensitivity", sensitivity::COLUMNS.to_vec()),
         ("robustness", robustness::COLUMNS.to_vec()),
+        ("governments", ties::GOVERNMENT_COLUMNS.to_vec()),
+        ("ties", ties::TIE_COLUMNS.to_vec()),
     ];
     let there = |name: &str| folder.join(format!("{name}.csv")).exists();
     let tables = tables.into_iter().filter(|(name, _)| there(name));

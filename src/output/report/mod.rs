@@ -1,0 +1,80 @@
+//! `report.html`: one self-contained page for the one who decides, made from the files of a result
+//! folder alone.
+//!
+//! Rust reads the files again, checks them, and works out what is said: sentences, frontier,
+//! quantiles, ranks. The page holds these numbers as JSON and draws them with Observable Plot,
+//! which stands in the page itself; its content policy forbids every request. All words come from
+//! a text file per language, both of which are in the page.
+//!
+//! Architecture invariants: nothing of a simulation is known here but its files; whatever a
+//! scenario calls itself reaches the page as data and is set as text, never as markup.
+
+mod costs;
+mod effects;
+mod fault;
+mod network;
+mod page;
+mod ranks;
+mod round;
+mod sentence;
+mod sheet;
+mod study;
+mod tables;
+mod unfold;
+mod words;
+
+use std::path::{Path, PathBuf};
+
+pub use fault::Fault;
+pub use words::Language;
+
+use crate::output::table::write_whole;
+use effects::Effects;
+use study::Study;
+use unfold::Courses;
+
+/// Name of the file.
+pub const NAME: &str = "report.html";
+
+/// Makes the report of the study in `folder` again; it opens in `language`.
+///
+/// # Errors
+/// When a file of the folder is missing or damaged, or the report cannot be written.
+pub fn write(folder: &Path, language: Language) -> Result<PathBuf, Fault> {
+    let page = page::page(&Report::read(folder)?, language);
+    write_whole(folder, NAME, page.as_bytes()).map_err(|cause| Fault::disk(NAME, cause))?;
+    Ok(folder.join(NAME))
+}
+
+/// Everything that was read.
+struct Report {
+    study: Study,
+    effects: Effects,
+    costs: Vec<costs::Cost>,
+    courses: Courses,
+    ranks: Vec<ranks::Ranks>,
+    network: Option<network::Network>,
+    tables: Vec<tables::Extra>,
+}
+
+impl Report {
+    fn read(folder: &Path) -> Result<Self, Fault> {
+        let study = Study::read(folder)?;
+        let effects = Effects::read(folder, &study)?;
+        let main: Vec<_> = effects.main().map(|(_, outcome)| outcome).collect();
+        let names: Vec<&str> = main.iter().map(|of| of.name.as_str()).collect();
+        let directed: Vec<(&str, &str)> = main
+            .iter()
+            .map(|of| (of.name.as_str(), of.direction.as_str()))
+            .collect();
+        Ok(Self {
+            costs: costs::read(folder, &study)?,
+            courses: Courses::read(folder, &study, &names)?,
+            ranks: ranks::read(folder, &study, &directed)?,
+            network: network::read(folder, &study)?,
+            tables: tables::read(folder)?,
+            effects,
+            study,
+        })
+    }
+}

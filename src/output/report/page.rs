@@ -1,0 +1,251 @@
+//! The page: a frame of HTML, its style and script, and the numbers as JSON.
+
+use serde_json::{Map, Value, json};
+
+use super::Report;
+use super::costs::efficient;
+use super::effects::Measured;
+use super::round::short;
+use super::sentence::sentence;
+use super::words::Language;
+
+const FRAME: &str = include_str!("page/page.html");
+const STYLE: &str = include_str!("page/page.css");
+/// Kept libraries: drawing is theirs.
+const KEPT: [&str; 2] = [
+    include_str!("kept/d3.min.js"),
+    include_str!("kept/plot.umd.min.js"),
+];
+/// The page's own script, in the order in which its parts see each other.
+const SCRIPT: [&str; 11] = [
+    include_str!("page/words.js"),
+    include_str!("page/dom.js"),
+    include_str!("page/asked.js"),
+    include_str!("page/effects.js"),
+    include_str!("page/cost.js"),
+    include_str!("page/map.js"),
+    include_str!("page/unfold.js"),
+    include_str!("page/network.js"),
+    include_str!("page/robust.js"),
+    include_str!("page/again.js"),
+    include_str!("page/main.js"),
+];
+/// What the model cannot say, as its description has it.
+const DETAILS: &str = include_str!("../../../docs/odd/details.md");
+const LIMITS: &str = "### What the model cannot say";
+
+/// The whole page.
+pub fn page(report: &Report, language: Language) -> String {
+    let data = data(report, language).to_string();
+    let own = SCRIPT.concat();
+    let script = format!("{}\n{}\n", KEPT[0], KEPT[1]);
+    let gaps = [
+        ("lang", language.code().to_owned()),
+        ("title", as_text(&report.study.scenario.name)),
+        ("style", STYLE.to_owned()),
+        ("data", inside_script(&data)),
+        ("kept", script),
+        ("script", own),
+    ];
+    let mut page = String::new();
+    let mut rest = FRAME;
+    while let Some((before, after)) = rest.split_once("<!--{") {
+        page.push_str(before);
+        let (gap, after) = after.split_once("}-->").expect("the frame closes its gaps");
+        let filled = gaps.iter().find(|(name, _)| *name == gap);
+        page.push_str(&filled.expect("the frame has known gaps").1);
+        rest = after;
+    }
+    page + rest
+}
+
+/// `text` where HTML expects text.
+fn as_text(text: &str) -> String {
+    let escape = |c| match c {
+        '&' => "&amp;".to_owned(),
+        '<' => "&lt;".to_owned(),
+        '>' => "&gt;".to_owned(),
+        '"' => "&quot;".to_owned(),
+        '\'' => "&#39;".to_owned(),
+        c => c.to_string(),
+    };
+    text.chars().map(escape).collect()
+}
+
+/// JSON that cannot end the script it stands in, nor begin a comment there.
+fn inside_script(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('>', "\\u003e")
+}
+
+fn data(report: &Report, language: Language) -> Value {
+    let Report { study, effects, .. } = report;
+    let main: Vec<usize> = effects.main().map(|(o, _)| o).collect();
+    let languages = Language::ALL.map(|language| {
+        let words = language.words();
+        (language.code().to_owned(), json!(words.texts))
+    });
+    json!({
+        "language": language.code(),
+        "texts": Map::from_iter(languages),
+        "study": study,
+        "outcomes": effects.outcomes,
+        "main": main,
+        "scopes": effects.scopes,
+        "periods": effects.periods,
+        "national": national(report),
+        "places": main.iter().map(|o| places(report, *o)).collect::<Vec<_>>(),
+        "sentences": sentences(report),
+        "costs": report.costs,
+        "frontier": main.iter().map(|o| frontier(report, *o)).collect::<Vec<_>>(),
+        "unfold": (0..main.len()).map(|o| report.courses.fans(o)).collect::<Vec<_>>(),
+        "ranks": report.ranks,
+        "network": report.network,
+        "tables": report.tables,
+        "limits": limits(),
+    })
+}
+
+/// The verdict by policy and outcome: pairs, baseline, policy, difference, interval, share better,
+/// correlation, variance reduction.
+fn national(report: &Report) -> Value {
+    let effects = &report.effects;
+    let verdict = |policy, outcome| {
+        effects.judged(policy, outcome).map(|cell| {
+            let numbers = [
+                cell.baseline,
+                cell.policy,
+                cell.difference,
+                cell.low,
+                cell.high,
+                cell.better,
+                cell.correlation,
+                cell.variance_reduction,
+            ];
+            let mut row = vec![json!(cell.pairs)];
+            row.extend(numbers.map(|value| json!(value)));
+            row
+        })
+    };
+    let policies = 0..report.costs.len();
+    policies
+        .map(|policy| {
+            let outcomes = 0..effects.outcomes.len();
+            outcomes
+                .map(|outcome| json!(verdict(policy, outcome)))
+                .collect::<Value>()
+        })
+        .collect()
+}
+
+/// Levels of a main outcome by scope and period under the baseline, and by policy the levels,
+/// differences and half-widths.
+fn places(report: &Report, outcome: usize) -> Value {
+    let effects = &report.effects;
+    let (scopes, periods) = (effects.scopes.len(), effects.periods.len());
+    let column = |policy, of: &dyn Fn(super::effects::Cell) -> f64| -> Vec<f64> {
+        let cells = (0..scopes).flat_map(|scope| (0..periods).map(move |period| (scope, period)));
+        cells
+            .map(|(scope, period)| {
+                let cell = effects.cell(policy, outcome, scope, period);
+                cell.map_or(f64::NAN, |cell| short(of(cell), 5))
+            })
+            .collect()
+    };
+    let policy = |policy| {
+        json!({
+            "level": column(policy, &|cell| cell.policy),
+            "difference": column(policy, &|cell| cell.difference),
+            "half": column(policy, &|cell| (cell.high - cell.low) / 2.0),
+        })
+    };
+    let baseline = if report.costs.is_empty() {
+        Vec::new()
+    } else {
+        column(0, &|cell| cell.baseline)
+    };
+    let policies: Vec<Value> = (0..report.costs.len()).map(policy).collect();
+    json!({ "baseline": baseline, "policies": policies })
+}
+
+/// By language, main outcome and policy.
+fn sentences(report: &Report) -> Value {
+    let policies = report.study.policies();
+    let by_language = Language::ALL.map(|language| {
+        let words = language.words();
+        let of = |o, outcome: &Measured| {
+            let say = |(p, policy): (usize, &&str)| {
+                let cell = report.effects.judged(p, o)?;
+                let cost = report.costs[p].per_head_year;
+                Some(sentence(&words, policy, outcome, &cell, cost))
+            };
+            policies.iter().enumerate().map(say).collect::<Vec<_>>()
+        };
+        let all: Vec<_> = report.effects.main().map(|(o, of_o)| of(o, of_o)).collect();
+        (language.code().to_owned(), json!(all))
+    });
+    Value::Object(Map::from_iter(by_language))
+}
+
+/// Policies that none beats in both cost and gain, the cheapest first.
+fn frontier(report: &Report, outcome: usize) -> Vec<usize> {
+    let sign = if report.effects.outcomes[outcome].direction == "down" {
+        -1.0
+    } else {
+        1.0
+    };
+    let gain = |policy| {
+        let cell = report.effects.judged(policy, outcome);
+        cell.map_or(f64::NAN, |cell| sign * cell.difference)
+    };
+    let costs = report.costs.iter().enumerate();
+    let points: Vec<(f64, f64)> = costs.map(|(p, cost)| (cost.rmb, gain(p))).collect();
+    efficient(&points)
+}
+
+/// The list in the model's description, one text per point, without line breaks.
+fn limits() -> Vec<String> {
+    let (_, list) = DETAILS
+        .split_once(LIMITS)
+        .expect("the description has the list");
+    let mut points: Vec<String> = Vec::new();
+    for line in list.lines().map(str::trim) {
+        if line.starts_with('#') {
+            break;
+        }
+        if let Some(point) = line.strip_prefix("- ") {
+            points.push(point.to_owned());
+        } else if let (Some(last), false) = (points.last_mut(), line.is_empty()) {
+            last.push(' ');
+            last.push_str(line);
+        }
+    }
+    points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_cannot_break_out() {
+        assert_eq!(as_text("<script>\"a'&"), "&lt;script&gt;&quot;a&#39;&amp;");
+        let json = json!({ "name": "</script><!--" }).to_string();
+        assert_eq!(
+            inside_script(&json),
+            "{\"name\":\"\\u003c/script\\u003e\\u003c!--\"}"
+        );
+    }
+
+    #[test]
+    fn every_limit_is_said_in_both_languages() {
+        let limits = limits();
+        assert!(!limits.is_empty());
+        let chinese = Language::Chinese.words();
+        let translated = chinese
+            .texts
+            .keys()
+            .filter(|key| key.starts_with("limit."))
+            .count();
+        assert_eq!(translated, limits.len());
+    }
+}

@@ -1,0 +1,130 @@
+// Words, numbers and dates in the reader's form.
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const state = { language: data.language };
+
+/** The text of a key, its gaps filled. */
+function t(key, gaps = {}) {
+  const text = data.texts[state.language][key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (_, gap) => gaps[gap] ?? "");
+}
+
+/** The name of something of this kind: from the text file, or as it is written. */
+function named(kind, written) {
+  return data.texts[state.language][`${kind}.${written}`] ?? spoken(written);
+}
+
+function spoken(written) {
+  if (!/^[a-z0-9][a-z0-9 _-]*$/.test(written)) return written;
+  return written[0].toUpperCase() + written.slice(1).replace(/[-_]/g, " ");
+}
+
+const policyName = (index) => named("policy", data.study.scenario.policies[index].name);
+const outcomeName = (main) => named("outcome", data.outcomes[data.main[main]].name);
+const isKnown = (value) => value !== null && value !== undefined && Number.isFinite(value);
+
+/** A name as it stands inside a sentence. */
+const inside = (text) => (state.language === "en" ? text[0].toLowerCase() + text.slice(1) : text);
+
+/** A province in the reader's language. */
+function provinceName(province) {
+  return state.language === "zh" && province.name_zh ? province.name_zh : province.name;
+}
+
+/** A scope (kind and name) in the reader's language. */
+function scopeName([kind, name]) {
+  if (kind !== "province") return named(kind, name);
+  const province = data.study.scenario.geography.provinces.find((p) => p.name === name);
+  return province ? provinceName(province) : name;
+}
+
+/** A number with so many places; a dash where there is none. */
+function fixed(value, places, sign = false) {
+  if (!isKnown(value)) return "–";
+  const text = Math.abs(value).toFixed(places);
+  const nothing = Number(text) === 0;
+  const before = nothing ? "" : value < 0 ? "−" : sign ? "+" : "";
+  return before + text;
+}
+
+/** Places that a value with this half-width of its interval deserves. */
+function placesOf(value, half) {
+  const size = Math.abs(value);
+  const least = size >= 100 ? 0 : size >= 10 ? 1 : 2;
+  const most = size < 0.01 ? 4 : 3;
+  if (!(half > 0)) return least;
+  return Math.min(most, Math.max(least, -Math.floor(Math.log10(half))));
+}
+
+/** A number on an axis. */
+const mark = (value) => String(Number(value.toFixed(6))).replace("-", "−");
+
+/** A number with four significant digits, for tables. */
+function exact(value, sign = false) {
+  if (!isKnown(value)) return "–";
+  if (value === 0) return "0";
+  if (Math.abs(value) >= 10000) return (sign && value > 0 ? "+" : "") + Math.round(value).toLocaleString("en").replace("-", "−");
+  const places = Math.max(0, Math.min(9, 3 - Math.floor(Math.log10(Math.abs(value)))));
+  return fixed(value, places, sign);
+}
+
+const percent = (share) => (isKnown(share) ? `${Math.round(100 * share)} %` : "–");
+
+/** An amount of money. */
+function money(rmb) {
+  if (!isKnown(rmb)) return "–";
+  for (const key of ["money.scale3", "money.scale2", "money.scale1"]) {
+    const [size, unit] = t(key).split(" ");
+    const scaled = rmb / Number(size);
+    if (scaled >= 1) return t("money.large", { number: scaled.toFixed(scaled >= 100 ? 0 : 1), unit });
+  }
+  return t("money.plain", { number: String(Number(rmb.toFixed(rmb >= 100 ? 0 : 2))) });
+}
+
+/** The date of a month as in "2012-08". */
+function dateOf(text) {
+  const [year, month] = text.split("-").map(Number);
+  return new Date(Date.UTC(year, month - 1, 1));
+}
+
+/** A month in the reader's form. */
+function monthName(date) {
+  const form = { year: "numeric", month: "long", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(state.language === "zh" ? "zh-CN" : "en-GB", form).format(date);
+}
+
+/** The date `months` after the start of the run. */
+function monthAfter(months) {
+  const start = dateOf(data.study.scenario.start);
+  return new Date(Date.UTC(start.getUTCFullYear(), start.getUTCMonth() + months, 1));
+}
+
+/** A period of effects.csv in the reader's form. */
+const periodName = (period) => (/^\d+$/.test(period) ? t("period.year", { year: period }) : t(`period.${period}`));
+
+/** Whether a change is good, bad, neither as such or not clear. */
+function verdict(difference, low, high, direction) {
+  if (!isKnown(low) || (low <= 0 && high >= 0)) return "unclear";
+  if (direction === "neutral") return "changed";
+  return (difference > 0) === (direction === "up") ? "better" : "worse";
+}
+
+/** The verdict of effects.csv on a policy (counted without the baseline) as an object. */
+function judged(policy, outcome) {
+  const row = data.national[policy][outcome];
+  if (!row) return null;
+  const [pairs, baseline, level, difference, low, high, better, correlation, reduction] = row;
+  const { direction, name } = data.outcomes[outcome];
+  const how = verdict(difference, low, high, direction);
+  const gain = direction === "down" ? -difference : difference;
+  return {
+    policy, outcome: name, pairs, baseline, level, difference, low, high,
+    better, correlation, reduction, gain, how, label: policyName(policy + 1),
+  };
+}
+
+/** Verdicts of all policies on a main outcome, the best first. */
+function ranking(main) {
+  const all = data.national.map((_, policy) => judged(policy, data.main[main]));
+  return all.filter((row) => row && isKnown(row.difference)).sort((a, b) => b.gain - a.gain);
+}

@@ -1,0 +1,143 @@
+//! What was asked, as the manifest of the folder tells it.
+
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::fault::Fault;
+use crate::intervention::BASELINE;
+use crate::output::manifest::{self, Manifest};
+
+/// The manifest, as far as a report needs it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Study {
+    /// Versions, seed, command and hashes.
+    #[serde(flatten)]
+    pub manifest: Manifest,
+    /// The question.
+    pub scenario: Question,
+}
+
+/// The scenario, as far as a report needs it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// Title.
+    pub name: String,
+    /// The question in words.
+    pub question: String,
+    /// First month.
+    pub start: String,
+    /// Months of every run.
+    pub months: u32,
+    /// Where.
+    pub geography: Places,
+    /// What is compared, the baseline first.
+    pub policies: Vec<Package>,
+}
+
+/// Provinces and regions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Places {
+    /// Provinces in the order of the table.
+    pub provinces: Vec<Province>,
+    /// Regions in the order of the table.
+    pub regions: Vec<String>,
+    /// Alliances.
+    #[serde(default)]
+    pub alliances: Vec<Alliance>,
+}
+
+/// A province on the map.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Province {
+    /// Name.
+    pub name: String,
+    /// Name in Chinese.
+    #[serde(default)]
+    pub name_zh: String,
+    /// Region.
+    pub region: String,
+    /// Column and row of its tile.
+    pub tile: [i32; 2],
+}
+
+/// An alliance of provinces.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Alliance {
+    /// Name.
+    pub name: String,
+}
+
+/// A policy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Package {
+    /// Name.
+    pub name: String,
+    /// What it stands for.
+    #[serde(default)]
+    pub describe: String,
+    /// What it does.
+    pub interventions: Vec<Measure>,
+}
+
+/// An intervention; target and cost are passed on to the page as they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Measure {
+    /// Name.
+    pub name: String,
+    /// When it acts, and how strongly.
+    pub course: Course,
+    /// Whom it reaches.
+    #[serde(default)]
+    pub target: Value,
+    /// What it costs.
+    #[serde(default)]
+    pub cost: Value,
+}
+
+/// When an intervention acts, and how strongly.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Course {
+    /// First month.
+    pub start: String,
+    /// Months until the full dose.
+    pub ramp_months: u32,
+    /// Strength after the ramp.
+    pub dose: f64,
+    /// First month in which it is withdrawn.
+    pub stop: Option<String>,
+    /// Months in which what is left halves after that.
+    pub half_life_months: f64,
+}
+
+impl Study {
+    /// Reads the manifest of `folder`.
+    pub fn read(folder: &Path) -> Result<Self, Fault> {
+        let text = fs::read(folder.join(manifest::NAME));
+        let text = text.map_err(|cause| Fault::disk(manifest::NAME, cause))?;
+        // The whole is read as JSON first: so a fault of its grammar has a line.
+        let value: Value = serde_json::from_slice(&text)
+            .map_err(|fault| Fault::at(manifest::NAME, fault.line() as u64, fault.to_string()))?;
+        let study: Self = serde_json::from_value(value)
+            .map_err(|fault| Fault::damaged(manifest::NAME, fault.to_string()))?;
+        if study.manifest.status != "complete" {
+            let what = "the study in this folder is not finished";
+            return Err(Fault::damaged(manifest::NAME, what));
+        }
+        match study.scenario.policies.first() {
+            Some(first) if first.name == BASELINE => Ok(study),
+            _ => Err(Fault::damaged(
+                manifest::NAME,
+                format!("the first policy must be `{BASELINE}`"),
+            )),
+        }
+    }
+
+    /// Names of the policies that are compared with the baseline.
+    pub fn policies(&self) -> Vec<&str> {
+        let compared = self.scenario.policies.iter().skip(1);
+        compared.map(|policy| policy.name.as_str()).collect()
+    }
+}

@@ -1,0 +1,216 @@
+// A report opened in Chromium as a reader opens it: node page.js FOLDER
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+import { close, readCsv, shown } from "./csv.js";
+
+const folder = resolve(process.argv[2]);
+const { scenario, replications } = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"));
+const effects = readCsv(folder, "effects.csv");
+const costs = readCsv(folder, "costs.csv");
+const policies = scenario.policies.slice(1).map((policy) => policy.name);
+const main = [...new Set(costs.map((row) => row.outcome).filter(Boolean))];
+const provinces = scenario.geography.provinces;
+
+const profile = mkdtempSync(join(tmpdir(), "chromium-"));
+const executablePath = execFileSync("which", ["chromium"], { encoding: "utf8" }).trim();
+const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const context = await chromium.launchPersistentContext(profile, { executablePath, args, headless: true, viewport: { width: 1280, height: 900 } });
+const page = await context.newPage();
+const complaints = [];
+page.on("console", (message) => complaints.push(`console ${message.type()}: ${message.text()}`));
+page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+page.on("request", (request) => {
+  if (!/^(file|data):/.test(request.url())) complaints.push(`request: ${request.url()}`);
+});
+
+const count = (selector) => page.locator(selector).count();
+const figureIs = (id) => page.locator(`figure#${id}`);
+
+/** Texts of a figure's table: opens it if need be; one list per row, the header first. */
+async function tableOf(id, which = 0) {
+  const details = figureIs(id).locator("details");
+  if ((await details.getAttribute("open")) === null) await details.locator("summary").click();
+  await details.locator("table").first().waitFor();
+  return details.locator("table").nth(which).evaluate((table) => [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent)));
+}
+
+const checks = {
+  async "opens in under 3 seconds"() {
+    const begun = Date.now();
+    await page.goto(pathToFileURL(join(folder, "report.html")).href);
+    await page.waitForFunction(() => document.documentElement.dataset.ready === "true", null, { timeout: 20000 });
+    const took = Date.now() - begun;
+    console.log(`     opened in ${took} ms`);
+    assert.ok(took < 3000);
+  },
+
+  async "every figure is drawn with the right number of marks"() {
+    assert.equal(await count("#effects .picture svg"), main.length);
+    assert.equal(await count("#effects g[aria-label=dot] circle"), main.length * policies.length);
+    assert.equal(await count("#scorecard tbody tr"), policies.length + 1);
+    assert.equal(await count("#scorecard tbody tr:first-child td"), main.length + 1);
+    assert.equal(await count("#cost g[aria-label=dot] circle"), policies.length);
+    assert.equal(await count("#cost .frontier path"), 1);
+    assert.equal(await count("#map g[aria-label=cell] rect"), provinces.length);
+    assert.equal(await count("#map .beside g[aria-label=dot] circle"), 1 + scenario.geography.regions.length);
+    const chosen = Math.min(3, policies.length);
+    assert.equal(await count("#unfold .median path"), 1 + 2 * chosen);
+    assert.equal(await count("#unfold .band-90 path"), 1 + 2 * chosen);
+    const ranks = await page.locator("#ranks g[aria-label=text] text").allTextContents();
+    assert.equal(ranks.map(Number).reduce((a, b) => a + b), replications * (policies.length + 1));
+    assert.equal(await count(".sentences li"), policies.length);
+    const distinct = new Set(scenario.policies.flatMap((policy) => policy.interventions.map((i) => JSON.stringify([i.name, i.course, i.target]))));
+    assert.equal(await count("#timeline tbody tr"), distinct.size);
+  },
+
+  async "the network shows every government and tie before and after"() {
+    const governments = readCsv(folder, "governments.csv");
+    const ties = readCsv(folder, "ties.csv");
+    assert.equal(await count("#network .governments circle"), 2 * governments.length);
+    assert.equal(await count("#network .idle-ties path, #network .sharing-ties path"), (2 * ties.length) / (policies.length + 1));
+    const before = ties.filter((row) => row.policy === "baseline" && row.first_shares + row.second_shares !== "00");
+    assert.equal(await page.locator("#network .panel").first().locator(".sharing-ties path").count(), before.length);
+  },
+
+  async "tables equal the files"() {
+    const table = await tableOf("effects");
+    const judged = effects.filter((row) => row.scope === "nation" && row.period === "last_12_months");
+    assert.equal(table.length - 1, judged.length);
+    const outcomes = [...new Set(judged.map((row) => row.outcome))];
+    const order = outcomes.flatMap((outcome) => policies.map((policy) => judged.find((row) => row.outcome === outcome && row.policy === policy)));
+    order.forEach((row, i) => {
+      const expected = [row.n_pairs, shown(row.baseline_mean), shown(row.policy_mean), shown(row.mean_difference, true), shown(row.ci_low, true), shown(row.ci_high, true)];
+      table[i + 1].slice(2, 8).forEach((cell, at) => assert.ok(close(cell, expected[at]), `${row.policy} ${row.outcome}: ${cell} for ${expected[at]}`));
+    });
+    const cost = await tableOf("cost");
+    assert.equal(cost.length - 1, policies.length);
+    const series = await tableOf("unfold");
+    assert.equal(series.length - 1, scenario.months);
+  },
+
+  async "the slider moves the map through the years"() {
+    const years = [...new Set(effects.map((row) => row.period))].filter((period) => /^\d+$/.test(period)).sort();
+    const title = figureIs("map").locator("h3");
+    await page.locator("#map input[type=range]").focus();
+    await page.keyboard.press("ArrowLeft");
+    assert.ok((await title.textContent()).includes(years.at(-1)));
+    assert.ok((await page.locator("#map input[type=range]").getAttribute("aria-valuetext")).includes(years.at(-1)));
+    const policy = await page.locator("#map select").nth(0).inputValue();
+    const table = await tableOf("map");
+    for (const row of effects.filter((row) => row.policy === policies[policy] && row.outcome === main[0] && row.period === years.at(-1) && row.scope_kind === "province")) {
+      const found = table.find((cells) => cells[0] === row.scope);
+      const expected = [shown(row.baseline_mean), shown(row.mean_difference, true)];
+      assert.ok(close(found[1], expected[0]) && close(found[3], expected[1]), `${row.scope}: ${found} for ${expected}`);
+    }
+    await page.locator("#map input[type=range]").focus();
+    await page.keyboard.press("Home");
+    assert.ok((await title.textContent()).includes(years[0]));
+  },
+
+  async "choices change pictures and sentences"() {
+    const first = await page.locator(".sentences li").first().textContent();
+    await page.locator("#helps > .controls select").selectOption(String(main.length - 1));
+    assert.notEqual(await page.locator(".sentences li").first().textContent(), first);
+    for (const id of ["cost", "map", "unfold", "ranks"]) {
+      const before = await figureIs(id).locator("h3").textContent();
+      await figureIs(id).locator("select").nth(id === "map" ? 1 : 0).selectOption(String(main.length - 1));
+      assert.notEqual(await figureIs(id).locator("h3").textContent(), before, id);
+    }
+    for (let view = 0; view < 4; view += 1) {
+      await page.locator("#map select").nth(2).selectOption(String(view));
+      assert.equal(await count("#map g[aria-label=cell] rect"), provinces.length);
+    }
+    const box = page.locator("#unfold input[type=checkbox]:checked").first();
+    await box.click();
+    assert.equal(await count("#unfold .median path"), 1 + 2 * (Math.min(3, policies.length) - 1));
+  },
+
+  async "the switch turns the page into Chinese and back"() {
+    await page.locator("header button[lang=zh]").click();
+    assert.equal(await page.locator("html").getAttribute("lang"), "zh");
+    assert.match(await page.locator("#helps h2").textContent(), /什么最有效/);
+    assert.match(await page.locator(".sentences li").first().textContent(), /人均每年/);
+    assert.match(await page.locator("#cost svg").last().textContent(), /元/);
+    const left = await page.locator("h2, h3, summary, .choice > span").allTextContents();
+    for (const text of left) assert.match(text, /[\u4e00-\u9fff]/, `left in English: ${text}`);
+    await page.locator("header button[lang=en]").click();
+    assert.match(await page.locator("#helps h2").textContent(), /What helps most/);
+  },
+
+  async "every picture and control has an accessible name"() {
+    const nameless = await page.evaluate(() => {
+      const named = (element) => element.getAttribute("aria-hidden") === "true" || element.getAttribute("aria-label") ||
+        document.getElementById(element.getAttribute("aria-labelledby") ?? "")?.textContent || element.labels?.[0]?.textContent || (element.tagName === "BUTTON" && element.textContent);
+      const all = document.querySelectorAll("svg:not(svg svg), figure, section, nav, input, select, button, [role=group], [tabindex='0']:not(code)");
+      return [...all].filter((element) => !named(element)).map((element) => element.outerHTML.slice(0, 120));
+    });
+    assert.deepEqual(nameless, []);
+    assert.equal(await page.locator("h1").count(), 1);
+    assert.equal(await page.locator("table:not(:has(caption))").count(), 0);
+  },
+
+  async "everything can be reached and used by keyboard"() {
+    await page.reload();
+    await page.waitForFunction(() => document.documentElement.dataset.ready === "true");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+    const wanted = await page.evaluate(() => [...document.querySelectorAll("a, button, select, input, summary")].length);
+    const reached = new Set();
+    for (let i = 0; i < 3 * wanted + 40; i += 1) {
+      reached.add(await page.evaluate(() => {
+        const all = [...document.querySelectorAll("a, button, select, input, summary")];
+        return all.indexOf(document.activeElement);
+      }));
+      await page.keyboard.press("Tab");
+    }
+    reached.delete(-1);
+    assert.equal(reached.size, wanted);
+    await page.locator("#ranks summary").focus();
+    await page.keyboard.press("Enter");
+    await page.locator("#ranks details table").first().waitFor();
+    await page.locator("#unfold input[type=checkbox]").first().focus();
+    await page.keyboard.press("Space");
+    assert.equal(await page.evaluate(() => document.activeElement.type), "checkbox");
+    await page.locator("header button[lang=zh]").focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.lang), "zh");
+  },
+
+  async "a narrow screen needs no sideways scrolling"() {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.waitForTimeout(400);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
+    assert.equal(await count("#map g[aria-label=cell] rect"), provinces.length);
+  },
+
+  async "it prints"() {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+    assert.ok(pdf.length > 50_000);
+  },
+
+  async "no complaint, no request"() {
+    assert.equal(await count("script"), 3);
+    assert.deepEqual(complaints, []);
+  },
+};
+
+let failed = 0;
+for (const [name, check] of Object.entries(checks)) {
+  try {
+    await check();
+    console.log(`ok   ${name}`);
+  } catch (fault) {
+    failed += 1;
+    console.log(`FAIL ${name}\n${fault.stack}`);
+  }
+}
+await context.close();
+rmSync(profile, { recursive: true, force: true });
+process.exit(failed ? 1 : 0);
