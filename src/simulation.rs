@@ -15,8 +15,8 @@ use crate::world::builder::{self, Opening};
 use crate::world::clock::Clock;
 use crate::world::country::Country;
 use crate::world::government::{Endowment, Government};
-use crate::world::people::People;
 use crate::world::network::Ties;
+use crate::world::people::People;
 use crate::world::start;
 
 /// A scenario made ready for many runs: what they share is built once.
