@@ -215,3 +215,25 @@ fn a_policy_that_branches_off_is_the_same_as_from_month_0() {
     );
     assert!(bits(&untouched) != bits(&whole));
 }
+
+/// A policy run alone starts from month 0; in a comparison it branches off: the rows are the same.
+#[test]
+fn alone_or_compared_a_policy_has_the_same_rows() {
+    let file = study("alone");
+    let (compared, _) = compare(&file, &["--replications", "3"]);
+    let out = file.with_file_name("alone");
+    let mut command = Command::cargo_bin("cogov").unwrap();
+    command.args(["run", file.to_str().unwrap(), "--policy", "both", "--quiet"]);
+    command.args(["--replications", "3", "--out", out.to_str().unwrap()]);
+    assert!(command.output().unwrap().status.success());
+    let of = |out: &Path, name: &str| {
+        let mut found = rows(out, name);
+        found.retain(|row| row.contains(&"both".to_owned()));
+        found.iter_mut().for_each(|row| row[0].clear());
+        found
+    };
+    for name in ["runs.csv", "series.csv"] {
+        let alone = of(&out, name);
+        assert!(!alone.is_empty() && alone == of(&compared, name), "{name}");
+    }
+}

@@ -409,3 +409,25 @@ fn a_full_disk_loses_nothing() {
     done(&roomy, &study);
     assert_same_files(&home.join("results"), &roomy.join("results"), &[]);
 }
+
+/// 1,500 runs in 400 MB of address space, of which the program, its threads and their stacks take
+/// most: what is kept of a sweep lies on disk.
+#[test]
+#[cfg(target_os = "linux")]
+fn memory_does_not_grow_with_the_number_of_runs() {
+    let home = folder("memory");
+    let program = env!("CARGO_BIN_EXE_cogov");
+    let study = format!(
+        "sweep {} --quiet --vary sharing.benefit --points 250 --replications 2 --threads 2 --out results",
+        small()
+    );
+    let script = format!("ulimit -v 400000; exec {program} {study}");
+    let output = Command::new("bash")
+        .current_dir(&home)
+        .args(["-c", &script])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let rows = fs::read_to_string(home.join("results/runs.csv")).unwrap();
+    assert_eq!(rows.lines().count(), 1 + 250 * 2 * 3);
+}

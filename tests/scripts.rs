@@ -91,14 +91,21 @@ fn the_shell_script() {
 
 #[test]
 fn parts_on_several_workers() {
-    let Some(mut command) = python("sys") else {
-        return;
-    };
-    let home = folder("workers");
-    let place = home.to_str().unwrap();
-    let out = printed(command.args(["examples/workers.py", "threads", &small(), place, "3"]));
-    assert!(out.contains("24 runs joined"), "{out}");
-    assert!(home.join("whole/effects.csv").exists());
+    for (kind, modules) in [
+        ("threads", "sys"),
+        ("dask", "dask.distributed"),
+        ("ray", "ray"),
+    ] {
+        let Some(mut command) = python(modules) else {
+            continue;
+        };
+        let home = folder(&format!("workers-{kind}"));
+        let place = home.to_str().unwrap();
+        let arguments = ["examples/workers.py", kind, &small(), place, "3"];
+        let out = printed(command.args(arguments));
+        assert!(out.contains("24 runs joined"), "{out}");
+        assert!(home.join("whole/effects.csv").exists());
+    }
 }
 
 #[test]

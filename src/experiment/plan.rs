@@ -15,10 +15,10 @@ use sha2::{Digest as _, Sha256};
 use crate::experiment::design;
 use crate::experiment::digest::{Detail, Kept};
 use crate::intervention::Policy;
-use crate::scenario::Scenario;
 use crate::scenario::fault::Fault;
 use crate::scenario::input::{Input, contradiction};
 use crate::scenario::sweep::Sweep;
+use crate::scenario::{Scenario, Series};
 
 /// Changes whenever the same scenario gives other numbers.
 pub const MODEL_VERSION: u32 = 1;
@@ -258,6 +258,11 @@ fn world_hash(scenario: &Scenario, detail: Detail) -> Sha256 {
         question: String::new(),
         replications: 0,
         policies: Vec::new(),
+        // of what is judged no series is kept, so its scope makes no other run
+        series: match detail {
+            Detail::Judged => Series::Nation,
+            Detail::Full => scenario.series,
+        },
         ..scenario.clone()
     };
     let mut hash = Sha256::new();

@@ -13,6 +13,9 @@ use serde_json::{Map, Value, json};
 use crate::output::runs::RUN_COLUMNS;
 use crate::output::table::write_whole;
 
+/// Names of the files, in the order of [`Format`].
+pub const FILES: [&str; 3] = ["runs_netlogo.csv", "runs_mesa.csv", "runs_ema.tar.gz"];
+
 /// A form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -64,15 +67,12 @@ impl Runs {
 /// When `runs.csv` cannot be read or the file not be written.
 pub fn write(folder: &Path, study: &str, months: u32, format: Format) -> io::Result<()> {
     let runs = Runs::read(folder)?;
-    match format {
-        Format::NetlogoTable => write_whole(
-            folder,
-            "runs_netlogo.csv",
-            netlogo(&runs, study, months).as_bytes(),
-        ),
-        Format::Mesa => write_whole(folder, "runs_mesa.csv", mesa(&runs, months).as_bytes()),
-        Format::Ema => write_whole(folder, "runs_ema.tar.gz", &ema(&runs)?),
-    }
+    let contents = match format {
+        Format::NetlogoTable => netlogo(&runs, study, months).into_bytes(),
+        Format::Mesa => mesa(&runs, months).into_bytes(),
+        Format::Ema => ema(&runs)?,
+    };
+    write_whole(folder, FILES[format as usize], &contents)
 }
 
 /// A line of quoted cells.

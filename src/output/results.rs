@@ -10,7 +10,9 @@ use crate::experiment::plan::Plan;
 use crate::experiment::responses::Responses;
 use crate::experiment::store::Store;
 use crate::output::manifest::{Manifest, RESULTS};
-use crate::output::{costs, distribution, effects, package, robustness, runs, sensitivity};
+use crate::output::{
+    costs, distribution, effects, formats, package, robustness, runs, sensitivity,
+};
 use crate::scenario::sweep::Sweep;
 
 /// What a study found.
@@ -124,7 +126,7 @@ impl Results {
 /// # Errors
 /// When a file cannot be removed.
 pub fn clear(folder: &Path) -> io::Result<()> {
-    for name in RESULTS {
+    for name in RESULTS.into_iter().chain(formats::FILES) {
         match fs::remove_file(folder.join(name)) {
             Err(fault) if fault.kind() != io::ErrorKind::NotFound => return Err(fault),
             _ => {}

@@ -153,16 +153,30 @@ pub fn contradiction(scenario: &Scenario) -> Option<String> {
             effort.resting_effort, effort.highest_effort
         ));
     }
-    let mut courses = scenario.policies.iter().flat_map(|policy| {
-        let courses = policy.interventions.iter();
-        courses.map(|intervention| (&policy.name, intervention))
+    let mut all = scenario.policies.iter().flat_map(|policy| {
+        let interventions = policy.interventions.iter();
+        interventions.map(|intervention| (&policy.name, intervention))
     });
-    let (policy, backwards) =
-        courses.find(|(_, of)| of.course.stop.is_some_and(|stop| stop <= of.course.start))?;
-    Some(format!(
-        "`{}` of policy `{policy}` stops before it starts in {}",
-        backwards.name, backwards.course.start
-    ))
+    all.find_map(|(policy, one)| {
+        let place = format!("`{}` of policy `{policy}`", one.name);
+        let starts = one.course.start;
+        if one.course.stop.is_some_and(|stop| stop <= starts) {
+            return Some(format!("{place} stops before it starts in {starts}"));
+        }
+        one.changes.iter().find_map(|(lever, change)| {
+            let (row, Change::Set(value)) = (lever.row(), change) else {
+                return None;
+            };
+            let (low, high) = row.bounds;
+            let beyond = !(low..=high).contains(value);
+            beyond.then(|| {
+                format!(
+                    "{place} sets `{}` to {value}, beyond {low} to {high}",
+                    row.name
+                )
+            })
+        })
+    })
 }
 
 fn set_term(intervention: &mut Intervention, term: Term, number: f64) {
