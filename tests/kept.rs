@@ -65,6 +65,14 @@ fn files(results: &Path) -> Vec<(String, Vec<u8>)> {
     files
 }
 
+/// Files that tell how the study was started, which differs, and those made for the report.
+const TELL_THE_COMMAND: [&str; 4] = [
+    "manifest.json",
+    "report.html",
+    "governments.csv",
+    "ties.csv",
+];
+
 fn assert_same_files(a: &Path, b: &Path, besides: &[&str]) {
     let of = |path: &Path| {
         let mut all = files(path);
@@ -188,11 +196,7 @@ fn parts_join_to_the_bytes_of_the_whole() {
     );
     done(&home, "merge part-1 part-2 part-3 --out joined");
     // the manifest tells the command line, which differs
-    assert_same_files(
-        &home.join("whole"),
-        &home.join("joined"),
-        &["manifest.json"],
-    );
+    assert_same_files(&home.join("whole"), &home.join("joined"), &TELL_THE_COMMAND);
     let sweep = format!(
         "sweep {} --quiet --vary sharing.benefit --method sobol -n 4 --replications 1",
         small()
@@ -204,7 +208,7 @@ fn parts_join_to_the_bytes_of_the_whole() {
     assert_same_files(
         &home.join("swept"),
         &home.join("swept-joined"),
-        &["manifest.json"],
+        &TELL_THE_COMMAND,
     );
     let other = cogov(&home, "merge part-1 swept-1 --out mixed")
         .output()
@@ -232,7 +236,7 @@ fn more_replications_run_only_the_new_ones_and_a_store_is_shared() {
         &home,
         &format!("{study} --replications 6 --out fresh --store pool"),
     );
-    assert_same_files(&home.join("grown"), &home.join("fresh"), &["manifest.json"]);
+    assert_same_files(&home.join("grown"), &home.join("fresh"), &TELL_THE_COMMAND);
     let after: Vec<_> = before
         .iter()
         .map(|run| fs::metadata(run).unwrap().modified().unwrap())

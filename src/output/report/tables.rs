@@ -10,7 +10,10 @@ use super::sheet::Sheet;
 
 /// Files with the columns that their picture needs.
 const FILES: [(&str, &[&str]); 4] = [
-    ("decomposition.csv", &["policy", "outcome", "contribution", "value"]),
+    (
+        "decomposition.csv",
+        &["policy", "outcome", "contribution", "value"],
+    ),
     ("distribution.csv", &["policy", "group", "better", "worse"]),
     ("sensitivity.csv", &["policy", "outcome", "input", "value"]),
     ("factors.csv", &[]),
