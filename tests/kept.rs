@@ -66,8 +66,9 @@ fn files(results: &Path) -> Vec<(String, Vec<u8>)> {
 }
 
 /// Files that tell how the study was started, which differs, and those made for the report.
-const TELL_THE_COMMAND: [&str; 4] = [
+const TELL_THE_COMMAND: [&str; 5] = [
     "manifest.json",
+    "datapackage.json",
     "report.html",
     "governments.csv",
     "ties.csv",
