@@ -67,3 +67,6 @@ pub const NO_PULL: &[&str] = &[
     "participation.enterprise_pull=0",
     "participation.organisation_pull=0",
 ];
+
+/// What policy texts attend to has no effect: tells what the table of factors does to a figure.
+pub const NO_ATTENTION: &[&str] = &["factors.coupling=[]", "diffusion.attention_effect=0"];

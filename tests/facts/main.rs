@@ -2,8 +2,10 @@
 //! off.
 //!
 //! A fact holds when the 95 % interval of a mean over replications lies beyond the threshold as a
-//! whole; differences are taken replication by replication. The thresholds stand in the wording of
-//! the facts and were fixed before this program was run.
+//! whole; differences are taken replication by replication. Thresholds that are numbers in the
+//! wording of a fact are taken from it. Where the wording leaves a reading open (it holds, nothing
+//! lasts, most of it, no excess), the reading was chosen with first results at hand:
+//! docs/evidence.md says which.
 
 mod cases;
 #[path = "../common/mod.rs"]

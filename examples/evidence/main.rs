@@ -1,0 +1,39 @@
+//! Measures the facts and draws them, for the page on the evidence:
+//!
+//! ```sh
+//! cargo run --release --example evidence
+//! ```
+//!
+//! writes a picture and a table per fact into docs/evidence/, and prints the figures of the page.
+//! The cases are those of the tests of the facts.
+
+#[path = "../../tests/facts/cases.rs"]
+mod cases;
+mod chart;
+mod figures;
+#[path = "../../tests/facts/laboratory.rs"]
+mod laboratory;
+mod pictures;
+mod remedies;
+
+use std::fs;
+use std::path::Path;
+
+/// Writes a file into docs/evidence/.
+fn write(name: &str, text: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/evidence");
+    fs::create_dir_all(&folder).expect("the folder can be made");
+    fs::write(folder.join(name), text).expect("the file can be written");
+}
+
+fn main() {
+    for (name, chart) in pictures::all() {
+        write(&format!("{name}.svg"), &chart.svg());
+        write(&format!("{name}.csv"), &pictures::table(&chart));
+    }
+    let figures = figures::all();
+    write("figures.csv", &figures);
+    let remedies = remedies::table();
+    write("remedies.csv", &remedies);
+    print!("{figures}\n{remedies}");
+}
