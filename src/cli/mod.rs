@@ -3,6 +3,7 @@
 //! Data goes to stdout, progress and faults to stderr. Exit codes are a contract: 0 done, 1 bad
 //! input, 2 could not read or write, 3 stopped before the end, 130 interrupted.
 
+mod calibrate;
 mod chain_progress;
 mod check;
 mod compare;
@@ -46,6 +47,7 @@ enum Verb {
     Run(run::Run),
     Compare(compare::Compare),
     Sweep(sweep::Sweep),
+    Calibrate(calibrate::Calibrate),
     Check(check::Check),
     Explain(explain::Explain),
     Network(network::Network),
@@ -118,6 +120,7 @@ pub fn main() -> ExitCode {
         Verb::Run(verb) => verb.execute(),
         Verb::Compare(verb) => verb.execute(),
         Verb::Sweep(verb) => verb.execute(),
+        Verb::Calibrate(verb) => verb.execute(),
         Verb::Check(verb) => verb.execute(),
         Verb::Explain(verb) => verb.execute(),
         Verb::Network(verb) => verb.execute(),

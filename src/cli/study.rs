@@ -78,7 +78,7 @@ pub struct Running {
     out: Option<PathBuf>,
     /// Threads [default: all]
     #[arg(long)]
-    threads: Option<usize>,
+    pub threads: Option<usize>,
     /// Go on with the study in the folder; it must be there
     #[arg(long, conflicts_with = "force")]
     resume: bool,
@@ -90,19 +90,19 @@ pub struct Running {
     store: Option<PathBuf>,
     /// Run only part I of N of the study; `cogov merge` joins the parts
     #[arg(long, value_name = "I/N", value_parser = shard)]
-    shard: Option<Shard>,
+    pub shard: Option<Shard>,
     /// Write the runs for another tool too: ema, netlogo-table or mesa (repeatable)
     #[arg(long, value_parser = format)]
-    format: Vec<Format>,
+    pub format: Vec<Format>,
     /// No report.html
     #[arg(long)]
-    no_report: bool,
+    pub no_report: bool,
     /// Print a summary for programs (JSON) instead of tables
     #[arg(long)]
     pub json: bool,
     /// No progress
     #[arg(long, short)]
-    quiet: bool,
+    pub quiet: bool,
 }
 
 /// A study at work in its folder.
@@ -392,6 +392,7 @@ fn run_missing_of(plan: &Plan, store: &Store, running: &Running) -> Result<(), F
     }
 }
 
-fn all_threads() -> usize {
+/// Threads of this machine.
+pub fn all_threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

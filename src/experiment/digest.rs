@@ -99,6 +99,17 @@ pub enum Detail {
     Full,
 }
 
+/// A number that is read off a run: the mean of an outcome over months.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reading {
+    /// Position of the outcome.
+    pub outcome: usize,
+    /// Position of the scope in every record.
+    pub scope: usize,
+    /// First month, and the month after the last.
+    pub months: (u32, u32),
+}
+
 /// What of a run of a scenario is kept, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
@@ -110,6 +121,8 @@ pub struct Kept {
     pub series: usize,
     /// Whether cells and citizens are kept.
     pub people: bool,
+    /// Where there are any, these numbers are kept in place of the means, and nothing else.
+    pub readings: Vec<Reading>,
 }
 
 impl Kept {
@@ -120,6 +133,7 @@ impl Kept {
             scopes: scopes(&scenario.geography),
             series: series_scopes(scenario),
             people: true,
+            readings: Vec::new(),
         };
         if detail == Detail::Judged {
             kept.periods.truncate(1);
@@ -148,6 +162,9 @@ impl Digest {
     /// What is `kept` of `run`.
     pub fn new(kept: &Kept, run: &Run) -> Self {
         let record = &run.record;
+        if !kept.readings.is_empty() {
+            return Self::read(kept, run);
+        }
         let mut means = Vec::new();
         for period in &kept.periods {
             for scope in 0..kept.scopes.len() {
@@ -173,6 +190,19 @@ impl Digest {
             series,
             costs,
             people: people.unwrap_or_default(),
+        }
+    }
+
+    fn read(kept: &Kept, run: &Run) -> Self {
+        let value = |of: &Reading| {
+            let months = of.months.0 as usize..of.months.1 as usize;
+            mean_of_known(months.map(|month| run.record.row(month, of.scope)[of.outcome]))
+        };
+        Self {
+            means: kept.readings.iter().map(value).collect(),
+            series: Vec::new(),
+            costs: Vec::new(),
+            people: People::default(),
         }
     }
 

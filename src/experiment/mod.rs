@@ -21,3 +21,4 @@ pub mod distribution;
 pub mod responses;
 pub mod sensitivity;
 pub mod robustness;
+pub mod calibration;

@@ -13,7 +13,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::experiment::design;
-use crate::experiment::digest::{Detail, Kept};
+use crate::experiment::digest::{Detail, Kept, Reading};
 use crate::intervention::Policy;
 use crate::scenario::fault::Fault;
 use crate::scenario::input::{Input, contradiction};
@@ -31,6 +31,7 @@ pub struct Plan {
     points: Vec<Vec<f64>>,
     detail: Detail,
     wanted: Option<Vec<Vec<usize>>>,
+    readings: Vec<Reading>,
 }
 
 /// A design point, ready to be run.
@@ -79,6 +80,7 @@ impl Plan {
             points: vec![Vec::new()],
             detail: Detail::Full,
             wanted: None,
+            readings: Vec::new(),
         }
     }
 
@@ -118,6 +120,11 @@ impl Plan {
         }
     }
 
+    /// The same, but of each run only these numbers are kept.
+    pub fn reading(self, readings: Vec<Reading>) -> Self {
+        Self { readings, ..self }
+    }
+
     /// The scenario before anything is varied.
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
@@ -135,7 +142,10 @@ impl Plan {
 
     /// What is kept of each run.
     pub fn kept(&self) -> Kept {
-        Kept::of(&self.scenario, self.detail)
+        Kept {
+            readings: self.readings.clone(),
+            ..Kept::of(&self.scenario, self.detail)
+        }
     }
 
     /// Number of runs.
@@ -203,7 +213,10 @@ impl Plan {
     fn point(&self, number: usize) -> Point {
         let scenario = self.scenario_at(number);
         let hashes = |detail| {
-            let world = world_hash(&scenario, detail);
+            let mut world = world_hash(&scenario, detail);
+            if !self.readings.is_empty() {
+                world.update(canonical(&self.readings));
+            }
             let policies = scenario.policies.iter();
             policies.map(|policy| policy_hash(&world, policy)).collect()
         };
@@ -212,8 +225,8 @@ impl Plan {
             values: self.points[number].clone(),
             policies: hashes(self.detail),
             fuller: match self.detail {
-                Detail::Judged => hashes(Detail::Full),
-                Detail::Full => Vec::new(),
+                Detail::Judged if self.readings.is_empty() => hashes(Detail::Full),
+                Detail::Judged | Detail::Full => Vec::new(),
             },
             scenario: Arc::new(scenario),
         }

@@ -19,7 +19,7 @@ use crate::scenario::sweep::Sweep;
 pub const NAME: &str = "manifest.json";
 
 /// Files whose bytes make the result hash, in this order.
-pub const RESULTS: [&str; 9] = [
+pub const RESULTS: [&str; 18] = [
     "runs.csv",
     "series.csv",
     "effects.csv",
@@ -29,6 +29,15 @@ pub const RESULTS: [&str; 9] = [
     "precision.csv",
     "sensitivity.csv",
     "robustness.csv",
+    "waves.csv",
+    "design.csv",
+    "implausibility.csv",
+    "emulators.csv",
+    "region.csv",
+    "posterior.csv",
+    "posterior_summary.csv",
+    "predictive.csv",
+    "claims.csv",
 ];
 
 /// A file that the scenario was read from.

@@ -23,3 +23,4 @@ pub mod counts;
 pub mod chains;
 pub mod ties;
 pub mod report;
+pub mod calibration;

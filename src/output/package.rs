@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::experiment::plan::Plan;
 use crate::model::outcome::OUTCOMES;
 use crate::output::table::write_whole;
+use crate::scenario::Scenario;
 use crate::output::{
     costs, decomposition, distribution, effects, precision, robustness, runs, sensitivity, ties,
 };
@@ -83,6 +84,54 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("cost_rmb", "number", "RMB spent over the run, mean over replications"),
     ("residents_reached", "number", "residents under the governments reached"),
     ("cost_per_head_year", "number", "RMB per resident reached and year paid for"),
+    ("wave", "integer", "wave of history matching, from 1"),
+    ("candidates", "integer", "points of Latin hypercubes that were put to the emulators of earlier waves; 0 in the first wave"),
+    ("candidates_kept", "integer", "of these, not ruled out"),
+    ("volume", "number", "share of the ranges from which the wave's points come, with its 95 % interval"),
+    ("points", "integer", "points that were simulated"),
+    ("walked", "integer", "of these, supplied by random walks inside the region"),
+    ("points_left", "integer", "points that their own runs do not rule out"),
+    ("volume_left", "number", "volume times the share of points left"),
+    ("point", "integer", "number of the point in its wave"),
+    ("deciding", "number", "implausibility that decides: the largest, or the next where misses are forgiven"),
+    ("left", "integer", "1 if the point is not ruled out"),
+    ("target", "string", "name of what was seen"),
+    ("terms", "integer", "terms of the emulator, the constant counted"),
+    ("explained", "number", "share of the variance that the emulator explains at points left out of its fit"),
+    ("emulator_sd", "number", "root mean square of its error there"),
+    ("chance_sd", "number", "standard deviation that chance adds: one history was seen, and means have an error"),
+    ("observation_sd", "number", "standard deviation of the error of observation"),
+    ("discrepancy_sd", "number", "standard deviation of the model's discrepancy: an assumption"),
+    ("within_three_sd", "number", "share of the next wave's points whose mean lies within three emulator_sd of what the emulator said"),
+    ("weight", "number", "posterior weight; they sum to 1"),
+    ("parameter", "string", "path of the parameter"),
+    ("own", "number", "the scenario's own value"),
+    ("range_low", "number", "lower end of the range that was searched"),
+    ("range_high", "number", "its upper end"),
+    ("region_low", "number", "lowest value at a point of the last wave that is not ruled out"),
+    ("region_high", "number", "highest value there"),
+    ("prior_q05", "number", "5th percentile of the prior, uniform over the range"),
+    ("prior_q50", "number", "its median"),
+    ("prior_q95", "number", "its 95th percentile"),
+    ("posterior_q05", "number", "5th percentile of the posterior"),
+    ("posterior_q50", "number", "its median"),
+    ("posterior_q95", "number", "its 95th percentile"),
+    ("narrowed", "number", "share of the width of the prior's 90 % interval that the posterior's has lost"),
+    ("measure", "string", "mean: of the outcome over months; growth: since another month; rank: rank correlation over provinces"),
+    ("seen", "number", "what was seen"),
+    ("own_mean", "number", "mean of runs at the scenario's own values"),
+    ("own_implausibility", "number", "its implausibility"),
+    ("last_wave_mean", "number", "mean over the points of the last wave"),
+    ("predictive_q05", "number", "5th percentile of single histories under the posterior"),
+    ("predictive_q50", "number", "their median"),
+    ("predictive_q95", "number", "their 95th percentile"),
+    ("p_below_seen", "number", "posterior probability of less than what was seen, errors counted; near 0 or 1 the model misses it"),
+    ("source", "string", "where what was seen comes from"),
+    ("own_effect", "number", "mean difference from the baseline at the scenario's own values, last 12 months of the nation"),
+    ("holds_share", "number", "share of points of the region at which the difference has the same sign, with its 95 % interval"),
+    ("effect_q05", "number", "5th percentile of the difference over these points"),
+    ("effect_q50", "number", "its median"),
+    ("effect_q95", "number", "its 95th percentile"),
     ("cost_per_point_rmb", "number", "RMB for an improvement of .01 of the outcome at the end of the run"),
 ];
 
@@ -139,10 +188,27 @@ pub fn write(folder: &Path, plan: &Plan) -> io::Result<()> {
     ];
     let there = |name: &str| folder.join(format!("{name}.csv")).exists();
     let tables = tables.into_iter().filter(|(name, _)| there(name));
-    let resources: Vec<Value> = tables
-        .map(|(name, columns)| resource(name, columns))
-        .collect();
-    let scenario = plan.scenario();
+    let resources = tables.map(|(name, columns)| resource(name, columns));
+    write_package(folder, plan.scenario(), resources.collect())
+}
+
+/// Writes the file into `folder` for those of the tables `names` that are there, by their headers.
+///
+/// # Errors
+/// When a table cannot be read or the file not be written.
+pub fn describe(folder: &Path, scenario: &Scenario, names: &[&str]) -> io::Result<()> {
+    let mut resources = Vec::new();
+    for name in names {
+        let path = folder.join(format!("{name}.csv"));
+        if path.exists() {
+            let mut reader = csv::Reader::from_path(path)?;
+            resources.push(resource(name, reader.headers()?.iter()));
+        }
+    }
+    write_package(folder, scenario, resources)
+}
+
+fn write_package(folder: &Path, scenario: &Scenario, resources: Vec<Value>) -> io::Result<()> {
     let package = json!({
         "profile": "tabular-data-package",
         "title": scenario.name,

@@ -30,6 +30,8 @@ pub mod template;
 pub mod input;
 pub mod sweep;
 mod vary;
+pub mod calibration;
+mod calibrate;
 
 use std::path::Path;
 
@@ -38,6 +40,7 @@ use serde::{Deserialize, Serialize};
 use crate::intervention::{BASELINE, Policy};
 use crate::model::policy::Coupling;
 use crate::model::sharing::Rule;
+use crate::scenario::calibration::Calibration;
 use crate::scenario::fault::{Fault, Faults, Place};
 use crate::scenario::files::Files;
 use crate::scenario::sweep::Sweep;
@@ -86,6 +89,8 @@ pub struct Loaded {
     pub scenario: Scenario,
     /// The sweep that it asks for, if it does.
     pub sweep: Option<Sweep>,
+    /// The calibration that it asks for, if it does.
+    pub calibration: Option<Calibration>,
     /// What is allowed, but probably not meant.
     pub warnings: Vec<Fault>,
     /// Every file that was read, by path.
@@ -157,17 +162,20 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
             &mut files,
             &mut faults,
         );
+        let calibration = calibrate::asked(&mut written.table, &mut files, &mut faults);
         let mut scenario = meaning::of(written, &mut files, &mut faults)?;
+        let calibration = calibration.and_then(|of| of.understood(&scenario, &mut faults));
         if let Some(chosen) = &overrides.policies {
             choose(&mut scenario.policies, chosen, &mut faults);
         }
         let sweep = sweep.and_then(|sweep| sweep.understood(&scenario, &mut faults));
-        Some((scenario, sweep))
+        Some((scenario, sweep, calibration))
     });
     match scenario {
-        Some((scenario, sweep)) if !faults.forbid() => Ok(Loaded {
+        Some((scenario, sweep, calibration)) if !faults.forbid() => Ok(Loaded {
             scenario,
             sweep,
+            calibration,
             warnings: faults.sorted(),
             inputs: files.inputs(),
         }),

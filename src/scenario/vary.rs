@@ -25,14 +25,21 @@ use crate::scenario::{Scenario, SweepTyped};
 pub struct Asked {
     method: Option<Method>,
     points: Option<At<u32>>,
-    vary: Vec<(At<String>, Wanted)>,
+    vary: Vec<Wish>,
     table: Option<Sheet>,
 }
 
+/// A path, and what it is varied over as written.
+pub type Wish = (At<String>, Wanted);
+
+/// What something is varied over, as written.
 #[derive(Debug, PartialEq)]
-enum Wanted {
+pub enum Wanted {
+    /// The parameter's plausible range.
     Plausible,
+    /// From the first to the second.
     Range(String, String),
+    /// These values.
     Values(Vec<String>),
 }
 
@@ -55,7 +62,7 @@ pub fn asked(
         let vary: Option<At<Table>> = of.get("vary", faults);
         of.finish(faults);
         if let Some(vary) = vary {
-            gather(&vary.value, "", &mut asked.vary, faults);
+            gather(&vary.value, ("sweep", ""), &mut asked.vary, faults);
             asked.vary.sort_by(|(a, _), (b, _)| a.value.cmp(&b.value));
         }
         asked.table = design.and_then(|at| sheet(&at, files, faults));
@@ -72,8 +79,8 @@ fn sheet(at: &At<String>, files: &mut Files, faults: &mut Faults) -> Option<Shee
     )
 }
 
-/// Inputs of `[sweep.vary]`; a path may be one quoted key or nested tables.
-fn gather(table: &Table, above: &str, into: &mut Vec<(At<String>, Wanted)>, faults: &mut Faults) {
+/// Inputs of the table `vary` of `of`; a path may be one quoted key or nested tables.
+pub fn gather(table: &Table, (of, above): (&str, &str), into: &mut Vec<Wish>, faults: &mut Faults) {
     for (key, entry) in table.iter() {
         let path = format!("{above}{key}");
         let listed = match &entry.node.value {
@@ -83,7 +90,7 @@ fn gather(table: &Table, above: &str, into: &mut Vec<(At<String>, Wanted)>, faul
         let wanted = match (&entry.node.value, listed) {
             (_, Some(node)) => texts(node).map(Wanted::Values),
             (Value::Table(inner), None) => {
-                gather(inner, &format!("{path}."), into, faults);
+                gather(inner, (of, &format!("{path}.")), into, faults);
                 continue;
             }
             (Value::Text(text), _) if text == "plausible" => Some(Wanted::Plausible),
@@ -95,7 +102,7 @@ fn gather(table: &Table, above: &str, into: &mut Vec<(At<String>, Wanted)>, faul
         let place = entry.node.place.clone();
         let Some(wanted) = wanted else {
             let message = format!(
-                "`sweep.vary` of `{path}` must be [low, high], {{ values = [...] }} or \"plausible\", found {}",
+                "`{of}.vary` of `{path}` must be [low, high], {{ values = [...] }} or \"plausible\", found {}",
                 entry.node.value.words()
             );
             faults.push(Fault::error(message).at(&place));
@@ -151,10 +158,7 @@ impl Asked {
         }
         let mut vary = Vec::new();
         for (path, wanted) in &self.vary {
-            match Input::named(&path.value, scenario) {
-                Err(fault) => faults.push(fault.at(&path.place)),
-                Ok(input) => vary.extend(varied(&input, wanted, &path.place, faults)),
-            }
+            vary.extend(one(path, wanted, scenario, faults));
         }
         let listed = |one: &Varied| matches!(one.over, Over::Values(_));
         let usual = match vary.iter().all(listed) {
@@ -214,6 +218,22 @@ fn typed_method(method: &str, faults: &mut Faults) -> Option<Method> {
         faults.push(Fault::error(message).at(&place).nearest(method, names));
     }
     found.map(|(_, method)| *method)
+}
+
+/// What is `wanted` of `path`, if that makes sense for `scenario`.
+pub fn one(
+    path: &At<String>,
+    wanted: &Wanted,
+    scenario: &Scenario,
+    faults: &mut Faults,
+) -> Option<Varied> {
+    match Input::named(&path.value, scenario) {
+        Ok(input) => varied(&input, wanted, &path.place, faults),
+        Err(fault) => {
+            faults.push(fault.at(&path.place));
+            None
+        }
+    }
 }
 
 fn varied(input: &Input, wanted: &Wanted, place: &Place, faults: &mut Faults) -> Option<Varied> {

@@ -26,6 +26,7 @@ mod words;
 use std::path::{Path, PathBuf};
 
 pub use fault::Fault;
+pub use page::as_text;
 pub use words::Language;
 
 use crate::output::table::write_whole;

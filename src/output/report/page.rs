@@ -62,7 +62,7 @@ pub fn page(report: &Report, language: Language) -> String {
 }
 
 /// `text` where HTML expects text.
-fn as_text(text: &str) -> String {
+pub fn as_text(text: &str) -> String {
     let escape = |c| match c {
         '&' => "&amp;".to_owned(),
         '<' => "&lt;".to_owned(),

@@ -1,0 +1,37 @@
+//! In how much of the region a claim about a policy holds: that it raises an outcome, or lowers it.
+
+use crate::experiment::calibration::posterior::quantile;
+use crate::experiment::calibration::region::share_interval;
+use crate::experiment::responses::Responses;
+
+/// What a policy does to an outcome over the points of the region.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Claim {
+    /// Effect at the scenario's own values.
+    pub own: f64,
+    /// Points of the region.
+    pub points: usize,
+    /// Share of them in which the effect has the sign that it has at the own values.
+    pub holds: f64,
+    /// Its 95 % interval.
+    pub interval: (f64, f64),
+    /// Effect at the 5th, 50th and 95th percentile over the points.
+    pub effects: [f64; 3],
+}
+
+/// The claim on main outcome number `outcome` under `policy`; the first point of the `responses` has
+/// the scenario's own values, the others are of the region.
+pub fn claim(responses: &Responses, policy: usize, outcome: usize) -> Claim {
+    let effects = responses.effects(policy, outcome);
+    let (own, region) = effects.split_first().expect("the own values are a point");
+    let same = |effect: &&f64| (**effect > 0.0) == (*own > 0.0) && **effect != 0.0;
+    let holds = region.iter().filter(same).count();
+    let equal = vec![1.0; region.len()];
+    Claim {
+        own: *own,
+        points: region.len(),
+        holds: holds as f64 / region.len() as f64,
+        interval: share_interval(holds as u64, region.len() as u64),
+        effects: [0.05, 0.5, 0.95].map(|q| quantile(region, &equal, q)),
+    }
+}

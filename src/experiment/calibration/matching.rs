@@ -1,0 +1,160 @@
+//! What a calibration runs, wave by wave, and what it has found.
+
+use std::sync::Arc;
+
+use crate::experiment::calibration::ensemble::{Ensemble, left};
+use crate::experiment::calibration::posterior::Posterior;
+use crate::experiment::calibration::region::Search;
+use crate::experiment::calibration::targets::Targets;
+use crate::experiment::design::Unit;
+use crate::experiment::digest::Detail;
+use crate::experiment::plan::Plan;
+use crate::experiment::responses::Responses;
+use crate::intervention::BASELINE;
+use crate::scenario::Scenario;
+use crate::scenario::calibration::Calibration;
+use crate::scenario::fault::Fault;
+use crate::scenario::sweep::{Method, Over, Sweep};
+
+/// A wave of history matching.
+#[derive(Debug, Clone)]
+pub struct Matched {
+    /// How its points were found.
+    pub search: Search,
+    /// What its runs say.
+    pub ensemble: Ensemble,
+    /// Implausibility of each target at each point.
+    pub implausibilities: Vec<Vec<f64>>,
+    /// Which points are not ruled out.
+    pub left: Vec<bool>,
+}
+
+/// All that a calibration found.
+#[derive(Debug, Clone)]
+pub struct Findings {
+    /// Runs at the scenario's own values.
+    pub own: Ensemble,
+    /// Waves so far.
+    pub waves: Vec<Matched>,
+    /// Points of the posterior.
+    pub proposals: Vec<Unit>,
+    /// Their runs.
+    pub predictive: Ensemble,
+    /// Their weights.
+    pub posterior: Posterior,
+    /// Responses of all policies at the own values, then at points of the region.
+    pub claims: Option<Responses>,
+}
+
+impl Matched {
+    /// A wave of points found by `search` with these runs.
+    pub fn new(
+        search: Search,
+        ensemble: Ensemble,
+        (targets, chance): (&Targets, &[f64]),
+        calibration: &Calibration,
+    ) -> Self {
+        let implausibilities = ensemble.implausibilities(targets, chance);
+        Self {
+            left: left(&implausibilities, calibration.misses, calibration.cutoff),
+            search,
+            ensemble,
+            implausibilities,
+        }
+    }
+
+    /// Points of the wave that its own runs do not rule out.
+    pub fn region(&self) -> Vec<Unit> {
+        let points = self.search.points.iter().zip(&self.left);
+        let kept = points.filter(|(_, left)| **left);
+        kept.map(|(unit, _)| unit.clone()).collect()
+    }
+
+    /// Share of the whole ranges from which its points come.
+    pub fn volume(&self) -> f64 {
+        match self.search.candidates {
+            0 => 1.0,
+            candidates => self.search.kept as f64 / candidates as f64,
+        }
+    }
+}
+
+/// Values of the parameters at a point of the unit cube.
+pub fn values(calibration: &Calibration, unit: &[f64]) -> Vec<f64> {
+    let ranges = ranges(calibration).into_iter().zip(unit);
+    ranges.map(|((low, high), u)| low + u * (high - low)).collect()
+}
+
+/// Range of each parameter.
+pub fn ranges(calibration: &Calibration) -> Vec<(f64, f64)> {
+    let ends = |over: &Over| match over {
+        Over::Range(low, high) => (*low, *high),
+        Over::Values(values) => (values[0], values[values.len() - 1]),
+    };
+    calibration.vary.iter().map(|one| ends(&one.over)).collect()
+}
+
+/// The scenario's own values of the parameters.
+pub fn own_values(scenario: &Scenario, calibration: &Calibration) -> Vec<f64> {
+    let own = |path: &str| scenario.values.get(path).unwrap_or(f64::NAN);
+    calibration.vary.iter().map(|one| own(&one.path)).collect()
+}
+
+/// Runs of the policy in force when the targets were seen, until the last of them, at these `rows`.
+///
+/// # Errors
+/// When a row makes no sense.
+pub fn history(
+    scenario: &Scenario,
+    calibration: &Calibration,
+    targets: &Targets,
+    rows: Vec<Vec<f64>>,
+) -> Result<Plan, Fault> {
+    let chosen = scenario.policies.iter();
+    let chosen = chosen.filter(|policy| policy.name == calibration.history);
+    let past = Scenario {
+        months: calibration.months(),
+        policies: chosen.cloned().collect(),
+        ..scenario.clone()
+    };
+    let plan = Plan::swept(Arc::new(past), &table(calibration, rows), Detail::Judged)?;
+    Ok(plan.reading(targets.readings()))
+}
+
+/// Runs of all policies but that one, to the end of the scenario, at these `rows`.
+///
+/// # Errors
+/// When a row makes no sense.
+pub fn comparison(
+    scenario: &Scenario,
+    calibration: &Calibration,
+    rows: Vec<Vec<f64>>,
+) -> Result<Plan, Fault> {
+    let compared = scenario.policies.iter();
+    let kept = compared
+        .filter(|policy| policy.name == BASELINE || policy.name != calibration.history);
+    let compared = Scenario {
+        policies: kept.cloned().collect(),
+        ..scenario.clone()
+    };
+    Plan::swept(Arc::new(compared), &table(calibration, rows), Detail::Judged)
+}
+
+/// The ranges that are searched, as the sweep that a manifest records.
+pub fn searched(calibration: &Calibration) -> Sweep {
+    Sweep {
+        method: Method::LatinHypercube,
+        points: calibration.points,
+        vary: calibration.vary.clone(),
+        table: Vec::new(),
+    }
+}
+
+fn table(calibration: &Calibration, rows: Vec<Vec<f64>>) -> Sweep {
+    Sweep {
+        method: Method::Table,
+        points: rows.len() as u32,
+        vary: calibration.vary.clone(),
+        table: rows,
+    }
+}

@@ -1,0 +1,216 @@
+//! The region that emulators do not rule out: its volume, and points from it.
+//!
+//! Points of Latin hypercubes over the whole ranges are put to the emulators of all waves; the share
+//! that none rules out is the volume. Where too few are found for the next wave, random walks inside
+//! the region that start from those found supply the rest (Metropolis et al. 1953).
+
+use rayon::prelude::*;
+
+use crate::chance::{Chance, Draw, Words};
+use crate::experiment::calibration::emulator::Emulator;
+use crate::experiment::calibration::targets::{Targets, implausibility};
+use crate::experiment::design::{Unit, latin_hypercube};
+
+const SEEDS: Draw = Draw::new(1100, 0);
+const WALK: Draw = Draw::new(1100, 1);
+
+/// Points of one Latin hypercube, and hypercubes that are looked at together.
+const HYPERCUBE: u32 = 4096;
+const TOGETHER: u32 = 64;
+/// Hypercubes after which the search for points ends.
+const MOST: u32 = 2048;
+/// Steps between two points that a walk supplies, for each input.
+const STEPS_PER_INPUT: usize = 20;
+
+/// Emulators of one wave with what else sets the model apart from what was seen.
+#[derive(Debug, Clone)]
+pub struct Wave {
+    /// One for each target.
+    pub emulators: Vec<Emulator>,
+    /// Variance that chance adds, by target.
+    pub chance: Vec<f64>,
+}
+
+/// What is not ruled out.
+#[derive(Debug, Clone)]
+pub struct Region<'a> {
+    targets: &'a Targets,
+    variances: Vec<f64>,
+    cutoff: f64,
+    misses: u32,
+    inputs: usize,
+    /// Waves of emulators so far.
+    pub waves: Vec<Wave>,
+}
+
+/// Points that were looked for.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// Candidates that were put to the emulators.
+    pub candidates: u64,
+    /// Of these, not ruled out.
+    pub kept: u64,
+    /// The points wanted, those found first; fewer only where nothing was found.
+    pub points: Vec<Unit>,
+    /// How many of them a random walk supplied.
+    pub walked: usize,
+}
+
+impl<'a> Region<'a> {
+    /// The whole ranges of so many `inputs`.
+    pub fn whole(targets: &'a Targets, inputs: usize, (cutoff, misses): (f64, u32)) -> Self {
+        Self {
+            variances: targets.variances(),
+            targets,
+            cutoff,
+            misses,
+            inputs,
+            waves: Vec::new(),
+        }
+    }
+
+    /// Whether no wave rules out the point.
+    pub fn holds(&self, unit: &[f64]) -> bool {
+        self.waves.iter().all(|wave| {
+            let mut missed = 0;
+            let all = self.targets.all.iter().enumerate();
+            all.into_iter().all(|(t, target)| {
+                let variance = self.variances[t] + wave.chance[t] + wave.emulators[t].variance;
+                let mean = wave.emulators[t].mean(unit);
+                missed += u32::from(implausibility(mean, target.value, variance) >= self.cutoff);
+                missed <= self.misses
+            })
+        })
+    }
+
+    /// Logarithm of the likelihood that the last wave's emulators give to the point, less a constant;
+    /// minus infinity outside the region.
+    pub fn log_likelihood(&self, unit: &[f64]) -> f64 {
+        let Some(wave) = self.waves.last().filter(|_| self.holds(unit)) else {
+            return f64::NEG_INFINITY;
+        };
+        let of = |(t, target): (usize, &crate::scenario::calibration::Target)| {
+            let variance = self.variances[t] + wave.chance[t] + wave.emulators[t].variance;
+            let distance = implausibility(wave.emulators[t].mean(unit), target.value, variance);
+            -0.5 * distance * distance
+        };
+        self.targets.all.iter().enumerate().map(of).sum()
+    }
+
+    /// Looks for `wanted` points of the region, evenly spread over it.
+    pub fn search(&self, wanted: usize, seed: u64) -> Search {
+        let mut search = Search::default();
+        let (number, chance) = (self.waves.len() as u32, Chance::new(seed, 0));
+        for first in (0..MOST).step_by(TOGETHER as usize) {
+            let batch = |i: u32| {
+                let seed = chance.words(SEEDS, number, u64::from(2 * i)).open_uniform();
+                let points = latin_hypercube(HYPERCUBE, self.inputs, seed.to_bits());
+                points.into_iter().filter(|unit| self.holds(unit)).collect::<Vec<Unit>>()
+            };
+            let found: Vec<Vec<Unit>> = (first..first + TOGETHER).into_par_iter().map(batch).collect();
+            search.candidates += u64::from(TOGETHER * HYPERCUBE);
+            for unit in found.into_iter().flatten() {
+                search.kept += 1;
+                if search.points.len() < wanted {
+                    search.points.push(unit);
+                }
+            }
+            if search.points.len() >= wanted {
+                break;
+            }
+        }
+        self.supply(&mut search, wanted, &chance);
+        search
+    }
+
+    /// Fills up with points that random walks from those found reach.
+    fn supply(&self, search: &mut Search, wanted: usize, chance: &Chance) {
+        let found = search.points.len();
+        if found == 0 {
+            return;
+        }
+        let inside = |unit: &[f64]| if self.holds(unit) { 0.0 } else { f64::NEG_INFINITY };
+        search.walked = wanted.saturating_sub(found);
+        for i in 0..search.walked {
+            let mut luck = chance.words(WALK, self.waves.len() as u32, (i as u64) << 24);
+            let start = search.points[i % found].clone();
+            let steps = STEPS_PER_INPUT * self.inputs;
+            search.points.push(walk(start, steps, &inside, &mut luck));
+        }
+    }
+
+    /// `wanted` points of a walk that visits points as often as they are likely by the emulators,
+    /// from `start`; the first tenth of the walk is left out.
+    pub fn likely(&self, start: Unit, wanted: usize, seed: u64) -> Vec<Unit> {
+        let density = |unit: &[f64]| self.log_likelihood(unit);
+        let mut luck = Chance::new(seed, 0).words(WALK, u32::MAX, 0);
+        let steps = STEPS_PER_INPUT * self.inputs;
+        let mut at = walk(start, steps * (wanted / 10), &density, &mut luck);
+        let next = |_| {
+            at = walk(at.clone(), steps, &density, &mut luck);
+            at.clone()
+        };
+        (0..wanted).map(next).collect()
+    }
+}
+
+/// Where a walk of `steps` ends that changes one input at a time, and goes to a less dense place with
+/// the ratio of densities as probability (Metropolis et al. 1953).
+fn walk(mut at: Unit, steps: usize, density: &dyn Fn(&[f64]) -> f64, luck: &mut Words) -> Unit {
+    let mut here = density(&at);
+    for _ in 0..steps {
+        let input = ((luck.open_uniform() * at.len() as f64) as usize).min(at.len() - 1);
+        let (before, u) = (at[input], luck.open_uniform());
+        // half of the steps are short, half go anywhere on the range
+        at[input] = match luck.open_uniform() < 0.5 {
+            true => u,
+            false => before + 0.2 * (u - 0.5),
+        };
+        let inside = (0.0..=1.0).contains(&at[input]);
+        let there = if inside { density(&at) } else { f64::NEG_INFINITY };
+        let goes = libm::log(luck.open_uniform()) < there - here;
+        if goes {
+            here = there;
+        } else {
+            at[input] = before;
+        }
+    }
+    at
+}
+
+/// Wilson's (1927) 95 % interval of a share of `part` in `whole`.
+pub fn share_interval(part: u64, whole: u64) -> (f64, f64) {
+    const Z: f64 = 1.959_963_984_540_054;
+    let (n, p) = (whole as f64, part as f64 / whole as f64);
+    let centre = p + Z * Z / (2.0 * n);
+    let half = Z * libm::sqrt(p * (1.0 - p) / n + Z * Z / (4.0 * n * n));
+    let scale = 1.0 + Z * Z / n;
+    (((centre - half) / scale).max(0.0), ((centre + half) / scale).min(1.0))
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_walk_visits_places_as_often_as_they_are_dense() {
+        let density = |u: &[f64]| libm::log(if u[0] < 0.25 { 3.0 } else { 1.0 });
+        let mut luck = Chance::new(1, 0).words(Draw::new(971, 0), 0, 0);
+        let (mut at, mut low) = (vec![0.5, 0.5], 0);
+        for _ in 0..4000 {
+            at = walk(at, 10, &density, &mut luck);
+            low += u32::from(at[0] < 0.25);
+        }
+        // 3 x .25 against 1 x .75
+        assert!((f64::from(low) / 4000.0 - 0.5).abs() < 0.04, "{low}");
+    }
+
+    #[test]
+    fn an_interval_holds_its_share() {
+        let (low, high) = share_interval(0, 100);
+        assert!(low == 0.0 && high > 0.02 && high < 0.05);
+        let (low, high) = share_interval(50, 100);
+        assert!((low - 0.4038).abs() < 1e-3 && (high - 0.5962).abs() < 1e-3);
+    }
+}

@@ -1,0 +1,269 @@
+//! Reading `[calibrate]` and its table of targets.
+//!
+//! ```toml
+//! [calibrate]
+//! targets = "china31/targets.csv"
+//! history = "beijing-2019"       # policy in force when the targets were seen
+//! waves = 4
+//! points = 250
+//! [calibrate.vary]
+//! "sharing.benefit" = "plausible"
+//! ```
+
+use crate::model::outcome::OUTCOMES;
+use crate::scenario::Scenario;
+use crate::scenario::calibration::{Calibration, Measure, Scope, Target};
+use crate::scenario::fault::{Fault, Faults, Place};
+use crate::scenario::files::Files;
+use crate::scenario::reader::{At, Reader};
+use crate::scenario::sheet::{Row, Sheet};
+use crate::scenario::sweep::{Over, Varied};
+use crate::scenario::tree::Table;
+use crate::scenario::vary::{self, Wish};
+use crate::world::clock::Date;
+
+/// Columns that a table of targets must have.
+const COLUMNS: &[&str] = &[
+    "target",
+    "measure",
+    "outcome",
+    "scope",
+    "from",
+    "to",
+    "value",
+    "observation_sd",
+    "discrepancy_sd",
+    "source",
+];
+const MEASURES: [&str; 3] = ["mean", "growth", "rank"];
+
+/// A calibration as written.
+#[derive(Debug)]
+pub struct Asked {
+    vary: Vec<Wish>,
+    history: Option<At<String>>,
+    sheet: Option<Sheet>,
+    /// Tables with which targets compare ranks, by the name that the table of targets uses.
+    tables: Vec<(String, Sheet)>,
+    waves: u32,
+    points: u32,
+    claims: u32,
+    cutoff: f64,
+    misses: u32,
+}
+
+/// Takes `[calibrate]` out of `table`; `None` when it is not there.
+pub fn asked(table: &mut Table, files: &mut Files, faults: &mut Faults) -> Option<Asked> {
+    let node = table.take("calibrate")?.node;
+    let mut of = Reader::new("calibrate", node, faults)?;
+    let targets: Option<At<String>> = of.need("targets", faults);
+    let history = of.get("history", faults);
+    let written: Option<At<Table>> = of.need("vary", faults);
+    let cutoff: Option<At<f64>> = of.get("cutoff", faults);
+    if let Some(At { value, place }) = cutoff.as_ref().filter(|at| at.value <= 0.0) {
+        let message = format!("`calibrate.cutoff` must lie above 0, found {value}");
+        faults.push(Fault::error(message).at(place));
+    }
+    let mut number = |key, usual, least: u32| -> u32 {
+        let found: Option<At<u32>> = of.get(key, faults);
+        if let Some(At { value, place }) = found.as_ref().filter(|at| at.value < least) {
+            let message = format!("`calibrate.{key}` must be {least} or more, found {value}");
+            faults.push(Fault::error(message).at(place));
+        }
+        found.map_or(usual, |at| at.value)
+    };
+    let (waves, points) = (number("waves", 4, 1), number("points", 250, 20));
+    let (claims, misses) = (number("claims", 50, 0), number("misses", 0, 0));
+    of.finish(faults);
+    let mut vary = Vec::new();
+    if let Some(written) = written {
+        vary::gather(&written.value, ("calibrate", ""), &mut vary, faults);
+        vary.sort_by(|(a, _), (b, _)| a.value.cmp(&b.value));
+    }
+    let sheet = targets.and_then(|at| {
+        let source = files.read(&at.value, Some(&at.place), faults)?;
+        Sheet::read(&source, COLUMNS, faults)
+    });
+    Some(Asked {
+        tables: sheet
+            .as_ref()
+            .map_or_else(Vec::new, |sheet| tables(sheet, files, faults)),
+        vary,
+        history,
+        sheet,
+        waves,
+        points,
+        claims,
+        cutoff: cutoff.map_or(3.0, |at| at.value),
+        misses,
+    })
+}
+
+fn tables(targets: &Sheet, files: &mut Files, faults: &mut Faults) -> Vec<(String, Sheet)> {
+    let mut tables: Vec<(String, Sheet)> = Vec::new();
+    for row in targets.rows() {
+        let name = row.text("table");
+        if name.is_empty() || tables.iter().any(|(known, _)| known == name) {
+            continue;
+        }
+        let source = files.read(name, Some(&row.place()), faults);
+        let sheet = source.and_then(|source| Sheet::read(&source, &["iso"], faults));
+        tables.extend(sheet.map(|sheet| (name.to_owned(), sheet)));
+    }
+    tables
+}
+
+impl Asked {
+    /// The calibration, if all that was asked makes sense for `scenario`.
+    pub fn understood(self, scenario: &Scenario, faults: &mut Faults) -> Option<Calibration> {
+        let before = faults.count();
+        let mut vary = Vec::new();
+        for (path, wanted) in &self.vary {
+            let one = vary::one(path, wanted, scenario, faults);
+            if let Some(Varied { over: Over::Values(_), .. }) = &one {
+                let message = format!("`calibrate.vary` of `{}` must be a range", path.value);
+                faults.push(Fault::error(message).at(&path.place));
+            }
+            vary.extend(one);
+        }
+        let history = self.history(scenario, faults);
+        let sheet = self.sheet.as_ref()?;
+        let mut targets: Vec<Target> = Vec::new();
+        for row in sheet.rows() {
+            if targets.iter().any(|known| known.name == row.text("target")) {
+                let message = format!("there are two targets `{}`", row.text("target"));
+                faults.push(Fault::error(message).at(&row.place()));
+            }
+            targets.extend(self.target(row, scenario, faults));
+        }
+        if sheet.rows().next().is_none() {
+            let fault = Fault::error("the table of targets has no rows");
+            faults.push(fault.at(&sheet.place()));
+        }
+        (faults.count() == before).then_some(Calibration {
+            vary,
+            history,
+            targets,
+            waves: self.waves,
+            points: self.points,
+            claims: self.claims,
+            cutoff: self.cutoff,
+            misses: self.misses,
+        })
+    }
+
+    fn history(&self, scenario: &Scenario, faults: &mut Faults) -> String {
+        let names = || scenario.policies.iter().map(|policy| policy.name.as_str());
+        let Some(At { value, place }) = &self.history else {
+            return crate::intervention::BASELINE.into();
+        };
+        if !names().any(|name| name == value) {
+            let fault = Fault::error(format!("there is no policy `{value}`"));
+            faults.push(fault.at(place).nearest(value, names()));
+        }
+        value.clone()
+    }
+
+    fn target(&self, row: Row<'_>, scenario: &Scenario, faults: &mut Faults) -> Option<Target> {
+        let name = row.name("target", faults);
+        let outcome = known("outcome", row, OUTCOMES.iter().map(|of| of.name), faults);
+        let scope = scope(row, scenario, faults);
+        let measure = self.measure(row, scenario, faults);
+        let from = month("from", row, scenario, faults);
+        let to = month("to", row, scenario, faults);
+        let finite = |x: &f64| x.is_finite();
+        let value = row.number("value", "a number", finite, faults);
+        let positive = |x: &f64| x.is_finite() && *x >= 0.0;
+        let [observation, discrepancy] = ["observation_sd", "discrepancy_sd"]
+            .map(|column| row.number(column, "a number, 0 or above", positive, faults));
+        if observation.zip(discrepancy) == Some((0.0, 0.0)) {
+            faults.push(row.wrong("discrepancy_sd", "above 0 where `observation_sd` is 0"));
+        }
+        let (from, to) = (from?, to?);
+        if to < from {
+            faults.push(row.wrong("to", "a month not before `from`"));
+        }
+        Some(Target {
+            name,
+            measure: measure?,
+            outcome: outcome?,
+            scope: scope?,
+            months: (from, to + 1),
+            value: value?,
+            observation_sd: observation?,
+            discrepancy_sd: discrepancy?,
+            source: row.name("source", faults),
+        })
+    }
+
+    fn measure(&self, row: Row<'_>, scenario: &Scenario, faults: &mut Faults) -> Option<Measure> {
+        match known("measure", row, MEASURES, faults)?.as_str() {
+            "growth" => month("since", row, scenario, faults).map(Measure::Growth),
+            "rank" => self.ranks(row, scenario, faults).map(Measure::Rank),
+            _ => Some(Measure::Mean),
+        }
+    }
+
+    /// Numbers by province from the table that the target names.
+    fn ranks(&self, row: Row<'_>, scenario: &Scenario, faults: &mut Faults) -> Option<Vec<f64>> {
+        let name = row.name("table", faults);
+        let (_, sheet) = self.tables.iter().find(|(known, _)| *known == name)?;
+        let column = known("column", row, sheet.columns().iter().map(String::as_str), faults)?;
+        let mut found = Vec::new();
+        for province in &scenario.geography.provinces {
+            let Some(of) = sheet.rows().find(|of| of.text("iso") == province.iso) else {
+                let message = format!("there is no row of province {}", province.iso);
+                faults.push(Fault::error(message).at(&sheet.place()));
+                continue;
+            };
+            let finite = |x: &f64| x.is_finite();
+            found.extend(of.number(&column, "a number", finite, faults));
+        }
+        (found.len() == scenario.geography.provinces.len()).then_some(found)
+    }
+}
+
+/// The cell of `column`, which must be one of `names`.
+fn known<'a>(
+    column: &str,
+    row: Row<'_>,
+    names: impl IntoIterator<Item = &'a str>,
+    faults: &mut Faults,
+) -> Option<String> {
+    let names: Vec<&str> = names.into_iter().collect();
+    let found = row.text(column);
+    if names.contains(&found) {
+        return Some(found.into());
+    }
+    let fault = Fault::error(format!("there is no {column} `{found}`"));
+    faults.push(fault.at(&row.place()).nearest(found, names));
+    None
+}
+
+fn scope(row: Row<'_>, scenario: &Scenario, faults: &mut Faults) -> Option<Scope> {
+    let geography = &scenario.geography;
+    let found = row.text("scope");
+    let province = |of: &crate::world::geography::Province| of.iso == found || of.name == found;
+    if let Some(at) = geography.provinces.iter().position(province) {
+        return Some(Scope::Province(at));
+    }
+    if let Some(at) = geography.regions.iter().position(|region| region == found) {
+        return Some(Scope::Region(at));
+    }
+    let provinces = geography.provinces.iter().map(|of| of.iso.as_str());
+    let names = geography.regions.iter().map(String::as_str).chain(provinces);
+    known("scope", row, names.chain(["nation"]), faults).map(|_| Scope::Nation)
+}
+
+fn month(column: &str, row: Row<'_>, scenario: &Scenario, faults: &mut Faults) -> Option<u32> {
+    let date: Option<Date> = row.number(column, "a month as 2016-01", |_| true, faults);
+    let month = date?.months_since(scenario.start);
+    let found = u32::try_from(month).ok();
+    let inside = found.filter(|month| *month < scenario.months);
+    if inside.is_none() {
+        let end: Place = row.place();
+        let message = format!("`{column}` must lie inside the run, found {}", row.text(column));
+        faults.push(Fault::error(message).at(&end));
+    }
+    inside
+}
