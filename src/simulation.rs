@@ -175,6 +175,7 @@ impl Simulation {
             thresholds: thresholds(&participation),
             first_platforms: &scenario.history.first_platforms,
             spread,
+            mean_field: scenario.population.mean_field,
         };
         let mut world = builder::build(&self.country, &chance, &opening, |n, d| {
             capability::capacity(n, d, capability.complementarity)

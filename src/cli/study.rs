@@ -35,6 +35,9 @@ pub struct Asked {
     /// Replications of every policy
     #[arg(long)]
     replications: Option<u32>,
+    /// Let a cohort stand for the citizens of each cell: quick, for screening
+    #[arg(long)]
+    mean_field: bool,
 }
 
 impl Asked {
@@ -50,7 +53,7 @@ impl Asked {
         sweep: SweepTyped,
     ) -> Result<Loaded, Failure> {
         let overrides = Overrides {
-            set: self.set.clone(),
+            set: self.settings(),
             seed: self.seed,
             replications: self.replications,
             months: None,
@@ -62,6 +65,11 @@ impl Asked {
             eprintln!("{warning}\n");
         }
         Ok(loaded)
+    }
+
+    fn settings(&self) -> Vec<String> {
+        let cohorts = self.mean_field.then(|| "population.mean_field=true".to_owned());
+        self.set.iter().cloned().chain(cohorts).collect()
     }
 
     fn default_folder(&self) -> PathBuf {
@@ -89,7 +97,7 @@ pub struct Running {
     #[arg(long, value_name = "DIR")]
     store: Option<PathBuf>,
     /// Run only part I of N of the study; `cogov merge` joins the parts
-    #[arg(long, value_name = "I/N", value_parser = shard)]
+    #[arg(long, value_name = "I/N")]
     pub shard: Option<Shard>,
     /// Write the runs for another tool too: ema, netlogo-table or mesa (repeatable)
     #[arg(long, value_parser = format)]
@@ -263,15 +271,6 @@ pub fn broken_results(folder: &Path, broken: Broken) -> Failure {
             "error: run {} is missing from the store or damaged\n\nhint: the same command runs it again",
             missing.0.run_id
         )),
-    }
-}
-
-fn shard(text: &str) -> Result<Shard, String> {
-    let parts = text.split_once('/');
-    let number = |text: &str| text.parse::<usize>().ok();
-    match parts.and_then(|(part, of)| Some((number(part)?, number(of)?))) {
-        Some((part, of)) if 1 <= part && part <= of => Ok(Shard { part: part - 1, of }),
-        _ => Err("a part as 2/8: from 1/8 to 8/8".into()),
     }
 }
 

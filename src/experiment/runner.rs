@@ -9,6 +9,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -60,6 +61,20 @@ impl Shard {
     /// Groups of `plan` in this part.
     pub fn groups(self, plan: &Plan) -> impl Iterator<Item = Group> + '_ {
         plan.groups().skip(self.part).step_by(self.of)
+    }
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    /// Part I of N, written `I/N`, from 1.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = |text: &str| text.parse::<usize>().ok();
+        let parts = text.split_once('/');
+        match parts.and_then(|(part, of)| Some((number(part)?, number(of)?))) {
+            Some((part, of)) if 1 <= part && part <= of => Ok(Self { part: part - 1, of }),
+            _ => Err("a part as 2/8: from 1/8 to 8/8".into()),
+        }
     }
 }
 

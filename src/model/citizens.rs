@@ -6,6 +6,8 @@
 //! one citizen, without branches; around it stand a loop over chunks that stay in the first cache,
 //! the draws of a chunk, and sums in fixed point that do not depend on order.
 
+pub mod mean_field;
+
 use bevy_ecs::prelude::{Query, Res};
 use multiversion::multiversion;
 use rayon::prelude::*;
@@ -18,6 +20,7 @@ use crate::model::online::goes_online;
 use crate::numeric::to_fixed;
 use crate::world::builder::Luck;
 use crate::world::clock::Clock;
+use crate::world::cohort::Cohort;
 use crate::world::community::{Cell, Community, ONLINE, PUT_OFF, Spread, Tally, Terms, WAITING};
 
 /// Name of this step.
@@ -273,17 +276,17 @@ fn live_chunk(
     sums.tally(n)
 }
 
-/// Lets every citizen live the month, and adds up by cell.
+/// Lets every citizen, or the cohort that stands for them, live the month, and adds up by cell.
 pub fn system(
     clock: Res<Clock>,
     luck: Res<Luck>,
     parameters: Res<experience::Parameters>,
     spread: Res<Spread>,
-    mut cells: Query<(&Cell, &Terms, &mut Tally)>,
+    mut cells: Query<(&Cell, &Terms, &mut Tally, Option<&mut Cohort>)>,
     mut communities: Query<&mut Community>,
 ) {
     let weights = Weights::from(&*parameters);
-    let terms: Vec<Terms> = in_order(cells.iter().map(|(cell, terms, _)| (cell.index, *terms)));
+    let terms: Vec<Terms> = in_order(cells.iter().map(|(cell, terms, ..)| (cell.index, *terms)));
     let mut blocks: Vec<_> = communities.iter_mut().collect();
     let month = |community: &mut Community| {
         let terms = &terms[community.cell as usize];
@@ -298,8 +301,11 @@ pub fn system(
     for community in &blocks {
         tallies[community.cell as usize] += community.tally;
     }
-    for (cell, _, mut tally) in &mut cells {
-        *tally = tallies[cell.index as usize];
+    for (cell, terms, mut tally, cohort) in &mut cells {
+        *tally = match cohort {
+            Some(mut cohort) => mean_field::live(&mut cohort, terms, &weights),
+            None => tallies[cell.index as usize],
+        };
     }
 }
 

@@ -77,6 +77,13 @@ pub struct Weights {
     own: f32,
 }
 
+impl Weights {
+    /// `wo`, weight of the own case.
+    pub fn own_weight(&self) -> f32 {
+        self.own
+    }
+}
+
 impl From<&Parameters> for Weights {
     fn from(p: &Parameters) -> Self {
         Self {

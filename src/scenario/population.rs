@@ -50,10 +50,12 @@ pub fn read(mut table: Reader, files: &mut Files, faults: &mut Faults) -> Read {
     let geography = provinces(&mut table, frontline, files, faults);
     let residents = geography.as_ref().map_or(1, Geography::population);
     let (citizens_per_million, place) = citizens(&mut table, residents, faults);
+    let mean_field: Option<At<bool>> = table.get("mean_field", faults);
     table.finish(faults);
     let population = Population {
         frontline,
         citizens_per_million,
+        mean_field: mean_field.is_some_and(|at| at.value),
     };
     Read {
         geography,

@@ -8,6 +8,7 @@ use bevy_ecs::component::Mutable;
 use bevy_ecs::prelude::{Component, Resource, World};
 
 use crate::world::clock::Clock;
+use crate::world::cohort::Cohort;
 use crate::world::community::{Community, Service, Tally, Terms};
 use crate::world::government::{
     Adoption, Effort, Exposure, Openness, Participation, Standing, Stocks,
@@ -29,6 +30,7 @@ pub fn copy_state(from: &World, to: &mut World) {
     components::<Enterprises>(from, to);
     components::<Organisations>(from, to);
     components::<Community>(from, to);
+    components::<Cohort>(from, to);
     resource::<Clock>(from, to);
     resource::<Standing>(from, to);
     resource::<Ties>(from, to);

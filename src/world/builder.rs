@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::chance::{self, Chance, Draw};
 use crate::numeric;
 use crate::world::clock::Clock;
+use crate::world::cohort;
 use crate::world::community::{
     BLOCK, Cell, Community, ONLINE, Service, Spread, Tally, Terms, WAITING,
 };
@@ -57,6 +58,8 @@ pub struct Opening<'a> {
     pub first_platforms: &'a [usize],
     /// Whether blocks of citizens may be spread over threads.
     pub spread: bool,
+    /// Whether cohorts stand for the citizens of each cell.
+    pub mean_field: bool,
 }
 
 /// First slot of the agents of `cell` in streams that have many agents a cell.
@@ -86,7 +89,8 @@ pub fn build(
             make_frontline(&mut world.entity_mut(entity), chance, opening, cell);
         }
     }
-    for (index, cell) in country.cells.iter().enumerate() {
+    let settled = country.cells.iter().enumerate();
+    for (index, cell) in settled.filter(|_| !opening.mean_field) {
         let fiscal = endowments[cell.government as usize].fiscal;
         spawn_communities(
             &mut world,
@@ -96,6 +100,9 @@ pub fn build(
         );
     }
     count_citizens(&mut world, country.cells.len());
+    if opening.mean_field {
+        cohort::gather(&mut world, &opening.start);
+    }
     world.insert_resource(first_standing(country, opening, &stocks));
     world.insert_resource(ties_at_start(country, &opening.start));
     world.insert_resource(Clock::default());

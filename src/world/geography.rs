@@ -105,6 +105,9 @@ pub struct Population {
     pub frontline: Frontline,
     /// Simulated citizens per million residents.
     pub citizens_per_million: f64,
+    /// Whether cohorts stand for the citizens of each cell.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mean_field: bool,
 }
 
 /// The level of government that serves citizens.

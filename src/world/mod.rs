@@ -8,6 +8,7 @@ pub mod geography;
 pub mod government;
 pub mod network;
 pub mod community;
+pub mod cohort;
 pub mod organisation;
 pub mod country;
 pub mod levers;

@@ -5,7 +5,8 @@
 
 use bevy_ecs::prelude::World;
 
-use crate::world::community::{Community, ONLINE};
+use crate::world::cohort::Cohort;
+use crate::world::community::{Cell, Community, ONLINE};
 use crate::world::country::Country;
 
 /// Most citizens that are kept.
@@ -36,6 +37,13 @@ pub struct People {
 impl People {
     /// The people of `world`, a world of `country`.
     pub fn of(world: &mut World, country: &Country) -> Self {
+        let cohorts = cohorts(world, country);
+        if !cohorts.is_empty() {
+            return Self {
+                cells: cohorts,
+                citizens: Vec::new(),
+            };
+        }
         let mut query = world.query::<&Community>();
         let mut communities: Vec<&Community> = query.iter(world).collect();
         communities.sort_unstable_by_key(|community| community.first_slot);
@@ -68,6 +76,23 @@ impl People {
         }
         people
     }
+}
+
+/// Every cell where a cohort stands for its citizens, who then have no fortunes of their own.
+fn cohorts(world: &mut World, country: &Country) -> Vec<Member> {
+    let mut query = world.query::<(&Cell, &Cohort)>();
+    let mut cells: Vec<(u32, f32)> = query
+        .iter(world)
+        .map(|(cell, cohort)| (cell.index, cohort.trust))
+        .collect();
+    cells.sort_unstable_by_key(|(index, _)| *index);
+    let member = |((_, trust), region)| Member {
+        trust,
+        region,
+        literacy: 0,
+        online: false,
+    };
+    cells.into_iter().zip(regions(country)).map(member).collect()
 }
 
 fn citizen(block: &Community, i: usize, region: u8) -> Member {

@@ -79,6 +79,7 @@ pub fn small() -> Scenario {
         population: Population {
             frontline: Frontline::Prefecture,
             citizens_per_million: 100.0,
+            mean_field: false,
         },
         values: Values::defaults(GROUPS),
         rule: Rule::Logit,

@@ -1,0 +1,148 @@
+//! The mean field of the citizens' month: shares of a cohort do what citizens do with a probability.
+//!
+//! The rules for one citizen are applied to the mean: perceived performance is
+//! `P + wo (substantive - settled P)` with shares of the cohort. Where own cases count (`wo` above 0)
+//! that leaves out that they set citizens apart; as expectation rises faster than it falls, agents
+//! expect somewhat more. With `wo` = 0 agents tend to the cohort as cells grow.
+
+use crate::model::experience::{Weights, expectation_after, satisfaction, trust_after};
+use crate::model::online::LITERACY_ONE;
+use crate::numeric::FIXED_ONE;
+use crate::world::cohort::{CITIZENS, Cohort, Side};
+use crate::world::community::{Tally, Terms};
+
+/// Requests of a month.
+#[derive(Debug, Clone, Copy, Default)]
+struct Requests {
+    raised: i64,
+    closed: i64,
+    substantive: i64,
+    abandoned: i64,
+}
+
+/// A share of so many citizens, in whole ones.
+fn part(of: i64, share: f32) -> i64 {
+    (of as f64 * f64::from(share).clamp(0.0, 1.0)).round() as i64
+}
+
+/// A month of a cohort on the `terms` of its cell.
+pub fn live(cohort: &mut Cohort, terms: &Terms, w: &Weights) -> Tally {
+    let mut requests = Requests::default();
+    for (side, online) in cohort.sides.iter_mut().zip([0, 1]) {
+        *side = served(*side, terms, online, &mut requests);
+    }
+    let pending = cohort.sides[0].waiting + cohort.sides[1].waiting;
+    let closing = f64::from(terms.closing);
+    let waited = cohort.waited * closing;
+    let left = (1.0 - closing) * (1.0 - f64::from(terms.abandonment));
+    cohort.waited = cohort.waited * left + pending as f64;
+    let (performance, satisfaction) = experience(cohort, &requests, terms, w);
+    go_online(cohort, terms);
+    let sum = |value: f32| (f64::from(value) * f64::from(FIXED_ONE) * CITIZENS as f64) as i64;
+    Tally {
+        raised: requests.raised,
+        closed: requests.closed,
+        substantive: requests.substantive,
+        abandoned: requests.abandoned,
+        waited: waited.round() as i64,
+        performance: sum(performance),
+        satisfaction: sum(satisfaction),
+        ..cohort.standing()
+    }
+}
+
+/// Demand and service for one side of a cohort.
+fn served(side: Side, terms: &Terms, online: usize, requests: &mut Requests) -> Side {
+    let fresh = part(side.free, terms.raise[online]);
+    let again = part(side.put_off, terms.raise_again[online]);
+    let open = side.waiting + fresh + again;
+    let closed = part(open, terms.closing);
+    let substantive = part(closed, terms.substance);
+    let abandoned = part(open - closed, terms.abandonment);
+    requests.raised += fresh + again;
+    requests.closed += closed;
+    requests.substantive += substantive;
+    requests.abandoned += abandoned;
+    let (put_off, waiting) = (closed - substantive, open - closed - abandoned);
+    Side {
+        free: side.all() - put_off - waiting,
+        put_off,
+        waiting,
+    }
+}
+
+/// Perceived performance and satisfaction; expectation and trust follow.
+fn experience(
+    cohort: &mut Cohort,
+    requests: &Requests,
+    terms: &Terms,
+    w: &Weights,
+) -> (f32, f32) {
+    let share = |count: i64| count as f32 / CITIZENS as f32;
+    let settled = share(requests.closed + requests.abandoned);
+    let own = share(requests.substantive) - settled * terms.performance;
+    let performance = terms.performance + w.own_weight() * own;
+    let satisfied = satisfaction(w, performance, cohort.expectation);
+    let reference = performance + terms.spillover;
+    cohort.expectation = expectation_after(w, cohort.expectation, reference);
+    cohort.trust = trust_after(w, cohort.trust, satisfied, terms.trust_loss);
+    (performance, satisfied)
+}
+
+/// Citizens offline whose literacy allows it go online.
+fn go_online(cohort: &mut Cohort, terms: &Terms) {
+    let [offline, online] = &mut cohort.sides;
+    let excluded = f64::from(terms.excluded) / LITERACY_ONE;
+    // who was online at the start is so at any literacy
+    let barred = excluded * (CITIZENS - cohort.online_at_start) as f64;
+    let able = (1.0 - barred / (offline.all() as f64).max(1.0)).max(0.0) as f32;
+    let joins = able * (terms.online * cohort.trust).min(1.0);
+    for (from, to) in [
+        (&mut offline.free, &mut online.free),
+        (&mut offline.put_off, &mut online.put_off),
+        (&mut offline.waiting, &mut online.waiting),
+    ] {
+        let moved = part(*from, joins);
+        *from -= moved;
+        *to += moved;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{defaults, experience};
+    use crate::world::start;
+
+    /// Every citizen is somewhere, and every request ends somewhere, whatever the terms.
+    #[test]
+    fn citizens_and_requests_are_conserved_exactly() {
+        let w = Weights::from(&defaults::<experience::Parameters>(experience::NAME));
+        let mut cohort = Cohort::new(&defaults::<start::Parameters>(start::NAME), 0.1234567);
+        let mut before = cohort.standing().pending;
+        for month in 0..200 {
+            let x = 0.5 + 0.5 * libm::sinf(month as f32);
+            let terms = Terms {
+                raise: [0.3 * x, 0.4 * x],
+                raise_again: [0.5, 0.6 * x],
+                closing: 1.0 - x,
+                substance: 0.3,
+                abandonment: 0.25,
+                performance: 0.3 * (1.0 - x),
+                spillover: 0.2,
+                trust_loss: 0.01,
+                online: 0.05,
+                excluded: 20_000,
+            };
+            let tally = live(&mut cohort, &terms, &w);
+            assert_eq!(tally.raised, tally.closed + tally.abandoned + tally.pending - before);
+            assert_eq!(tally.free[0] + tally.free[1] + tally.pending, CITIZENS);
+            assert!(tally.substantive <= tally.closed && tally.put_off[0] <= tally.free[0]);
+            assert!((0.0..=1.0).contains(&cohort.trust) && (0.0..=1.0).contains(&cohort.expectation));
+            before = tally.pending;
+        }
+        let barred = 20_000.0 / LITERACY_ONE * (CITIZENS - cohort.online_at_start) as f64;
+        let able = CITIZENS as f64 - barred;
+        assert!(cohort.sides[1].all() as f64 <= able + 1e3);
+    }
+}
