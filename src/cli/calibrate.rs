@@ -114,24 +114,22 @@ impl<'t> Work<'_, 't> {
         let of = self.calibration;
         let own = matching::own_values(&self.study.scenario, of);
         let own = self.simulate(vec![own])?;
-        let seed = self.study.scenario.seed;
         let mut region = Region::whole(self.targets, of.vary.len(), (of.cutoff, of.misses));
         let mut waves: Vec<Matched> = Vec::new();
         for number in 1..=of.waves {
             self.say(&format!("wave {number} of {}", of.waves));
-            let search = match waves.is_empty() {
-                true => Search {
-                    points: latin_hypercube(of.points, of.vary.len(), seed),
-                    ..Search::default()
-                },
-                false => self.threads.install(|| region.search(of.points as usize, seed)),
-            };
+            let search = self.search(&region);
             if search.points.is_empty() {
                 return Err(nothing_left(number, self.targets, waves.last()));
             }
             let ensemble = self.simulate_units(&search.points)?;
             let wave = self.emulate(&search.points, &ensemble);
-            waves.push(Matched::new(search, ensemble, (self.targets, &wave.chance), of));
+            waves.push(Matched::new(
+                search,
+                ensemble,
+                (self.targets, &wave.chance),
+                of,
+            ));
             region.waves.push(wave);
         }
         let (proposals, predictive, posterior) = self.posterior(&region, &waves)?;
@@ -145,6 +143,19 @@ impl<'t> Work<'_, 't> {
             claims,
         };
         Ok((region, findings))
+    }
+
+    /// Points of the next wave.
+    fn search(&self, region: &Region<'_>) -> Search {
+        let (of, seed) = (self.calibration, self.study.scenario.seed);
+        if region.waves.is_empty() {
+            return Search {
+                points: latin_hypercube(of.points, of.vary.len(), seed),
+                ..Search::default()
+            };
+        }
+        self.threads
+            .install(|| region.search(of.points as usize, seed))
     }
 
     fn emulate(&self, points: &[Unit], ensemble: &Ensemble) -> Wave {
@@ -168,7 +179,8 @@ impl<'t> Work<'_, 't> {
         let start = all.max_by(|a, b| likely(a).total_cmp(&likely(b)));
         let start = start.filter(|unit| likely(unit).is_finite()).cloned();
         let last = waves.last();
-        let start = start.ok_or_else(|| nothing_left(waves.len() as u32 + 1, self.targets, last))?;
+        let start =
+            start.ok_or_else(|| nothing_left(waves.len() as u32 + 1, self.targets, last))?;
         let wanted = self.calibration.points as usize;
         let proposals = region.likely(start, wanted, self.study.scenario.seed);
         let runs = self.simulate_units(&proposals)?;
@@ -204,7 +216,9 @@ impl<'t> Work<'_, 't> {
     }
 
     fn simulate_units(&self, units: &[Unit]) -> Result<Ensemble, Failure> {
-        let rows = units.iter().map(|unit| matching::values(self.calibration, unit));
+        let rows = units
+            .iter()
+            .map(|unit| matching::values(self.calibration, unit));
         self.simulate(rows.collect())
     }
 
@@ -250,28 +264,26 @@ fn nothing_left(wave: u32, targets: &Targets, last: Option<&Matched>) -> Failure
 }
 
 fn own_implausibility(of: &Calibrated<'_>) -> f64 {
-    let each: Vec<f64> = of.checks().iter().map(|check| check.own_implausibility).collect();
+    let each: Vec<f64> = of
+        .checks()
+        .iter()
+        .map(|check| check.own_implausibility)
+        .collect();
     deciding(&each, of.calibration.misses)
 }
 
 fn short_report(of: &Calibrated<'_>) -> String {
-    let mut rows = vec![["target", "seen", "own", "implausibility", "posterior 5 %", "50 %", "95 %"]
-        .map(str::to_owned)
-        .to_vec()];
-    for (target, check) in of.targets.all.iter().zip(of.checks()) {
-        let [low, middle, high] = check.predictive;
-        let numbers = [target.value, check.own, check.own_implausibility, low, middle, high];
-        let mut row = vec![target.name.clone()];
-        row.extend(numbers.map(decimal));
-        rows.push(row);
-    }
-    let volumes = of.findings.waves.iter().map(|wave| format!("{:.2e}", wave.volume()));
+    let volumes = of
+        .findings
+        .waves
+        .iter()
+        .map(|wave| format!("{:.2e}", wave.volume()));
     let last = of.findings.waves.last();
     let left = last.map_or(0, |wave| wave.left.iter().filter(|left| **left).count());
     format!(
         "{}\n\n{}\nshare of the ranges searched by wave: {}\npoints of the last wave that their runs do not rule out: {left} of {}\nimplausibility of the scenario's own values: {:.2} (cutoff {})\nposterior: {} points, as good as {:.0} of equal weight\n\n",
         of.scenario.name,
-        table(&rows),
+        table(&target_rows(of)),
         volumes.collect::<Vec<String>>().join(", "),
         of.calibration.points,
         own_implausibility(of),
@@ -279,6 +291,37 @@ fn short_report(of: &Calibrated<'_>) -> String {
         of.findings.proposals.len(),
         of.findings.posterior.effective_points()
     )
+}
+
+fn target_rows(of: &Calibrated<'_>) -> Vec<Vec<String>> {
+    let mut rows = vec![
+        [
+            "target",
+            "seen",
+            "own",
+            "implausibility",
+            "posterior 5 %",
+            "50 %",
+            "95 %",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+    ];
+    for (target, check) in of.targets.all.iter().zip(of.checks()) {
+        let [low, middle, high] = check.predictive;
+        let numbers = [
+            target.value,
+            check.own,
+            check.own_implausibility,
+            low,
+            middle,
+            high,
+        ];
+        let mut row = vec![target.name.clone()];
+        row.extend(numbers.map(decimal));
+        rows.push(row);
+    }
+    rows
 }
 
 fn summary(study: &Study, of: &Calibrated<'_>) -> serde_json::Value {

@@ -68,7 +68,9 @@ impl Asked {
     }
 
     fn settings(&self) -> Vec<String> {
-        let cohorts = self.mean_field.then(|| "population.mean_field=true".to_owned());
+        let cohorts = self
+            .mean_field
+            .then(|| "population.mean_field=true".to_owned());
         self.set.iter().cloned().chain(cohorts).collect()
     }
 

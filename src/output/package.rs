@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use crate::experiment::plan::Plan;
 use crate::model::outcome::OUTCOMES;
 use crate::output::table::write_whole;
-use crate::scenario::Scenario;
 use crate::output::{
     costs, decomposition, distribution, effects, precision, robustness, runs, sensitivity, ties,
 };
+use crate::scenario::Scenario;
 
 /// Meaning of columns that are no outcomes.
 #[rustfmt::skip]

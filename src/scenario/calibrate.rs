@@ -64,22 +64,10 @@ pub fn asked(table: &mut Table, files: &mut Files, faults: &mut Faults) -> Optio
         let message = format!("`calibrate.cutoff` must lie above 0, found {value}");
         faults.push(Fault::error(message).at(place));
     }
-    let mut number = |key, usual, least: u32| -> u32 {
-        let found: Option<At<u32>> = of.get(key, faults);
-        if let Some(At { value, place }) = found.as_ref().filter(|at| at.value < least) {
-            let message = format!("`calibrate.{key}` must be {least} or more, found {value}");
-            faults.push(Fault::error(message).at(place));
-        }
-        found.map_or(usual, |at| at.value)
-    };
+    let mut number = |key, usual, least| at_least(&mut of, (key, usual, least), faults);
     let (waves, points) = (number("waves", 4, 1), number("points", 250, 20));
     let (claims, misses) = (number("claims", 50, 0), number("misses", 0, 0));
     of.finish(faults);
-    let mut vary = Vec::new();
-    if let Some(written) = written {
-        vary::gather(&written.value, ("calibrate", ""), &mut vary, faults);
-        vary.sort_by(|(a, _), (b, _)| a.value.cmp(&b.value));
-    }
     let sheet = targets.and_then(|at| {
         let source = files.read(&at.value, Some(&at.place), faults)?;
         Sheet::read(&source, COLUMNS, faults)
@@ -88,7 +76,7 @@ pub fn asked(table: &mut Table, files: &mut Files, faults: &mut Faults) -> Optio
         tables: sheet
             .as_ref()
             .map_or_else(Vec::new, |sheet| tables(sheet, files, faults)),
-        vary,
+        vary: wishes(written, faults),
         history,
         sheet,
         waves,
@@ -97,6 +85,29 @@ pub fn asked(table: &mut Table, files: &mut Files, faults: &mut Faults) -> Optio
         cutoff: cutoff.map_or(3.0, |at| at.value),
         misses,
     })
+}
+
+fn wishes(written: Option<At<Table>>, faults: &mut Faults) -> Vec<Wish> {
+    let mut vary = Vec::new();
+    if let Some(written) = written {
+        vary::gather(&written.value, ("calibrate", ""), &mut vary, faults);
+        vary.sort_by(|(a, _), (b, _)| a.value.cmp(&b.value));
+    }
+    vary
+}
+
+/// The whole number under `key`, or the usual one; a fault if it is less than the least.
+fn at_least(
+    of: &mut Reader,
+    (key, usual, least): (&'static str, u32, u32),
+    faults: &mut Faults,
+) -> u32 {
+    let found: Option<At<u32>> = of.get(key, faults);
+    if let Some(At { value, place }) = found.as_ref().filter(|at| at.value < least) {
+        let message = format!("`calibrate.{key}` must be {least} or more, found {value}");
+        faults.push(Fault::error(message).at(place));
+    }
+    found.map_or(usual, |at| at.value)
 }
 
 fn tables(targets: &Sheet, files: &mut Files, faults: &mut Faults) -> Vec<(String, Sheet)> {
@@ -120,7 +131,11 @@ impl Asked {
         let mut vary = Vec::new();
         for (path, wanted) in &self.vary {
             let one = vary::one(path, wanted, scenario, faults);
-            if let Some(Varied { over: Over::Values(_), .. }) = &one {
+            if let Some(Varied {
+                over: Over::Values(_),
+                ..
+            }) = &one
+            {
                 let message = format!("`calibrate.vary` of `{}` must be a range", path.value);
                 faults.push(Fault::error(message).at(&path.place));
             }
@@ -208,7 +223,12 @@ impl Asked {
     fn ranks(&self, row: Row<'_>, scenario: &Scenario, faults: &mut Faults) -> Option<Vec<f64>> {
         let name = row.name("table", faults);
         let (_, sheet) = self.tables.iter().find(|(known, _)| *known == name)?;
-        let column = known("column", row, sheet.columns().iter().map(String::as_str), faults)?;
+        let column = known(
+            "column",
+            row,
+            sheet.columns().iter().map(String::as_str),
+            faults,
+        )?;
         let mut found = Vec::new();
         for province in &scenario.geography.provinces {
             let Some(of) = sheet.rows().find(|of| of.text("iso") == province.iso) else {
@@ -251,7 +271,11 @@ fn scope(row: Row<'_>, scenario: &Scenario, faults: &mut Faults) -> Option<Scope
         return Some(Scope::Region(at));
     }
     let provinces = geography.provinces.iter().map(|of| of.iso.as_str());
-    let names = geography.regions.iter().map(String::as_str).chain(provinces);
+    let names = geography
+        .regions
+        .iter()
+        .map(String::as_str)
+        .chain(provinces);
     known("scope", row, names.chain(["nation"]), faults).map(|_| Scope::Nation)
 }
 
@@ -262,7 +286,10 @@ fn month(column: &str, row: Row<'_>, scenario: &Scenario, faults: &mut Faults) -
     let inside = found.filter(|month| *month < scenario.months);
     if inside.is_none() {
         let end: Place = row.place();
-        let message = format!("`{column}` must lie inside the run, found {}", row.text(column));
+        let message = format!(
+            "`{column}` must lie inside the run, found {}",
+            row.text(column)
+        );
         faults.push(Fault::error(message).at(&end));
     }
     inside

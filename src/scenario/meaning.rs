@@ -16,7 +16,13 @@ use crate::world::country::Country;
 use crate::world::geography::{Geography, Population};
 
 /// Keys that are read while files are laid over each other.
-const READ_BEFORE: &[&str] = &["extends", "inherit_policies", "policy", "sweep", "calibrate"];
+const READ_BEFORE: &[&str] = &[
+    "extends",
+    "inherit_policies",
+    "policy",
+    "sweep",
+    "calibrate",
+];
 
 /// The scenario that was written, as far as it can be understood; what cannot is noted.
 pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Scenario> {

@@ -89,20 +89,9 @@ pub fn build(
             make_frontline(&mut world.entity_mut(entity), chance, opening, cell);
         }
     }
-    let settled = country.cells.iter().enumerate();
-    for (index, cell) in settled.filter(|_| !opening.mean_field) {
-        let fiscal = endowments[cell.government as usize].fiscal;
-        spawn_communities(
-            &mut world,
-            chance,
-            &opening.start,
-            (index as u32, cell, fiscal),
-        );
-    }
-    count_citizens(&mut world, country.cells.len());
-    if opening.mean_field {
-        cohort::gather(&mut world, &opening.start);
-    }
+    let fiscal = |cell: &Jurisdiction| endowments[cell.government as usize].fiscal;
+    let fiscal: Vec<f64> = country.cells.iter().map(fiscal).collect();
+    settle(&mut world, country, chance, opening, &fiscal);
     world.insert_resource(first_standing(country, opening, &stocks));
     world.insert_resource(ties_at_start(country, &opening.start));
     world.insert_resource(Clock::default());
@@ -110,6 +99,17 @@ pub fn build(
     world.insert_resource(Setting(Arc::clone(country)));
     world.insert_resource(Spread(opening.spread));
     world
+}
+
+/// Gives every cell its communities, or else its cohort.
+fn settle(world: &mut World, country: &Country, chance: &Chance, opening: &Opening<'_>, f: &[f64]) {
+    if opening.mean_field {
+        return cohort::gather(world, &opening.start);
+    }
+    for (index, (cell, fiscal)) in country.cells.iter().zip(f).enumerate() {
+        spawn_communities(world, chance, &opening.start, (index as u32, cell, *fiscal));
+    }
+    count_citizens(world, country.cells.len());
 }
 
 fn first_stocks(

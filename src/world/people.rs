@@ -92,7 +92,11 @@ fn cohorts(world: &mut World, country: &Country) -> Vec<Member> {
         literacy: 0,
         online: false,
     };
-    cells.into_iter().zip(regions(country)).map(member).collect()
+    cells
+        .into_iter()
+        .zip(regions(country))
+        .map(member)
+        .collect()
 }
 
 fn citizen(block: &Community, i: usize, region: u8) -> Member {

@@ -13,7 +13,10 @@ struct Term(Vec<usize>);
 impl Term {
     /// Its value at a point of the unit cube.
     fn at(&self, unit: &[f64]) -> f64 {
-        self.0.iter().map(|input| 2.0 * unit[*input] - 1.0).product()
+        self.0
+            .iter()
+            .map(|input| 2.0 * unit[*input] - 1.0)
+            .product()
     }
 }
 
@@ -78,7 +81,8 @@ impl Emulator {
             }
             fit.take(chosen, points);
             let newest = fit.basis.last().expect("a term was just taken");
-            pool.iter_mut().for_each(|of| remove(&mut of.column, newest));
+            pool.iter_mut()
+                .for_each(|of| remove(&mut of.column, newest));
         }
         fit.emulator(total_variance)
     }
@@ -113,7 +117,11 @@ impl Fit {
         let gain = |of: &Candidate| {
             let length = dot(&of.column, &of.column);
             let along = dot(&of.column, &self.residual);
-            if length > EXPLAINED { along * along / length } else { 0.0 }
+            if length > EXPLAINED {
+                along * along / length
+            } else {
+                0.0
+            }
         };
         let gains = pool.iter().map(gain).enumerate();
         let (best, gain) = gains.max_by(|a, b| a.1.total_cmp(&b.1))?;

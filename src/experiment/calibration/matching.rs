@@ -82,7 +82,9 @@ impl Matched {
 /// Values of the parameters at a point of the unit cube.
 pub fn values(calibration: &Calibration, unit: &[f64]) -> Vec<f64> {
     let ranges = ranges(calibration).into_iter().zip(unit);
-    ranges.map(|((low, high), u)| low + u * (high - low)).collect()
+    ranges
+        .map(|((low, high), u)| low + u * (high - low))
+        .collect()
 }
 
 /// Range of each parameter.
@@ -131,13 +133,17 @@ pub fn comparison(
     rows: Vec<Vec<f64>>,
 ) -> Result<Plan, Fault> {
     let compared = scenario.policies.iter();
-    let kept = compared
-        .filter(|policy| policy.name == BASELINE || policy.name != calibration.history);
+    let kept =
+        compared.filter(|policy| policy.name == BASELINE || policy.name != calibration.history);
     let compared = Scenario {
         policies: kept.cloned().collect(),
         ..scenario.clone()
     };
-    Plan::swept(Arc::new(compared), &table(calibration, rows), Detail::Judged)
+    Plan::swept(
+        Arc::new(compared),
+        &table(calibration, rows),
+        Detail::Judged,
+    )
 }
 
 /// The ranges that are searched, as the sweep that a manifest records.

@@ -34,7 +34,11 @@ impl Posterior {
 
     /// Number of equally weighted points that would say as much (Kish 1965).
     pub fn effective_points(&self) -> f64 {
-        1.0 / self.weights.iter().map(|weight| weight * weight).sum::<f64>()
+        1.0 / self
+            .weights
+            .iter()
+            .map(|weight| weight * weight)
+            .sum::<f64>()
     }
 
     /// The value below which a share `q` of the weight of `values` lies.

@@ -105,9 +105,15 @@ impl<'a> Region<'a> {
             let batch = |i: u32| {
                 let seed = chance.words(SEEDS, number, u64::from(2 * i)).open_uniform();
                 let points = latin_hypercube(HYPERCUBE, self.inputs, seed.to_bits());
-                points.into_iter().filter(|unit| self.holds(unit)).collect::<Vec<Unit>>()
+                points
+                    .into_iter()
+                    .filter(|unit| self.holds(unit))
+                    .collect::<Vec<Unit>>()
             };
-            let found: Vec<Vec<Unit>> = (first..first + TOGETHER).into_par_iter().map(batch).collect();
+            let found: Vec<Vec<Unit>> = (first..first + TOGETHER)
+                .into_par_iter()
+                .map(batch)
+                .collect();
             search.candidates += u64::from(TOGETHER * HYPERCUBE);
             for unit in found.into_iter().flatten() {
                 search.kept += 1;
@@ -129,7 +135,13 @@ impl<'a> Region<'a> {
         if found == 0 {
             return;
         }
-        let inside = |unit: &[f64]| if self.holds(unit) { 0.0 } else { f64::NEG_INFINITY };
+        let inside = |unit: &[f64]| {
+            if self.holds(unit) {
+                0.0
+            } else {
+                f64::NEG_INFINITY
+            }
+        };
         search.walked = wanted.saturating_sub(found);
         for i in 0..search.walked {
             let mut luck = chance.words(WALK, self.waves.len() as u32, (i as u64) << 24);
@@ -167,7 +179,11 @@ fn walk(mut at: Unit, steps: usize, density: &dyn Fn(&[f64]) -> f64, luck: &mut 
             false => before + 0.2 * (u - 0.5),
         };
         let inside = (0.0..=1.0).contains(&at[input]);
-        let there = if inside { density(&at) } else { f64::NEG_INFINITY };
+        let there = if inside {
+            density(&at)
+        } else {
+            f64::NEG_INFINITY
+        };
         let goes = libm::log(luck.open_uniform()) < there - here;
         if goes {
             here = there;
@@ -185,9 +201,11 @@ pub fn share_interval(part: u64, whole: u64) -> (f64, f64) {
     let centre = p + Z * Z / (2.0 * n);
     let half = Z * libm::sqrt(p * (1.0 - p) / n + Z * Z / (4.0 * n * n));
     let scale = 1.0 + Z * Z / n;
-    (((centre - half) / scale).max(0.0), ((centre + half) / scale).min(1.0))
+    (
+        ((centre - half) / scale).max(0.0),
+        ((centre + half) / scale).min(1.0),
+    )
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -83,7 +83,11 @@ pub fn rank_correlation(a: &[f64], b: &[f64]) -> f64 {
         pairs.map(|(x, y)| (x - middle) * (y - middle)).sum()
     };
     let spread = libm::sqrt(product(&a, &a) * product(&b, &b));
-    if spread > 0.0 { product(&a, &b) / spread } else { 0.0 }
+    if spread > 0.0 {
+        product(&a, &b) / spread
+    } else {
+        0.0
+    }
 }
 
 fn ranks(values: &[f64]) -> Vec<f64> {
@@ -99,7 +103,11 @@ fn ranks(values: &[f64]) -> Vec<f64> {
 /// (Craig et al. 1997).
 pub fn implausibility(model: f64, seen: f64, variance: f64) -> f64 {
     let distance = (model - seen).abs() / libm::sqrt(variance);
-    if distance.is_nan() { f64::INFINITY } else { distance }
+    if distance.is_nan() {
+        f64::INFINITY
+    } else {
+        distance
+    }
 }
 
 /// The implausibility that decides: the largest, once the `misses` largest are forgiven.
@@ -125,7 +133,10 @@ mod tests {
     #[test]
     fn misses_are_forgiven_and_what_is_no_number_is_ruled_out() {
         let each = [0.5, 4.0, 2.0];
-        assert_eq!([0, 1, 2, 3].map(|misses| deciding(&each, misses)), [4.0, 2.0, 0.5, 0.0]);
+        assert_eq!(
+            [0, 1, 2, 3].map(|misses| deciding(&each, misses)),
+            [4.0, 2.0, 0.5, 0.0]
+        );
         assert_eq!(implausibility(3.0, 1.0, 4.0), 1.0);
         assert_eq!(implausibility(f64::NAN, 1.0, 4.0), f64::INFINITY);
     }

@@ -72,12 +72,7 @@ fn served(side: Side, terms: &Terms, online: usize, requests: &mut Requests) -> 
 }
 
 /// Perceived performance and satisfaction; expectation and trust follow.
-fn experience(
-    cohort: &mut Cohort,
-    requests: &Requests,
-    terms: &Terms,
-    w: &Weights,
-) -> (f32, f32) {
+fn experience(cohort: &mut Cohort, requests: &Requests, terms: &Terms, w: &Weights) -> (f32, f32) {
     let share = |count: i64| count as f32 / CITIZENS as f32;
     let settled = share(requests.closed + requests.abandoned);
     let own = share(requests.substantive) - settled * terms.performance;
@@ -135,10 +130,15 @@ mod tests {
                 excluded: 20_000,
             };
             let tally = live(&mut cohort, &terms, &w);
-            assert_eq!(tally.raised, tally.closed + tally.abandoned + tally.pending - before);
+            assert_eq!(
+                tally.raised,
+                tally.closed + tally.abandoned + tally.pending - before
+            );
             assert_eq!(tally.free[0] + tally.free[1] + tally.pending, CITIZENS);
             assert!(tally.substantive <= tally.closed && tally.put_off[0] <= tally.free[0]);
-            assert!((0.0..=1.0).contains(&cohort.trust) && (0.0..=1.0).contains(&cohort.expectation));
+            assert!(
+                (0.0..=1.0).contains(&cohort.trust) && (0.0..=1.0).contains(&cohort.expectation)
+            );
             before = tally.pending;
         }
         let barred = 20_000.0 / LITERACY_ONE * (CITIZENS - cohort.online_at_start) as f64;

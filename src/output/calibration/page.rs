@@ -19,7 +19,10 @@ pub fn page(of: &Calibrated<'_>, picture: &str) -> String {
         ("Targets", targets(of)),
         ("Before and after", picture.to_owned()),
         ("Parameters", parameters(of)),
-        ("In how much of the region a policy's effect keeps its sign", claims(of)),
+        (
+            "In how much of the region a policy's effect keeps its sign",
+            claims(of),
+        ),
     ];
     let mut body = format!(
         "<h1>{name}</h1>\n<p>Calibrated on {} targets over {} parameters; {} points of the posterior, \
@@ -58,7 +61,12 @@ fn short(value: f64) -> String {
 }
 
 fn waves(of: &Calibrated<'_>) -> String {
-    let header = ["wave", "share of the ranges searched", "points", "left by their own runs"];
+    let header = [
+        "wave",
+        "share of the ranges searched",
+        "points",
+        "left by their own runs",
+    ];
     let rows = of.findings.waves.iter().enumerate().map(|(w, wave)| {
         let left = wave.left.iter().filter(|left| **left).count();
         vec![
@@ -73,35 +81,60 @@ fn waves(of: &Calibrated<'_>) -> String {
 
 fn targets(of: &Calibrated<'_>) -> String {
     let header = [
-        "target", "seen", "error of observation", "discrepancy", "own values", "implausibility",
-        "posterior 5 %", "50 %", "95 %", "source",
+        "target",
+        "seen",
+        "error of observation",
+        "discrepancy",
+        "own values",
+        "implausibility",
+        "posterior 5 %",
+        "50 %",
+        "95 %",
+        "source",
     ];
-    let rows = of.targets.all.iter().zip(of.checks()).map(|(target, check)| {
-        let numbers = [
-            target.value,
-            target.observation_sd,
-            target.discrepancy_sd,
-            check.own,
-            check.own_implausibility,
-            check.predictive[0],
-            check.predictive[1],
-            check.predictive[2],
-        ];
-        let mut row = vec![target.name.clone()];
-        row.extend(numbers.map(short));
-        row.push(target.source.clone());
-        row
-    });
+    let rows = of
+        .targets
+        .all
+        .iter()
+        .zip(of.checks())
+        .map(|(target, check)| {
+            let numbers = [
+                target.value,
+                target.observation_sd,
+                target.discrepancy_sd,
+                check.own,
+                check.own_implausibility,
+                check.predictive[0],
+                check.predictive[1],
+                check.predictive[2],
+            ];
+            let mut row = vec![target.name.clone()];
+            row.extend(numbers.map(short));
+            row.push(target.source.clone());
+            row
+        });
     table(&header, rows)
 }
 
 fn parameters(of: &Calibrated<'_>) -> String {
     let header = [
-        "parameter", "range", "own", "region", "posterior 5 %", "50 %", "95 %", "narrowed by",
+        "parameter",
+        "range",
+        "own",
+        "region",
+        "posterior 5 %",
+        "50 %",
+        "95 %",
+        "narrowed by",
     ];
     let rows = of.marginals().into_iter().map(|one| {
         let range = |(low, high)| format!("{} to {}", short(low), short(high));
-        let mut row = vec![one.path, range(one.range), short(one.own), range(one.region)];
+        let mut row = vec![
+            one.path,
+            range(one.range),
+            short(one.own),
+            range(one.region),
+        ];
         row.extend(one.posterior.map(short));
         row.push(format!("{:.0} %", 100.0 * one.narrowed.max(0.0)));
         row

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::Calibrated;
+use super::{Calibrated, Check, Marginal};
+use crate::scenario::calibration::Target;
 
 /// Left edge and width of the field, height of a row.
 const FIELD: (f64, f64) = (270.0, 400.0);
@@ -18,36 +19,17 @@ struct Row {
 
 /// The picture as SVG.
 pub fn picture(of: &Calibrated<'_>) -> String {
-    let targets = of.targets.all.iter().zip(of.checks());
-    let targets: Vec<Row> = targets
-        .map(|(target, check)| {
-            // the field shows four standard deviations to each side of what was seen
-            let place = |x: f64| 0.5 + (x - target.value) / check.sd / 8.0;
-            Row {
-                name: target.name.clone(),
-                interval: check.predictive.map(place),
-                dot: place(check.own),
-            }
-        })
-        .collect();
-    let marginals = of.marginals();
-    let parameters: Vec<Row> = marginals
-        .iter()
-        .map(|one| {
-            let place = |x: f64| (x - one.range.0) / (one.range.1 - one.range.0);
-            Row {
-                name: one.path.clone(),
-                interval: one.posterior.map(place),
-                dot: place(one.own),
-            }
-        })
-        .collect();
     let (mut svg, mut y) = (String::new(), 24.0);
     let marks = ["-4", "-3", "-2", "-1", "seen", "1", "2", "3", "4"];
     let title = "Targets: standard deviations from what was seen";
-    panel(&mut svg, &mut y, (title, &marks), &targets);
+    panel(&mut svg, &mut y, (title, &marks), &target_rows(of));
     let title = "Parameters: place in the range that was searched";
-    panel(&mut svg, &mut y, (title, &["lowest", "", "", "", "highest"]), &parameters);
+    panel(
+        &mut svg,
+        &mut y,
+        (title, &["lowest", "", "", "", "highest"]),
+        &parameter_rows(of),
+    );
     words(&mut svg, (10.0, y), "start", LEGEND);
     let height = y + 14.0;
     format!(
@@ -57,7 +39,33 @@ pub fn picture(of: &Calibrated<'_>) -> String {
     )
 }
 
-const LEGEND: &str = "bar: 90 % of the posterior with its median; circle: the scenario's own values";
+fn target_rows(of: &Calibrated<'_>) -> Vec<Row> {
+    let row = |(target, check): (&Target, Check)| {
+        // the field shows four standard deviations to each side of what was seen
+        let place = |x: f64| 0.5 + (x - target.value) / check.sd / 8.0;
+        Row {
+            name: target.name.clone(),
+            interval: check.predictive.map(place),
+            dot: place(check.own),
+        }
+    };
+    of.targets.all.iter().zip(of.checks()).map(row).collect()
+}
+
+fn parameter_rows(of: &Calibrated<'_>) -> Vec<Row> {
+    let row = |one: Marginal| {
+        let place = |x: f64| (x - one.range.0) / (one.range.1 - one.range.0);
+        Row {
+            interval: one.posterior.map(place),
+            dot: place(one.own),
+            name: one.path,
+        }
+    };
+    of.marginals().into_iter().map(row).collect()
+}
+
+const LEGEND: &str =
+    "bar: 90 % of the posterior with its median; circle: the scenario's own values";
 
 fn panel(svg: &mut String, y: &mut f64, (title, marks): (&str, &[&str]), rows: &[Row]) {
     let (left, width) = FIELD;
@@ -68,7 +76,10 @@ fn panel(svg: &mut String, y: &mut f64, (title, marks): (&str, &[&str]), rows: &
     for (i, mark) in marks.iter().enumerate() {
         let x = left + width * i as f64 / (marks.len() - 1) as f64;
         let top = *y - 6.0;
-        let _ = writeln!(svg, "<path d=\"M{x:.1} {top:.1}v{height:.1}\" stroke=\"#ddd\"/>");
+        let _ = writeln!(
+            svg,
+            "<path d=\"M{x:.1} {top:.1}v{height:.1}\" stroke=\"#ddd\"/>"
+        );
         words(svg, (x, *y - 9.0), "middle", mark);
     }
     for row in rows {
@@ -81,7 +92,14 @@ fn panel(svg: &mut String, y: &mut f64, (title, marks): (&str, &[&str]), rows: &
 fn draw(svg: &mut String, y: f64, row: &Row) {
     let (left, width) = FIELD;
     // what lies outside the field stands at its edge
-    let x = |share: f64| left + width * if share.is_nan() { 0.5 } else { share.clamp(0.0, 1.0) };
+    let x = |share: f64| {
+        left + width
+            * if share.is_nan() {
+                0.5
+            } else {
+                share.clamp(0.0, 1.0)
+            }
+    };
     words(svg, (left - 10.0, y + 4.0), "end", &row.name);
     let [low, middle, high] = row.interval.map(x);
     let (length, top) = ((high - low).max(1.0), y - 4.0);

@@ -46,8 +46,16 @@ fn numbers(table: &mut Table, values: &[f64]) -> io::Result<()> {
 
 fn waves(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     let columns = [
-        "wave", "candidates", "candidates_kept", "volume", "ci_low", "ci_high", "points", "walked",
-        "points_left", "volume_left",
+        "wave",
+        "candidates",
+        "candidates_kept",
+        "volume",
+        "ci_low",
+        "ci_high",
+        "points",
+        "walked",
+        "points_left",
+        "volume_left",
     ];
     let mut table = Table::create(folder, "waves.csv", columns)?;
     for (number, wave) in (1..).zip(&of.findings.waves) {
@@ -88,13 +96,18 @@ fn design(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
 
 fn implausibilities(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     let names = of.targets.all.iter().map(|target| target.name.as_str());
-    let columns = ["wave", "point", "deciding", "left"].into_iter().chain(names);
+    let columns = ["wave", "point", "deciding", "left"]
+        .into_iter()
+        .chain(names);
     let mut table = Table::create(folder, "implausibility.csv", columns)?;
     for (number, wave) in (1..).zip(&of.findings.waves) {
         for (point, each) in wave.implausibilities.iter().enumerate() {
             let decides = deciding(each, of.calibration.misses);
             let left = f64::from(u8::from(wave.left[point]));
-            numbers(&mut table, &[f64::from(number), point as f64, decides, left])?;
+            numbers(
+                &mut table,
+                &[f64::from(number), point as f64, decides, left],
+            )?;
             numbers(&mut table, each)?;
             table.end_row()?;
         }
@@ -106,8 +119,15 @@ fn implausibilities(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
 /// deviations: whether its variance is right where it matters.
 fn emulators(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     let columns = [
-        "wave", "target", "terms", "explained", "emulator_sd", "chance_sd", "observation_sd",
-        "discrepancy_sd", "within_three_sd",
+        "wave",
+        "target",
+        "terms",
+        "explained",
+        "emulator_sd",
+        "chance_sd",
+        "observation_sd",
+        "discrepancy_sd",
+        "within_three_sd",
     ];
     let mut table = Table::create(folder, "emulators.csv", columns)?;
     for (w, wave) in of.region.waves.iter().enumerate() {
@@ -118,13 +138,17 @@ fn emulators(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
             let within = next.map(|next| {
                 let means = next.ensemble.means(t);
                 let points = next.search.points.iter().zip(means);
-                let near = points.filter(|(unit, mean)| (emulator.mean(unit) - mean).abs() < 3.0 * sd);
+                let near =
+                    points.filter(|(unit, mean)| (emulator.mean(unit) - mean).abs() < 3.0 * sd);
                 near.count() as f64 / next.search.points.len() as f64
             });
             table.number((w + 1) as f64)?;
             table.text(&target.name)?;
             let chance = libm::sqrt(wave.chance[t]);
-            numbers(&mut table, &[emulator.terms() as f64, emulator.explained(), sd, chance])?;
+            numbers(
+                &mut table,
+                &[emulator.terms() as f64, emulator.explained(), sd, chance],
+            )?;
             let errors = [target.observation_sd, target.discrepancy_sd];
             numbers(&mut table, &errors)?;
             table.number(within.unwrap_or(f64::NAN))?;
@@ -150,7 +174,11 @@ fn region(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
 fn posterior(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     let columns = ["point", "weight"].into_iter().chain(paths(of));
     let mut table = Table::create(folder, "posterior.csv", columns)?;
-    let weighed = of.findings.proposals.iter().zip(&of.findings.posterior.weights);
+    let weighed = of
+        .findings
+        .proposals
+        .iter()
+        .zip(&of.findings.posterior.weights);
     for (point, (unit, weight)) in weighed.enumerate() {
         numbers(&mut table, &[point as f64, *weight])?;
         numbers(&mut table, &values(of.calibration, unit))?;
@@ -161,15 +189,29 @@ fn posterior(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
 
 fn summary(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     let columns = [
-        "parameter", "own", "range_low", "range_high", "region_low", "region_high", "prior_q05",
-        "prior_q50", "prior_q95", "posterior_q05", "posterior_q50", "posterior_q95", "narrowed",
+        "parameter",
+        "own",
+        "range_low",
+        "range_high",
+        "region_low",
+        "region_high",
+        "prior_q05",
+        "prior_q50",
+        "prior_q95",
+        "posterior_q05",
+        "posterior_q50",
+        "posterior_q95",
+        "narrowed",
     ];
     let mut table = Table::create(folder, "posterior_summary.csv", columns)?;
     for one in of.marginals() {
         let (low, high) = one.range;
         let prior = [0.05, 0.5, 0.95].map(|q| low + q * (high - low));
         table.text(&one.path)?;
-        numbers(&mut table, &[one.own, low, high, one.region.0, one.region.1])?;
+        numbers(
+            &mut table,
+            &[one.own, low, high, one.region.0, one.region.1],
+        )?;
         numbers(&mut table, &prior)?;
         numbers(&mut table, &one.posterior)?;
         table.number(one.narrowed)?;
@@ -180,22 +222,31 @@ fn summary(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
 
 fn predictive(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     let columns = [
-        "target", "measure", "outcome", "seen", "observation_sd", "discrepancy_sd", "own_mean",
-        "own_implausibility", "last_wave_mean", "predictive_q05", "predictive_q50",
-        "predictive_q95", "p_below_seen", "source",
+        "target",
+        "measure",
+        "outcome",
+        "seen",
+        "observation_sd",
+        "discrepancy_sd",
+        "own_mean",
+        "own_implausibility",
+        "last_wave_mean",
+        "predictive_q05",
+        "predictive_q50",
+        "predictive_q95",
+        "p_below_seen",
+        "source",
     ];
     let mut table = Table::create(folder, "predictive.csv", columns)?;
     let last = of.findings.waves.last();
     for (t, (target, check)) in of.targets.all.iter().zip(of.checks()).enumerate() {
-        let measure = match target.measure {
-            Measure::Mean => "mean",
-            Measure::Growth(_) => "growth",
-            Measure::Rank(_) => "rank",
-        };
-        for text in [&target.name, measure, &target.outcome] {
+        for text in [&target.name, measure(&target.measure), &target.outcome] {
             table.text(text)?;
         }
-        numbers(&mut table, &[target.value, target.observation_sd, target.discrepancy_sd])?;
+        numbers(
+            &mut table,
+            &[target.value, target.observation_sd, target.discrepancy_sd],
+        )?;
         let wave = last.map_or(f64::NAN, |wave| mean(&wave.ensemble.means(t)));
         numbers(&mut table, &[check.own, check.own_implausibility, wave])?;
         numbers(&mut table, &check.predictive)?;
@@ -206,13 +257,29 @@ fn predictive(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     table.finish()
 }
 
+fn measure(of: &Measure) -> &'static str {
+    match of {
+        Measure::Mean => "mean",
+        Measure::Growth(_) => "growth",
+        Measure::Rank(_) => "rank",
+    }
+}
+
 fn claims(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     let Some(responses) = &of.findings.claims else {
         return Ok(());
     };
     let columns = [
-        "policy", "outcome", "own_effect", "points", "holds_share", "ci_low", "ci_high",
-        "effect_q05", "effect_q50", "effect_q95",
+        "policy",
+        "outcome",
+        "own_effect",
+        "points",
+        "holds_share",
+        "ci_low",
+        "ci_high",
+        "effect_q05",
+        "effect_q50",
+        "effect_q95",
     ];
     let mut table = Table::create(folder, "claims.csv", columns)?;
     for (p, policy) in super::compared(of).iter().enumerate().skip(1) {
@@ -221,7 +288,10 @@ fn claims(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
             table.text(policy)?;
             table.text(OUTCOMES[outcome].name)?;
             let (low, high) = found.interval;
-            numbers(&mut table, &[found.own, found.points as f64, found.holds, low, high])?;
+            numbers(
+                &mut table,
+                &[found.own, found.points as f64, found.holds, low, high],
+            )?;
             numbers(&mut table, &found.effects)?;
             table.end_row()?;
         }
