@@ -16,6 +16,8 @@ use crate::world::country::{Country, Setting};
 use crate::world::government::{Endowment, Government, Openness, Stocks};
 use crate::world::levers::{Entry, LEVERS, Lever, Levers, Measure, Reach, Timetable};
 use crate::world::parameter::Values;
+use crate::world::state::State;
+use crate::world::tape::Tape;
 
 /// Name of this step.
 pub const NAME: &str = "policy";
@@ -80,9 +82,30 @@ pub struct Spending {
     pub months: Vec<f64>,
 }
 
+impl State for Spending {
+    fn pass(&mut self, tape: &mut Tape<'_>) {
+        tape.column(&mut self.month);
+        tape.column(&mut self.total);
+        tape.column(&mut self.residents);
+        tape.column(&mut self.months);
+    }
+}
+
 /// Governments that each intervention reaches, once it has begun.
 #[derive(Resource, Debug, Clone, Default)]
 pub struct Reached(Vec<Option<Vec<u32>>>);
+
+impl State for Reached {
+    fn pass(&mut self, tape: &mut Tape<'_>) {
+        for targets in &mut self.0 {
+            let mut begun = targets.is_some();
+            tape.number(&mut begun);
+            if begun {
+                tape.growing(targets.get_or_insert_default());
+            }
+        }
+    }
+}
 
 /// Puts the levers of this month in force and pays for them.
 pub fn system(
