@@ -11,7 +11,7 @@
 
 mod chacha;
 
-use chacha::{Stream, WORDS};
+use chacha::{Cipher, WORDS};
 
 /// A named kind of draw: the process that makes it and its number within the process.
 ///
@@ -33,10 +33,13 @@ impl Draw {
 const FEW: usize = 8;
 const MANY: usize = 16;
 
+/// Words of each column that [`Chance::two_columns`] draws at a time.
+pub const STEP: usize = FEW * WORDS;
+
 /// The luck of one replication.
 #[derive(Debug, Clone)]
 pub struct Chance {
-    key: [u8; 32],
+    cipher: Cipher,
 }
 
 impl Chance {
@@ -45,18 +48,16 @@ impl Chance {
         let mut key = *b"cogov draws, key of a replicatio";
         key[..8].copy_from_slice(&seed.to_le_bytes());
         key[8..16].copy_from_slice(&replication.to_le_bytes());
-        Self { key }
-    }
-
-    fn stream(&self, draw: Draw, month: u32) -> Stream {
-        let name = u64::from(draw.process) << 48 | u64::from(draw.number) << 32;
-        Stream::new(&self.key, name | u64::from(month))
+        Self {
+            cipher: Cipher::new(&key),
+        }
     }
 
     /// The words of `draw` in `month`, from the agent at `slot` on.
     pub fn words(&self, draw: Draw, month: u32, slot: u64) -> Words {
         let mut words = Words {
-            stream: self.stream(draw, month),
+            cipher: self.cipher,
+            stream: stream(draw, month),
             next: slot / WORDS as u64,
             ahead: [0; FEW * WORDS],
             used: FEW * WORDS,
@@ -67,6 +68,21 @@ impl Chance {
             words.used = within;
         }
         words
+    }
+
+    /// The words of two draws in `month` for agents in a row, whole [`STEP`]s from `slot` on, which
+    /// is a multiple of 16: faster than one after the other.
+    pub fn two_columns(&self, draws: [Draw; 2], month: u32, slot: u64, columns: [&mut [u32]; 2]) {
+        let names = draws.map(|draw| stream(draw, month));
+        let [one, other] = columns;
+        let steps = one.chunks_exact_mut(STEP).zip(other.chunks_exact_mut(STEP));
+        for (step, (one, other)) in steps.enumerate() {
+            let first = slot / WORDS as u64 + (step * FEW) as u64;
+            let at = |lane: usize| (names[lane / FEW], first + (lane % FEW) as u64);
+            let blocks = self.cipher.blocks::<MANY>(std::array::from_fn(at));
+            one.copy_from_slice(blocks[..FEW].as_flattened());
+            other.copy_from_slice(blocks[FEW..].as_flattened());
+        }
     }
 
     /// One uniform number in [0, 1) for the agent at `slot`.
@@ -96,18 +112,23 @@ impl Chance {
         month: u32,
         pairs: impl Iterator<Item = (u32, u32)>,
     ) -> Vec<f64> {
-        let stream = self.stream(draw, month);
+        let name = stream(draw, month);
         let slots: Vec<u64> = pairs.map(|(from, to)| slot_of_pair(from, to)).collect();
         let mut luck = Vec::with_capacity(slots.len());
         for some in slots.chunks(MANY) {
             let slot = |lane| some.get(lane).copied().unwrap_or_default();
-            let lanes =
-                stream.blocks::<MANY>(std::array::from_fn(|lane| slot(lane) / WORDS as u64));
+            let at = |lane| (name, slot(lane) / WORDS as u64);
+            let lanes = self.cipher.lanes::<MANY>(std::array::from_fn(at));
             let word = |(lane, slot): (usize, &u64)| lanes[*slot as usize % WORDS][lane];
             luck.extend(some.iter().enumerate().map(word).map(unit).map(f64::from));
         }
         luck
     }
+}
+
+/// The name of the stream of `draw` in `month`.
+fn stream(draw: Draw, month: u32) -> u64 {
+    u64::from(draw.process) << 48 | u64::from(draw.number) << 32 | u64::from(month)
 }
 
 fn slot_of_pair(from: u32, to: u32) -> u64 {
@@ -117,7 +138,8 @@ fn slot_of_pair(from: u32, to: u32) -> u64 {
 /// Consecutive words of one stream.
 #[derive(Debug, Clone)]
 pub struct Words {
-    stream: Stream,
+    cipher: Cipher,
+    stream: u64,
     /// Number of the next block to be drawn.
     next: u64,
     /// Words drawn ahead, and how many of them are used.
@@ -167,8 +189,7 @@ impl Words {
         let rest = self.take(column);
         let (many, mut rest) = rest.as_chunks_mut::<{ MANY * WORDS }>();
         for part in many {
-            self.stream.row::<MANY>(self.next, part);
-            self.next += MANY as u64;
+            part.copy_from_slice(self.row::<MANY>().as_flattened());
         }
         while !rest.is_empty() {
             self.draw_ahead();
@@ -185,9 +206,17 @@ impl Words {
         rest
     }
 
+    /// The next `L` blocks.
+    fn row<const L: usize>(&mut self) -> [[u32; WORDS]; L] {
+        let first = self.next;
+        self.next += L as u64;
+        let at = |lane| (self.stream, first + lane as u64);
+        self.cipher.blocks(std::array::from_fn(at))
+    }
+
     fn draw_ahead(&mut self) {
-        self.stream.row::<FEW>(self.next, &mut self.ahead);
-        self.next += FEW as u64;
+        let row = self.row::<FEW>();
+        self.ahead.copy_from_slice(row.as_flattened());
         self.used = 0;
     }
 
@@ -249,6 +278,18 @@ mod tests {
             let mut column = [0; 1500];
             column.chunks_mut(piece).for_each(|part| words.fill(part));
             assert!(column == whole, "in pieces of {piece}");
+        }
+    }
+
+    #[test]
+    fn two_columns_are_the_two_draws() {
+        let (chance, other) = (Chance::new(3, 1), Draw::new(901, 0));
+        let (mut a, mut b) = ([0; 3 * STEP], [0; 3 * STEP]);
+        chance.two_columns([DRAW, other], 9, 4096, [&mut a, &mut b]);
+        for (draw, column) in [(DRAW, a), (other, b)] {
+            let mut alone = [0; 3 * STEP];
+            chance.words(draw, 9, 4096).fill(&mut alone);
+            assert!(column == alone);
         }
     }
 

@@ -12,50 +12,49 @@ pub const WORDS: usize = 16;
 /// Words of several blocks, by word and then by block.
 pub type Lanes<const L: usize> = [[u32; L]; WORDS];
 
-/// A stream of blocks: the constants, the key and the name of the stream.
-#[derive(Debug, Clone, Copy)]
-pub struct Stream([u32; WORDS]);
+/// The address of a block: the name of its stream and its number there.
+pub type Address = (u64, u64);
 
-impl Stream {
-    /// The stream called `name` under `key`.
-    pub fn new(key: &[u8; 32], name: u64) -> Self {
+/// Blocks under one key: the constants and the key.
+#[derive(Debug, Clone, Copy)]
+pub struct Cipher([u32; WORDS]);
+
+impl Cipher {
+    /// Blocks under `key`.
+    pub fn new(key: &[u8; 32]) -> Self {
         let mut start = [0; WORDS];
         start[..4].copy_from_slice(&[0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574]);
         let (words, _) = key.as_chunks::<4>();
         for (place, word) in start[4..].iter_mut().zip(words) {
             *place = u32::from_le_bytes(*word);
         }
-        [start[14], start[15]] = halves(name);
         Self(start)
     }
 
-    /// The blocks with these numbers.
-    pub fn blocks<const L: usize>(&self, numbers: [u64; L]) -> Lanes<L> {
+    /// The blocks at `addresses`, as lanes.
+    pub fn lanes<const L: usize>(&self, addresses: [Address; L]) -> Lanes<L> {
         let mut lanes = [[0; L]; WORDS];
-        each_block(&self.0, &numbers, &mut lanes);
+        each_block(&self.0, &addresses, &mut lanes);
         lanes
     }
 
-    /// The words of `L` blocks in a row from number `first` on; `column` has room for just these.
-    pub fn row<const L: usize>(&self, first: u64, column: &mut [u32]) {
-        let lanes = self.blocks::<L>(std::array::from_fn(|lane| first.wrapping_add(lane as u64)));
-        let (blocks, _) = column.as_chunks_mut::<WORDS>();
-        for (lane, block) in blocks.iter_mut().enumerate() {
-            *block = std::array::from_fn(|word| lanes[word][lane]);
-        }
+    /// The blocks at `addresses`, one after the other.
+    pub fn blocks<const L: usize>(&self, addresses: [Address; L]) -> [[u32; WORDS]; L] {
+        let lanes = self.lanes(addresses);
+        std::array::from_fn(|lane| std::array::from_fn(|word| lanes[word][lane]))
     }
 }
 
 /// A loop over lanes, compiled for plain and for wide registers; the bits are the same.
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx2", "x86_64+avx2"))]
-fn each_block<const L: usize>(start: &[u32; WORDS], numbers: &[u64; L], lanes: &mut Lanes<L>) {
-    every_block(start, numbers, lanes);
+fn each_block<const L: usize>(start: &[u32; WORDS], at: &[Address; L], lanes: &mut Lanes<L>) {
+    every_block(start, at, lanes);
 }
 
 #[inline(always)]
-fn every_block<const L: usize>(start: &[u32; WORDS], numbers: &[u64; L], lanes: &mut Lanes<L>) {
+fn every_block<const L: usize>(start: &[u32; WORDS], at: &[Address; L], lanes: &mut Lanes<L>) {
     for lane in 0..L {
-        let block = block(start, numbers[lane]);
+        let block = block(start, at[lane]);
         for word in 0..WORDS {
             lanes[word][lane] = block[word];
         }
@@ -64,9 +63,10 @@ fn every_block<const L: usize>(start: &[u32; WORDS], numbers: &[u64; L], lanes: 
 
 /// One block.
 #[inline(always)]
-fn block(start: &[u32; WORDS], number: u64) -> [u32; WORDS] {
+fn block(start: &[u32; WORDS], (name, number): Address) -> [u32; WORDS] {
     let mut first = *start;
     [first[12], first[13]] = halves(number);
+    [first[14], first[15]] = halves(name);
     let mut s = first;
     // written out four times, so that the loop over lanes is the innermost one
     double_round(&mut s);
@@ -119,27 +119,24 @@ mod tests {
     fn words_are_those_of_the_cipher() {
         for first in [0, 5, u64::from(u32::MAX) - 3, 1 << 40] {
             let mut expected = [0; 16 * WORDS];
-            let mut cipher = ChaCha8Rng::from_seed(KEY);
-            cipher.set_stream(NAME);
-            cipher.set_word_pos(u128::from(first) * WORDS as u128);
-            cipher.fill(&mut expected);
-            let stream = Stream::new(&KEY, NAME);
-            let (mut few, mut many) = ([0; 8 * WORDS], [0; 16 * WORDS]);
-            stream.row::<8>(first, &mut few);
-            stream.row::<16>(first, &mut many);
-            assert_eq!(many, expected, "from block {first}");
-            assert_eq!(few, expected[..8 * WORDS], "from block {first}");
+            let mut reference = ChaCha8Rng::from_seed(KEY);
+            reference.set_stream(NAME);
+            reference.set_word_pos(u128::from(first) * WORDS as u128);
+            reference.fill(&mut expected);
+            let blocks =
+                Cipher::new(&KEY).blocks::<16>(std::array::from_fn(|i| (NAME, first + i as u64)));
+            assert_eq!(blocks.as_flattened(), expected, "from block {first}");
         }
     }
 
     #[test]
     fn plain_and_wide_registers_give_the_same_words() {
-        let start = Stream::new(&KEY, NAME).0;
-        let numbers: [u64; 16] = std::array::from_fn(|i| (i as u64) << (3 * i));
+        let start = Cipher::new(&KEY).0;
+        let at: [Address; 16] = std::array::from_fn(|i| (NAME << i, (i as u64) << (3 * i)));
         let (mut wide, mut plain) = ([[0; 16]; WORDS], [[0; 16]; WORDS]);
-        each_block(&start, &numbers, &mut wide);
-        every_block(&start, &numbers, &mut plain);
+        each_block(&start, &at, &mut wide);
+        every_block(&start, &at, &mut plain);
         assert_eq!(wide, plain);
-        assert_eq!(plain.map(|word| word[3])[..], block(&start, numbers[3]));
+        assert_eq!(plain.map(|word| word[3]), block(&start, at[3]));
     }
 }

@@ -8,7 +8,7 @@
 use bevy_ecs::prelude::{Query, Res, Resource};
 use serde::{Deserialize, Serialize};
 
-use crate::chance::{Draw, Words, unit};
+use crate::chance::{Draw, unit};
 use crate::numeric::from_fixed;
 use crate::world::builder::{Luck, cell_slot};
 use crate::world::clock::Clock;
@@ -76,11 +76,9 @@ pub fn organisation_return(p: &Parameters, benefit: f64, trust: f64, n: f64, x: 
 }
 
 /// Lets the bodies that reconsider take part where the return exceeds their threshold.
-fn reconsider(bodies: &mut Bodies, worth: f64, rate: f64, luck: &mut Words) {
+fn reconsider(bodies: &mut Bodies, worth: f64, rate: f64, words: &[u32]) {
     let (worth, rate) = (worth as f32, rate as f32);
-    let mut words = vec![0; bodies.joined.len()];
-    luck.fill(&mut words);
-    let rows = bodies.joined.iter_mut().zip(&bodies.threshold).zip(&words);
+    let rows = bodies.joined.iter_mut().zip(&bodies.threshold).zip(words);
     for ((joined, threshold), word) in rows {
         let again = unit(*word) < rate;
         *joined = if again { worth > *threshold } else { *joined };
@@ -110,6 +108,7 @@ pub fn system(
 ) {
     let p = &*parameters;
     let mut shares = vec![Participation::default(); setting.0.cells.len()];
+    let mut words = Vec::new();
     for ((government, cell, tally, stocks, openness), bodies) in &mut cells {
         let (mut enterprises, mut organisations) = bodies;
         let lever = |lever| levers.get(lever, government.id);
@@ -117,9 +116,22 @@ pub fn system(
         let trust = from_fixed(tally.trust) / cell.citizens;
         let [to_join, to_help] = returns(p, lever, (stocks, openness, trust), joined);
         // enterprises have the first slots of the cell, social organisations the next
-        let mut luck = luck.0.words(RECONSIDER, clock.month, cell_slot(cell.index));
-        reconsider(&mut enterprises.0, to_join, p.revision_rate, &mut luck);
-        reconsider(&mut organisations.0, to_help, p.revision_rate, &mut luck);
+        let (first, next) = (enterprises.0.joined.len(), organisations.0.joined.len());
+        words.resize(first + next, 0);
+        let slot = cell_slot(cell.index);
+        luck.0.words(RECONSIDER, clock.month, slot).fill(&mut words);
+        reconsider(
+            &mut enterprises.0,
+            to_join,
+            p.revision_rate,
+            &words[..first],
+        );
+        reconsider(
+            &mut organisations.0,
+            to_help,
+            p.revision_rate,
+            &words[first..],
+        );
         shares[cell.index as usize] = Participation {
             enterprises: enterprises.0.share(),
             organisations: organisations.0.share(),
@@ -202,7 +214,9 @@ mod tests {
         };
         let after = |worth, rate| {
             let mut bodies = start.clone();
-            reconsider(&mut bodies, worth, rate, &mut luck.words(RECONSIDER, 3, 0));
+            let mut words = [0; 1000];
+            luck.words(RECONSIDER, 3, 0).fill(&mut words);
+            reconsider(&mut bodies, worth, rate, &words);
             bodies.share()
         };
         assert_eq!(after(0.6, 0.0), 0.0);
