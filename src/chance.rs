@@ -11,7 +11,7 @@
 
 mod chacha;
 
-use chacha::{Cipher, WORDS};
+use chacha::{Blocks, Cipher, WORDS};
 
 /// A named kind of draw: the process that makes it and its number within the process.
 ///
@@ -80,8 +80,8 @@ impl Chance {
             let first = slot / WORDS as u64 + (step * FEW) as u64;
             let at = |lane: usize| (names[lane / FEW], first + (lane % FEW) as u64);
             let blocks = self.cipher.blocks::<MANY>(std::array::from_fn(at));
-            one.copy_from_slice(blocks[..FEW].as_flattened());
-            other.copy_from_slice(blocks[FEW..].as_flattened());
+            blocks.put(0, one);
+            blocks.put(FEW, other);
         }
     }
 
@@ -118,8 +118,8 @@ impl Chance {
         for some in slots.chunks(MANY) {
             let slot = |lane| some.get(lane).copied().unwrap_or_default();
             let at = |lane| (name, slot(lane) / WORDS as u64);
-            let lanes = self.cipher.lanes::<MANY>(std::array::from_fn(at));
-            let word = |(lane, slot): (usize, &u64)| lanes[*slot as usize % WORDS][lane];
+            let blocks = self.cipher.blocks::<MANY>(std::array::from_fn(at));
+            let word = |(lane, slot): (usize, &u64)| blocks.word(lane, *slot as usize % WORDS);
             luck.extend(some.iter().enumerate().map(word).map(unit).map(f64::from));
         }
         luck
@@ -189,7 +189,7 @@ impl Words {
         let rest = self.take(column);
         let (many, mut rest) = rest.as_chunks_mut::<{ MANY * WORDS }>();
         for part in many {
-            part.copy_from_slice(self.row::<MANY>().as_flattened());
+            self.row::<MANY>().put(0, part);
         }
         while !rest.is_empty() {
             self.draw_ahead();
@@ -207,7 +207,7 @@ impl Words {
     }
 
     /// The next `L` blocks.
-    fn row<const L: usize>(&mut self) -> [[u32; WORDS]; L] {
+    fn row<const L: usize>(&mut self) -> Blocks<L> {
         let first = self.next;
         self.next += L as u64;
         let at = |lane| (self.stream, first + lane as u64);
@@ -215,8 +215,7 @@ impl Words {
     }
 
     fn draw_ahead(&mut self) {
-        let row = self.row::<FEW>();
-        self.ahead.copy_from_slice(row.as_flattened());
+        self.row::<FEW>().put(0, &mut self.ahead);
         self.used = 0;
     }
 

@@ -9,20 +9,17 @@ use multiversion::multiversion;
 /// Words of a block.
 pub const WORDS: usize = 16;
 
-/// Words of several blocks, by word and then by block.
-pub type Lanes<const L: usize> = [[u32; L]; WORDS];
-
 /// The address of a block: the name of its stream and its number there.
 pub type Address = (u64, u64);
 
 /// Blocks under one key: the constants and the key.
 #[derive(Debug, Clone, Copy)]
-pub struct Cipher([u32; WORDS]);
+pub struct Cipher([u32; 12]);
 
 impl Cipher {
     /// Blocks under `key`.
     pub fn new(key: &[u8; 32]) -> Self {
-        let mut start = [0; WORDS];
+        let mut start = [0; 12];
         start[..4].copy_from_slice(&[0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574]);
         let (words, _) = key.as_chunks::<4>();
         for (place, word) in start[4..].iter_mut().zip(words) {
@@ -31,30 +28,53 @@ impl Cipher {
         Self(start)
     }
 
-    /// The blocks at `addresses`, as lanes.
-    pub fn lanes<const L: usize>(&self, addresses: [Address; L]) -> Lanes<L> {
+    /// The blocks at `addresses`.
+    pub fn blocks<const L: usize>(&self, addresses: [Address; L]) -> Blocks<L> {
+        let mut heads = [[0; L]; 4];
+        for (lane, (name, number)) in addresses.into_iter().enumerate() {
+            let words = [halves(number), halves(name)];
+            for (head, word) in heads.iter_mut().zip(words.as_flattened()) {
+                head[lane] = *word;
+            }
+        }
         let mut lanes = [[0; L]; WORDS];
-        each_block(&self.0, &addresses, &mut lanes);
-        lanes
-    }
-
-    /// The blocks at `addresses`, one after the other.
-    pub fn blocks<const L: usize>(&self, addresses: [Address; L]) -> [[u32; WORDS]; L] {
-        let lanes = self.lanes(addresses);
-        std::array::from_fn(|lane| std::array::from_fn(|word| lanes[word][lane]))
+        each_block(&self.0, &heads, &mut lanes);
+        Blocks(lanes)
     }
 }
+
+/// Several blocks: by word, then by block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blocks<const L: usize>([[u32; L]; WORDS]);
+
+impl<const L: usize> Blocks<L> {
+    /// A word of one block.
+    pub fn word(&self, block: usize, word: usize) -> u32 {
+        self.0[word][block]
+    }
+
+    /// Puts the words of the blocks from `first` on into `column`, which has room for whole blocks.
+    pub fn put(&self, first: usize, column: &mut [u32]) {
+        let (blocks, _) = column.as_chunks_mut::<WORDS>();
+        for (block, lane) in blocks.iter_mut().zip(first..) {
+            *block = std::array::from_fn(|word| self.0[word][lane]);
+        }
+    }
+}
+
+/// Words 12 to 15 of each block, which alone differ between blocks before the rounds.
+type Heads<const L: usize> = [[u32; L]; 4];
 
 /// A loop over lanes, compiled for plain and for wide registers; the bits are the same.
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx2", "x86_64+avx2"))]
-fn each_block<const L: usize>(start: &[u32; WORDS], at: &[Address; L], lanes: &mut Lanes<L>) {
-    every_block(start, at, lanes);
+fn each_block<const L: usize>(start: &[u32; 12], heads: &Heads<L>, lanes: &mut [[u32; L]; WORDS]) {
+    every_block(start, heads, lanes);
 }
 
 #[inline(always)]
-fn every_block<const L: usize>(start: &[u32; WORDS], at: &[Address; L], lanes: &mut Lanes<L>) {
+fn every_block<const L: usize>(start: &[u32; 12], heads: &Heads<L>, lanes: &mut [[u32; L]; WORDS]) {
     for lane in 0..L {
-        let block = block(start, at[lane]);
+        let block = block(start, std::array::from_fn(|word| heads[word][lane]));
         for word in 0..WORDS {
             lanes[word][lane] = block[word];
         }
@@ -63,10 +83,10 @@ fn every_block<const L: usize>(start: &[u32; WORDS], at: &[Address; L], lanes: &
 
 /// One block.
 #[inline(always)]
-fn block(start: &[u32; WORDS], (name, number): Address) -> [u32; WORDS] {
-    let mut first = *start;
-    [first[12], first[13]] = halves(number);
-    [first[14], first[15]] = halves(name);
+fn block(start: &[u32; 12], head: [u32; 4]) -> [u32; WORDS] {
+    let mut first = [0; WORDS];
+    first[..12].copy_from_slice(start);
+    first[12..].copy_from_slice(&head);
     let mut s = first;
     // written out four times, so that the loop over lanes is the innermost one
     double_round(&mut s);
@@ -123,20 +143,28 @@ mod tests {
             reference.set_stream(NAME);
             reference.set_word_pos(u128::from(first) * WORDS as u128);
             reference.fill(&mut expected);
-            let blocks =
-                Cipher::new(&KEY).blocks::<16>(std::array::from_fn(|i| (NAME, first + i as u64)));
-            assert_eq!(blocks.as_flattened(), expected, "from block {first}");
+            let at = |block| (NAME, first + block as u64);
+            let blocks = Cipher::new(&KEY).blocks::<16>(std::array::from_fn(at));
+            let mut words = [0; 16 * WORDS];
+            blocks.put(0, &mut words);
+            assert_eq!(words, expected, "from block {first}");
+            blocks.put(3, &mut words[..WORDS]);
+            assert_eq!(words[..WORDS], expected[3 * WORDS..4 * WORDS]);
+            assert_eq!(blocks.word(3, 5), words[5]);
         }
     }
 
     #[test]
     fn plain_and_wide_registers_give_the_same_words() {
         let start = Cipher::new(&KEY).0;
-        let at: [Address; 16] = std::array::from_fn(|i| (NAME << i, (i as u64) << (3 * i)));
+        let heads: Heads<16> = std::array::from_fn(|word| {
+            std::array::from_fn(|lane| 0x9e37_79b9_u32.rotate_left((word * 7 + lane) as u32))
+        });
         let (mut wide, mut plain) = ([[0; 16]; WORDS], [[0; 16]; WORDS]);
-        each_block(&start, &at, &mut wide);
-        every_block(&start, &at, &mut plain);
+        each_block(&start, &heads, &mut wide);
+        every_block(&start, &heads, &mut plain);
         assert_eq!(wide, plain);
-        assert_eq!(plain.map(|word| word[3]), block(&start, at[3]));
+        let alone = block(&start, heads.map(|word| word[3]));
+        assert_eq!(plain.map(|word| word[3]), alone);
     }
 }

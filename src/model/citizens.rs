@@ -224,7 +224,12 @@ impl Sums {
 
 /// A month of all citizens of a block, whose first slot is a multiple of 16.
 pub fn live(community: &mut Community, terms: &Terms, w: &Weights, luck: &Chance, month: u32) {
-    live_by::<CHUNK>(community, terms, w, luck, month);
+    // few citizens do not pay for clearing the columns of many
+    if community.situation.len() <= STEP {
+        live_by::<STEP>(community, terms, w, luck, month);
+    } else {
+        live_by::<CHUNK>(community, terms, w, luck, month);
+    }
 }
 
 /// The same with `N` citizens at a time: a multiple of [`STEP`], and 32,767 at most.

@@ -6,6 +6,7 @@
 //! A jump of participation needs `J / (s sqrt(2 pi)) > 1` (Granovetter 1978).
 
 use bevy_ecs::prelude::{Query, Res, Resource};
+use multiversion::multiversion;
 use serde::{Deserialize, Serialize};
 
 use crate::chance::{Draw, unit};
@@ -76,6 +77,7 @@ pub fn organisation_return(p: &Parameters, benefit: f64, trust: f64, n: f64, x: 
 }
 
 /// Lets the bodies that reconsider take part where the return exceeds their threshold.
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq+avx2", "x86_64+avx2"))]
 fn reconsider(bodies: &mut Bodies, worth: f64, rate: f64, words: &[u32]) {
     let (worth, rate) = (worth as f32, rate as f32);
     let rows = bodies.joined.iter_mut().zip(&bodies.threshold).zip(words);
