@@ -87,7 +87,9 @@ impl Chance {
 
     /// One uniform number in [0, 1) for the agent at `slot`.
     pub fn uniform(&self, draw: Draw, month: u32, slot: u64) -> f64 {
-        self.words(draw, month, slot).uniform()
+        let at = (stream(draw, month), slot / WORDS as u64);
+        let word = self.cipher.blocks([at]).word(0, slot as usize % WORDS);
+        f64::from(unit(word))
     }
 
     /// Uniform numbers in [0, 1) of the agents at the first `n` slots, drawn in one go.
