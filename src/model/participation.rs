@@ -117,23 +117,12 @@ pub fn system(
         let joined = (enterprises.0.share(), organisations.0.share());
         let trust = from_fixed(tally.trust) / cell.citizens;
         let [to_join, to_help] = returns(p, lever, (stocks, openness, trust), joined);
-        // enterprises have the first slots of the cell, social organisations the next
-        let (first, next) = (enterprises.0.joined.len(), organisations.0.joined.len());
-        words.resize(first + next, 0);
-        let slot = cell_slot(cell.index);
-        luck.0.words(RECONSIDER, clock.month, slot).fill(&mut words);
-        reconsider(
-            &mut enterprises.0,
-            to_join,
-            p.revision_rate,
-            &words[..first],
-        );
-        reconsider(
-            &mut organisations.0,
-            to_help,
-            p.revision_rate,
-            &words[first..],
-        );
+        luck.0
+            .words(RECONSIDER, clock.month, cell_slot(cell.index))
+            .fill(words_for(&mut words, [&enterprises.0, &organisations.0]));
+        let (first, next) = words.split_at(enterprises.0.joined.len());
+        reconsider(&mut enterprises.0, to_join, p.revision_rate, first);
+        reconsider(&mut organisations.0, to_help, p.revision_rate, next);
         shares[cell.index as usize] = Participation {
             enterprises: enterprises.0.share(),
             organisations: organisations.0.share(),
@@ -143,6 +132,12 @@ pub fn system(
     for (government, mut participation) in &mut governments {
         *participation = of[government.index()];
     }
+}
+
+/// Room for a word for each enterprise of a cell, then for each of its social organisations.
+fn words_for<'a>(words: &'a mut Vec<u32>, bodies: [&Bodies; 2]) -> &'a mut [u32] {
+    words.resize(bodies.iter().map(|bodies| bodies.joined.len()).sum(), 0);
+    words
 }
 
 /// What taking part is worth to an enterprise and to a social organisation of a cell.
