@@ -37,9 +37,9 @@ impl Cipher {
                 head[lane] = *word;
             }
         }
-        let mut lanes = [[0; L]; WORDS];
-        each_block(&self.0, &heads, &mut lanes);
-        Blocks(lanes)
+        let mut blocks = Blocks([[0; L]; WORDS]);
+        each_block(&self.0, &heads, &mut blocks.0);
+        blocks
     }
 }
 
