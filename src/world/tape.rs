@@ -1,6 +1,6 @@
 //! A tape: the same calls write numbers to a file or read them back, so that both ways agree.
 //!
-//! Numbers are little-endian and pass in pieces of [`PIECE`], so a column of any length takes no
+//! Numbers are little-endian and pass in pieces of 8,192, so a column of any length takes no
 //! more memory than that. A fault sticks: what follows it is passed over, and [`Tape::end`] tells.
 
 use std::io::{self, Read, Write};
