@@ -27,17 +27,12 @@ fn world(citizens_per_million: f64) -> (World, u64) {
 
 fn draws(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("draws");
-    let (chance, draw, other) = (Chance::new(1, 0), Draw::new(900, 0), Draw::new(900, 1));
-    let (mut column, mut second) = (vec![0; 4096], vec![0; 4096]);
+    let (chance, draw) = (Chance::new(1, 0), Draw::new(900, 0));
+    let mut column = vec![0; 4096];
     group.throughput(Throughput::Elements(4096));
     group.bench_function("column of 4096", |b| {
         b.iter(|| chance.words(draw, 3, 0).fill(&mut column));
     });
-    group.throughput(Throughput::Elements(2 * 4096));
-    group.bench_function("two columns of 4096", |b| {
-        b.iter(|| chance.two_columns([draw, other], 3, 0, [&mut column, &mut second]));
-    });
-    group.throughput(Throughput::Elements(4096));
     group.bench_function("pairs", |b| {
         b.iter(|| chance.of_pairs(draw, 3, (0..4096).map(|i| (i / 8, i * 37 % 3000))));
     });

@@ -12,7 +12,7 @@ use bevy_ecs::prelude::{Query, Res};
 use multiversion::multiversion;
 use rayon::prelude::*;
 
-use crate::chance::{self, Chance, Draw, STEP};
+use crate::chance::{self, Chance, Draw};
 use crate::model::experience::{
     self, Weights, expectation_after, perceived, satisfaction, trust_after,
 };
@@ -29,6 +29,8 @@ const GO_ONLINE: Draw = Draw::new(11, 0);
 
 /// Citizens handled at a time; sums of a chunk fit 32 bits.
 const CHUNK: usize = 512;
+/// The same where a cell has few.
+const FEW: usize = 128;
 
 /// A citizen's row.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -222,17 +224,17 @@ impl Sums {
     }
 }
 
-/// A month of all citizens of a block, whose first slot is a multiple of 16.
+/// A month of all citizens of a block.
 pub fn live(community: &mut Community, terms: &Terms, w: &Weights, luck: &Chance, month: u32) {
     // few citizens do not pay for clearing the columns of many
-    if community.situation.len() <= STEP {
-        live_by::<STEP>(community, terms, w, luck, month);
+    if community.situation.len() <= FEW {
+        live_by::<FEW>(community, terms, w, luck, month);
     } else {
         live_by::<CHUNK>(community, terms, w, luck, month);
     }
 }
 
-/// The same with `N` citizens at a time: a multiple of [`STEP`], and 32,767 at most.
+/// The same with `N` citizens at a time, 32,767 at most.
 fn live_by<const N: usize>(
     community: &mut Community,
     terms: &Terms,
@@ -240,16 +242,17 @@ fn live_by<const N: usize>(
     luck: &Chance,
     month: u32,
 ) {
-    let [mut case, mut online] = [[0; N]; 2];
+    let mut words = [CASE, GO_ONLINE].map(|draw| luck.words(draw, month, community.first_slot));
+    let mut columns = [[0; N]; 2];
     community.tally = Tally::default();
     let citizens = community.situation.len();
     for first in (0..citizens).step_by(N) {
         let rows = first..citizens.min(first + N);
-        let drawn = rows.len().next_multiple_of(STEP);
-        let columns = [&mut case[..drawn], &mut online[..drawn]];
-        let slot = community.first_slot + first as u64;
-        luck.two_columns([CASE, GO_ONLINE], month, slot, columns);
-        let tally = live_chunk(community, rows, terms, w, [&case, &online]);
+        for (words, column) in words.iter_mut().zip(&mut columns) {
+            words.fill(&mut column[..rows.len()]);
+        }
+        let [case, online] = &columns;
+        let tally = live_chunk(community, rows, terms, w, [case, online]);
         community.tally += tally;
     }
 }
