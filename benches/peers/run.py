@@ -180,7 +180,7 @@ def chosen(files, only):
 
 
 def check_all(bench, quick, citizens, virus):
-    seeds = (4, 10) if quick else (10, 40)
+    seeds = (4, 10) if quick else (10, 30)
     with open(bench.scratch / "check.csv", "w", newline="", encoding="utf-8") as file:
         into = csv.writer(file)
         into.writerow(["model", "framework", "outcome", "cogov", "framework_value", "z",
@@ -208,7 +208,7 @@ def main():
     rows = []
     for agents in sizes:
         for model, files in (("citizens", citizens), ("virus", virus)):
-            rows += measure(bench, model, files, agents, repetitions, patience=120)
+            rows += measure(bench, model, files, agents, repetitions, patience=60)
     with open(bench.scratch / "peers.csv", "w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([HEADER, *rows])
     table = "\n".join(markdown(rows, sound)) + "\n"

@@ -7,9 +7,7 @@ use cogov::model::{self, GROUPS, attention, citizens, demand, experience, online
 use cogov::numeric::from_fixed;
 use cogov::world::builder::Luck;
 use cogov::world::clock::Clock;
-use cogov::world::community::{
-    BLOCK, Cell, Community, ONLINE, Service, Spread, Tally, Terms,
-};
+use cogov::world::community::{BLOCK, Cell, Community, ONLINE, Service, Spread, Tally, Terms};
 use cogov::world::government::{Effort, Endowment, Government, Level, Participation, Stocks};
 use cogov::world::history::History;
 use cogov::world::network::Ties;
@@ -24,8 +22,16 @@ fn community(chance: &Chance, cell: usize, first_slot: u64, count: usize) -> Com
     let mut words = vec![0; count];
     chance.words(LITERACY, 0, first_slot).fill(&mut words);
     let literacy = words.iter().map(|word| (word >> 16) as u16).collect();
-    chance.words(ONLINE_AT_START, 0, first_slot).fill(&mut words);
-    let situation = |word: &u32| if chance::unit(*word) < 0.1 { ONLINE as u8 } else { 0 };
+    chance
+        .words(ONLINE_AT_START, 0, first_slot)
+        .fill(&mut words);
+    let situation = |word: &u32| {
+        if chance::unit(*word) < 0.1 {
+            ONLINE as u8
+        } else {
+            0
+        }
+    };
     Community {
         cell: cell as u32,
         first_slot,
@@ -49,7 +55,9 @@ fn communities(chance: &Chance, cell: usize, citizens: usize) -> Vec<Community> 
 
 fn tally(blocks: &[Community]) -> Tally {
     let situations = || blocks.iter().flat_map(|block| &block.situation);
-    let online = situations().filter(|s| u32::from(**s) & ONLINE != 0).count() as i64;
+    let online = situations()
+        .filter(|s| u32::from(**s) & ONLINE != 0)
+        .count() as i64;
     Tally {
         online,
         free: [situations().count() as i64 - online, online],
@@ -58,7 +66,12 @@ fn tally(blocks: &[Community]) -> Tally {
 }
 
 /// Governments in a row from weak and well connected to strong and alone.
-fn populate(world: &mut World, chance: &Chance, citizens: usize, attention: &attention::Parameters) {
+fn populate(
+    world: &mut World,
+    chance: &Chance,
+    citizens: usize,
+    attention: &attention::Parameters,
+) {
     for number in 0..CELLS {
         let x = number as f64 / (CELLS - 1) as f64;
         let government = Government {
@@ -90,7 +103,14 @@ fn populate(world: &mut World, chance: &Chance, citizens: usize, attention: &att
             ..Service::default()
         };
         let blocks = communities(chance, number, citizens);
-        let state = (effort, stocks, participation, Terms::default(), service, tally(&blocks));
+        let state = (
+            effort,
+            stocks,
+            participation,
+            Terms::default(),
+            service,
+            tally(&blocks),
+        );
         world.spawn((government, cell, state));
         world.spawn_batch(blocks);
     }
@@ -109,14 +129,21 @@ fn world(citizens: usize, seed: u64) -> World {
     };
     let levers = model::policy::levers_at_rest(&values, &[], &[at_rest; CELLS], 0.0);
     let chance = Chance::new(seed, 0);
-    populate(&mut world, &chance, citizens / CELLS, &values.group(attention::NAME));
+    populate(
+        &mut world,
+        &chance,
+        citizens / CELLS,
+        &values.group(attention::NAME),
+    );
     world.insert_resource(levers);
     world.insert_resource(Luck(chance));
     world.insert_resource(Clock::default());
     world.insert_resource(History::default());
     world.insert_resource(Spread(false));
     world.insert_resource(Ties {
-        activity: (0..CELLS).map(|i| 0.6 * (1.0 - i as f64 / (CELLS - 1) as f64)).collect(),
+        activity: (0..CELLS)
+            .map(|i| 0.6 * (1.0 - i as f64 / (CELLS - 1) as f64))
+            .collect(),
         ..Ties::default()
     });
     world
@@ -125,14 +152,23 @@ fn world(citizens: usize, seed: u64) -> World {
 fn month() -> Schedule {
     let mut month = Schedule::default();
     month.add_systems(
-        (demand::system, service::system, experience::system, online::system, citizens::system)
+        (
+            demand::system,
+            service::system,
+            experience::system,
+            online::system,
+            citizens::system,
+        )
             .chain(),
     );
     month
 }
 
 fn main() {
-    let asked: Vec<u64> = std::env::args().skip(1).map(|a| a.parse().unwrap()).collect();
+    let asked: Vec<u64> = std::env::args()
+        .skip(1)
+        .map(|a| a.parse().unwrap())
+        .collect();
     let (citizens, months, seed) = (asked[0] as usize, asked[1] as u32, asked[2]);
     let mut world = world(citizens, seed);
     let mut month = month();
@@ -142,7 +178,10 @@ fn main() {
         month.run(&mut world);
         for (cell, t) in world.query::<(&Cell, &Tally)>().iter(&world) {
             let events = [t.raised, t.closed, t.substantive, t.abandoned, t.waited];
-            run[cell.index as usize].iter_mut().zip(events).for_each(|(sum, now)| *sum += now);
+            run[cell.index as usize]
+                .iter_mut()
+                .zip(events)
+                .for_each(|(sum, now)| *sum += now);
         }
     }
     for (cell, tally) in world.query::<(&Cell, &Tally)>().iter(&world) {
@@ -150,8 +189,12 @@ fn main() {
         let [raised, closed, substantive, abandoned, waited] = run[cell.index as usize];
         println!(
             "{},{raised},{closed},{substantive},{abandoned},{waited},{},{},{},{},{}",
-            cell.index, tally.pending, tally.online,
-            mean(tally.trust), mean(tally.expectation), mean(tally.satisfaction),
+            cell.index,
+            tally.pending,
+            tally.online,
+            mean(tally.trust),
+            mean(tally.expectation),
+            mean(tally.satisfaction),
         );
     }
 }

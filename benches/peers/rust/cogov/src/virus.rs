@@ -4,7 +4,9 @@
 //! A node keeps the number of its infected neighbours, which changes only where a node changes, so
 //! a tick is one pass over two columns of bytes and one draw a node.
 
-use bevy_ecs::prelude::{Component, IntoScheduleConfigs, Query, Res, ResMut, Resource, Schedule, World};
+use bevy_ecs::prelude::{
+    Component, IntoScheduleConfigs, Query, Res, ResMut, Resource, Schedule, World,
+};
 use cogov::chance::{self, Chance, Draw};
 use petgraph::csr::Csr;
 
@@ -33,9 +35,10 @@ struct Tick(u32);
 #[derive(Resource, Default)]
 struct Changed(Vec<u32>);
 
-/// Probability to fall ill by number of infected neighbours.
+/// Probability that something happens to a node, by its status and number of infected neighbours:
+/// the susceptible fall ill, the infected recover.
 #[derive(Resource)]
-struct Risk([f32; 256]);
+struct Risk([[f32; 256]; 3]);
 
 #[derive(Component)]
 struct Nodes {
@@ -43,19 +46,17 @@ struct Nodes {
     exposed_to: Vec<u8>,
 }
 
-/// Status after a tick. Below `risk` the draw is uniform again and decides on recovery.
-fn status_after(status: u8, risk: f32, luck: f32) -> u8 {
-    let luck = match status {
-        SUSCEPTIBLE if luck < risk => luck / risk,
-        INFECTED => luck,
-        _ => return status,
-    };
-    if luck >= RECOVERY {
-        INFECTED
-    } else if luck < RECOVERY * RESISTANCE {
-        RESISTANT
+/// Status of a node to which something happens; `share` is uniform again.
+fn status_after(status: u8, share: f32) -> u8 {
+    let (recovers, resists) = if status == INFECTED {
+        (true, share < RESISTANCE)
     } else {
-        SUSCEPTIBLE
+        (share < RECOVERY, share < RECOVERY * RESISTANCE)
+    };
+    match (recovers, resists) {
+        (false, _) => INFECTED,
+        (true, true) => RESISTANT,
+        (true, false) => SUSCEPTIBLE,
     }
 }
 
@@ -73,14 +74,17 @@ fn step(
         let Nodes { status, exposed_to } = &mut *nodes;
         for (chunk, status) in status.chunks_mut(CHUNK).enumerate() {
             words.fill(&mut draws[..status.len()]);
-            let exposed_to = &exposed_to[chunk * CHUNK..];
+            let exposed_to = &exposed_to[chunk * CHUNK..][..status.len()];
             for i in 0..status.len() {
-                let risk = risk.0[usize::from(exposed_to[i])];
-                let after = status_after(status[i], risk, chance::unit(draws[i]));
-                if (after == INFECTED) != (status[i] == INFECTED) {
-                    changed.0.push((chunk * CHUNK + i) as u32);
+                let before = status[i];
+                let risk = risk.0[usize::from(before)][usize::from(exposed_to[i])];
+                let luck = chance::unit(draws[i]);
+                if luck < risk {
+                    status[i] = status_after(before, luck / risk);
+                    if (before == INFECTED) != (status[i] == INFECTED) {
+                        changed.0.push((chunk * CHUNK + i) as u32);
+                    }
                 }
-                status[i] = after;
             }
         }
     }
@@ -121,6 +125,7 @@ fn wire(chance: &Chance, nodes: u32) -> Csr<(), ()> {
         pairs.dedup();
     }
     let mut directed: Vec<(u32, u32)> = pairs.iter().flat_map(|&(a, b)| [(a, b), (b, a)]).collect();
+    drop(pairs);
     directed.sort_unstable();
     let mut rows = Csr::from_sorted_edges(&directed).expect("pairs are sorted and distinct");
     while rows.node_count() < nodes as usize {
@@ -146,30 +151,38 @@ fn world(nodes: usize, seed: u64) -> World {
     let mut status = vec![SUSCEPTIBLE; nodes];
     infected.iter().for_each(|&i| status[i as usize] = INFECTED);
     let mut world = World::new();
-    world.spawn(Nodes { status, exposed_to: vec![0; nodes] });
+    world.spawn(Nodes {
+        status,
+        exposed_to: vec![0; nodes],
+    });
     world.insert_resource(network);
     world.insert_resource(Luck(chance));
     world.insert_resource(Tick::default());
     world.insert_resource(Changed(infected));
-    world.insert_resource(Risk(std::array::from_fn(|k| {
-        1.0 - (1.0 - SPREAD).powi(k as i32)
-    })));
+    let ill = std::array::from_fn(|k| 1.0 - (1.0 - SPREAD).powi(k as i32));
+    world.insert_resource(Risk([ill, [RECOVERY; 256], [0.0; 256]]));
     let mut start = Schedule::default();
     start.add_systems(expose).run(&mut world);
     world
 }
 
 fn main() {
-    let asked: Vec<u64> = std::env::args().skip(1).map(|a| a.parse().unwrap()).collect();
+    let asked: Vec<u64> = std::env::args()
+        .skip(1)
+        .map(|a| a.parse().unwrap())
+        .collect();
     let mut world = world(asked[0] as usize, asked[2]);
     let mut schedule = Schedule::default();
     schedule.add_systems((step, expose).chain());
     for tick in 1..=asked[1] as u32 {
         world.resource_mut::<Tick>().0 = tick;
         schedule.run(&mut world);
-        let mut counts = [0_u32; 3];
+        let mut counts = [0; 3];
         for nodes in world.query::<&Nodes>().iter(&world) {
-            nodes.status.iter().for_each(|&status| counts[usize::from(status)] += 1);
+            for status in [SUSCEPTIBLE, INFECTED, RESISTANT] {
+                let of = nodes.status.iter().filter(|other| **other == status);
+                counts[usize::from(status)] += of.count();
+            }
         }
         println!("{tick},{},{},{}", counts[0], counts[1], counts[2]);
     }

@@ -120,7 +120,11 @@ fn request(k: usize, out: &mut CitizenChunk<'_>, terms: &Terms, rng: &mut u64) -
     out.event[k] = 0;
     if waited == 0 {
         let again = std::mem::take(&mut out.put_off[k]);
-        let raise = if again { terms.raise_again } else { terms.raise };
+        let raise = if again {
+            terms.raise_again
+        } else {
+            terms.raise
+        };
         if next_float(rng, 1.0) >= raise[usize::from(out.online[k])] {
             return None;
         }
@@ -131,7 +135,11 @@ fn request(k: usize, out: &mut CitizenChunk<'_>, terms: &Terms, rng: &mut u64) -
         let substantive = next_float(rng, 1.0) < terms.substance;
         out.put_off[k] = !substantive;
         out.waited[k] = waited;
-        out.event[k] |= if substantive { CLOSED | SUBSTANTIVE } else { CLOSED };
+        out.event[k] |= if substantive {
+            CLOSED | SUBSTANTIVE
+        } else {
+            CLOSED
+        };
         return Some(if substantive { 1.0 } else { 0.0 });
     }
     if next_float(rng, 1.0) < 0.25 {
@@ -164,7 +172,10 @@ fn count(lanes: &CitizenLanes, rows: std::ops::Range<usize>) -> Counts {
     let mut sums = Counts::default();
     for i in rows {
         let (side, event) = (usize::from(lanes.online[i]), lanes.event[i]);
-        for (slot, bit) in [RAISED, CLOSED, SUBSTANTIVE, ABANDONED].into_iter().enumerate() {
+        for (slot, bit) in [RAISED, CLOSED, SUBSTANTIVE, ABANDONED]
+            .into_iter()
+            .enumerate()
+        {
             sums.events[slot] += u64::from(event & bit != 0);
         }
         if event & CLOSED != 0 {
@@ -197,8 +208,13 @@ impl Country {
             all.extend(one);
             all
         };
-        let counted =
-            reduce_chunks(citizens.len(), each, |rows| vec![count(citizens, rows)], append, vec![]);
+        let counted = reduce_chunks(
+            citizens.len(),
+            each,
+            |rows| vec![count(citizens, rows)],
+            append,
+            vec![],
+        );
         for (cell, month) in self.cells.iter_mut().zip(counted) {
             for (sum, now) in cell.run.iter_mut().zip(month.events) {
                 *sum += now;
@@ -214,7 +230,9 @@ impl AgentLanes for Country {
     fn alloc(n: usize) -> Self {
         Self {
             citizens: CitizenLanes::alloc(n),
-            cells: (0..CELLS).map(|number| Cell::new(number, n / CELLS)).collect(),
+            cells: (0..CELLS)
+                .map(|number| Cell::new(number, n / CELLS))
+                .collect(),
         }
     }
 
@@ -280,9 +298,11 @@ impl AgentModel for Citizens {
     fn run_step_pass(country: &mut Country, _ctx: &StepCtx<'_, Self>, seed: u64, tick: u64) {
         let terms: Vec<Terms> = country.cells.iter_mut().map(Cell::prepare).collect();
         let each = country.citizens.len() / CELLS;
-        country.citizens.run_pass(Self::CHUNK, seed, tick, |i, k, _read, out, rng| {
-            live(k, out, &terms[i / each], rng);
-        });
+        country
+            .citizens
+            .run_pass(Self::CHUNK, seed, tick, |i, k, _read, out, rng| {
+                live(k, out, &terms[i / each], rng);
+            });
         country.count();
     }
 
@@ -292,8 +312,15 @@ impl AgentModel for Citizens {
 }
 
 fn main() {
-    let asked: Vec<u64> = std::env::args().skip(1).map(|a| a.parse().unwrap()).collect();
-    let params = [ParamValue::U32(asked[0] as u32), ParamValue::F32(1.0), ParamValue::F32(1.0)];
+    let asked: Vec<u64> = std::env::args()
+        .skip(1)
+        .map(|a| a.parse().unwrap())
+        .collect();
+    let params = [
+        ParamValue::U32(asked[0] as u32),
+        ParamValue::F32(1.0),
+        ParamValue::F32(1.0),
+    ];
     let mut state = AgentModelState::<Citizens>::from_params_seeded(&params, Some(asked[2]));
     for _ in 0..asked[1] {
         state.step();
@@ -303,7 +330,11 @@ fn main() {
             (&cell.month, cell.run, cell.citizens);
         println!(
             "{number},{raised},{closed},{substantive},{abandoned},{waited},{},{},{},{},{}",
-            now.pending, now.online, now.trust / n, now.expectation / n, now.satisfaction / n,
+            now.pending,
+            now.online,
+            now.trust / n,
+            now.expectation / n,
+            now.satisfaction / n,
         );
     }
 }

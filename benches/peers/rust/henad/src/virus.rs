@@ -22,7 +22,10 @@ fn parameters(nodes: u32) -> Vec<ParamValue> {
 }
 
 fn main() {
-    let asked: Vec<u64> = std::env::args().skip(1).map(|a| a.parse().unwrap()).collect();
+    let asked: Vec<u64> = std::env::args()
+        .skip(1)
+        .map(|a| a.parse().unwrap())
+        .collect();
     let params = parameters(asked[0] as u32);
     let mut state = NetworkModelState::<VirusNetwork>::from_params_seeded(&params, Some(asked[2]));
     for tick in 1..=asked[1] {

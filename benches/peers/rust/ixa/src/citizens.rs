@@ -119,7 +119,11 @@ fn request(context: &mut Context, citizen: CitizenId, home: usize, terms: &Terms
     if waited == 0 {
         let Online(online) = context.get_property(citizen);
         let PutOff(again) = context.get_property(citizen);
-        let p = if again { terms.raise_again } else { terms.raise }[usize::from(online)];
+        let p = if again {
+            terms.raise_again
+        } else {
+            terms.raise
+        }[usize::from(online)];
         if again {
             context.set_property(citizen, PutOff(false));
         }
@@ -194,7 +198,10 @@ fn count(context: &mut Context, citizen: CitizenId, home: usize, satisfaction: f
 }
 
 fn month(context: &mut Context) {
-    context.get_data_mut(Cells).iter_mut().for_each(Cell::prepare);
+    context
+        .get_data_mut(Cells)
+        .iter_mut()
+        .for_each(Cell::prepare);
     for citizen in context.get_entity_iterator::<Citizen>() {
         let Home(home) = context.get_property(citizen);
         let home = usize::from(home);
@@ -211,7 +218,12 @@ fn populate(context: &mut Context, citizens: usize) {
         let home = number * CELLS / citizens;
         let literacy = context.sample_range(StartRng, 0.0..1.0);
         let online = context.sample_bool(StartRng, 0.1);
-        let traits = with!(Citizen, Home(home as u16), Literacy(literacy), Online(online));
+        let traits = with!(
+            Citizen,
+            Home(home as u16),
+            Literacy(literacy),
+            Online(online)
+        );
         let citizen = context.add_entity(traits).unwrap();
         context.get_data_mut(Cells)[home].citizens += 1.0;
         count(context, citizen, home, 0.0);
@@ -219,7 +231,10 @@ fn populate(context: &mut Context, citizens: usize) {
 }
 
 fn main() {
-    let asked: Vec<u64> = std::env::args().skip(1).map(|a| a.parse().unwrap()).collect();
+    let asked: Vec<u64> = std::env::args()
+        .skip(1)
+        .map(|a| a.parse().unwrap())
+        .collect();
     let mut context = Context::new();
     context.init_random(asked[2]);
     populate(&mut context, asked[0] as usize);
@@ -233,8 +248,16 @@ fn main() {
         let (now, run, n) = (&cell.month, &cell.run, cell.citizens);
         println!(
             "{number},{},{},{},{},{},{},{},{},{},{}",
-            run.raised, run.closed, run.substantive, run.abandoned, run.waited, now.pending,
-            now.online, now.trust / n, now.expectation / n, now.satisfaction / n,
+            run.raised,
+            run.closed,
+            run.substantive,
+            run.abandoned,
+            run.waited,
+            now.pending,
+            now.online,
+            now.trust / n,
+            now.expectation / n,
+            now.satisfaction / n,
         );
     }
 }

@@ -43,7 +43,11 @@ fn spread(context: &mut Context, from: NodeId) {
 fn check(context: &mut Context, node: NodeId) {
     if context.sample_bool(RecoveryRng, 0.05) {
         let gained = context.sample_bool(RecoveryRng, 0.05);
-        let after = if gained { Status::Resistant } else { Status::Susceptible };
+        let after = if gained {
+            Status::Resistant
+        } else {
+            Status::Susceptible
+        };
         context.set_property(node, after);
     }
 }
@@ -70,7 +74,10 @@ fn tick(context: &mut Context) {
 }
 
 fn main() {
-    let asked: Vec<u64> = std::env::args().skip(1).map(|a| a.parse().unwrap()).collect();
+    let asked: Vec<u64> = std::env::args()
+        .skip(1)
+        .map(|a| a.parse().unwrap())
+        .collect();
     let mut context = Context::new();
     context.init_random(asked[2]);
     context.index_property::<Node, Status>();

@@ -127,7 +127,11 @@ impl Citizen {
             let side = usize::from(self.online);
             let again = std::mem::take(&mut self.put_off);
             let terms = &cell.terms;
-            let p = if again { terms.raise_again[side] } else { terms.raise[side] };
+            let p = if again {
+                terms.raise_again[side]
+            } else {
+                terms.raise[side]
+            };
             if !rng.random_bool(p) {
                 return None;
             }
@@ -230,7 +234,10 @@ impl State for Country {
 }
 
 fn main() {
-    let asked: Vec<u64> = std::env::args().skip(1).map(|a| a.parse().unwrap()).collect();
+    let asked: Vec<u64> = std::env::args()
+        .skip(1)
+        .map(|a| a.parse().unwrap())
+        .collect();
     let (citizens, months, seed) = (asked[0] as usize, asked[1], asked[2]);
     let mut country = Country {
         citizens,
@@ -246,8 +253,16 @@ fn main() {
         let (now, run, n) = (&cell.month, &cell.run, cell.citizens);
         println!(
             "{number},{},{},{},{},{},{},{},{},{},{}",
-            run.raised, run.closed, run.substantive, run.abandoned, run.waited, now.pending,
-            now.online, now.trust / n, now.expectation / n, now.satisfaction / n,
+            run.raised,
+            run.closed,
+            run.substantive,
+            run.abandoned,
+            run.waited,
+            now.pending,
+            now.online,
+            now.trust / n,
+            now.expectation / n,
+            now.satisfaction / n,
         );
     }
 }

@@ -62,7 +62,11 @@ impl Agent for Node {
         }
         if self.status == Status::Infected && rng.random_bool(0.05) {
             let gained = rng.random_bool(0.05);
-            self.status = if gained { Status::Resistant } else { Status::Susceptible };
+            self.status = if gained {
+                Status::Resistant
+            } else {
+                Status::Susceptible
+            };
         }
         network.update_node(*self);
         epidemic.counts[self.status as usize] += 1;
@@ -93,7 +97,10 @@ impl Epidemic {
 impl State for Epidemic {
     fn init(&mut self, schedule: &mut Schedule) {
         let mut nodes: Vec<Node> = (0..self.nodes)
-            .map(|id| Node { id, status: Status::Susceptible })
+            .map(|id| Node {
+                id,
+                status: Status::Susceptible,
+            })
             .collect();
         for i in index::sample(&mut self.rng, nodes.len(), nodes.len() / 100) {
             nodes[i].status = Status::Infected;
@@ -133,7 +140,10 @@ impl State for Epidemic {
 }
 
 fn main() {
-    let asked: Vec<u64> = std::env::args().skip(1).map(|a| a.parse().unwrap()).collect();
+    let asked: Vec<u64> = std::env::args()
+        .skip(1)
+        .map(|a| a.parse().unwrap())
+        .collect();
     let mut epidemic = Epidemic {
         nodes: asked[0] as u32,
         network: Network::new(false),
