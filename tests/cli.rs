@@ -82,7 +82,7 @@ fn compare_writes_every_file_and_says_what_helps() {
     let manifest: serde_json::Value =
         serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
     assert_eq!(manifest["status"], "complete");
-    assert_eq!(manifest["inputs"].as_array().unwrap().len(), 6);
+    assert_eq!(manifest["inputs"].as_array().unwrap().len(), 7);
     assert!(!fs::read_dir(&out).unwrap().any(|entry| {
         entry
             .unwrap()

@@ -207,6 +207,7 @@ fn couplings_without_elasticity_change_no_bit() {
     };
     let none = Scenario {
         couplings: Vec::new(),
+        topics: Vec::new(),
         ..coupled(0.0)
     };
     let plain = bits(&simulate(&none, &baseline(), 0));

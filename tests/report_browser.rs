@@ -1,4 +1,4 @@
-//! The report as a browser shows it: `tests/browser/run` installs what this needs; without a
+//! The report as a browser shows it: `tests/browser/install` installs what this needs; without a
 //! browser it is skipped.
 
 use std::path::Path;
@@ -16,7 +16,7 @@ fn the_report_works_in_a_browser() {
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let driver = home.join("node_modules/playwright-core").is_dir();
     if !there("node") || !there("chromium") || !driver {
-        println!("skipped: no browser; tests/browser/run installs one");
+        println!("skipped: no browser; tests/browser/install installs one");
         return;
     }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report-browser");

@@ -51,7 +51,7 @@ fn every_shipped_scenario_loads_without_fault_or_warning() {
         assert!(loaded.scenario.policies.len() >= 4, "{name}");
         studies += 1;
     }
-    assert_eq!(studies, 10);
+    assert_eq!(studies, 11);
 }
 
 #[test]
@@ -75,6 +75,7 @@ fn china31_is_the_world_of_the_tables_with_all_defaults() {
             "china31/factors_quality.csv",
             "china31/pairings.csv",
             "china31/provinces.csv",
+            "china31/topics.csv",
         ]
     );
 }

@@ -108,6 +108,48 @@ fn parts_on_several_workers() {
     }
 }
 
+/// The tasks of the array one after the other, as the scheduler would start them.
+#[test]
+fn an_array_of_parts_and_their_join() {
+    let home = folder("array");
+    let script = fs::read_to_string(format!("{ROOT}/examples/array.slurm")).unwrap();
+    let script = script.replace("scenarios/china31.toml", &small());
+    let bin = Path::new(COGOV).parent().unwrap().display().to_string();
+    let path = format!("{bin}:{}", std::env::var("PATH").unwrap());
+    for part in ["1", "2"] {
+        let mut task = Command::new("bash");
+        task.current_dir(&home)
+            .env("PATH", &path)
+            .env("SLURM_ARRAY_TASK_ID", part)
+            .env("SLURM_ARRAY_TASK_COUNT", "2");
+        printed(task.args(["-c", &script]));
+    }
+    let mut merge = Command::new(COGOV);
+    let merge = merge.current_dir(&home).arg("merge");
+    printed(merge.args(["results/part-1", "results/part-2", "--out", "results/whole"]));
+    assert!(home.join("results/whole/effects.csv").exists());
+}
+
+#[test]
+fn effects_in_r() {
+    let there = Command::new("Rscript").arg("--version").output();
+    if !there.is_ok_and(|output| output.status.success()) {
+        eprintln!("left out: R is not there");
+        return;
+    }
+    let results = folder("r").join("results");
+    compare(&results, &[]);
+    let mut command = Command::new("Rscript");
+    let out = printed(
+        command
+            .current_dir(ROOT)
+            .arg("examples/effects.R")
+            .arg(&results),
+    );
+    assert!(out.contains("mandate"), "{out}");
+    assert!(results.join("effects.png").exists());
+}
+
 #[test]
 fn effects_in_pandas() {
     let Some(mut command) = python("pandas") else {

@@ -129,7 +129,7 @@ fn mandate(sheet: &mut Sheet) {
     }
     let late = case("capacity-and-mandate-withdrawn");
     let withdrawn = [
-        ("early", case("mandate-withdrawn-early"), WITHDRAWN_EARLY),
+        ("early", withdrawn_early(), WITHDRAWN_EARLY),
         ("at high capacity", late.clone(), WITHDRAWN_LATE),
         (
             "at high capacity without benefit",

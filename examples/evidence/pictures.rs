@@ -105,10 +105,7 @@ fn mandate() -> Chart {
         lines: vec![
             months("no mandate", &course(&baseline(), SHARING)),
             months("mandate", &course(&case("mandate"), SHARING)),
-            months(
-                "withdrawn early",
-                &course(&case("mandate-withdrawn-early"), SHARING),
-            ),
+            months("withdrawn early", &course(&withdrawn_early(), SHARING)),
             months("withdrawn at|high capacity", &course(&late, SHARING)),
             months(
                 "the same,|no benefit",

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::chance::Chance;
 use crate::cli::Failure;
 use crate::cli::study::Asked;
-use crate::cli::terminal::{amount, show};
+use crate::cli::terminal::{amount, bytes, show};
 use crate::intervention::{Intervention, Policy};
 use crate::scenario::Scenario;
 use crate::scenario::sweep::Sweep;
@@ -42,9 +42,9 @@ impl Check {
         }
         describe_world(&simulation, &mut text);
         describe_policies(&simulation, &mut text);
-        describe_effort(&simulation, &mut text);
+        let seconds = describe_effort(&simulation, &mut text);
         if let Some(sweep) = &loaded.sweep {
-            describe_sweep(sweep, runs(&scenario), &mut text);
+            describe_sweep(sweep, (runs(&scenario), seconds), &mut text);
         }
         show(&text)
     }
@@ -121,7 +121,8 @@ fn describe_intervention(intervention: &Intervention, simulation: &Simulation) -
     )
 }
 
-fn describe_effort(simulation: &Simulation, text: &mut String) {
+/// Says what the runs of one design point take, and returns their CPU seconds.
+fn describe_effort(simulation: &Simulation, text: &mut String) -> f64 {
     let (scenario, country) = (simulation.scenario(), simulation.country());
     let runs = runs(scenario);
     let citizens = country.citizens() as f64;
@@ -130,20 +131,22 @@ fn describe_effort(simulation: &Simulation, text: &mut String) {
     let seconds = month * f64::from(scenario.months) * runs;
     let _ = writeln!(
         text,
-        "\n{runs} runs (policies x replications), about {} CPU seconds, {} bytes of memory per run in flight",
+        "\n{runs} runs (policies x replications), about {} CPU seconds, {} of memory per run in flight",
         amount(seconds),
-        amount(citizens * BYTES_PER_CITIZEN)
+        bytes(citizens * BYTES_PER_CITIZEN)
     );
+    seconds
 }
 
-fn describe_sweep(sweep: &Sweep, runs: f64, text: &mut String) {
+fn describe_sweep(sweep: &Sweep, (runs, seconds): (f64, f64), text: &mut String) {
     let points = sweep.design_points();
     let inputs: Vec<&str> = sweep.vary.iter().map(|one| one.path.as_str()).collect();
     let _ = writeln!(
         text,
-        "`cogov sweep` varies {}: {points} design points, {} runs",
+        "`cogov sweep` varies {}: {points} design points, {} runs, about {} CPU seconds",
         inputs.join(", "),
-        points * runs
+        points * runs,
+        amount(points * seconds)
     );
 }
 

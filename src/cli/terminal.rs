@@ -68,6 +68,14 @@ pub fn amount(value: f64) -> String {
     format!("{divided:.1}{unit}")
 }
 
+/// A size in memory or on disk.
+pub fn bytes(value: f64) -> String {
+    match value {
+        v if v >= 1e9 => format!("{:.1} GB", v / 1e9),
+        v => format!("{:.1} MB", v / 1e6),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,5 +94,7 @@ mod tests {
         assert_eq!(difference(f64::NAN, 0.1), "-");
         assert_eq!(amount(2.5e9), "2.5 bn");
         assert_eq!(amount(12.0), "12.0");
+        assert_eq!(bytes(528_662.5), "0.5 MB");
+        assert_eq!(bytes(1.67e10), "16.7 GB");
     }
 }

@@ -21,7 +21,7 @@ use crate::scenario::sweep::Sweep;
 use crate::scenario::{Scenario, Series};
 
 /// Changes whenever the same scenario gives other numbers.
-pub const MODEL_VERSION: u32 = 1;
+pub const MODEL_VERSION: u32 = 2;
 
 /// All runs of a study.
 #[derive(Debug, Clone)]
@@ -258,6 +258,7 @@ fn world_hash(scenario: &Scenario, detail: Detail) -> Sha256 {
         question: String::new(),
         replications: 0,
         policies: Vec::new(),
+        topics: Vec::new(),
         // of what is judged no series is kept, so its scope makes no other run
         series: match detail {
             Detail::Judged => Series::Nation,

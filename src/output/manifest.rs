@@ -75,6 +75,7 @@ pub fn study_hash(scenario: &Scenario, sweep: Option<&Sweep>, detail: Detail) ->
         name: String::new(),
         question: String::new(),
         replications: 0,
+        topics: Vec::new(),
         ..scenario.clone()
     };
     let text = serde_json::to_vec(&(bare, sweep, detail)).expect("a study can be written down");

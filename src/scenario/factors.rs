@@ -6,6 +6,7 @@ use crate::scenario::files::Files;
 use crate::scenario::network::member;
 use crate::scenario::reader::{At, Reader};
 use crate::scenario::sheet::{Row, Sheet};
+use crate::scenario::topics::{self, Topic};
 use crate::scenario::tree::Node;
 use crate::world::geography::{FACTOR_COUNT, FACTORS, Geography};
 use crate::world::levers::{LEVERS, Lever};
@@ -13,13 +14,21 @@ use crate::world::levers::{LEVERS, Lever};
 /// How far the six shares of a province may miss 1.
 const ROUNDING: f64 = 1e-3;
 
-/// Reads `[factors]`: fills in the attention of every province and returns the couplings.
+/// What `[factors]` says besides the attention of the provinces.
+pub struct Said {
+    /// Which factor acts on which lever.
+    pub couplings: Vec<Coupling>,
+    /// Words that tell the factors.
+    pub topics: Vec<Topic>,
+}
+
+/// Reads `[factors]`: fills in the attention of every province and returns the rest.
 pub fn read(
     mut factors: Reader,
     geography: Option<&mut Geography>,
     files: &mut Files,
     faults: &mut Faults,
-) -> Vec<Coupling> {
+) -> Said {
     let columns = [&["iso"], FACTORS.as_slice()].concat();
     let table = sheet(&mut factors, "table", &columns, files, faults);
     if let (Some(sheet), Some(geography)) = (table, geography) {
@@ -33,13 +42,18 @@ pub fn read(
         faults,
     );
     let flagged = quality.map_or([false; FACTOR_COUNT], |sheet| flags(&sheet, faults));
+    let words = ["topic", "language", "words"];
+    let told = sheet(&mut factors, "topics", &words, files, faults);
+    let topics = told.map_or_else(Vec::new, |sheet| topics::read(&sheet, faults));
     let listed: Option<At<Vec<Node>>> = factors.get("coupling", faults);
     factors.finish(faults);
     let listed = listed.map_or_else(Vec::new, |list| list.value);
     let couplings = listed.into_iter();
-    couplings
-        .filter_map(|node| coupling(node, &flagged, faults))
-        .collect()
+    let couplings = couplings.filter_map(|node| coupling(node, &flagged, faults));
+    Said {
+        couplings: couplings.collect(),
+        topics,
+    }
 }
 
 fn sheet(

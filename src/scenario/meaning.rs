@@ -1,7 +1,6 @@
 //! What was written, understood part by part and put together as a scenario.
 
 use crate::intervention::Policy;
-use crate::model::policy::Coupling;
 use crate::scenario::Scenario;
 use crate::scenario::fault::{Faults, Place};
 use crate::scenario::files::Files;
@@ -54,7 +53,8 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Sc
         population: land.population,
         values,
         rule,
-        couplings: land.couplings,
+        couplings: land.factors.couplings,
+        topics: land.factors.topics,
         history,
         policies: policies.into_iter().map(Policy::from).collect(),
     })
@@ -67,7 +67,7 @@ struct Land {
     population: Population,
     /// Where the number of citizens is written, if it is.
     place: Option<Place>,
-    couplings: Vec<Coupling>,
+    factors: factors::Said,
 }
 
 fn land(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Land {
@@ -76,12 +76,12 @@ fn land(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Land {
     let network = top.section("network", faults);
     network::read(network, geography.as_mut(), files, faults);
     let factors = top.section("factors", faults);
-    let couplings = factors::read(factors, geography.as_mut(), files, faults);
+    let factors = factors::read(factors, geography.as_mut(), files, faults);
     Land {
         geography,
         population: population.population,
         place: population.place,
-        couplings,
+        factors,
     }
 }
 

@@ -10,6 +10,7 @@ mod files;
 mod reader;
 mod written;
 mod sheet;
+pub mod topics;
 mod names;
 mod run;
 mod population;
@@ -40,6 +41,7 @@ use crate::model::sharing::Rule;
 use crate::scenario::fault::{Fault, Faults, Place};
 use crate::scenario::files::Files;
 use crate::scenario::sweep::Sweep;
+use crate::scenario::topics::Topic;
 use crate::world::clock::Date;
 use crate::world::geography::{Geography, Population};
 use crate::world::history::History;
@@ -117,6 +119,9 @@ pub struct Scenario {
     pub rule: Rule,
     /// Which factor acts on which lever.
     pub couplings: Vec<Coupling>,
+    /// Words that tell the factors, for the report.
+    #[serde(default)]
+    pub topics: Vec<Topic>,
     /// Dated events from outside.
     pub history: History,
     /// All policies, the baseline first.

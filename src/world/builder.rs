@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use bevy_ecs::prelude::{Entity, EntityWorldMut, Resource, World};
+use rayon::prelude::*;
 
 use crate::chance::{self, Chance, Draw};
 use crate::numeric;
@@ -283,6 +284,9 @@ fn bodies_of(
     )
 }
 
+/// Blocks of a cell from which on it pays to make them on all threads.
+const WORTH_SPREADING: usize = 16;
+
 fn spawn_communities(
     world: &mut World,
     chance: &Chance,
@@ -297,7 +301,13 @@ fn spawn_communities(
         let slot = cell_slot(cell) + first as u64;
         community(chance, start, online, (cell, slot, count))
     };
-    world.spawn_batch((0..total).step_by(BLOCK).map(block).collect::<Vec<_>>());
+    let firsts: Vec<usize> = (0..total).step_by(BLOCK).collect();
+    let blocks: Vec<Community> = if firsts.len() < WORTH_SPREADING {
+        firsts.into_iter().map(block).collect()
+    } else {
+        firsts.into_par_iter().map(block).collect()
+    };
+    world.spawn_batch(blocks);
 }
 
 fn community(

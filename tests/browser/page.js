@@ -77,6 +77,9 @@ const checks = {
     if (first.length) assert.equal(await count("#distribution g[aria-label=bar] rect"), 2 * first.length);
     const parts = rows("decomposition.csv").filter((row) => row.outcome === main[0] && /^(shapley|total)$/.test(row.contribution));
     assert.equal(await count("#decomposition g[aria-label=bar] rect"), parts.length);
+    const topics = scenario.topics ?? [];
+    const language = topics.some((topic) => topic.language === "en") ? "en" : topics[0]?.language;
+    assert.equal(await count("#topics .picture svg"), topics.filter((topic) => topic.language === language).length);
   },
 
   async "tables equal the files"() {

@@ -83,6 +83,7 @@ pub fn small() -> Scenario {
         values: Values::defaults(GROUPS),
         rule: Rule::Logit,
         couplings: Vec::new(),
+        topics: Vec::new(),
         history: history(),
         policies: vec![baseline()],
     }

@@ -38,6 +38,11 @@ pub const MONEY_WITHOUT_EFFECT: &[&str] =
 
 /// F3, knock-out: partners who share are worth nothing.
 pub const NO_BENEFIT: &[&str] = &["sharing.benefit=0"];
+/// F3: the mandate is withdrawn where capacity is low. What is left lies near its threshold, so it
+/// takes many replications to tell the two apart.
+pub fn withdrawn_early() -> Case {
+    case("mandate-withdrawn-early").replicated(128)
+}
 /// F3: first month without the mandate that is withdrawn early.
 pub const WITHDRAWN_EARLY: usize = 84;
 /// F3: first month without the mandate that is withdrawn where capacity is high.

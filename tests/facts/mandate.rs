@@ -1,7 +1,9 @@
 //! F3: sharing needs a mandate at first and holds without one where capacity is high, because
 //! partners who share are worth something.
 
-use crate::cases::{AFTERWARDS, NO_BENEFIT, WITHDRAWN_EARLY, WITHDRAWN_LATE, baseline, case};
+use crate::cases::{
+    AFTERWARDS, NO_BENEFIT, WITHDRAWN_EARLY, WITHDRAWN_LATE, baseline, case, withdrawn_early,
+};
 use crate::laboratory::{less, times};
 use crate::{above, below};
 
@@ -15,7 +17,7 @@ fn only_a_mandate_brings_sharing() {
 
 #[test]
 fn withdrawn_early_sharing_falls_by_a_third() {
-    let runs = case("mandate-withdrawn-early").runs();
+    let runs = withdrawn_early().runs();
     let before = runs.at(SHARING, WITHDRAWN_EARLY - 1);
     let after = runs.at(SHARING, WITHDRAWN_EARLY + AFTERWARDS);
     below(

@@ -33,6 +33,9 @@ pub struct Question {
     pub months: u32,
     /// Where.
     pub geography: Places,
+    /// Words that tell the policy factors; passed on to the page as they are.
+    #[serde(default)]
+    pub topics: Value,
     /// What is compared, the baseline first.
     pub policies: Vec<Package>,
 }

@@ -170,5 +170,5 @@ function gains() {
       slider(t("choose.period"), data.periods.map(periodName), shown.period, set("period")),
     ] : []),
   );
-  return section("gains", map.frame, ...distributionFigures(), ...attentionFigure());
+  return section("gains", map.frame, ...distributionFigures(), ...attentionFigure(), ...topicsFigure());
 }

@@ -162,6 +162,41 @@ function robustnessFigure() {
 const sensitivityFigures = () => [...robustnessFigure(), ...sensitivityFigure()];
 
 
+/** Topics in the language of the reader where there are some, else in the first. */
+function topicsToShow() {
+  const all = data.study.scenario.topics ?? [];
+  const own = all.filter((topic) => topic.language === state.language);
+  return own.length ? own : all.filter((topic) => topic.language === all[0].language);
+}
+
+/** The words by which each factor is told: a small picture for each. */
+function topicsFigure() {
+  if (!data.study.scenario.topics?.length) return [];
+  const largest = () => d3.max(topicsToShow(), (topic) => d3.max(topic.words, ([, share]) => share));
+  const panel = (topic, width, high) => {
+    const words = topic.words.slice(0, 8).map(([word, share]) => ({ word, share }));
+    const picture = Plot.plot({
+      width, height: 24 + 19 * words.length, marginLeft: 120, marginRight: 40, marginTop: 4, marginBottom: 8, style: STYLE,
+      x: { axis: null, domain: [0, high] }, y: { domain: words.map(({ word }) => word), label: null, tickSize: 0 },
+      marks: [
+        Plot.barX(words, { x: "share", y: "word", fill: COLOURS.better, insetTop: 3, insetBottom: 3 }),
+        Plot.text(words, { x: "share", y: "word", text: ({ share }) => percent(share), textAnchor: "start", dx: 5, fill: INK }),
+      ],
+    });
+    name(picture, `${named("factor", topic.factor)}: ${words.map(({ word }) => word).join(t("list.comma"))}`);
+    return el("div", {}, el("h4", {}, named("factor", topic.factor)), picture);
+  };
+  const draw = (width) => {
+    const high = largest();
+    const each = width > 900 ? Math.floor((width - 60) / 3) : Math.min(width, 340);
+    return el("div", { class: "panels" }, topicsToShow().map((topic) => panel(topic, each, high)));
+  };
+  const numbers = () => table(t("topics.title"), [
+    column(t("topics.factor"), (row) => named("factor", row.factor)), column(t("topics.word"), (row) => row.word), numeric(t("topics.share"), (row) => exact(row.share)),
+  ], topicsToShow().flatMap(({ factor, words }) => words.map(([word, share]) => ({ factor, word, share }))));
+  return [figure({ id: "topics", title: () => t("topics.title"), note: () => t("topics.note"), draw, numbers }).frame];
+}
+
 /** What the policy documents of each province speak of: its attention to the factors. */
 function attentionFigure() {
   const { provinces } = data.study.scenario.geography;
