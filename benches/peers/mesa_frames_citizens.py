@@ -87,7 +87,7 @@ class Citizens(AgentSetPolars):
             self.agents.join(bases, on="home", how="left", maintain_order="left")
             .with_columns(online.clip(upper_bound=1.0).alias("raise"))
             .with_columns(pl.when("put_off").then(again).otherwise("raise").alias("raise"))
-            .with_columns(pl.when(pl.col("waiting") > 0).then(1.0).otherwise("raise").alias("raise"))
+            .with_columns(pl.when(pl.col("waiting").gt(0)).then(1.0).otherwise("raise").alias("raise"))
             .drop("base")
         )
         return self.by_home(load=pl.col("raise").sum())
@@ -137,7 +137,8 @@ class Citizens(AgentSetPolars):
         )
 
     def go_online(self):
-        joins = (pl.col("literacy") >= 0.3) & (pl.col("u_online") < pl.col("pull") * pl.col("trust"))
+        able, chance = pl.col("literacy") >= 0.3, pl.col("pull") * pl.col("trust")
+        joins = able & (pl.col("u_online") < chance)
         self.agents = self.agents.with_columns(u_online=self.draws(len(self))).with_columns(
             online=pl.col("online") | joins
         )

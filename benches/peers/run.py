@@ -194,7 +194,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("scratch")
     parser.add_argument("--only", help="frameworks to compare with cogov, by comma")
-    parser.add_argument("--quick", action="store_true", help="few seeds, 100,000 agents only")
+    parser.add_argument("--agents", default="100000,1000000", help="sizes, by comma")
+    parser.add_argument("--quick", action="store_true", help="few seeds and repetitions")
     parser.add_argument("--no-check", action="store_true", help="measure only")
     parser.add_argument("--no-install", action="store_true", help="all is built already")
     args = parser.parse_args()
@@ -203,12 +204,12 @@ def main():
         bench.install()
     citizens, virus = chosen(CITIZENS, args.only), chosen(VIRUS, args.only)
     sound = "not checked" if args.no_check else check_all(bench, args.quick, citizens, virus)
-    sizes = [100_000] if args.quick else [100_000, 1_000_000]
+    sizes = [int(size) for size in args.agents.split(",")]
     repetitions = 2 if args.quick else 7
     rows = []
     for agents in sizes:
         for model, files in (("citizens", citizens), ("virus", virus)):
-            rows += measure(bench, model, files, agents, repetitions, patience=60)
+            rows += measure(bench, model, files, agents, repetitions, patience=45)
     with open(bench.scratch / "peers.csv", "w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([HEADER, *rows])
     table = "\n".join(markdown(rows, sound)) + "\n"

@@ -1,7 +1,7 @@
 //! The month of citizens by cogov's own steps: demand, service, experience, online, citizens, as
 //! they stand in its month, over governments that stay as they are.
 
-use bevy_ecs::prelude::{IntoScheduleConfigs, Schedule, World};
+use bevy_ecs::prelude::{Bundle, IntoScheduleConfigs, Schedule, World};
 use cogov::chance::{self, Chance, Draw};
 use cogov::model::{self, GROUPS, attention, citizens, demand, experience, online, service};
 use cogov::numeric::from_fixed;
@@ -65,53 +65,45 @@ fn tally(blocks: &[Community]) -> Tally {
     }
 }
 
-/// Governments in a row from weak and well connected to strong and alone.
-fn populate(
-    world: &mut World,
-    chance: &Chance,
-    citizens: usize,
-    attention: &attention::Parameters,
-) {
+/// A government in a row from weak and well connected to strong and alone.
+fn government(number: usize, resting_effort: f64) -> impl Bundle {
+    let x = number as f64 / (CELLS - 1) as f64;
+    let government = Government {
+        id: number as u32,
+        level: Level::Prefecture,
+        province: None,
+        counted: true,
+    };
+    let effort = Effort {
+        responding: resting_effort,
+        building: 1.0,
+    };
+    let stocks = Stocks {
+        institution: 0.0,
+        platform: 0.2 + 0.6 * x,
+        capacity: 0.3 + 0.4 * x,
+    };
+    let participation = Participation {
+        enterprises: 0.1,
+        organisations: 0.1,
+    };
+    let service = Service {
+        remembered: 0.5,
+        ..Service::default()
+    };
+    (government, effort, stocks, participation, service)
+}
+
+fn populate(world: &mut World, chance: &Chance, citizens: usize, resting_effort: f64) {
     for number in 0..CELLS {
-        let x = number as f64 / (CELLS - 1) as f64;
-        let government = Government {
-            id: number as u32,
-            level: Level::Prefecture,
-            province: None,
-            counted: true,
-        };
+        let blocks = communities(chance, number, citizens);
         let cell = Cell {
             index: number as u32,
             population: citizens as f64,
             citizens: citizens as f64,
         };
-        let effort = Effort {
-            responding: attention.resting_effort,
-            building: 1.0,
-        };
-        let stocks = Stocks {
-            institution: 0.0,
-            platform: 0.2 + 0.6 * x,
-            capacity: 0.3 + 0.4 * x,
-        };
-        let participation = Participation {
-            enterprises: 0.1,
-            organisations: 0.1,
-        };
-        let service = Service {
-            remembered: 0.5,
-            ..Service::default()
-        };
-        let blocks = communities(chance, number, citizens);
-        let state = (
-            effort,
-            stocks,
-            participation,
-            Terms::default(),
-            service,
-            tally(&blocks),
-        );
-        world.spawn((government, cell, state));
+        let first = (cell, Terms::default(), tally(&blocks));
+        world.spawn((government(number, resting_effort), first));
         world.spawn_batch(blocks);
     }
 }
@@ -129,11 +121,12 @@ fn world(citizens: usize, seed: u64) -> World {
     };
     let levers = model::policy::levers_at_rest(&values, &[], &[at_rest; CELLS], 0.0);
     let chance = Chance::new(seed, 0);
+    let attention: attention::Parameters = values.group(attention::NAME);
     populate(
         &mut world,
         &chance,
         citizens / CELLS,
-        &values.group(attention::NAME),
+        attention.resting_effort,
     );
     world.insert_resource(levers);
     world.insert_resource(Luck(chance));
