@@ -6,11 +6,13 @@
 //! one citizen, without branches; around it stand a loop over chunks that stay in the first cache,
 //! the draws of a chunk, and sums in fixed point that do not depend on order.
 
+use std::ops::Range;
+
 use bevy_ecs::prelude::{Query, Res};
 use multiversion::multiversion;
 use rayon::prelude::*;
 
-use crate::chance::{self, Chance, Draw};
+use crate::chance::{self, Chance, Draw, STEP};
 use crate::model::experience::{
     self, Weights, expectation_after, perceived, satisfaction, trust_after,
 };
@@ -220,38 +222,64 @@ impl Sums {
     }
 }
 
-/// A month of all citizens of a block.
+/// A month of all citizens of a block, whose first slot is a multiple of 16.
 pub fn live(community: &mut Community, terms: &Terms, w: &Weights, luck: &Chance, month: u32) {
-    let mut case = luck.words(CASE, month, community.first_slot);
-    let mut online = luck.words(GO_ONLINE, month, community.first_slot);
-    let mut draws = [[0; CHUNK]; 2];
+    // few citizens do not pay for clearing the columns of many
+    if community.situation.len() <= STEP {
+        live_by::<STEP>(community, terms, w, luck, month);
+    } else {
+        live_by::<CHUNK>(community, terms, w, luck, month);
+    }
+}
+
+/// The same with `N` citizens at a time: a multiple of [`STEP`], and 32,767 at most.
+fn live_by<const N: usize>(
+    community: &mut Community,
+    terms: &Terms,
+    w: &Weights,
+    luck: &Chance,
+    month: u32,
+) {
+    let [mut case, mut online] = [[0; N]; 2];
     community.tally = Tally::default();
     let citizens = community.situation.len();
-    for first in (0..citizens).step_by(CHUNK) {
-        let rows = first..citizens.min(first + CHUNK);
-        for (words, column) in [&mut case, &mut online].into_iter().zip(&mut draws) {
-            words.fill(&mut column[..rows.len()]);
-        }
-        let tally = live_chunk(community, rows, terms, w, &draws);
+    for first in (0..citizens).step_by(N) {
+        let rows = first..citizens.min(first + N);
+        let drawn = rows.len().next_multiple_of(STEP);
+        let columns = [&mut case[..drawn], &mut online[..drawn]];
+        let slot = community.first_slot + first as u64;
+        luck.two_columns([CASE, GO_ONLINE], month, slot, columns);
+        let tally = live_chunk(community, rows, terms, w, [&case, &online]);
         community.tally += tally;
     }
 }
 
 /// The loop over a chunk, compiled for plain and for wide registers; the bits are the same.
-#[multiversion(targets("x86_64+avx2"))]
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq+avx2", "x86_64+avx2"))]
 fn live_chunk(
     community: &mut Community,
-    rows: std::ops::Range<usize>,
+    rows: Range<usize>,
     terms: &Terms,
     w: &Weights,
-    draws: &[[u32; CHUNK]; 2],
+    draws: [&[u32]; 2],
+) -> Tally {
+    live_rows(community, rows, terms, w, draws)
+}
+
+#[inline(always)]
+fn live_rows(
+    community: &mut Community,
+    rows: Range<usize>,
+    terms: &Terms,
+    w: &Weights,
+    draws: [&[u32]; 2],
 ) -> Tally {
     let n = rows.len();
     let trust = &mut community.trust[rows.clone()][..n];
     let expectation = &mut community.expectation[rows.clone()][..n];
     let literacy = &community.literacy[rows.clone()][..n];
     let situation = &mut community.situation[rows][..n];
-    let [case, online] = [&draws[0][..n], &draws[1][..n]];
+    let [case, online] = draws.map(|words| &words[..n]);
     let mut sums = Sums::default();
     for i in 0..n {
         let citizen = Citizen {
@@ -308,3 +336,6 @@ fn in_order<T>(indexed: impl Iterator<Item = (u32, T)>) -> Vec<T> {
     rows.sort_unstable_by_key(|(index, _)| *index);
     rows.into_iter().map(|(_, row)| row).collect()
 }
+
+#[cfg(test)]
+mod tests;
