@@ -61,7 +61,7 @@ class Bench:
         subprocess.run([sys.executable, "-m", "venv", self.scratch / "venv"], check=True)
         python = self.scratch / "venv/bin/python"
         subprocess.run([python, "-m", "pip", "install", "--quiet", *PYTHON], check=True)
-        subprocess.run(["cargo", "build", "--release", "--locked", "--manifest-path",
+        subprocess.run(["cargo", "build", "--release", "--manifest-path",
                         HERE / "rust/Cargo.toml", "--target-dir", self.scratch / "target"],
                        check=True)
 
