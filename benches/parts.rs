@@ -1,4 +1,5 @@
-//! The parts of a month: draws, the citizens' loop in and out of the ECS, the network, the tables.
+//! The parts of a month: draws, the citizens' loop in and out of the ECS and against mere memory,
+//! the network.
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -6,11 +7,13 @@ mod common;
 use std::sync::Arc;
 
 use bevy_ecs::prelude::{Schedule, World};
+use bevy_ecs::schedule::SingleThreadedExecutor;
 use cogov::chance::{Chance, Draw};
 use cogov::model::experience::{self, Weights};
 use cogov::model::{citizens, defaults, sharing};
 use cogov::simulation::Simulation;
 use cogov::world::community::{Cell, Community, Terms};
+use cogov::world::country::Setting;
 use common::{baseline, small};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
@@ -26,20 +29,24 @@ fn draws(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("draws");
     let (chance, draw) = (Chance::new(1, 0), Draw::new(900, 0));
     let mut column = vec![0; 4096];
-    group.throughput(Throughput::Elements(column.len() as u64));
+    group.throughput(Throughput::Elements(4096));
     group.bench_function("column of 4096", |b| {
         b.iter(|| chance.words(draw, 3, 0).fill(&mut column));
+    });
+    group.bench_function("pairs", |b| {
+        b.iter(|| chance.of_pairs(draw, 3, (0..4096).map(|i| (i / 8, i * 37 % 3000))));
     });
     group.throughput(Throughput::Elements(1));
     group.bench_function("one", |b| b.iter(|| chance.uniform(draw, 3, 77)));
     group.finish();
 }
 
-/// The citizens' step on entities of the ECS, and the same loop on a plain vector of columns.
+/// The citizens' step on entities of the ECS; the same loop on a plain vector of columns; and what
+/// reading and writing the same bytes costs without any rule. More than the last cache holds.
 fn citizens_loop(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("citizens");
-    group.sample_size(20);
-    let (mut world, citizens) = world(1e5);
+    group.sample_size(30);
+    let (mut world, citizens) = world(5e5);
     group.throughput(Throughput::Elements(citizens));
     let mut communities: Vec<Community> =
         world.query::<&Community>().iter(&world).cloned().collect();
@@ -58,18 +65,37 @@ fn citizens_loop(criterion: &mut Criterion) {
         });
     });
     let mut schedule = Schedule::default();
+    schedule.set_executor(SingleThreadedExecutor::new());
     schedule.add_systems(citizens::system);
     group.bench_function("in the ECS", |b| b.iter(|| schedule.run(&mut world)));
+    group.bench_function("memory alone", |b| {
+        b.iter(|| communities.iter_mut().map(touch).fold(0, u32::wrapping_add));
+    });
     group.finish();
 }
 
+/// Reads all columns of a block and writes those that a month writes.
+fn touch(community: &mut Community) -> u32 {
+    let numbers = community.trust.iter_mut().chain(&mut community.expectation);
+    numbers.for_each(|x| *x = 1.0 - *x);
+    let bits = community.situation.iter_mut();
+    bits.for_each(|bits| *bits = bits.wrapping_add(1));
+    let literacy = community.literacy.iter().map(|x| u32::from(*x));
+    literacy.fold(0, u32::wrapping_add)
+}
+
 fn network(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("network");
     let (mut world, _) = world(1e2);
+    let ties = world.resource::<Setting>().0.network.edges().len() as u64;
     let mut schedule = Schedule::default();
+    schedule.set_executor(SingleThreadedExecutor::new());
     schedule.add_systems(sharing::system);
-    criterion.bench_function("sharing over the ties of 29 governments", |b| {
+    group.throughput(Throughput::Elements(ties));
+    group.bench_function("sharing over all ties", |b| {
         b.iter(|| schedule.run(&mut world));
     });
+    group.finish();
 }
 
 criterion_group!(benches, draws, citizens_loop, network);

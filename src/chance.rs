@@ -9,8 +9,8 @@
 //!
 //! Architecture invariant: nothing here knows what a draw is for.
 
-use rand::{Rng, RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
+use chacha20::ChaCha8Rng;
+use rand::{Rng as _, RngExt as _, SeedableRng as _};
 
 /// A named kind of draw: the process that makes it and its number within the process.
 ///
@@ -28,8 +28,8 @@ impl Draw {
     }
 }
 
-/// Words that one ChaCha8 call makes; slots of large groups start on a multiple of it.
-pub const BLOCK: usize = 64;
+/// Words that the generator makes in one go; slots of large groups start on a multiple of it.
+pub const WORDS: usize = 64;
 
 /// The luck of one replication.
 #[derive(Debug, Clone)]
@@ -49,8 +49,7 @@ impl Chance {
     /// The words of `draw` in `month`, from the agent at `slot` on.
     pub fn words(&self, draw: Draw, month: u32, slot: u64) -> Words {
         let mut generator = ChaCha8Rng::from_seed(self.key);
-        let stream = u64::from(draw.process) << 48 | u64::from(draw.number) << 32;
-        generator.set_stream(stream | u64::from(month));
+        generator.set_stream(stream(draw, month));
         generator.set_word_pos(u128::from(slot));
         Words { generator }
     }
@@ -64,26 +63,48 @@ impl Chance {
     pub fn uniforms(&self, draw: Draw, month: u32, n: usize) -> Vec<f64> {
         let mut words = vec![0; n];
         self.words(draw, month, 0).fill(&mut words);
-        words
-            .into_iter()
-            .map(|word| f64::from(unit(word)))
-            .collect()
+        let uniform = |word| f64::from(unit(word));
+        words.into_iter().map(uniform).collect()
     }
 
-    /// A reader of draws that belong to an ordered pair of agents.
-    pub fn pairs(&self, draw: Draw, month: u32) -> Pairs<'_> {
-        Pairs {
-            chance: self,
-            draw,
-            month,
-            cached: None,
-            block: [0; BLOCK],
-        }
+    /// The uniform number in [0, 1) of the ordered pair `from`, `to` of agents.
+    pub fn of_pair(&self, draw: Draw, month: u32, from: u32, to: u32) -> f64 {
+        self.uniform(draw, month, slot_of_pair(from, to))
+    }
+
+    /// Uniform numbers in [0, 1) of many ordered pairs of agents, in their order; neighbouring
+    /// second members are read from the same words.
+    pub fn of_pairs(
+        &self,
+        draw: Draw,
+        month: u32,
+        pairs: impl Iterator<Item = (u32, u32)>,
+    ) -> Vec<f64> {
+        let (mut first, mut words) = (None, [0; WORDS]);
+        let uniform = |(from, to)| {
+            let slot = slot_of_pair(from, to);
+            let within = slot % WORDS as u64;
+            if first != Some(slot - within) {
+                first = Some(slot - within);
+                self.words(draw, month, slot - within).fill(&mut words);
+            }
+            f64::from(unit(words[within as usize]))
+        };
+        pairs.map(uniform).collect()
     }
 }
 
+/// The name of the stream of `draw` in `month`.
+fn stream(draw: Draw, month: u32) -> u64 {
+    u64::from(draw.process) << 48 | u64::from(draw.number) << 32 | u64::from(month)
+}
+
+fn slot_of_pair(from: u32, to: u32) -> u64 {
+    u64::from(from) << 32 | u64::from(to)
+}
+
 /// Consecutive words of one stream.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Words {
     generator: ChaCha8Rng,
 }
@@ -131,31 +152,6 @@ impl Words {
     }
 }
 
-/// Draws of ordered pairs; neighbouring second members are read from one block.
-#[derive(Debug)]
-pub struct Pairs<'a> {
-    chance: &'a Chance,
-    draw: Draw,
-    month: u32,
-    cached: Option<u64>,
-    block: [u32; BLOCK],
-}
-
-impl Pairs<'_> {
-    /// The uniform number in [0, 1) of the pair (`from`, `to`).
-    pub fn uniform(&mut self, from: u32, to: u32) -> f64 {
-        let slot = u64::from(from) << 32 | u64::from(to);
-        let start = slot - slot % BLOCK as u64;
-        if self.cached != Some(start) {
-            self.chance
-                .words(self.draw, self.month, start)
-                .fill(&mut self.block);
-            self.cached = Some(start);
-        }
-        f64::from(unit(self.block[(slot - start) as usize]))
-    }
-}
-
 /// A word as a number in [0, 1) with 24 bits, exact in single precision.
 #[inline(always)]
 pub fn unit(word: u32) -> f32 {
@@ -196,12 +192,28 @@ mod tests {
     }
 
     #[test]
-    fn pairs_are_ordered_and_read_from_any_side() {
+    fn a_column_is_the_same_in_any_pieces() {
+        let chance = Chance::new(3, 1);
+        let mut whole = [0; 1500];
+        chance.words(DRAW, 2, 37).fill(&mut whole);
+        for piece in [1, 15, 16, 100, 128, 256, 700] {
+            let mut words = chance.words(DRAW, 2, 37);
+            let mut column = [0; 1500];
+            column.chunks_mut(piece).for_each(|part| words.fill(part));
+            assert!(column == whole, "in pieces of {piece}");
+        }
+    }
+
+    #[test]
+    fn pairs_are_ordered_and_together_the_same_as_alone() {
         let chance = Chance::new(1, 0);
-        let mut pairs = chance.pairs(DRAW, 4);
-        let there = pairs.uniform(3, 70);
-        assert_ne!(there, pairs.uniform(70, 3));
-        assert_eq!(there, chance.pairs(DRAW, 4).uniform(3, 70));
+        let pairs: Vec<(u32, u32)> = (0..50).map(|i| (i % 7, i * 3)).collect();
+        let together = chance.of_pairs(DRAW, 4, pairs.iter().copied());
+        for (&(from, to), u) in pairs.iter().zip(together) {
+            assert_eq!(u, chance.of_pair(DRAW, 4, from, to));
+        }
+        let there = chance.of_pair(DRAW, 4, 3, 70);
+        assert_ne!(there, chance.of_pair(DRAW, 4, 70, 3));
         assert_eq!(there, chance.uniform(DRAW, 4, 3 << 32 | 70));
     }
 

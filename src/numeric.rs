@@ -25,12 +25,12 @@ pub fn median(values: &mut [f64]) -> f64 {
     if n == 0 {
         return f64::NAN;
     }
-    values.sort_unstable_by(f64::total_cmp);
+    let (below, &mut middle, _) = values.select_nth_unstable_by(n / 2, f64::total_cmp);
     if n % 2 == 1 {
-        values[n / 2]
-    } else {
-        0.5 * (values[n / 2 - 1] + values[n / 2])
+        return middle;
     }
+    let before = below.iter().copied().max_by(f64::total_cmp);
+    0.5 * (before.unwrap_or(middle) + middle)
 }
 
 /// Gini coefficient of `values` (0 when all are equal); 0 when their sum is 0.

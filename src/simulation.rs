@@ -1,5 +1,6 @@
 //! One run: a scenario, one of its policies and a replication become a record of outcomes.
 
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use bevy_ecs::prelude::{Schedule, World};
@@ -7,7 +8,7 @@ use bevy_ecs::prelude::{Schedule, World};
 use crate::chance::Chance;
 use crate::intervention::{Intervention, Policy};
 use crate::model::ledger::{CarriedOver, Record};
-use crate::model::policy::{Spending, accounts, levers_at_rest};
+use crate::model::policy::{Reached, Spending, accounts, levers_at_rest};
 use crate::model::{self, capability, participation, security};
 use crate::scenario::Scenario;
 use crate::world::branch::{copy_state, resource};
@@ -18,6 +19,8 @@ use crate::world::government::{Endowment, Government};
 use crate::world::network::Ties;
 use crate::world::people::People;
 use crate::world::start;
+use crate::world::state::{Passing, Visitor as _, visit};
+use crate::world::tape::Tape;
 
 /// A scenario made ready for many runs: what they share is built once.
 #[derive(Debug, Clone)]
@@ -56,6 +59,42 @@ impl Unfinished {
             }
         }
         Onward::Continue
+    }
+
+    /// Months that are done.
+    pub fn months_done(&self) -> u32 {
+        self.done
+    }
+
+    /// Writes the state of the run to `file`: all that its other months depend on, and its record.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn save(&mut self, file: &mut dyn Write) -> io::Result<()> {
+        self.pass(Tape::to(file))
+    }
+
+    /// Puts the run where another of the same scenario, policy and replication was when it was
+    /// saved to `file`.
+    ///
+    /// # Errors
+    /// When it cannot be read; the run is spoilt then.
+    pub fn restore(&mut self, file: &mut dyn Read) -> io::Result<()> {
+        self.pass(Tape::from(file))
+    }
+
+    fn pass(&mut self, mut tape: Tape<'_>) -> io::Result<()> {
+        tape.number(&mut self.done);
+        let mut passing = Passing {
+            world: &mut self.world,
+            tape: &mut tape,
+        };
+        visit(&mut passing);
+        passing.resource::<Record>();
+        passing.resource::<CarriedOver>();
+        passing.resource::<Spending>();
+        passing.resource::<Reached>();
+        tape.end()
     }
 
     /// What the run leaves.

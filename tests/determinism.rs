@@ -4,11 +4,15 @@ mod common;
 
 use std::sync::Arc;
 
+use bevy_ecs::prelude::{Entity, World};
 use cogov::intervention::Policy;
+use cogov::model::ledger::Record;
 use cogov::model::outcome::OUTCOMES;
 use cogov::model::policy::Coupling;
 use cogov::scenario::Scenario;
 use cogov::simulation::{Onward, Run, Simulation};
+use cogov::world::clock::Clock;
+use cogov::world::community::{Community, Tally};
 use cogov::world::country::Country;
 use cogov::world::levers::{Change, LEVERS, Lever};
 use cogov::world::network::{Edge, Network};
@@ -182,6 +186,58 @@ fn threads_and_the_order_of_blocks_change_no_bit() {
     let alone = bits(&alone.unwrap());
     for threads in [1, 2, 3, 7] {
         assert!(run(threads) == alone, "{threads} threads");
+    }
+}
+
+/// A month does not know how citizens are divided into blocks, chunks and registers: blocks of 16
+/// fill no chunk and hardly a register.
+#[test]
+fn the_size_of_blocks_changes_no_bit() {
+    let mut scenario = small();
+    scenario.population.citizens_per_million = 3000.0;
+    scenario.months = 12;
+    let simulation = Simulation::new(Arc::new(scenario));
+    let record = |size: Option<usize>| {
+        let mut world = simulation.world(&baseline(), 0, false);
+        size.iter().for_each(|size| divide(&mut world, *size));
+        let mut month = cogov::model::month();
+        for number in 0..12 {
+            world.resource_mut::<Clock>().month = number;
+            month.run(&mut world);
+        }
+        let record = world.remove_resource::<Record>().unwrap();
+        record
+            .values
+            .iter()
+            .map(|x| x.to_bits())
+            .collect::<Vec<u64>>()
+    };
+    let whole = record(None);
+    for size in [16, 144, 1008] {
+        assert!(record(Some(size)) == whole, "blocks of {size}");
+    }
+}
+
+/// Divides every block of citizens into blocks of `size`.
+fn divide(world: &mut World, size: usize) {
+    let mut query = world.query::<(Entity, &Community)>();
+    let blocks = query
+        .iter(world)
+        .map(|(entity, block)| (entity, block.clone()));
+    for (entity, block) in blocks.collect::<Vec<(Entity, Community)>>() {
+        world.despawn(entity);
+        for first in (0..block.trust.len()).step_by(size) {
+            let rows = first..block.trust.len().min(first + size);
+            world.spawn(Community {
+                cell: block.cell,
+                first_slot: block.first_slot + first as u64,
+                trust: block.trust[rows.clone()].to_vec(),
+                expectation: block.expectation[rows.clone()].to_vec(),
+                literacy: block.literacy[rows.clone()].to_vec(),
+                situation: block.situation[rows].to_vec(),
+                tally: Tally::default(),
+            });
+        }
     }
 }
 

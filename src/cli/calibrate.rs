@@ -4,7 +4,8 @@ use clap::Args;
 use rayon::ThreadPool;
 use serde_json::json;
 
-use crate::cli::study::{Asked, Running, Study, all_threads, broken_results};
+use crate::cli::missing::all_threads;
+use crate::cli::study::{Asked, Running, Study, broken_results};
 use crate::cli::terminal::{decimal, show, table};
 use crate::cli::{Failure, report};
 use crate::experiment::calibration::emulator::Emulator;
@@ -58,7 +59,7 @@ struct Work<'a, 't> {
 impl Calibrate {
     /// Does it.
     pub fn execute(self) -> Result<(), Failure> {
-        if self.running.shard.is_some() || !self.running.format.is_empty() {
+        if self.running.how.shard.is_some() || !self.running.format.is_empty() {
             let text = "error: a calibration takes neither --shard nor --format\n\nhint: each wave needs all runs of the one before; `cogov sweep --design region.csv` takes both";
             return Err(Failure::Input(text.into()));
         }
@@ -73,7 +74,7 @@ impl Calibrate {
         loaded.sweep = Some(matching::searched(&calibration));
         let mut study = Study::begin(&self.asked, &self.running, loaded, Detail::Judged)?;
         let targets = Targets::of(&calibration, &study.scenario.geography);
-        let threads = self.running.threads.unwrap_or_else(all_threads).max(1);
+        let threads = self.running.how.threads.unwrap_or_else(all_threads).max(1);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let pool = pool.map_err(|fault| Failure::Disk(format!("error: {fault}")))?;
         let work = Work {
@@ -242,7 +243,7 @@ impl<'t> Work<'_, 't> {
     }
 
     fn say(&self, line: &str) {
-        if !self.running.quiet {
+        if !self.running.how.quiet {
             eprintln!("{line}");
         }
     }

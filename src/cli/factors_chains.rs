@@ -115,7 +115,7 @@ impl Chains {
 fn interruption() -> Result<Arc<AtomicBool>, Fault> {
     let stopped = Arc::new(AtomicBool::new(false));
     let heard = Arc::clone(&stopped);
-    ctrlc::try_set_handler(move || heard.store(true, Ordering::Relaxed))
+    ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed))
         .map_err(|e| Fault::File(format!("cannot listen for Ctrl-C: {e}")))?;
     Ok(stopped)
 }

@@ -13,6 +13,7 @@ mod factors;
 mod factors_chains;
 mod factors_input;
 mod merge;
+mod missing;
 mod network;
 mod progress;
 mod replay;

@@ -52,6 +52,10 @@ impl Progress {
 }
 
 impl Watch for Progress {
+    fn note(&self, line: &str) {
+        self.bar.suspend(|| self.say(line));
+    }
+
     fn months_done(&self, months: u32) {
         self.bar.inc(u64::from(months));
         let Some(last) = &self.plain else { return };

@@ -4,16 +4,15 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use clap::Args;
 use serde_json::json;
 
-use crate::cli::progress::Progress;
+use crate::cli::missing::How;
 use crate::cli::{Failure, report};
 use crate::experiment::digest::Detail;
 use crate::experiment::plan::Plan;
-use crate::experiment::runner::{Ended, Shard, run_missing};
+use crate::experiment::runner::Shard;
 use crate::experiment::store::Store;
 use crate::output::formats::{self, Format};
 use crate::output::manifest::{self, InputFile, Manifest};
@@ -86,9 +85,8 @@ pub struct Running {
     /// Folder for the results [default: results/<scenario>]
     #[arg(long)]
     out: Option<PathBuf>,
-    /// Threads [default: all]
-    #[arg(long)]
-    pub threads: Option<usize>,
+    #[command(flatten)]
+    pub how: How,
     /// Go on with the study in the folder; it must be there
     #[arg(long, conflicts_with = "force")]
     resume: bool,
@@ -98,9 +96,6 @@ pub struct Running {
     /// Folder of finished runs to reuse and add to [default: the result folder's]
     #[arg(long, value_name = "DIR")]
     store: Option<PathBuf>,
-    /// Run only part I of N of the study; `cogov merge` joins the parts
-    #[arg(long, value_name = "I/N")]
-    pub shard: Option<Shard>,
     /// Write the runs for another tool too: ema, netlogo-table or mesa (repeatable)
     #[arg(long, value_parser = format)]
     pub format: Vec<Format>,
@@ -110,9 +105,6 @@ pub struct Running {
     /// Print a summary for programs (JSON) instead of tables
     #[arg(long)]
     pub json: bool,
-    /// No progress
-    #[arg(long, short)]
-    pub quiet: bool,
 }
 
 /// A study at work in its folder.
@@ -196,7 +188,7 @@ impl Study {
 
     /// Runs what is missing of `plan`, which may be more than the study's own.
     pub fn run_plan(&self, plan: &Plan, running: &Running) -> Result<(), Failure> {
-        run_missing_of(plan, &self.store, running)
+        running.how.run_missing(plan, &self.store)
     }
 
     /// Raises the number of replications.
@@ -219,7 +211,7 @@ impl Study {
 
     /// The study, unless only a part of it was wanted.
     pub fn whole(self, running: &Running) -> Result<Option<Self>, Failure> {
-        let Some(Shard { part, of }) = running.shard else {
+        let Some(Shard { part, of }) = running.how.shard else {
             return Ok(Some(self));
         };
         let shown = self.folder.display();
@@ -341,59 +333,4 @@ fn claim(folder: &Path, manifest: Manifest, running: &Running) -> Result<Manifes
         }),
         _ => Ok(manifest),
     }
-}
-
-static STOP: AtomicBool = AtomicBool::new(false);
-static PRESSED: AtomicU32 = AtomicU32::new(0);
-
-/// The first Ctrl-C ends the runs in flight and keeps what is finished, the second ends at once.
-fn listen_for_interrupt() {
-    let _ = ctrlc::set_handler(|| {
-        if PRESSED.fetch_add(1, Ordering::Relaxed) > 0 {
-            std::process::exit(130);
-        }
-        STOP.store(true, Ordering::Relaxed);
-        eprintln!("\nstopping; finished runs are kept (Ctrl-C again ends at once)");
-    });
-}
-
-fn run_missing_of(plan: &Plan, store: &Store, running: &Running) -> Result<(), Failure> {
-    listen_for_interrupt();
-    let shard = running.shard.unwrap_or(Shard::WHOLE);
-    let (mut all, mut missing) = (0, 0);
-    for job in shard.groups(plan).flat_map(|group| group.jobs) {
-        all += 1;
-        missing += usize::from(!store.has(&job));
-    }
-    let months = plan.scenario().months;
-    let threads = running.threads.unwrap_or_else(all_threads).max(1);
-    let progress = Progress::new(missing, months, running.quiet);
-    if missing > 0 {
-        let finished = all - missing;
-        progress.say(&format!(
-            "{missing} runs of {months} months, {finished} finished before"
-        ));
-    }
-    let ended = run_missing(plan, shard, store, threads, (&STOP, &progress));
-    progress.finish();
-    match ended {
-        Ended::Complete { shared } => {
-            let needed = missing as u64 * u64::from(months);
-            if shared > 0 {
-                let share = 100.0 * shared as f64 / needed as f64;
-                progress.say(&format!("months before the first measure were run once for all policies: {share:.0} % of the months saved"));
-            }
-            Ok(())
-        }
-        Ended::Interrupted => {
-            eprintln!("interrupted; the same command goes on where it stopped");
-            Err(Failure::Interrupted)
-        }
-        Ended::Failed(fault) => Err(Failure::disk("a finished run could not be kept", &fault)),
-    }
-}
-
-/// Threads of this machine.
-pub fn all_threads() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

@@ -8,6 +8,7 @@
 
 pub mod design;
 pub mod plan;
+pub mod checkpoint;
 pub mod runner;
 pub mod digest;
 pub mod store;

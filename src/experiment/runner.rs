@@ -9,12 +9,12 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
+use crate::experiment::checkpoint::Found;
 use crate::experiment::digest::{Digest, Kept};
 use crate::experiment::plan::{Group, Identity, Job, Plan};
 use crate::experiment::store::Store;
@@ -29,6 +29,17 @@ pub const LARGE_WORLD: u64 = 4_000_000;
 pub trait Watch: Sync {
     /// So many months of some run are done, or need not be run.
     fn months_done(&self, months: u32);
+    /// Something that is worth a line.
+    fn note(&self, line: &str);
+}
+
+/// How runs are done; nothing of it changes a result.
+#[derive(Debug, Clone, Copy)]
+pub struct Hands {
+    /// Threads.
+    pub threads: usize,
+    /// Months between checkpoints of a run, if it is to have any.
+    pub checkpoint_every: Option<u32>,
 }
 
 /// Why the runs ended.
@@ -64,28 +75,15 @@ impl Shard {
     }
 }
 
-impl FromStr for Shard {
-    type Err = String;
-
-    /// Part I of N, written `I/N`, from 1.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let number = |text: &str| text.parse::<usize>().ok();
-        let parts = text.split_once('/');
-        match parts.and_then(|(part, of)| Some((number(part)?, number(of)?))) {
-            Some((part, of)) if 1 <= part && part <= of => Ok(Self { part: part - 1, of }),
-            _ => Err("a part as 2/8: from 1/8 to 8/8".into()),
-        }
-    }
-}
-
-/// Runs that `store` does not hold, on `threads` threads.
+/// Runs that `store` does not hold.
 pub fn run_missing(
     plan: &Plan,
     shard: Shard,
     store: &Store,
-    threads: usize,
+    hands: Hands,
     (stop, watch): (&AtomicBool, &impl Watch),
 ) -> Ended {
+    let threads = hands.threads;
     let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool,
         Err(fault) => return Ended::Failed(io::Error::other(fault)),
@@ -97,6 +95,7 @@ pub fn run_missing(
         large: country.citizens() >= LARGE_WORLD || plan.runs() < threads,
         country: Arc::new(country),
         kept: plan.kept(),
+        checkpoint_every: hands.checkpoint_every,
         store,
         claimed: Mutex::default(),
         shared: AtomicU64::new(0),
@@ -117,6 +116,7 @@ struct Crew<'a, W> {
     country: Arc<Country>,
     large: bool,
     kept: Kept,
+    checkpoint_every: Option<u32>,
     store: &'a Store,
     /// Runs that some thread has begun: the same run may be needed at several design points.
     claimed: Mutex<BTreeSet<Identity>>,
@@ -148,7 +148,8 @@ impl<W: Watch> Crew<'_, W> {
         }
         let scenario = Arc::clone(&group.point.scenario);
         let simulation = Simulation::in_country(scenario, Arc::clone(&self.country));
-        let result = if self.large || missing.len() == 1 {
+        let alone = self.large || missing.len() == 1 || self.checkpoint_every.is_some();
+        let result = if alone {
             missing
                 .iter()
                 .try_for_each(|job| self.run_alone(&simulation, job))
@@ -190,10 +191,56 @@ impl<W: Watch> Crew<'_, W> {
         }
     }
 
+    /// Runs from the last checkpoint, if there is one, to the next, until the months are over.
     fn run_alone(&self, simulation: &Simulation, job: &Job) -> io::Result<()> {
+        let months = simulation.scenario().months;
+        let every = self.checkpoint_every.unwrap_or(months);
+        let mut run = self.begin(simulation, job);
+        while run.months_done() < months {
+            let next = (run.months_done() / every + 1) * every;
+            let onward = run.advance(next.min(months), &mut self.each_month());
+            let unfinished = onward == Onward::Stop || run.months_done() < months;
+            if unfinished && self.checkpoint_every.is_some() {
+                self.save(job, &mut run);
+            }
+            if onward == Onward::Stop {
+                return Ok(());
+            }
+        }
+        self.keep(job, &run.finish(&self.country))
+    }
+
+    /// The run where its checkpoint left it, or before its first month.
+    fn begin(&self, simulation: &Simulation, job: &Job) -> Unfinished {
         let policy = policy(simulation, job);
-        let run = simulation.run(policy, job.replication, self.large, self.each_month());
-        run.map_or(Ok(()), |run| self.keep(job, &run))
+        let begin = || simulation.begin(policy, job.replication, self.large);
+        let note = |what: &str| {
+            let (name, replication) = (&policy.name, job.replication);
+            self.watch
+                .note(&format!("{name}, replication {replication}: {what}"));
+        };
+        let mut run = begin();
+        let why = match self.store.checkpoint(&job.identity).read(&mut run) {
+            Ok(Found::Nothing) => return run,
+            Ok(Found::State) => {
+                let months = run.months_done();
+                self.watch.months_done(months);
+                note(&format!("goes on after month {months}"));
+                return run;
+            }
+            Ok(Found::Useless(why)) => why.to_owned(),
+            Err(fault) => format!("cannot be read ({fault})"),
+        };
+        note(&format!("its checkpoint {why}; the run begins again"));
+        begin()
+    }
+
+    /// Writes a checkpoint; a run that cannot have one goes on without.
+    fn save(&self, job: &Job, run: &mut Unfinished) {
+        if let Err(fault) = self.store.checkpoint(&job.identity).write(run) {
+            self.watch
+                .note(&format!("a checkpoint could not be written: {fault}"));
+        }
     }
 
     /// Runs the trunk from one branching to the next, and from each the policies that begin there.
@@ -250,7 +297,10 @@ impl<W: Watch> Crew<'_, W> {
     }
 
     fn keep(&self, job: &Job, run: &Run) -> io::Result<()> {
-        self.store.put(&job.identity, &Digest::new(&self.kept, run))
+        self.store
+            .put(&job.identity, &Digest::new(&self.kept, run))?;
+        self.store.checkpoint(&job.identity).remove();
+        Ok(())
     }
 }
 

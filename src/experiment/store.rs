@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sha2::{Digest as _, Sha256};
 
+use crate::experiment::checkpoint::Checkpoint;
 use crate::experiment::digest::{Digest, Kept};
 use crate::experiment::plan::{Identity, Job};
 use crate::world::people::{Member, People};
@@ -56,6 +57,11 @@ impl Store {
     pub fn has(&self, job: &Job) -> bool {
         let there = |identity: &Identity| self.path(identity).exists();
         there(&job.identity) || job.fuller.as_ref().is_some_and(there)
+    }
+
+    /// The place of the checkpoint of a run that is not finished.
+    pub fn checkpoint(&self, identity: &Identity) -> Checkpoint {
+        Checkpoint::of(&self.folder, *identity)
     }
 
     /// Keeps a finished run.

@@ -8,6 +8,8 @@
 
 pub mod mean_field;
 
+use std::ops::Range;
+
 use bevy_ecs::prelude::{Query, Res};
 use multiversion::multiversion;
 use rayon::prelude::*;
@@ -30,6 +32,8 @@ const GO_ONLINE: Draw = Draw::new(11, 0);
 
 /// Citizens handled at a time; sums of a chunk fit 32 bits.
 const CHUNK: usize = 512;
+/// The same where a cell has few.
+const FEW: usize = 128;
 
 /// A citizen's row.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -225,36 +229,63 @@ impl Sums {
 
 /// A month of all citizens of a block.
 pub fn live(community: &mut Community, terms: &Terms, w: &Weights, luck: &Chance, month: u32) {
-    let mut case = luck.words(CASE, month, community.first_slot);
-    let mut online = luck.words(GO_ONLINE, month, community.first_slot);
-    let mut draws = [[0; CHUNK]; 2];
+    // few citizens do not pay for clearing the columns of many
+    if community.situation.len() <= FEW {
+        live_by::<FEW>(community, terms, w, luck, month);
+    } else {
+        live_by::<CHUNK>(community, terms, w, luck, month);
+    }
+}
+
+/// The same with `N` citizens at a time, 32,767 at most.
+fn live_by<const N: usize>(
+    community: &mut Community,
+    terms: &Terms,
+    w: &Weights,
+    luck: &Chance,
+    month: u32,
+) {
+    let mut words = [CASE, GO_ONLINE].map(|draw| luck.words(draw, month, community.first_slot));
+    let mut columns = [[0; N]; 2];
     community.tally = Tally::default();
     let citizens = community.situation.len();
-    for first in (0..citizens).step_by(CHUNK) {
-        let rows = first..citizens.min(first + CHUNK);
-        for (words, column) in [&mut case, &mut online].into_iter().zip(&mut draws) {
+    for first in (0..citizens).step_by(N) {
+        let rows = first..citizens.min(first + N);
+        for (words, column) in words.iter_mut().zip(&mut columns) {
             words.fill(&mut column[..rows.len()]);
         }
-        let tally = live_chunk(community, rows, terms, w, &draws);
+        let [case, online] = &columns;
+        let tally = live_chunk(community, rows, terms, w, [case, online]);
         community.tally += tally;
     }
 }
 
 /// The loop over a chunk, compiled for plain and for wide registers; the bits are the same.
-#[multiversion(targets("x86_64+avx2"))]
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq+avx2", "x86_64+avx2"))]
 fn live_chunk(
     community: &mut Community,
-    rows: std::ops::Range<usize>,
+    rows: Range<usize>,
     terms: &Terms,
     w: &Weights,
-    draws: &[[u32; CHUNK]; 2],
+    draws: [&[u32]; 2],
+) -> Tally {
+    live_rows(community, rows, terms, w, draws)
+}
+
+#[inline(always)]
+fn live_rows(
+    community: &mut Community,
+    rows: Range<usize>,
+    terms: &Terms,
+    w: &Weights,
+    draws: [&[u32]; 2],
 ) -> Tally {
     let n = rows.len();
     let trust = &mut community.trust[rows.clone()][..n];
     let expectation = &mut community.expectation[rows.clone()][..n];
     let literacy = &community.literacy[rows.clone()][..n];
     let situation = &mut community.situation[rows][..n];
-    let [case, online] = [&draws[0][..n], &draws[1][..n]];
+    let [case, online] = draws.map(|words| &words[..n]);
     let mut sums = Sums::default();
     for i in 0..n {
         let citizen = Citizen {
@@ -314,3 +345,6 @@ fn in_order<T>(indexed: impl Iterator<Item = (u32, T)>) -> Vec<T> {
     rows.sort_unstable_by_key(|(index, _)| *index);
     rows.into_iter().map(|(_, row)| row).collect()
 }
+
+#[cfg(test)]
+mod tests;

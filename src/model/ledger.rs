@@ -19,6 +19,8 @@ use crate::world::government::{
 };
 use crate::world::levers::{Lever, Levers};
 use crate::world::network::{Network, TieKind, Ties};
+use crate::world::state::State;
+use crate::world::tape::Tape;
 
 /// Name of this step.
 pub const NAME: &str = "ledger";
@@ -56,6 +58,12 @@ impl Record {
     }
 }
 
+impl State for Record {
+    fn pass(&mut self, tape: &mut Tape<'_>) {
+        tape.growing(&mut self.values);
+    }
+}
+
 type Seen<'a> = (
     (&'a Government, &'a Stocks, &'a Adoption, &'a Effort),
     (&'a Openness, &'a Exposure, &'a Participation),
@@ -65,6 +73,12 @@ type Seen<'a> = (
 /// Requests open in each cell at the end of last month, to tell what had to be handled.
 #[derive(Resource, Debug, Clone, Default)]
 pub struct CarriedOver(pub Vec<i64>);
+
+impl State for CarriedOver {
+    fn pass(&mut self, tape: &mut Tape<'_>) {
+        tape.column(&mut self.0);
+    }
+}
 
 /// Writes the month down and fixes what others may see of it.
 pub fn system(

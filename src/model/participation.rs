@@ -6,9 +6,10 @@
 //! A jump of participation needs `J / (s sqrt(2 pi)) > 1` (Granovetter 1978).
 
 use bevy_ecs::prelude::{Query, Res, Resource};
+use multiversion::multiversion;
 use serde::{Deserialize, Serialize};
 
-use crate::chance::{Draw, Words, unit};
+use crate::chance::{Draw, unit};
 use crate::numeric::from_fixed;
 use crate::world::builder::{Luck, cell_slot};
 use crate::world::clock::Clock;
@@ -76,11 +77,10 @@ pub fn organisation_return(p: &Parameters, benefit: f64, trust: f64, n: f64, x: 
 }
 
 /// Lets the bodies that reconsider take part where the return exceeds their threshold.
-fn reconsider(bodies: &mut Bodies, worth: f64, rate: f64, luck: &mut Words) {
+#[multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq+avx2", "x86_64+avx2"))]
+fn reconsider(bodies: &mut Bodies, worth: f64, rate: f64, words: &[u32]) {
     let (worth, rate) = (worth as f32, rate as f32);
-    let mut words = vec![0; bodies.joined.len()];
-    luck.fill(&mut words);
-    let rows = bodies.joined.iter_mut().zip(&bodies.threshold).zip(&words);
+    let rows = bodies.joined.iter_mut().zip(&bodies.threshold).zip(words);
     for ((joined, threshold), word) in rows {
         let again = unit(*word) < rate;
         *joined = if again { worth > *threshold } else { *joined };
@@ -110,16 +110,19 @@ pub fn system(
 ) {
     let p = &*parameters;
     let mut shares = vec![Participation::default(); setting.0.cells.len()];
+    let mut words = Vec::new();
     for ((government, cell, tally, stocks, openness), bodies) in &mut cells {
         let (mut enterprises, mut organisations) = bodies;
         let lever = |lever| levers.get(lever, government.id);
         let joined = (enterprises.0.share(), organisations.0.share());
         let trust = from_fixed(tally.trust) / cell.citizens;
         let [to_join, to_help] = returns(p, lever, (stocks, openness, trust), joined);
-        // enterprises have the first slots of the cell, social organisations the next
-        let mut luck = luck.0.words(RECONSIDER, clock.month, cell_slot(cell.index));
-        reconsider(&mut enterprises.0, to_join, p.revision_rate, &mut luck);
-        reconsider(&mut organisations.0, to_help, p.revision_rate, &mut luck);
+        luck.0
+            .words(RECONSIDER, clock.month, cell_slot(cell.index))
+            .fill(words_for(&mut words, [&enterprises.0, &organisations.0]));
+        let (first, next) = words.split_at(enterprises.0.joined.len());
+        reconsider(&mut enterprises.0, to_join, p.revision_rate, first);
+        reconsider(&mut organisations.0, to_help, p.revision_rate, next);
         shares[cell.index as usize] = Participation {
             enterprises: enterprises.0.share(),
             organisations: organisations.0.share(),
@@ -129,6 +132,12 @@ pub fn system(
     for (government, mut participation) in &mut governments {
         *participation = of[government.index()];
     }
+}
+
+/// Room for a word for each enterprise of a cell, then for each of its social organisations.
+fn words_for<'a>(words: &'a mut Vec<u32>, bodies: [&Bodies; 2]) -> &'a mut [u32] {
+    words.resize(bodies.iter().map(|bodies| bodies.joined.len()).sum(), 0);
+    words
 }
 
 /// What taking part is worth to an enterprise and to a social organisation of a cell.
@@ -202,7 +211,9 @@ mod tests {
         };
         let after = |worth, rate| {
             let mut bodies = start.clone();
-            reconsider(&mut bodies, worth, rate, &mut luck.words(RECONSIDER, 3, 0));
+            let mut words = [0; 1000];
+            luck.words(RECONSIDER, 3, 0).fill(&mut words);
+            reconsider(&mut bodies, worth, rate, &words);
             bodies.share()
         };
         assert_eq!(after(0.6, 0.0), 0.0);

@@ -16,6 +16,8 @@ use crate::world::country::{Country, Setting};
 use crate::world::government::{Endowment, Government, Openness, Stocks};
 use crate::world::levers::{Entry, LEVERS, Lever, Levers, Measure, Reach, Timetable};
 use crate::world::parameter::Values;
+use crate::world::state::State;
+use crate::world::tape::Tape;
 
 /// Name of this step.
 pub const NAME: &str = "policy";
@@ -80,9 +82,39 @@ pub struct Spending {
     pub months: Vec<f64>,
 }
 
+impl State for Spending {
+    fn pass(&mut self, tape: &mut Tape<'_>) {
+        tape.column(&mut self.month);
+        tape.column(&mut self.total);
+        tape.column(&mut self.residents);
+        tape.column(&mut self.months);
+    }
+}
+
 /// Governments that each intervention reaches, once it has begun.
 #[derive(Resource, Debug, Clone, Default)]
-pub struct Reached(Vec<Option<Vec<u32>>>);
+pub struct Reached(Vec<Option<Targets>>);
+
+/// Governments that an intervention reaches, and the residents of each province under them.
+#[derive(Debug, Clone, Default)]
+struct Targets {
+    governments: Vec<u32>,
+    residents: Vec<f64>,
+}
+
+impl State for Reached {
+    fn pass(&mut self, tape: &mut Tape<'_>) {
+        for targets in &mut self.0 {
+            let mut begun = targets.is_some();
+            tape.number(&mut begun);
+            if begun {
+                let targets = targets.get_or_insert_default();
+                tape.growing(&mut targets.governments);
+                tape.growing(&mut targets.residents);
+            }
+        }
+    }
+}
 
 /// Puts the levers of this month in force and pays for them.
 pub fn system(
@@ -103,14 +135,21 @@ pub fn system(
         if clock.month < entry.start {
             continue;
         }
-        let targets = reached.0[i].get_or_insert_with(|| resolve(&entry.reach, &governments));
+        let targets = reached.0[i].get_or_insert_with(|| {
+            let governments = resolve(&entry.reach, &governments);
+            let residents = residents_under(&governments, &setting.0);
+            Targets {
+                governments,
+                residents,
+            }
+        });
         let strength = entry.strength[clock.month as usize];
-        for &government in targets.iter() {
+        for &government in &targets.governments {
             for &(lever, change) in &entry.changes {
                 levers.apply(lever, government, change, strength);
             }
         }
-        pay(i, entry, clock.month, targets, &setting.0, &mut spending);
+        pay(i, entry, clock.month, &targets.residents, &mut spending);
     }
 }
 
@@ -157,21 +196,13 @@ fn measured(by: Measure, endowment: &Endowment, stocks: &Stocks, openness: &Open
     }
 }
 
-/// Bills an intervention to the residents under the governments it reaches, each once.
-fn pay(
-    i: usize,
-    entry: &Entry,
-    month: u32,
-    targets: &[u32],
-    country: &Country,
-    spending: &mut Spending,
-) {
+/// Bills an intervention to the `residents` of each province that it reaches.
+fn pay(i: usize, entry: &Entry, month: u32, residents: &[f64], spending: &mut Spending) {
     let per_head = entry.cost_per_head[month as usize];
     let first = month == entry.start;
     if per_head == 0.0 && !(first && entry.setup_cost > 0.0) {
         return;
     }
-    let residents = residents_under(targets, country);
     let total: f64 = residents.iter().sum();
     let setup_per_head = if first && total > 0.0 {
         entry.setup_cost / total
@@ -186,7 +217,7 @@ fn pay(
     spending.months[i] += 1.0;
 }
 
-/// Residents of each province who live under at least one of `targets`.
+/// Residents of each province who live under at least one of `targets`, each counted once.
 fn residents_under(targets: &[u32], country: &Country) -> Vec<f64> {
     let mut residents = vec![0.0; country.geography.provinces.len()];
     for cell in &country.cells {

@@ -134,10 +134,10 @@ pub fn system(
         capacity: &standing.capacity,
         noise: parameters.noise,
     };
-    let mut pairs = luck.0.pairs(DECISION, clock.month);
-    for (i, edge) in existing(network, clock.month) {
+    let pairs = existing(network, clock.month).map(|(_, edge)| (edge.from, edge.to));
+    let decisions = luck.0.of_pairs(DECISION, clock.month, pairs);
+    for ((i, edge), u) in existing(network, clock.month).zip(decisions) {
         let stance = &stances[edge.from as usize];
-        let u = pairs.uniform(edge.from, edge.to);
         if u < stance.revision {
             let gain = || gain(stance, standing.capacity[edge.to as usize], ties.belief[i]);
             let probability = match *rule {

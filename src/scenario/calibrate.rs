@@ -143,12 +143,13 @@ impl Asked {
         }
         let history = self.history(scenario, faults);
         let sheet = self.sheet.as_ref()?;
-        let mut targets: Vec<Target> = Vec::new();
+        let (mut names, mut targets) = (Vec::new(), Vec::new());
         for row in sheet.rows() {
-            if targets.iter().any(|known| known.name == row.text("target")) {
+            if names.contains(&row.text("target")) {
                 let message = format!("there are two targets `{}`", row.text("target"));
                 faults.push(Fault::error(message).at(&row.place()));
             }
+            names.push(row.text("target"));
             targets.extend(self.target(row, scenario, faults));
         }
         if sheet.rows().next().is_none() {

@@ -7,42 +7,31 @@
 use bevy_ecs::component::Mutable;
 use bevy_ecs::prelude::{Component, Resource, World};
 
-use crate::world::clock::Clock;
-use crate::world::cohort::Cohort;
-use crate::world::community::{Community, Service, Tally, Terms};
-use crate::world::government::{
-    Adoption, Effort, Exposure, Openness, Participation, Standing, Stocks,
-};
-use crate::world::network::Ties;
-use crate::world::organisation::{Enterprises, Organisations};
+use crate::world::state::{State, Visitor, visit};
 
 /// Copies everything that a month changes, but for levers, record and accounts.
 pub fn copy_state(from: &World, to: &mut World) {
-    components::<Stocks>(from, to);
-    components::<Adoption>(from, to);
-    components::<Effort>(from, to);
-    components::<Openness>(from, to);
-    components::<Exposure>(from, to);
-    components::<Participation>(from, to);
-    components::<Terms>(from, to);
-    components::<Service>(from, to);
-    components::<Tally>(from, to);
-    components::<Enterprises>(from, to);
-    components::<Organisations>(from, to);
-    components::<Community>(from, to);
-    components::<Cohort>(from, to);
-    resource::<Clock>(from, to);
-    resource::<Standing>(from, to);
-    resource::<Ties>(from, to);
+    visit(&mut Copying { from, to });
 }
 
-fn components<C: Component<Mutability = Mutable> + Clone>(from: &World, to: &mut World) {
-    let Some(mut source) = from.try_query::<&C>() else {
-        return;
-    };
-    let mut target = to.query::<&mut C>();
-    for (theirs, mut mine) in source.iter(from).zip(target.iter_mut(to)) {
-        mine.clone_from(theirs);
+struct Copying<'a> {
+    from: &'a World,
+    to: &'a mut World,
+}
+
+impl Visitor for Copying<'_> {
+    fn components<C: State + Component<Mutability = Mutable>>(&mut self) {
+        let Some(mut source) = self.from.try_query::<&C>() else {
+            return;
+        };
+        let mut target = self.to.query::<&mut C>();
+        for (theirs, mut mine) in source.iter(self.from).zip(target.iter_mut(self.to)) {
+            mine.clone_from(theirs);
+        }
+    }
+
+    fn resource<R: State + Resource<Mutability = Mutable>>(&mut self) {
+        resource::<R>(self.from, self.to);
     }
 }
 

@@ -15,5 +15,7 @@ pub mod levers;
 pub mod history;
 pub mod start;
 pub mod builder;
+pub mod tape;
+pub mod state;
 pub mod branch;
 pub mod people;

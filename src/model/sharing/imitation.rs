@@ -38,7 +38,7 @@ impl View<'_> {
         let edge = network.edges()[i];
         let level = |id: u32| self.country.governments[id as usize].level;
         let act = |tie: usize| f64::from(ties.shared_before[tie]);
-        let luck = |draw| chance.pairs(draw, month).uniform(edge.from, edge.to);
+        let luck = |draw| chance.of_pair(draw, month, edge.from, edge.to);
         let partners = network.partners(edge.from).iter().copied();
         let same: Vec<u32> = partners
             .filter(|to| level(*to) == level(edge.from))

@@ -1,0 +1,107 @@
+//! Running what is missing of a study, with progress, until it is done or Ctrl-C is pressed.
+
+use std::num::{NonZero, NonZeroU32};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use clap::Args;
+
+use crate::cli::Failure;
+use crate::cli::progress::Progress;
+use crate::experiment::plan::Plan;
+use crate::experiment::runner::{Ended, Hands, Shard, run_missing};
+use crate::experiment::store::Store;
+
+/// Flags that tell how runs are done; none of them changes a result.
+#[derive(Debug, Args)]
+pub struct How {
+    /// Threads [default: all]
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Write the state of every run to disk each N months: cut off, it goes on from there
+    ///
+    /// The same command picks a run up at its last checkpoint; the results are the same, to the
+    /// last byte. Ctrl-C writes a checkpoint too. Policies then do not share their first months.
+    #[arg(long, value_name = "N")]
+    checkpoint_every: Option<NonZeroU32>,
+    /// Run only part I of N of the study; `cogov merge` joins the parts
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<Shard>,
+    /// No progress
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    let parts = text.split_once('/');
+    let number = |text: &str| text.parse::<usize>().ok();
+    match parts.and_then(|(part, of)| Some((number(part)?, number(of)?))) {
+        Some((part, of)) if 1 <= part && part <= of => Ok(Shard { part: part - 1, of }),
+        _ => Err("a part as 2/8: from 1/8 to 8/8".into()),
+    }
+}
+
+static STOP: AtomicBool = AtomicBool::new(false);
+static PRESSED: AtomicU32 = AtomicU32::new(0);
+
+/// The first Ctrl-C ends the runs in flight and keeps what is finished, the second ends at once.
+fn listen_for_interrupt() {
+    let _ = ctrlc::set_handler(|| {
+        if PRESSED.fetch_add(1, Ordering::Relaxed) > 0 {
+            std::process::exit(130);
+        }
+        STOP.store(true, Ordering::Relaxed);
+        eprintln!("\nstopping; finished runs are kept (Ctrl-C again ends at once)");
+    });
+}
+
+impl How {
+    /// Runs what `store` lacks of `plan`.
+    pub fn run_missing(&self, plan: &Plan, store: &Store) -> Result<(), Failure> {
+        listen_for_interrupt();
+        let shard = self.shard.unwrap_or(Shard::WHOLE);
+        let (mut all, mut missing) = (0, 0);
+        for job in shard.groups(plan).flat_map(|group| group.jobs) {
+            all += 1;
+            missing += usize::from(!store.has(&job));
+        }
+        let months = plan.scenario().months;
+        let hands = Hands {
+            threads: self.threads.unwrap_or_else(all_threads).max(1),
+            checkpoint_every: self.checkpoint_every.map(NonZero::get),
+        };
+        let progress = Progress::new(missing, months, self.quiet);
+        if missing > 0 {
+            let finished = all - missing;
+            progress.say(&format!(
+                "{missing} runs of {months} months, {finished} finished before"
+            ));
+        }
+        let ended = run_missing(plan, shard, store, hands, (&STOP, &progress));
+        progress.finish();
+        let needed = missing as u64 * u64::from(months);
+        outcome(ended, needed, &progress)
+    }
+}
+
+/// What the end of the runs means for the user; `needed` months were missing.
+fn outcome(ended: Ended, needed: u64, progress: &Progress) -> Result<(), Failure> {
+    match ended {
+        Ended::Complete { shared } => {
+            if shared > 0 {
+                let share = 100.0 * shared as f64 / needed as f64;
+                progress.say(&format!("months before the first measure were run once for all policies: {share:.0} % of the months saved"));
+            }
+            Ok(())
+        }
+        Ended::Interrupted => {
+            eprintln!("interrupted; the same command goes on where it stopped");
+            Err(Failure::Interrupted)
+        }
+        Ended::Failed(fault) => Err(Failure::disk("a finished run could not be kept", &fault)),
+    }
+}
+
+/// Threads of this machine.
+pub fn all_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
+}
