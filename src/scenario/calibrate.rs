@@ -152,9 +152,8 @@ impl Asked {
             names.push(row.text("target"));
             targets.extend(self.target(row, scenario, faults));
         }
-        if sheet.rows().next().is_none() {
-            let fault = Fault::error("the table of targets has no rows");
-            faults.push(fault.at(&sheet.place()));
+        if names.is_empty() {
+            faults.push(Fault::error("the table of targets has no rows").at(&sheet.place()));
         }
         (faults.count() == before).then_some(Calibration {
             vary,
