@@ -194,7 +194,7 @@ impl<'t> Work<'_, 't> {
 
     /// Responses of all policies at the own values and at points that are not ruled out.
     fn claims(&self, waves: &[Matched]) -> Result<Option<Responses>, Failure> {
-        let left = waves.last().map(|wave| wave.region()).unwrap_or_default();
+        let left = waves.last().map(Matched::region).unwrap_or_default();
         let chosen = left.iter().take(self.calibration.claims as usize);
         if chosen.len() == 0 || self.study.scenario.policies.len() < 2 {
             return Ok(None);

@@ -8,7 +8,7 @@ mod tables;
 use std::io;
 use std::path::Path;
 
-use crate::experiment::calibration::matching::{self, Findings};
+use crate::experiment::calibration::matching::{self, Findings, Matched};
 use crate::experiment::calibration::posterior::quantile;
 use crate::experiment::calibration::region::Region;
 use crate::experiment::calibration::targets::{Targets, implausibility};
@@ -73,7 +73,7 @@ impl Calibrated<'_> {
     pub fn marginals(&self) -> Vec<Marginal> {
         let ranges = matching::ranges(self.calibration);
         let own = matching::own_values(self.scenario, self.calibration);
-        let last = self.findings.waves.last().map(|wave| wave.region());
+        let last = self.findings.waves.last().map(Matched::region);
         let region = last.unwrap_or_default();
         let of = |(i, (low, high)): (usize, (f64, f64))| {
             let stretch = |u: f64| low + u * (high - low);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Calibrated;
 use crate::experiment::calibration::claims::claim;
-use crate::experiment::calibration::matching::values;
+use crate::experiment::calibration::matching::{Matched, values};
 use crate::experiment::calibration::region::share_interval;
 use crate::experiment::calibration::targets::deciding;
 use crate::experiment::responses::main_outcomes;
@@ -162,7 +162,7 @@ fn emulators(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
 fn region(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     let columns = ["design_point"].into_iter().chain(paths(of));
     let mut table = Table::create(folder, "region.csv", columns)?;
-    let last = of.findings.waves.last().map(|wave| wave.region());
+    let last = of.findings.waves.last().map(Matched::region);
     for (point, unit) in last.unwrap_or_default().iter().enumerate() {
         table.number(point as f64)?;
         numbers(&mut table, &values(of.calibration, unit))?;
