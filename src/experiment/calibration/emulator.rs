@@ -126,7 +126,9 @@ impl Fit {
         let gains = pool.iter().map(gain).enumerate();
         let (best, gain) = gains.max_by(|a, b| a.1.total_cmp(&b.1))?;
         let n = self.residual.len() as f64;
-        let worth = left > gain && n * libm::log(left / (left - gain)) > penalty;
+        // rounding can make what the last term of an exact polynomial explains more than what is left
+        let left_then = (left - gain).max(f64::MIN_POSITIVE);
+        let worth = gain > 0.0 && n * libm::log(left / left_then) > penalty;
         worth.then_some(best)
     }
 
