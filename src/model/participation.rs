@@ -5,15 +5,16 @@
 //! `bS Tbar N + JS xS + L_space > threshold`; thresholds are Normal(thE, sE) and Normal(thS, sS).
 //! A jump of participation needs `J / (s sqrt(2 pi)) > 1` (Granovetter 1978).
 
-use bevy_ecs::prelude::{Query, Res, Resource};
+use bevy_ecs::prelude::{Mut, Query, Res, Resource};
 use multiversion::multiversion;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::chance::{Draw, unit};
+use crate::chance::{Draw, Words, unit};
 use crate::numeric::from_fixed;
 use crate::world::builder::{Luck, cell_slot};
 use crate::world::clock::Clock;
-use crate::world::community::{Cell, Tally};
+use crate::world::community::{Cell, Spread, Tally};
 use crate::world::country::Setting;
 use crate::world::government::{Government, Level, Openness, Participation, Stocks};
 use crate::world::levers::{Lever, Levers};
@@ -98,39 +99,72 @@ type AtFrontline<'a> = (
     (&'a mut Enterprises, &'a mut Organisations),
 );
 
+type Facts<'a> = (
+    &'a Government,
+    &'a Cell,
+    &'a Tally,
+    &'a Stocks,
+    &'a Openness,
+);
+type Both<'a> = (Mut<'a, Enterprises>, Mut<'a, Organisations>);
+
 /// Lets bodies of every cell reconsider, and tells governments above what the cells below do.
 pub fn system(
-    clock: Res<Clock>,
-    luck: Res<Luck>,
+    (clock, luck, spread): (Res<Clock>, Res<Luck>, Res<Spread>),
     parameters: Res<Parameters>,
     levers: Res<Levers>,
     setting: Res<Setting>,
     mut cells: Query<AtFrontline>,
     mut governments: Query<(&Government, &mut Participation)>,
 ) {
-    let p = &*parameters;
-    let mut shares = vec![Participation::default(); setting.0.cells.len()];
-    let mut words = Vec::new();
-    for ((government, cell, tally, stocks, openness), bodies) in &mut cells {
-        let (mut enterprises, mut organisations) = bodies;
-        let lever = |lever| levers.get(lever, government.id);
-        let joined = (enterprises.0.share(), organisations.0.share());
-        let trust = from_fixed(tally.trust) / cell.citizens;
-        let [to_join, to_help] = returns(p, lever, (stocks, openness, trust), joined);
-        luck.0
-            .words(RECONSIDER, clock.month, cell_slot(cell.index))
-            .fill(words_for(&mut words, [&enterprises.0, &organisations.0]));
-        let (first, next) = words.split_at(enterprises.0.joined.len());
-        reconsider(&mut enterprises.0, to_join, p.revision_rate, first);
-        reconsider(&mut organisations.0, to_help, p.revision_rate, next);
-        shares[cell.index as usize] = Participation {
-            enterprises: enterprises.0.share(),
-            organisations: organisations.0.share(),
-        };
+    let month = |words: &mut Vec<u32>, (facts, bodies): &mut (Facts<'_>, Both<'_>)| {
+        let to_join = worth(&parameters, &levers, *facts, bodies);
+        let slot = cell_slot(facts.1.index);
+        let luck = luck.0.words(RECONSIDER, clock.month, slot);
+        let share = month_of(bodies, to_join, parameters.revision_rate, (luck, words));
+        (facts.1.index, share)
+    };
+    let mut rows: Vec<_> = cells.iter_mut().collect();
+    let told: Vec<(u32, Participation)> = if spread.0 {
+        rows.par_iter_mut().map_init(Vec::new, month).collect()
+    } else {
+        let mut words = Vec::new();
+        rows.iter_mut().map(|row| month(&mut words, row)).collect()
+    };
+    let mut shares = vec![Participation::default(); told.len()];
+    for (cell, share) in told {
+        shares[cell as usize] = share;
     }
     let of = averages(&setting, &shares);
     for (government, mut participation) in &mut governments {
         *participation = of[government.index()];
+    }
+}
+
+/// What taking part is worth to an enterprise and to a social organisation of a cell.
+fn worth(p: &Parameters, levers: &Levers, facts: Facts<'_>, bodies: &Both<'_>) -> [f64; 2] {
+    let (government, cell, tally, stocks, openness) = facts;
+    let (enterprises, organisations) = bodies;
+    let lever = |lever| levers.get(lever, government.id);
+    let joined = (enterprises.0.share(), organisations.0.share());
+    let trust = from_fixed(tally.trust) / cell.citizens;
+    returns(p, lever, (stocks, openness, trust), joined)
+}
+
+/// Lets the bodies of a cell reconsider; returns how many take part then.
+fn month_of(
+    (enterprises, organisations): &mut Both<'_>,
+    [to_join, to_help]: [f64; 2],
+    rate: f64,
+    (mut luck, words): (Words, &mut Vec<u32>),
+) -> Participation {
+    luck.fill(words_for(words, [&enterprises.0, &organisations.0]));
+    let (first, next) = words.split_at(enterprises.0.joined.len());
+    reconsider(&mut enterprises.0, to_join, rate, first);
+    reconsider(&mut organisations.0, to_help, rate, next);
+    Participation {
+        enterprises: enterprises.0.share(),
+        organisations: organisations.0.share(),
     }
 }
 
@@ -140,7 +174,6 @@ fn words_for<'a>(words: &'a mut Vec<u32>, bodies: [&Bodies; 2]) -> &'a mut [u32]
     words
 }
 
-/// What taking part is worth to an enterprise and to a social organisation of a cell.
 fn returns(
     p: &Parameters,
     lever: impl Fn(Lever) -> f64,
