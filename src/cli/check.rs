@@ -11,6 +11,7 @@ use crate::cli::study::Asked;
 use crate::cli::terminal::{amount, bytes, show};
 use crate::intervention::{Intervention, Policy};
 use crate::scenario::Scenario;
+use crate::scenario::calibration::Calibration;
 use crate::scenario::sweep::Sweep;
 use crate::simulation::Simulation;
 use crate::world::geography::FACTORS;
@@ -24,7 +25,7 @@ pub struct Check {
 }
 
 /// CPU seconds that a citizen's month takes, measured on one machine.
-const PER_CITIZEN_MONTH: f64 = 8e-9;
+const PER_CITIZEN_MONTH: f64 = 5e-9;
 /// CPU seconds that a month of one government takes.
 const PER_GOVERNMENT_MONTH: f64 = 0.8e-6;
 /// Bytes that a citizen takes, with a share of enterprises and social organisations.
@@ -45,6 +46,9 @@ impl Check {
         let seconds = describe_effort(&simulation, &mut text);
         if let Some(sweep) = &loaded.sweep {
             describe_sweep(sweep, (runs(&scenario), seconds), &mut text);
+        }
+        if let Some(calibration) = &loaded.calibration {
+            describe_calibration(calibration, &scenario, &mut text);
         }
         show(&text)
     }
@@ -148,6 +152,29 @@ fn describe_sweep(sweep: &Sweep, (runs, seconds): (f64, f64), text: &mut String)
         points * runs,
         amount(points * seconds)
     );
+}
+
+fn describe_calibration(calibration: &Calibration, scenario: &Scenario, text: &mut String) {
+    let replications = f64::from(scenario.replications);
+    let history = replications * f64::from(calibration.history_points());
+    let _ = writeln!(
+        text,
+        "`cogov calibrate` searches {} parameters for {} targets: {} waves and a posterior of {} points, {history} runs of {} months",
+        calibration.vary.len(),
+        calibration.targets.len(),
+        calibration.waves,
+        calibration.points,
+        calibration.months()
+    );
+    let compared = calibration.compared(&scenario.policies).count();
+    if calibration.claims > 0 && compared > 1 {
+        let points = 1 + calibration.claims;
+        let _ = writeln!(
+            text,
+            "  then all policies at up to {points} points, {} runs",
+            replications * f64::from(points) * compared as f64
+        );
+    }
 }
 
 fn runs(scenario: &Scenario) -> f64 {

@@ -71,7 +71,7 @@ impl<'a> Sampler<'a> {
             self.counts.merge(&changed);
             let counts = &self.counts;
             let shards = self.shards.par_iter_mut();
-            shards.for_each(|shard| shard.counts.clone_from(counts));
+            shards.for_each(|shard| shard.counts.copy(counts));
         }
         self.sweeps += 1;
     }

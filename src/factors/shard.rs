@@ -5,7 +5,7 @@
 //! one topic that holds it, and nothing is written when it stays where it is.
 
 use super::Bag;
-use super::counts::{Block, Counts, LANES, Priors, Shape};
+use super::counts::{Block, Counts, LANES, Priors, Shape, apart};
 use crate::chance::{Chance, Draw, unit};
 use multiversion::multiversion;
 use std::ops::Range;
@@ -56,14 +56,16 @@ impl Place {
 impl Shard {
     /// Part `number`, which holds `documents` and starts from `counts`.
     pub fn new(number: u16, documents: Range<usize>, counts: &Counts, shape: &Shape) -> Self {
-        let blocks = vec![[0.0; LANES]; shape.blocks()];
+        let blocks = || apart(shape.blocks(), [0.0; LANES]);
+        let mut own = Counts::zero(shape);
+        own.copy(counts);
         Self {
             number,
             documents,
-            counts: counts.clone(),
-            ordinary: blocks.clone(),
-            document: blocks.clone(),
-            running: blocks,
+            counts: own,
+            ordinary: blocks(),
+            document: blocks(),
+            running: blocks(),
         }
     }
 

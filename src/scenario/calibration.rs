@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::intervention::{BASELINE, Policy};
 use crate::scenario::sweep::Varied;
 use crate::world::geography::Geography;
 
@@ -90,5 +91,16 @@ impl Calibration {
     pub fn months(&self) -> u32 {
         let ends = self.targets.iter().map(|target| target.months.1);
         ends.max().unwrap_or(1)
+    }
+
+    /// Points at which the past is run: the scenario's own values, all waves and the posterior.
+    pub fn history_points(&self) -> u32 {
+        1 + (self.waves + 1) * self.points
+    }
+
+    /// Those of `policies` that are compared over the region: all but the one of the past.
+    pub fn compared<'a>(&self, policies: &'a [Policy]) -> impl Iterator<Item = &'a Policy> {
+        let past = |policy: &Policy| policy.name != BASELINE && policy.name == self.history;
+        policies.iter().filter(move |policy| !past(policy))
     }
 }

@@ -10,7 +10,6 @@ use crate::experiment::design::Unit;
 use crate::experiment::digest::Detail;
 use crate::experiment::plan::Plan;
 use crate::experiment::responses::Responses;
-use crate::intervention::BASELINE;
 use crate::scenario::Scenario;
 use crate::scenario::calibration::Calibration;
 use crate::scenario::fault::Fault;
@@ -132,11 +131,8 @@ pub fn comparison(
     calibration: &Calibration,
     rows: Vec<Vec<f64>>,
 ) -> Result<Plan, Fault> {
-    let compared = scenario.policies.iter();
-    let kept =
-        compared.filter(|policy| policy.name == BASELINE || policy.name != calibration.history);
     let compared = Scenario {
-        policies: kept.cloned().collect(),
+        policies: calibration.compared(&scenario.policies).cloned().collect(),
         ..scenario.clone()
     };
     Plan::swept(

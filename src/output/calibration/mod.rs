@@ -142,7 +142,6 @@ impl Calibrated<'_> {
 
 /// Names of the policies that are compared over the region, the baseline first.
 fn compared(of: &Calibrated<'_>) -> Vec<String> {
-    let all = of.scenario.policies.iter().enumerate();
-    let kept = all.filter(|(p, policy)| *p == 0 || policy.name != of.calibration.history);
-    kept.map(|(_, policy)| policy.name.clone()).collect()
+    let all = of.calibration.compared(&of.scenario.policies);
+    all.map(|policy| policy.name.clone()).collect()
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Calibrated, Check, Marginal};
+use crate::output::report::as_text;
 use crate::scenario::calibration::Target;
 
 /// Left edge and width of the field, height of a row.
@@ -100,7 +101,7 @@ fn draw(svg: &mut String, y: f64, row: &Row) {
                 share.clamp(0.0, 1.0)
             }
     };
-    words(svg, (left - 10.0, y + 4.0), "end", &row.name);
+    words(svg, (left - 10.0, y + 4.0), "end", &as_text(&row.name));
     let [low, middle, high] = row.interval.map(x);
     let (length, top) = ((high - low).max(1.0), y - 4.0);
     let _ = writeln!(
