@@ -55,14 +55,18 @@ cost_per_head_year = 9.0
     file
 }
 
-fn compare(file: &Path, more: &[&str]) -> (PathBuf, Output) {
+fn asked(file: &Path, more: &[&str]) -> (PathBuf, Output) {
     let out = file.with_file_name("results");
     let paths = [file.to_str().unwrap(), out.to_str().unwrap()];
     let mut command = Command::cargo_bin("cogov").unwrap();
     command
         .args(["compare", paths[0], "--quiet", "--out", paths[1]])
         .args(more);
-    let output = command.output().unwrap();
+    (out, command.output().unwrap())
+}
+
+fn compare(file: &Path, more: &[&str]) -> (PathBuf, Output) {
+    let (out, output) = asked(file, more);
     assert_eq!(
         output.status.code(),
         Some(0),
@@ -113,6 +117,23 @@ fn shapley_values_of_a_package_sum_to_its_effect() {
         number(&whole[17]) <= number(&whole[18]),
         "Holm's P value is no smaller"
     );
+}
+
+#[test]
+fn questions_that_make_no_sense_are_told_before_anything_runs() {
+    for (question, fault) in [
+        (&["--decompose", "nobody"][..], "no policy `nobody`"),
+        (&["--decompose", "help-only"], "has 1 parts"),
+        (
+            &["--until", "trust=0.1", "--replications", "1"],
+            "at least 2",
+        ),
+    ] {
+        let (out, output) = asked(&study("senseless"), question);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(fault) && !out.exists(), "{said}");
+    }
 }
 
 #[test]

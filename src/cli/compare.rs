@@ -51,6 +51,7 @@ impl Compare {
                 "error: there is no policy to compare with the baseline\n\nhint: add a [[policy]] to the scenario, or use `cogov run`".into(),
             ));
         }
+        self.depth.check(&loaded.scenario)?;
         let Some(mut study) = complete(&self.asked, &self.running, loaded)? else {
             return Ok(());
         };

@@ -15,10 +15,10 @@ use crate::experiment::package::Package;
 use crate::experiment::precision::{FirstStage, Wish};
 use crate::experiment::responses::main_outcomes;
 use crate::experiment::value::best_within;
-use crate::intervention::Policy;
+use crate::intervention::{BASELINE, Policy};
 use crate::model::outcome::{OUTCOMES, position};
 use crate::output::{costs, decomposition, precision};
-use crate::scenario::catalogue;
+use crate::scenario::{Scenario, catalogue};
 
 /// Flags that ask for more than effects.
 #[derive(Debug, Args)]
@@ -68,6 +68,20 @@ fn wish(text: &str) -> Result<Wish, String> {
 }
 
 impl Depth {
+    /// Whether the questions can be put to `scenario`: told before anything is run.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn check(&self, scenario: &Scenario) -> Result<(), Failure> {
+        if !self.until.is_empty() && scenario.replications < 2 {
+            return Err(Failure::Input(
+                "error: --until needs at least 2 replications to begin with\n\nhint: 10 or more make a good first stage: --replications 10".into(),
+            ));
+        }
+        let package = self.decompose.as_ref();
+        package.map_or(Ok(()), |name| self.parts(name, scenario).map(|_| ()))
+    }
+
     /// Runs what the questions need and writes their files; returns what to show of them.
     pub fn answer(&self, study: &mut Study, running: &Running) -> Result<String, Failure> {
         let mut text = String::new();
@@ -86,11 +100,6 @@ impl Depth {
             pairs: scenario.replications,
             differences: (scenario.policies.len() - 1) * self.until.len(),
         };
-        if stage.pairs < 2 {
-            return Err(Failure::Input(
-                "error: --until needs at least 2 replications to begin with\n\nhint: 10 or more make a good first stage: --replications 10".into(),
-            ));
-        }
         let first = compared(study)?;
         let policies = 1..scenario.policies.len();
         let each = policies.flat_map(|policy| self.until.iter().map(move |wish| (policy, wish)));
@@ -116,24 +125,7 @@ impl Depth {
     }
 
     fn take_apart(&self, name: &str, study: &Study, running: &Running) -> Result<String, Failure> {
-        let policies = &study.scenario.policies[1..];
-        let policy = policies
-            .iter()
-            .find(|policy| policy.name == name)
-            .ok_or_else(|| {
-                let names: Vec<&str> = policies.iter().map(|policy| policy.name.as_str()).collect();
-                Failure::Input(format!(
-                    "error: there is no policy `{name}` to decompose\n\nhint: there are {}",
-                    names.join(", ")
-                ))
-            })?;
-        let parts = parts(policy, self.by);
-        if !(2..=63).contains(&parts.parts.len()) {
-            let count = parts.parts.len();
-            return Err(Failure::Input(format!(
-                "error: `{name}` has {count} parts; 2 to 63 can be told apart"
-            )));
-        }
+        let (policy, parts) = self.parts(name, &study.scenario)?;
         let package = Package::new(&study.scenario, policy, parts);
         study.run_plan(&package.plan, running)?;
         let found = package.decompose(&study.store);
@@ -141,6 +133,29 @@ impl Depth {
         decomposition::write(&study.folder, name, &package.parts, &found)
             .map_err(|fault| Failure::disk(&study.folder.display().to_string(), &fault))?;
         Ok(contributions(name, &package.parts, &found))
+    }
+
+    /// The policy with this name and what it is taken apart into.
+    fn parts<'a>(
+        &self,
+        name: &str,
+        scenario: &'a Scenario,
+    ) -> Result<(&'a Policy, Parts), Failure> {
+        let policies = &scenario.policies[1..];
+        let Some(policy) = policies.iter().find(|policy| policy.name == name) else {
+            let names: Vec<&str> = policies.iter().map(|policy| policy.name.as_str()).collect();
+            return Err(Failure::Input(format!(
+                "error: there is no policy `{name}` to decompose\n\nhint: there are {}",
+                names.join(", ")
+            )));
+        };
+        let parts = parts(policy, self.by);
+        match parts.parts.len() {
+            2..=63 => Ok((policy, parts)),
+            count => Err(Failure::Input(format!(
+                "error: `{name}` has {count} parts; 2 to 63 can be told apart"
+            ))),
+        }
     }
 
     /// The best policy within the budget for each main outcome, and its gain.
@@ -165,7 +180,13 @@ impl Depth {
         };
         let mut text = format!("\nbest within {budget} RMB a head and year\n");
         for (outcome, (policy, gain)) in self.best_by_outcome(study, comparison) {
-            let _ = writeln!(text, "  {outcome:<24} {policy} ({gain:+.3})");
+            let _ = match policy == BASELINE {
+                true => writeln!(
+                    text,
+                    "  {outcome:<24} none: no policy at this cost improves it"
+                ),
+                false => writeln!(text, "  {outcome:<24} {policy} ({gain:+.3})"),
+            };
         }
         text
     }
