@@ -131,7 +131,7 @@ impl Fault {
 }
 
 /// The one of `known` closest to `found`, if any is close.
-fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const CLOSE: f64 = 0.7;
     let found = found.to_lowercase();
     let likeness = |name: &'a str| (strsim::jaro_winkler(&found, &name.to_lowercase()), name);

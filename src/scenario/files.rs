@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::scenario::fault::{Cause, Fault, Faults, Place};
+use crate::scenario::fault::{Cause, Fault, Faults, Place, nearest};
 
 /// A file that went into a scenario.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,9 +116,7 @@ impl Files {
 fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
     let shown = path.display();
     let unreadable = |fault: std::io::Error| match fault.kind() {
-        ErrorKind::NotFound | ErrorKind::NotADirectory => {
-            Fault::error(format!("there is no file `{shown}`"))
-        }
+        ErrorKind::NotFound | ErrorKind::NotADirectory => missing(path),
         ErrorKind::InvalidInput | ErrorKind::InvalidFilename => {
             Fault::error(format!("`{shown}` cannot name a file"))
         }
@@ -132,6 +130,30 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
         return Err(Fault::error(format!("`{shown}` is not a file")));
     }
     fs::read(path).map_err(unreadable)
+}
+
+/// Names the file of the same kind beside it that is spelt most alike.
+fn missing(path: &Path) -> Fault {
+    let stem = |path: &Path| Some(path.file_stem()?.to_str()?.to_owned());
+    let beside = path.with_file_name("");
+    let folder = match beside.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => &beside,
+    };
+    let files = fs::read_dir(folder).into_iter().flatten();
+    let files = files.filter_map(|entry| Some(entry.ok()?.path()));
+    let alike = files.filter(|file| file.extension() == path.extension());
+    let mut known: Vec<String> = alike.filter_map(|file| stem(&file)).collect();
+    known.sort_unstable();
+    let fault = Fault::error(format!("there is no file `{}`", path.display()));
+    let found = stem(path).unwrap_or_default();
+    match nearest(&found, known.iter().map(String::as_str)) {
+        None => fault,
+        Some(stem) => {
+            let name = Path::new(stem).with_extension(path.extension().unwrap_or_default());
+            fault.hint(format!("did you mean `{}`?", beside.join(name).display()))
+        }
+    }
 }
 
 fn text(file: &Arc<str>, bytes: Vec<u8>) -> Result<String, Fault> {
