@@ -80,13 +80,15 @@ pub fn build(
         .iter()
         .map(|endowment| first_stocks(&opening.start, endowment, &capacity_of))
         .collect();
+    let mut bodies = bodies(country, chance, opening);
     for government in &country.governments {
         let dealt = (endowments[government.index()], stocks[government.index()]);
         let entity = spawn_government(&mut world, opening, *government, dealt);
         let cells = &country.cells;
         if let Ok(cell) = cells.binary_search_by_key(&government.id, |cell| cell.government) {
+            let bodies = std::mem::take(&mut bodies[cell]);
             let cell = (cell as u32, &cells[cell]);
-            make_frontline(&mut world.entity_mut(entity), chance, opening, cell);
+            make_frontline(&mut world.entity_mut(entity), opening, cell, bodies);
         }
     }
     let fiscal = |cell: &Jurisdiction| endowments[cell.government as usize].fiscal;
@@ -232,17 +234,15 @@ fn spawn_government(
 
 fn make_frontline(
     government: &mut EntityWorldMut<'_>,
-    chance: &Chance,
     opening: &Opening<'_>,
     (index, cell): (u32, &Jurisdiction),
+    bodies: (Enterprises, Organisations),
 ) {
-    let citizens = cell.citizens as f64;
-    let (enterprises, organisations) = bodies_of(chance, opening, index, citizens);
     government.insert((
         Cell {
             index,
             population: cell.residents as f64,
-            citizens,
+            citizens: cell.citizens as f64,
         },
         Terms::default(),
         Service {
@@ -250,45 +250,36 @@ fn make_frontline(
             ..Service::default()
         },
         Tally::default(),
-        enterprises,
-        organisations,
+        bodies,
     ));
 }
 
-fn bodies_of(
+/// Enterprises and social organisations of every cell.
+fn bodies(
+    country: &Country,
     chance: &Chance,
     opening: &Opening<'_>,
-    cell: u32,
-    citizens: f64,
-) -> (Enterprises, Organisations) {
-    let make = |share, (mean, sd): (f64, f64), threshold, joined| {
-        let count = how_many(citizens, share);
-        let mut thresholds = chance.words(threshold, 0, 2 * cell_slot(cell));
-        let mut starts = chance.words(joined, 0, cell_slot(cell));
-        Bodies {
-            threshold: (0..count)
-                .map(|_| (mean + sd * thresholds.normal()) as f32)
-                .collect(),
-            joined: (0..count)
-                .map(|_| starts.uniform() < opening.start.participation)
-                .collect(),
-        }
+) -> Vec<(Enterprises, Organisations)> {
+    let of = |(cell, plan): (usize, &Jurisdiction)| {
+        let slot = cell_slot(cell as u32);
+        let make = |share, thresholds, threshold, joined| {
+            let words = [(threshold, 2 * slot), (joined, slot)];
+            let words = words.map(|(draw, slot)| chance.words(draw, 0, slot));
+            let count = how_many(plan.citizens as f64, share);
+            Bodies::drawn(count, thresholds, opening.start.participation, words)
+        };
+        let [enterprises, organisations] = opening.thresholds;
+        let (threshold, joined) = (ENTERPRISE_THRESHOLD, ENTERPRISE_JOINED);
+        let enterprises = make(ENTERPRISES_PER_CITIZEN, enterprises, threshold, joined);
+        let (threshold, joined) = (ORGANISATION_THRESHOLD, ORGANISATION_JOINED);
+        let organisations = make(ORGANISATIONS_PER_CITIZEN, organisations, threshold, joined);
+        (Enterprises(enterprises), Organisations(organisations))
     };
-    let [enterprises, organisations] = opening.thresholds;
-    (
-        Enterprises(make(
-            ENTERPRISES_PER_CITIZEN,
-            enterprises,
-            ENTERPRISE_THRESHOLD,
-            ENTERPRISE_JOINED,
-        )),
-        Organisations(make(
-            ORGANISATIONS_PER_CITIZEN,
-            organisations,
-            ORGANISATION_THRESHOLD,
-            ORGANISATION_JOINED,
-        )),
-    )
+    if opening.spread {
+        country.cells.par_iter().enumerate().map(of).collect()
+    } else {
+        country.cells.iter().enumerate().map(of).collect()
+    }
 }
 
 /// Blocks of a cell from which on it pays to make them on all threads.

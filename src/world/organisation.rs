@@ -5,6 +5,8 @@
 
 use bevy_ecs::prelude::Component;
 
+use crate::chance::Words;
+
 /// Bodies of one kind in one cell, a row each.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Bodies {
@@ -15,6 +17,21 @@ pub struct Bodies {
 }
 
 impl Bodies {
+    /// `count` bodies with thresholds Normal(`mean`, `sd`) by the words of `thresholds`, a share
+    /// `joined` of which takes part by the words of `starts`.
+    pub fn drawn(
+        count: usize,
+        (mean, sd): (f64, f64),
+        joined: f64,
+        [mut thresholds, mut starts]: [Words; 2],
+    ) -> Self {
+        let threshold = |_| (mean + sd * thresholds.normal()) as f32;
+        Self {
+            threshold: (0..count).map(threshold).collect(),
+            joined: (0..count).map(|_| starts.uniform() < joined).collect(),
+        }
+    }
+
     /// Share that takes part; 0 when there are none.
     pub fn share(&self) -> f64 {
         let joined = self.joined.iter().filter(|joined| **joined).count();
