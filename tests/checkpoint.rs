@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use cogov::intervention::Policy;
 use cogov::model::sharing::Rule;
 use cogov::scenario::Scenario;
 use cogov::simulation::{Onward, Run, Simulation, Unfinished};
@@ -18,7 +19,7 @@ use common::*;
 
 /// A scenario in which everything a run can hold is in use: incidents, adoption, late ties, a
 /// policy whose targets are chosen on the way, and blocks that are not full.
-fn busy() -> (Scenario, cogov::intervention::Policy) {
+fn busy() -> (Scenario, Policy) {
     let mut scenario = small();
     scenario.population.citizens_per_million = 3000.0;
     scenario.rule = Rule::Imitation;
@@ -39,17 +40,29 @@ fn advance(run: &mut Unfinished, months: u32) {
 #[test]
 fn a_restored_run_is_the_run_that_was_saved() {
     let (scenario, policy) = busy();
+    saved_and_restored(scenario, &policy);
+}
+
+#[test]
+fn so_is_one_in_which_cohorts_stand_for_citizens() {
+    let (mut scenario, policy) = busy();
+    scenario.population.mean_field = true;
+    saved_and_restored(scenario, &policy);
+}
+
+/// Saves `policy` at several months, restores it and runs it on, against a run without stops.
+fn saved_and_restored(scenario: Scenario, policy: &Policy) {
     let simulation = Simulation::new(Arc::new(scenario));
     let whole = |run: Unfinished| -> Run { run.finish(simulation.country()) };
-    let mut straight = simulation.begin(&policy, 1, false);
+    let mut straight = simulation.begin(policy, 1, false);
     advance(&mut straight, 48);
     let straight = whole(straight);
     for month in [0, 1, 12, 13, 21, 47, 48] {
-        let mut first = simulation.begin(&policy, 1, false);
+        let mut first = simulation.begin(policy, 1, false);
         advance(&mut first, month);
         let mut file = Vec::new();
         first.save(&mut file).unwrap();
-        let mut second = simulation.begin(&policy, 1, true);
+        let mut second = simulation.begin(policy, 1, true);
         let mut rest = &file[..];
         second.restore(&mut rest).unwrap();
         assert!(rest.is_empty(), "{} bytes are left", rest.len());
