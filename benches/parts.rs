@@ -58,9 +58,10 @@ fn citizens_loop(criterion: &mut Criterion) {
     let chance = Chance::new(1, 0);
     group.bench_function("raw columns", |b| {
         b.iter(|| {
+            let mut draws = citizens::draws(&chance, 3);
             for community in &mut communities {
                 let terms = &terms[community.cell as usize];
-                citizens::live(community, terms, &weights, &chance, 3);
+                citizens::live(community, terms, &weights, &mut draws);
             }
         });
     });

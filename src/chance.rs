@@ -47,11 +47,13 @@ impl Chance {
     }
 
     /// The words of `draw` in `month`, from the agent at `slot` on.
+    #[inline]
     pub fn words(&self, draw: Draw, month: u32, slot: u64) -> Words {
         let mut generator = ChaCha8Rng::from_seed(self.key);
         generator.set_stream(stream(draw, month));
-        generator.set_word_pos(u128::from(slot));
-        Words { generator }
+        let mut words = Words { generator };
+        words.seek(slot);
+        words
     }
 
     /// One uniform number in [0, 1) for the agent at `slot`.
@@ -81,12 +83,14 @@ impl Chance {
         pairs: impl Iterator<Item = (u32, u32)>,
     ) -> Vec<f64> {
         let (mut first, mut words) = (None, [0; WORDS]);
+        let mut stream = self.words(draw, month, 0);
         let uniform = |(from, to)| {
             let slot = slot_of_pair(from, to);
             let within = slot % WORDS as u64;
             if first != Some(slot - within) {
                 first = Some(slot - within);
-                self.words(draw, month, slot - within).fill(&mut words);
+                stream.seek(slot - within);
+                stream.fill(&mut words);
             }
             f64::from(unit(words[within as usize]))
         };
@@ -110,6 +114,11 @@ pub struct Words {
 }
 
 impl Words {
+    /// Goes to the agent at `slot`.
+    pub fn seek(&mut self, slot: u64) {
+        self.generator.set_word_pos(u128::from(slot));
+    }
+
     /// The next number, uniform in [0, 1), with 24 bits.
     pub fn uniform(&mut self) -> f64 {
         f64::from(unit(self.generator.next_u32()))

@@ -10,11 +10,11 @@ pub mod mean_field;
 
 use std::ops::Range;
 
-use bevy_ecs::prelude::{Query, Res};
+use bevy_ecs::prelude::{Mut, Query, Res};
 use multiversion::multiversion;
 use rayon::prelude::*;
 
-use crate::chance::{self, Chance, Draw};
+use crate::chance::{self, Chance, Draw, Words};
 use crate::model::experience::{
     self, Weights, expectation_after, perceived, satisfaction, trust_after,
 };
@@ -227,13 +227,18 @@ impl Sums {
     }
 }
 
-/// A month of all citizens of a block.
-pub fn live(community: &mut Community, terms: &Terms, w: &Weights, luck: &Chance, month: u32) {
+/// The words that citizens read in `month`: what becomes of requests, and who goes online.
+pub fn draws(luck: &Chance, month: u32) -> [Words; 2] {
+    [luck.words(CASE, month, 0), luck.words(GO_ONLINE, month, 0)]
+}
+
+/// A month of all citizens of a block, each by its own words among the month's `draws`.
+pub fn live(community: &mut Community, terms: &Terms, w: &Weights, draws: &mut [Words; 2]) {
     // few citizens do not pay for clearing the columns of many
     if community.situation.len() <= FEW {
-        live_by::<FEW>(community, terms, w, luck, month);
+        live_by::<FEW>(community, terms, w, draws);
     } else {
-        live_by::<CHUNK>(community, terms, w, luck, month);
+        live_by::<CHUNK>(community, terms, w, draws);
     }
 }
 
@@ -242,16 +247,17 @@ fn live_by<const N: usize>(
     community: &mut Community,
     terms: &Terms,
     w: &Weights,
-    luck: &Chance,
-    month: u32,
+    draws: &mut [Words; 2],
 ) {
-    let mut words = [CASE, GO_ONLINE].map(|draw| luck.words(draw, month, community.first_slot));
+    for words in &mut *draws {
+        words.seek(community.first_slot);
+    }
     let mut columns = [[0; N]; 2];
     community.tally = Tally::default();
     let citizens = community.situation.len();
     for first in (0..citizens).step_by(N) {
         let rows = first..citizens.min(first + N);
-        for (words, column) in words.iter_mut().zip(&mut columns) {
+        for (words, column) in draws.iter_mut().zip(&mut columns) {
             words.fill(&mut column[..rows.len()]);
         }
         let [case, online] = &columns;
@@ -319,14 +325,16 @@ pub fn system(
     let weights = Weights::from(&*parameters);
     let terms: Vec<Terms> = in_order(cells.iter().map(|(cell, terms, ..)| (cell.index, *terms)));
     let mut blocks: Vec<_> = communities.iter_mut().collect();
-    let month = |community: &mut Community| {
+    let draws = || draws(&luck.0, clock.month);
+    let month = |draws: &mut [Words; 2], community: &mut Mut<'_, Community>| {
         let terms = &terms[community.cell as usize];
-        live(community, terms, &weights, &luck.0, clock.month);
+        live(community, terms, &weights, draws);
     };
     if spread.0 {
-        blocks.par_iter_mut().for_each(|community| month(community));
+        blocks.par_iter_mut().for_each_init(draws, month);
     } else {
-        blocks.iter_mut().for_each(|community| month(community));
+        let mut draws = draws();
+        blocks.iter_mut().for_each(|block| month(&mut draws, block));
     }
     let mut tallies = vec![Tally::default(); terms.len()];
     for community in &blocks {

@@ -117,19 +117,19 @@ pub fn system(
     mut cells: Query<AtFrontline>,
     mut governments: Query<(&Government, &mut Participation)>,
 ) {
-    let month = |words: &mut Vec<u32>, (facts, bodies): &mut (Facts<'_>, Both<'_>)| {
+    let draws = || (luck.0.words(RECONSIDER, clock.month, 0), Vec::new());
+    let month = |draws: &mut (Words, Vec<u32>), (facts, bodies): &mut (Facts<'_>, Both<'_>)| {
         let to_join = worth(&parameters, &levers, *facts, bodies);
-        let slot = cell_slot(facts.1.index);
-        let luck = luck.0.words(RECONSIDER, clock.month, slot);
-        let share = month_of(bodies, to_join, parameters.revision_rate, (luck, words));
+        draws.0.seek(cell_slot(facts.1.index));
+        let share = month_of(bodies, to_join, parameters.revision_rate, draws);
         (facts.1.index, share)
     };
     let mut rows: Vec<_> = cells.iter_mut().collect();
     let told: Vec<(u32, Participation)> = if spread.0 {
-        rows.par_iter_mut().map_init(Vec::new, month).collect()
+        rows.par_iter_mut().map_init(draws, month).collect()
     } else {
-        let mut words = Vec::new();
-        rows.iter_mut().map(|row| month(&mut words, row)).collect()
+        let mut draws = draws();
+        rows.iter_mut().map(|row| month(&mut draws, row)).collect()
     };
     let mut shares = vec![Participation::default(); told.len()];
     for (cell, share) in told {
@@ -156,7 +156,7 @@ fn month_of(
     (enterprises, organisations): &mut Both<'_>,
     [to_join, to_help]: [f64; 2],
     rate: f64,
-    (mut luck, words): (Words, &mut Vec<u32>),
+    (luck, words): &mut (Words, Vec<u32>),
 ) -> Participation {
     luck.fill(words_for(words, [&enterprises.0, &organisations.0]));
     let (first, next) = words.split_at(enterprises.0.joined.len());

@@ -43,7 +43,7 @@ fn weights() -> Weights {
 fn lived<const N: usize>(mut community: Community) -> Community {
     let luck = Chance::new(1, 2);
     for month in 0..3 {
-        live_by::<N>(&mut community, &TERMS, &weights(), &luck, month);
+        live_by::<N>(&mut community, &TERMS, &weights(), &mut draws(&luck, month));
     }
     community
 }
