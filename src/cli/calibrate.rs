@@ -74,7 +74,7 @@ impl Calibrate {
         loaded.sweep = Some(matching::searched(&calibration));
         let mut study = Study::begin(&self.asked, &self.running, loaded, Detail::Judged)?;
         let targets = Targets::of(&calibration, &study.scenario.geography);
-        let threads = self.running.how.threads.unwrap_or_else(all_threads).max(1);
+        let threads = self.running.how.threads.unwrap_or_else(all_threads);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let pool = pool.map_err(|fault| Failure::Disk(format!("error: {fault}")))?;
         let work = Work {

@@ -4,6 +4,7 @@ use std::num::{NonZero, NonZeroU32};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use clap::Args;
+use clap::builder::RangedU64ValueParser;
 
 use crate::cli::Failure;
 use crate::cli::progress::Progress;
@@ -14,8 +15,8 @@ use crate::experiment::store::Store;
 /// Flags that tell how runs are done; none of them changes a result.
 #[derive(Debug, Args)]
 pub struct How {
-    /// Threads [default: all]
-    #[arg(long)]
+    /// Threads, 1 to 512 [default: all]
+    #[arg(long, value_parser = thread_count())]
     pub threads: Option<usize>,
     /// Write the state of every run to disk each N months: cut off, it goes on from there
     ///
@@ -66,7 +67,7 @@ impl How {
         }
         let months = plan.scenario().months;
         let hands = Hands {
-            threads: self.threads.unwrap_or_else(all_threads).max(1),
+            threads: self.threads.unwrap_or_else(all_threads),
             checkpoint_every: self.checkpoint_every.map(NonZero::get),
         };
         let progress = Progress::new(missing, months, self.quiet);
@@ -99,6 +100,11 @@ fn outcome(ended: Ended, needed: u64, progress: &Progress) -> Result<(), Failure
         }
         Ended::Failed(fault) => Err(Failure::disk("a finished run could not be kept", &fault)),
     }
+}
+
+/// More threads than any machine has would only be in each other's way.
+fn thread_count() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..=512)
 }
 
 /// Threads of this machine.

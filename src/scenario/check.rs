@@ -11,8 +11,8 @@ use crate::world::country::Country;
 use crate::world::geography::{Frontline, Geography, Population};
 use crate::world::levers::{Change, Lever};
 
-/// Bytes that a citizen takes: the columns of a community.
-const PER_CITIZEN: f64 = 11.0;
+/// Bytes that a citizen takes: the columns of a community, and what the month needs to walk them.
+const PER_CITIZEN: f64 = 11.25;
 /// Bytes for enterprises and social organisations, per citizen.
 const BODIES_PER_CITIZEN: f64 = 0.75;
 /// Bytes that a government takes: its state, levers, ties, and the fewest bodies of a cell.
@@ -42,7 +42,8 @@ pub fn fits(
     false
 }
 
-fn bytes(geography: &Geography, population: Population) -> f64 {
+/// Bytes that the agents of one run take at most; cohorts stand for the citizens of a mean field.
+pub fn bytes(geography: &Geography, population: Population) -> f64 {
     let provinces = geography.provinces.iter();
     let governments: f64 = provinces
         .map(|province| match population.frontline {
@@ -51,7 +52,12 @@ fn bytes(geography: &Geography, population: Population) -> f64 {
         })
         .sum();
     let citizens = geography.population() as f64 * population.citizens_per_million / 1e6;
-    citizens * (PER_CITIZEN + BODIES_PER_CITIZEN) + governments * PER_GOVERNMENT
+    let own = if population.mean_field {
+        0.0
+    } else {
+        PER_CITIZEN
+    };
+    citizens * (own + BODIES_PER_CITIZEN) + governments * PER_GOVERNMENT
 }
 
 fn gigabytes(bytes: f64) -> String {
