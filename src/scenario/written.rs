@@ -117,6 +117,9 @@ impl Written {
             let put_away = std::mem::take(&mut self.policies);
             lay_over(&mut self.shelf, put_away);
         }
+        if own.has("name") && !own.has("question") {
+            self.table.take("question");
+        }
         let policies: Option<At<Vec<Node>>> = own.get("policy", faults);
         let policies = policies.map_or_else(Vec::new, |list| list.value);
         refuse_doubles(&policies, faults);
