@@ -215,8 +215,13 @@ impl Asked {
         let measure = self.measure(row, scenario, faults);
         let from = month("from", row, scenario, faults);
         let to = month("to", row, scenario, faults);
-        let finite = |x: &f64| x.is_finite();
-        let value = row.number("value", "a number", finite, faults);
+        let value = match &measure {
+            Some(Measure::Rank(_)) => {
+                let correlation = |x: &f64| (-1.0..=1.0).contains(x);
+                row.number("value", "a correlation from -1 to 1", correlation, faults)
+            }
+            _ => row.number("value", "a number", |x: &f64| x.is_finite(), faults),
+        };
         let positive = |x: &f64| x.is_finite() && *x >= 0.0;
         let [observation, discrepancy] = ["observation_sd", "discrepancy_sd"]
             .map(|column| row.number(column, "a number, 0 or above", positive, faults));
@@ -226,6 +231,9 @@ impl Asked {
         let (from, to) = (from?, to?);
         if to < from {
             faults.push(row.wrong("to", "a month not before `from`"));
+        }
+        if matches!(measure, Some(Measure::Growth(since)) if since >= from) {
+            faults.push(row.wrong("since", "a month before `from`"));
         }
         Some(Target {
             name,

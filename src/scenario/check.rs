@@ -64,14 +64,20 @@ fn gigabytes(bytes: f64) -> String {
     format!("{:.1} GB", bytes / 1e9)
 }
 
-/// Memory that can be had, where the system tells.
+/// Memory that can be had, where the system tells: of the machine, the container, the process.
 fn available_bytes() -> Option<f64> {
-    let report = fs::read_to_string("/proc/meminfo").ok()?;
-    let line = report
-        .lines()
-        .find_map(|line| line.strip_prefix("MemAvailable:"))?;
-    let kibibytes: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
-    Some(kibibytes * 1024.0)
+    let machine = told("/proc/meminfo", "MemAvailable:").map(|kibibytes| kibibytes * 1024.0);
+    let container = told("/sys/fs/cgroup/memory.max", "");
+    let process = told("/proc/self/limits", "Max address space");
+    let limits = [machine, container, process].into_iter().flatten();
+    limits.reduce(f64::min)
+}
+
+/// The first number behind `name` in a report of the system; `None` where it sets no limit.
+fn told(report: &str, name: &str) -> Option<f64> {
+    let report = fs::read_to_string(report).ok()?;
+    let line = report.lines().find_map(|line| line.strip_prefix(name))?;
+    line.split_whitespace().next()?.parse().ok()
 }
 
 /// Notes interventions that reach nobody and pairs that set one lever to two values.
