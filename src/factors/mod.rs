@@ -33,6 +33,7 @@ pub mod shard;
 pub mod alpha;
 pub mod chain;
 
+pub mod shrinkage;
 pub mod table;
 pub mod report;
 pub mod coherence;
