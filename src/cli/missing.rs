@@ -44,21 +44,23 @@ fn shard(text: &str) -> Result<Shard, String> {
 static STOP: AtomicBool = AtomicBool::new(false);
 static PRESSED: AtomicU32 = AtomicU32::new(0);
 
-/// The first Ctrl-C ends the runs in flight and keeps what is finished, the second ends at once.
-fn listen_for_interrupt() {
-    let _ = ctrlc::set_handler(|| {
+/// The first Ctrl-C makes the result true, to end work in flight and keep what is finished (`kept`);
+/// the second ends at once.
+pub fn listen_for_interrupt(kept: &'static str) -> &'static AtomicBool {
+    let _ = ctrlc::set_handler(move || {
         if PRESSED.fetch_add(1, Ordering::Relaxed) > 0 {
             std::process::exit(130);
         }
         STOP.store(true, Ordering::Relaxed);
-        eprintln!("\nstopping; finished runs are kept (Ctrl-C again ends at once)");
+        eprintln!("\nstopping; finished {kept} are kept (Ctrl-C again ends at once)");
     });
+    &STOP
 }
 
 impl How {
     /// Runs what `store` lacks of `plan`.
     pub fn run_missing(&self, plan: &Plan, store: &Store) -> Result<(), Failure> {
-        listen_for_interrupt();
+        let stop = listen_for_interrupt("runs");
         let shard = self.shard.unwrap_or(Shard::WHOLE);
         let (mut all, mut missing) = (0, 0);
         for job in shard.groups(plan).flat_map(|group| group.jobs) {
@@ -77,7 +79,7 @@ impl How {
                 "{missing} runs of {months} months, {finished} finished before"
             ));
         }
-        let ended = run_missing(plan, shard, store, hands, (&STOP, &progress));
+        let ended = run_missing(plan, shard, store, hands, (stop, &progress));
         progress.finish();
         let needed = missing as u64 * u64::from(months);
         outcome(ended, needed, &progress)

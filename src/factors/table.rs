@@ -5,9 +5,8 @@
 //! region with few clauses says little, its row is drawn towards the mean of all ([`super::shrinkage`]).
 //! Rows keep the sum 1, errors shrink as the row does.
 
-use super::correlation::pearson;
 use super::shrinkage::{between_regions, sampling_variances};
-use crate::numeric::{mean, population_sd};
+use crate::numeric::{mean, pearson, population_sd};
 
 /// A clause for the table: the place of its region, none for central texts, and its weight.
 #[derive(Debug, Clone, Copy, PartialEq)]
