@@ -33,6 +33,37 @@ async function tableOf(id, which = 0) {
   return details.locator("table").nth(which).evaluate((table) => [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent)));
 }
 
+/** Texts of pictures that leave their figure, or cover each other. */
+const misplaced = () => page.evaluate(() => {
+  const box = (text) => text.getBoundingClientRect();
+  // A box of a text is higher than its letters.
+  const touch = (a, b) => a.left + 1 < b.right - 1 && b.left + 1 < a.right - 1 && a.top + 3.5 < b.bottom - 3.5 && b.top + 3.5 < a.bottom - 3.5;
+  const found = [];
+  for (const svg of document.querySelectorAll("figure svg:not(svg svg)")) {
+    const frame = box(svg.closest(".scroll") ? svg : svg.closest(".picture"));
+    const texts = [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim() && box(text).width > 0);
+    const place = svg.closest("figure").id;
+    for (const [i, text] of texts.entries()) {
+      const own = box(text);
+      if (own.left < frame.left - 1 || own.right > frame.right + 1 || own.top < frame.top - 2 || own.bottom > frame.bottom + 2) found.push(`${place}: outside: ${text.textContent}`);
+      for (const other of texts.slice(i + 1)) if (touch(own, box(other))) found.push(`${place}: ${text.textContent} on ${other.textContent}`);
+    }
+  }
+  return found;
+});
+
+/** Chooses every option of a list in a figure in turn. */
+async function everyOption(id, which, check) {
+  const list = figureIs(id).locator(".controls select").nth(which);
+  if ((await list.count()) === 0) return;
+  for (let i = 0; i < (await list.locator("option").count()); i += 1) {
+    await list.selectOption(String(i));
+    await check();
+  }
+}
+
+const shipped = scenario.name === "Remedies for collaborative governance in 31 provinces";
+
 const checks = {
   async "opens in under 3 seconds"() {
     const begun = Date.now();
@@ -54,7 +85,8 @@ const checks = {
     const chosen = Math.min(3, policies.length);
     assert.equal(await count("#unfold .median path"), 1 + 2 * chosen);
     assert.equal(await count("#unfold .band-90 path"), 1 + 2 * chosen);
-    const ranks = await page.locator("#ranks g[aria-label=text] text").allTextContents();
+    assert.equal(await count("#ranks .names text"), policies.length + 1);
+    const ranks = await page.locator("#ranks g[aria-label=text]:not(.names) text").allTextContents();
     assert.equal(ranks.map(Number).reduce((a, b) => a + b), replications * (policies.length + 1));
     assert.equal(await count(".sentences li"), policies.length);
     const distinct = new Set(scenario.policies.flatMap((policy) => policy.interventions.map((i) => JSON.stringify([i.name, i.course, i.target]))));
@@ -145,6 +177,58 @@ const checks = {
     for (const text of left) assert.match(text, /[\u4e00-\u9fff]/, `left in English: ${text}`);
     await page.locator("header button[lang=en]").click();
     assert.match(await page.locator("#helps h2").textContent(), /What helps most/);
+  },
+
+  async "a change of language keeps what was chosen"() {
+    const last = String(main.length - 1);
+    const lists = ["#helps > .controls select", "#cost select", "#unfold select", "#ranks select"].map((list) => page.locator(list).first());
+    for (const list of lists) await list.selectOption(last);
+    const ticks = await count("#unfold input:checked");
+    await page.locator("header button[lang=zh]").click();
+    for (const list of lists) assert.equal(await list.inputValue(), last);
+    assert.equal(await count("#unfold input:checked"), ticks);
+    await page.locator("header button[lang=en]").click();
+  },
+
+  async "no sentence is left in English where all names ship"() {
+    if (!shipped) return;
+    await page.locator("header button[lang=zh]").click();
+    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
+    const said = await page.locator("h1, h2, h3, h4, .question, .note, .axis, .tick, .sentences li, .policies dt, .policies dd, figure th, figure option, svg text:not(#topics text), svg title").allTextContents();
+    // Tiles of the map bear both names of a province.
+    const names = provinces.map((province) => province.name);
+    const english = said.filter((text) => /[A-Za-z]{2,}[ ,]+[A-Za-z]{2,}/.test(text) && !names.includes(text));
+    assert.deepEqual(english, []);
+    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = false; }));
+    await page.locator("header button[lang=en]").click();
+  },
+
+  async "texts stay in their pictures and off each other, wide and narrow, in both languages"() {
+    for (const language of ["en", "zh"]) {
+      await page.locator(`header button[lang=${language}]`).click();
+      for (const width of [1440, 400]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.waitForTimeout(400);
+        const check = async () => assert.deepEqual(await misplaced(), [], `${language}, ${width} px`);
+        await check();
+        await everyOption("distribution", 0, check);
+        await everyOption("cost", 0, check);
+        await everyOption("unfold", 0, check);
+        await everyOption("attention", 0, check);
+        await everyOption("map", 2, check);
+      }
+    }
+    await page.locator("header button[lang=en]").click();
+    await page.setViewportSize({ width: 1280, height: 900 });
+  },
+
+  async "provinces where nothing is clear are hatched"() {
+    for (const list of [0, 1, 2]) await page.locator("#map select").nth(list).selectOption("0");
+    await page.locator("#map input[type=range]").focus();
+    await page.keyboard.press("End");
+    const judged = effects.filter((row) => row.policy === policies[0] && row.outcome === main[0] && row.scope_kind === "province" && row.period === "last_12_months");
+    const unclear = judged.filter((row) => row.ci_low === "" || (Number(row.ci_low) <= 0 && Number(row.ci_high) >= 0));
+    assert.equal(await count("#map g[fill^='url'] rect"), unclear.length);
   },
 
   async "every picture and control has an accessible name"() {

@@ -38,7 +38,7 @@ function placedLabels(points, line, { x, y }, frame) {
     ...along([x.range[0], y.apply(0)], [x.range[1], y.apply(0)]),
     ...line.slice(1).flatMap((end, i) => along(at(line[i]), at(end))),
   ];
-  const inFrame = (box) => box.left >= 2 && box.right <= frame.width - 2 && box.top >= 2 && box.bottom <= y.range[0] - 2;
+  const inFrame = (box) => box.left >= x.range[0] + 2 && box.right <= frame.width - 2 && box.top >= 2 && box.bottom <= y.range[0] - 2;
   return points.map((point) => {
     const [px, py] = at(point);
     const wide = textWidth(point.text, 12, point.efficient ? 700 : 400);

@@ -59,7 +59,7 @@ function heatTable(factors, width) {
     x: { type: "band", domain: d3.range(factors.length), axis: null, padding: 0.04 }, y: { type: "band", domain: d3.range(names.length), label: null, tickSize: 0, tickFormat: (i) => names[i], padding: 0.06 },
     color,
     marks: [
-      Plot.text(factors, { x: (_, f) => f, frameAnchor: "top", text: (name) => name, rotate: turned ? -90 : 0, textAnchor: turned ? "start" : "middle", lineAnchor: turned ? "middle" : "bottom", dy: -8, ariaLabel: "names" }),
+      Plot.text(factors, { x: (_, f) => f, frameAnchor: "top", text: (name) => name, rotate: turned ? -90 : 0, textAnchor: turned ? "start" : "middle", lineAnchor: turned ? "middle" : "bottom", dy: -8, className: "names" }),
       Plot.cell(cells, { ...at, fill: "share", rx: 2, title: ({ i, f, share }) => `${names[i]}, ${factors[f]}: ${percent(share)} (${t("factors.mean")} ${percent(mean[f])})` }),
       Plot.text(cells, { ...at, text: ({ share }) => percent(share), fontSize: 10, fill: ({ share }) => inkOn(scale.apply(share)) }),
     ],

@@ -32,7 +32,7 @@ function rowFrame(names, width, height = 21) {
     inset: { insetTop: above ? 18 : 3, insetBottom: 3 },
     y: { type: "band", domain: d3.range(names.length), axis: null, padding: 0 },
     names: Plot.text(d3.range(names.length), {
-      y: (i) => i, frameAnchor: "left", text: (i) => (above ? fit(names[i], width - 12) : names[i]), title: (i) => names[i], ariaLabel: "names", ...place,
+      y: (i) => i, frameAnchor: "left", text: (i) => (above ? fit(names[i], width - 12) : names[i]), title: (i) => names[i], className: "names", ...place,
     }),
   };
 }
