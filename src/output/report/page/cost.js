@@ -6,7 +6,7 @@ function costPoints(main) {
 }
 
 /** Places of a label around a point: offset, and the end of the text that is next to the point. */
-const AROUND = [10, 20, 34, 50, 70].flatMap((far) => [
+const around = (distances) => distances.flatMap((far) => [
   { dx: far, dy: 0, anchor: "start" }, { dx: -far, dy: 0, anchor: "end" },
   { dx: 0.7 * far, dy: -0.8 * far, anchor: "start" }, { dx: 0.7 * far, dy: 0.8 * far, anchor: "start" },
   { dx: -0.7 * far, dy: -0.8 * far, anchor: "end" }, { dx: -0.7 * far, dy: 0.8 * far, anchor: "end" },
@@ -30,7 +30,8 @@ function along(a, b) {
 }
 
 /** Labels that cover neither a point, an interval, a line nor each other; without `place` where there is no room. */
-function placedLabels(points, line, { x, y }, frame) {
+function placedLabels(points, line, { x, y }, frame, distances) {
+  const places = around(distances);
   const at = (p) => [x.apply(p.rmb), y.apply(p.difference)];
   const taken = [
     ...points.map((p) => ({ left: at(p)[0] - 7, right: at(p)[0] + 7, top: at(p)[1] - 7, bottom: at(p)[1] + 7 })),
@@ -42,7 +43,7 @@ function placedLabels(points, line, { x, y }, frame) {
   return points.map((point) => {
     const [px, py] = at(point);
     const wide = textWidth(point.text, 12, point.efficient ? 700 : 400);
-    const place = AROUND.find((one) => {
+    const place = places.find((one) => {
       const box = boxAt({ px, py, wide }, one);
       return inFrame(box) && !taken.some((other) => touch(box, other));
     });
@@ -82,9 +83,9 @@ function costPlot(main, width) {
   ];
   const first = Plot.plot({ ...frame, marks: basis });
   const scales = { x: first.scale("x"), y: first.scale("y") };
-  const named = placedLabels(points.map((p) => ({ ...p, text: p.label })), line, scales, frame);
+  const named = placedLabels(points.map((p) => ({ ...p, text: p.label })), line, scales, frame, [10, 20, 32]);
   const whole = named.every((label) => label.place);
-  const labels = whole ? named : placedLabels(points.map((p, i) => ({ ...p, text: String(i + 1) })), line, scales, frame);
+  const labels = whole ? named : placedLabels(points.map((p, i) => ({ ...p, text: String(i + 1) })), line, scales, frame, [10, 16, 24, 34, 50, 70]);
   const list = whole ? null : el("ol", { class: "key" }, points.map((p) => el("li", { class: p.efficient ? "efficient" : null }, p.label)));
   const title = withUnit(t("cost.effect", { outcome: outcomeName(main) }), main);
   return [axisTitle(title), Plot.plot({ ...frame, marks: [...basis, ...labelMarks(labels)] }), list].filter(Boolean);

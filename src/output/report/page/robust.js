@@ -11,9 +11,10 @@ function rankPlot(main, width) {
   const cells = order.flatMap((policy, row) => ranks[policy].map((count, rank) => ({ policy, row, rank: rank + 1, count }))).filter((cell) => cell.count > 0);
   const colour = d3.scaleSequential(d3.interpolateBlues).domain([0, most]);
   const at = { x: "rank", y: "row" };
+  const every = Math.ceil(22 / ((wide - frame.marginLeft - 20) / ranks.length));
   return Plot.plot({
     width: wide, height: 50 + frame.height, marginLeft: frame.marginLeft, marginTop: 44, marginBottom: 6, style: STYLE,
-    x: { axis: "top", type: "band", domain: d3.range(1, ranks.length + 1), label: t("robust.rank"), labelAnchor: "left", labelArrow: "none", labelOffset: 40, tickSize: 0, padding: 0.08 },
+    x: { axis: "top", type: "band", domain: d3.range(1, ranks.length + 1), label: t("robust.rank"), labelAnchor: "left", labelArrow: "none", labelOffset: 40, tickSize: 0, tickFormat: (rank) => ((rank - 1) % every ? "" : String(rank)), padding: 0.08 },
     y: frame.y,
     marks: [
       frame.names,

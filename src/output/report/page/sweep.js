@@ -105,7 +105,7 @@ function boxPlot(limits, width) {
       Plot.text(rows, { y: "i", frameAnchor: "left", textAnchor: "start", dy: -15, text: (row) => fit(names[row.i], wide - 8), className: "names" }),
       Plot.ruleY(rows, { x1: 0, x2: 1, y: "i", stroke: "#d7dee5", strokeWidth: 9 }),
       Plot.ruleY(rows, { x1: "from", x2: "to", y: "i", stroke: COLOURS.worse, strokeWidth: 9, title: (row) => names[row.i] }),
-      ...[["start", 0], ["end", 1]].map(([textAnchor, end]) => Plot.text(rows, { x: [end], y: "i", textAnchor, dy: 14, text: (row) => endText(row.span[end], row.dated), fill: "#5b6773" })),
+      ...[["start", 0], ["end", 1]].map(([textAnchor, end]) => Plot.text(rows, { x: () => end, y: "i", textAnchor, dy: 14, text: (row) => endText(row.span[end], row.dated), fill: "#5b6773" })),
     ],
   });
 }
