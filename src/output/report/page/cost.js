@@ -29,38 +29,65 @@ function along(a, b) {
   });
 }
 
-/** Labels that cover neither a point, an interval, a line nor each other; without `place` where there is no room. */
-function placedLabels(points, line, { x, y }, frame, distances) {
-  const places = around(distances);
+/** Ends of the thin line that ties a label to its point. */
+const leader = (px, py, { dx, dy }) => [0.3, 0.9].map((part) => [px + part * dx, py + part * dy]);
+
+/** What labels should not cover: points, and intervals and lines; all as small boxes. */
+function obstacles(points, line, { x, y }) {
   const at = (p) => [x.apply(p.rmb), y.apply(p.difference)];
-  const taken = [
-    ...points.map((p) => ({ left: at(p)[0] - 7, right: at(p)[0] + 7, top: at(p)[1] - 7, bottom: at(p)[1] + 7 })),
+  const dots = points.map(at).map(([px, py]) => ({ left: px - 7, right: px + 7, top: py - 7, bottom: py + 7 }));
+  const lines = [
     ...points.filter((p) => isKnown(p.low)).flatMap((p) => along([at(p)[0], y.apply(p.low)], [at(p)[0], y.apply(p.high)])),
     ...along([x.range[0], y.apply(0)], [x.range[1], y.apply(0)]),
     ...line.slice(1).flatMap((end, i) => along(at(line[i]), at(end))),
   ];
+  return { dots, lines };
+}
+
+/** Labels one after the other, each at the first place that is free; `clean` where it covers no line either. */
+function placedLabels(points, { dots, lines }, { x, y }, frame, distances) {
+  const places = around(distances);
+  const texts = [];
+  const ties = [];
   const inFrame = (box) => box.left >= x.range[0] + 2 && box.right <= frame.width - 2 && box.top >= 2 && box.bottom <= y.range[0] - 2;
   return points.map((point) => {
-    const [px, py] = at(point);
+    const [px, py] = [x.apply(point.rmb), y.apply(point.difference)];
     const wide = textWidth(point.text, 12, point.efficient ? 700 : 400);
-    const place = places.find((one) => {
-      const box = boxAt({ px, py, wide }, one);
-      return inFrame(box) && !taken.some((other) => touch(box, other));
-    });
-    if (place) taken.push(boxAt({ px, py, wide }, place));
-    return { ...point, px, py, place };
+    const box = (place) => boxAt({ px, py, wide }, place);
+    const covers = (place, some) => some.some((other) => touch(box(place), other));
+    const free = (place) => inFrame(box(place)) && !covers(place, [...dots, ...texts, ...ties]) && !along(...leader(px, py, place)).some((step) => texts.some((text) => touch(step, text)));
+    const some = places.filter(free);
+    const clean = some.find((place) => !covers(place, lines));
+    const place = clean ?? some[0];
+    if (place) {
+      texts.push(box(place));
+      ties.push(...along(...leader(px, py, place)));
+    }
+    return { ...point, px, py, place, clean: Boolean(clean) };
   });
 }
 
 /** Labels as a mark; one that stands apart from its point is tied to it by a thin line. */
 function labelMarks(labels) {
   return labels.filter((label) => label.place).flatMap(({ text, rmb, difference, px, py, efficient, place: { dx, dy, anchor } }) => [
-    Math.hypot(dx, dy) > 16 ? () => d3.create("svg:line").attr("x1", px + 0.3 * dx).attr("y1", py + 0.3 * dy).attr("x2", px + 0.9 * dx).attr("y2", py + 0.9 * dy).attr("stroke", "#8896a3").node() : null,
+    Math.hypot(dx, dy) > 16 ? () => d3.create("svg:path").attr("d", d3.line()(leader(px, py, { dx, dy }))).attr("stroke", "#8896a3").node() : null,
     Plot.text([text], { x: [rmb], y: [difference], text: [text], dx, dy, textAnchor: anchor, fontWeight: efficient ? 700 : 400, fill: efficient ? COLOURS.better : INK }),
   ]);
 }
 
-/** Names beside the points, or numbers that a list below explains where names have no room. */
+/** Names beside the points, placed in the order that leaves room for all; else numbers that a list explains. */
+function namesOrNumbers(points, line, scales, frame) {
+  const taken = obstacles(points, line, scales);
+  const named = points.map((p) => ({ ...p, text: p.label }));
+  for (const order of [named, d3.sort(named, (p) => p.rmb), d3.sort(named, (p) => -p.rmb), d3.sort(named, (p) => p.difference)]) {
+    const labels = placedLabels(order, taken, scales, frame, [10, 20, 30, 42]);
+    if (labels.every((label) => label.clean)) return { labels, list: null };
+  }
+  const numbers = placedLabels(points.map((p, i) => ({ ...p, text: String(i + 1) })), taken, scales, frame, [10, 16, 24, 34, 50, 70]);
+  const list = el("ol", { class: "key" }, points.map((p) => el("li", { class: p.efficient ? "efficient" : null }, p.label)));
+  return { labels: numbers, list };
+}
+
 function costPlot(main, width) {
   const points = costPoints(main);
   const line = [{ rmb: 0, difference: 0 }, ...data.frontier[main].map((policy) => points.find((p) => p.policy === policy))];
@@ -83,10 +110,7 @@ function costPlot(main, width) {
   ];
   const first = Plot.plot({ ...frame, marks: basis });
   const scales = { x: first.scale("x"), y: first.scale("y") };
-  const named = placedLabels(points.map((p) => ({ ...p, text: p.label })), line, scales, frame, [10, 20, 32]);
-  const whole = named.every((label) => label.place);
-  const labels = whole ? named : placedLabels(points.map((p, i) => ({ ...p, text: String(i + 1) })), line, scales, frame, [10, 16, 24, 34, 50, 70]);
-  const list = whole ? null : el("ol", { class: "key" }, points.map((p) => el("li", { class: p.efficient ? "efficient" : null }, p.label)));
+  const { labels, list } = namesOrNumbers(points, line, scales, frame);
   const title = withUnit(t("cost.effect", { outcome: outcomeName(main) }), main);
   return [axisTitle(title), Plot.plot({ ...frame, marks: [...basis, ...labelMarks(labels)] }), list].filter(Boolean);
 }

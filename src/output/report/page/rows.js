@@ -40,23 +40,24 @@ function rowFrame(names, width, height = 21) {
 /** A scale from `low` to `high` with as many marks as have `room` without touching. */
 function acrossScale(low, high, room, format = mark) {
   const [from, to] = high > low ? [low, high] : [low - 0.01, high + 0.01];
-  for (let n = Math.max(1, Math.min(8, Math.floor(room / 42))); ; n -= 1) {
-    const { domain, ticks } = niceScale(from, to, n);
-    if (n === 1 || (ticks.length - 1) * (widest(ticks.map(format)) + 10) <= room) return { domain, ticks, tickFormat: format, labelAnchor: "center", labelArrow: "none" };
+  const domain = niceEnds(from, to, 10);
+  for (let n = 8; ; n -= 1) {
+    const ticks = d3.ticks(...domain, n);
+    const apart = (room * d3.tickStep(...domain, n)) / (domain[1] - domain[0]);
+    if (n === 1 || widest(ticks.map(format)) + 10 <= apart) return { domain, ticks, tickFormat: format, labelAnchor: "center", labelArrow: "none" };
   }
 }
 
 /** An upright scale, and the margin that its marks need. */
 function upScale(low, high, height) {
   const [from, to] = high > low ? [low, high] : [low - 0.01, high + 0.01];
-  const { domain, ticks } = niceScale(from, to, Math.max(2, Math.round(height / 45)));
+  const n = Math.max(2, Math.round(height / 45));
+  const domain = niceEnds(from, to, n);
+  const ticks = d3.ticks(...domain, n);
   return { margin: widest(ticks.map(mark)) + 14, y: { domain, ticks, tickFormat: mark, label: null } };
 }
 
-function niceScale(low, high, n) {
-  const domain = d3.scaleLinear([low, high], [0, 1]).nice(n).domain();
-  return { domain, ticks: d3.ticks(...domain, n) };
-}
+const niceEnds = (low, high, n) => d3.scaleLinear([low, high], [0, 1]).nice(n).domain();
 
 /** Decimals that tell values up to `most` apart. */
 function placesFor(most) {
