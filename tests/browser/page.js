@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { close, readCsv, shown } from "./csv.js";
+import { misplaced } from "./misplaced.js";
 import { browser, drawn, open } from "./open.js";
 
 const folder = resolve(process.argv[2]);
@@ -32,25 +33,6 @@ async function tableOf(id, which = 0) {
   await details.locator("table").first().waitFor();
   return details.locator("table").nth(which).evaluate((table) => [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent)));
 }
-
-/** Texts of pictures that leave their figure, or cover each other. */
-const misplaced = () => page.evaluate(() => {
-  const box = (text) => text.getBoundingClientRect();
-  // A box of a text is higher than its letters.
-  const touch = (a, b) => a.left + 1 < b.right - 1 && b.left + 1 < a.right - 1 && a.top + 3.5 < b.bottom - 3.5 && b.top + 3.5 < a.bottom - 3.5;
-  const found = [];
-  for (const svg of document.querySelectorAll("figure svg:not(svg svg)")) {
-    const frame = box(svg.closest(".scroll") ? svg : svg.closest(".picture"));
-    const texts = [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim() && box(text).width > 0);
-    const place = svg.closest("figure").id;
-    for (const [i, text] of texts.entries()) {
-      const own = box(text);
-      if (own.left < frame.left - 1 || own.right > frame.right + 1 || own.top < frame.top - 2 || own.bottom > frame.bottom + 2) found.push(`${place}: outside: ${text.textContent}`);
-      for (const other of texts.slice(i + 1)) if (touch(own, box(other))) found.push(`${place}: ${text.textContent} on ${other.textContent}`);
-    }
-  }
-  return found;
-});
 
 /** Chooses every option of a list in a figure in turn. */
 async function everyOption(id, which, check) {
@@ -209,7 +191,7 @@ const checks = {
       for (const width of [1440, 400]) {
         await page.setViewportSize({ width, height: 900 });
         await page.waitForTimeout(400);
-        const check = async () => assert.deepEqual(await misplaced(), [], `${language}, ${width} px`);
+        const check = async () => assert.deepEqual(await misplaced(page), [], `${language}, ${width} px`);
         await check();
         await everyOption("distribution", 0, check);
         await everyOption("cost", 0, check);
