@@ -213,6 +213,30 @@ const checks = {
     assert.equal(await count("#map g[fill^='url'] rect"), unclear.length);
   },
 
+  async "numbers can be read on the colours of their cells"() {
+    const faint = await page.evaluate(() => {
+      const light = (colour) => {
+        const parts = colour.match(/\d+/g).map((part) => Number(part) / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+      };
+      const fills = (selector) => [...document.querySelectorAll(selector)].map((one) => light(getComputedStyle(one).fill));
+      return ["#attention", "#ranks"].flatMap((id) => {
+        const inks = fills(`${id} g[aria-label=text]:not(.names) text`);
+        return fills(`${id} g[aria-label=cell] rect`).map((cell, i) => (Math.max(cell, inks[i]) + 0.05) / (Math.min(cell, inks[i]) + 0.05)).filter((contrast) => contrast < 4.5);
+      });
+    });
+    assert.deepEqual(faint, []);
+  },
+
+  async "a step has a price only where it is clear that there is one"() {
+    const table = await tableOf("cost");
+    for (const [name, , , difference, price] of table.slice(1)) {
+      const known = effects.filter((row) => row.outcome === main[0] && row.scope === "nation" && row.period === "last_12_months");
+      const row = known.find((one) => close(shown(one.mean_difference, true), difference));
+      if (row && !(Number(row.ci_low) > 0) && row.direction === "up") assert.equal(price, "–", name);
+    }
+  },
+
   async "every picture and control has an accessible name"() {
     const nameless = await page.evaluate(() => {
       const named = (element) => element.getAttribute("aria-hidden") === "true" || element.getAttribute("aria-label") ||
