@@ -14,9 +14,6 @@ use crate::experiment::store::Store;
 /// Flags that tell how runs are done; none of them changes a result.
 #[derive(Debug, Args)]
 pub struct How {
-    /// Threads [default: all]
-    #[arg(long)]
-    pub threads: Option<usize>,
     /// Write the state of every run to disk each N months: cut off, it goes on from there
     ///
     /// The same command picks a run up at its last checkpoint; the results are the same, to the
@@ -26,9 +23,36 @@ pub struct How {
     /// Run only part I of N of the study; `cogov merge` joins the parts
     #[arg(long, value_name = "I/N", value_parser = shard)]
     pub shard: Option<Shard>,
+    #[command(flatten)]
+    pub manner: Manner,
+}
+
+/// Flags that tell on how many threads a command works and how much it says meanwhile.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Manner {
+    /// Threads [default: all]
+    #[arg(long)]
+    threads: Option<usize>,
     /// No progress
     #[arg(long, short)]
     pub quiet: bool,
+    /// Name every file that is read or written
+    #[arg(long, short, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+impl Manner {
+    /// Threads to work on.
+    pub fn threads(self) -> usize {
+        self.threads.unwrap_or_else(all_threads).max(1)
+    }
+
+    /// Says a line to those who want every detail.
+    pub fn detail(self, line: &str) {
+        if self.verbose {
+            eprintln!("{line}");
+        }
+    }
 }
 
 fn shard(text: &str) -> Result<Shard, String> {
@@ -43,8 +67,9 @@ fn shard(text: &str) -> Result<Shard, String> {
 static STOP: AtomicBool = AtomicBool::new(false);
 static PRESSED: AtomicU32 = AtomicU32::new(0);
 
-/// The first Ctrl-C ends the runs in flight and keeps what is finished, the second ends at once.
-fn listen_for_interrupt() {
+/// What is set when somebody presses Ctrl-C: the first ends the runs in flight and keeps what is
+/// finished, the second ends at once.
+pub fn stop_flag() -> &'static AtomicBool {
     let _ = ctrlc::set_handler(|| {
         if PRESSED.fetch_add(1, Ordering::Relaxed) > 0 {
             std::process::exit(130);
@@ -52,12 +77,13 @@ fn listen_for_interrupt() {
         STOP.store(true, Ordering::Relaxed);
         eprintln!("\nstopping; finished runs are kept (Ctrl-C again ends at once)");
     });
+    &STOP
 }
 
 impl How {
     /// Runs what `store` lacks of `plan`.
     pub fn run_missing(&self, plan: &Plan, store: &Store) -> Result<(), Failure> {
-        listen_for_interrupt();
+        let stop = stop_flag();
         let shard = self.shard.unwrap_or(Shard::WHOLE);
         let (mut all, mut missing) = (0, 0);
         for job in shard.groups(plan).flat_map(|group| group.jobs) {
@@ -66,17 +92,17 @@ impl How {
         }
         let months = plan.scenario().months;
         let hands = Hands {
-            threads: self.threads.unwrap_or_else(all_threads).max(1),
+            threads: self.manner.threads(),
             checkpoint_every: self.checkpoint_every.map(NonZero::get),
         };
-        let progress = Progress::new(missing, months, self.quiet);
+        let progress = Progress::new(missing, months, self.manner.quiet);
         if missing > 0 {
             let finished = all - missing;
             progress.say(&format!(
                 "{missing} runs of {months} months, {finished} finished before"
             ));
         }
-        let ended = run_missing(plan, shard, store, hands, (&STOP, &progress));
+        let ended = run_missing(plan, shard, store, hands, (stop, &progress));
         progress.finish();
         let needed = missing as u64 * u64::from(months);
         outcome(ended, needed, &progress)
@@ -93,15 +119,18 @@ fn outcome(ended: Ended, needed: u64, progress: &Progress) -> Result<(), Failure
             }
             Ok(())
         }
-        Ended::Interrupted => {
-            eprintln!("interrupted; the same command goes on where it stopped");
-            Err(Failure::Interrupted)
-        }
+        Ended::Interrupted => Err(interrupted()),
         Ended::Failed(fault) => Err(Failure::disk("a finished run could not be kept", &fault)),
     }
 }
 
+/// Says how an interrupted study goes on.
+pub fn interrupted() -> Failure {
+    eprintln!("interrupted; the same command goes on where it stopped");
+    Failure::Interrupted
+}
+
 /// Threads of this machine.
-pub fn all_threads() -> usize {
+fn all_threads() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }

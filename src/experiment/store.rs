@@ -97,14 +97,18 @@ impl Store {
         }
     }
 
-    /// Removes what interrupted writes have left behind.
+    /// Removes what interrupted writes have left behind; files of other origin stay.
     ///
     /// # Errors
     /// When the folder cannot be read or a file not be removed.
     pub fn sweep_up(&self) -> io::Result<()> {
         for entry in fs::read_dir(&self.folder)? {
             let path = entry?.path();
-            if path.extension().is_some_and(|kind| kind == "tmp") {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let of_a_run = name.split_once('.').is_some_and(|(run, rest)| {
+                Identity::is_hex(run) && Path::new(rest).extension().is_some_and(|e| e == "tmp")
+            });
+            if of_a_run {
                 fs::remove_file(path)?;
             }
         }

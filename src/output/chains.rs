@@ -7,6 +7,7 @@ use super::factors::write_whole;
 use crate::factors::Fault;
 use crate::factors::chain::{Chain, Settings};
 use crate::factors::model::Model;
+use crate::numeric::hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -35,8 +36,7 @@ impl Store {
         for model in models {
             hash.update(format!("{model:?}"));
         }
-        let digest = hash.finalize();
-        let fingerprint = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let fingerprint = hex(&hash.finalize());
         Self {
             folder: out.with_file_name(name),
             fingerprint,
