@@ -104,6 +104,17 @@ impl Claim<'_> {
     }
 }
 
+/// Refuses the study in `folder` if it has not come to its end.
+pub fn refuse_unfinished(folder: &Path, manifest: &Manifest) -> Result<(), Failure> {
+    if manifest.is_complete() {
+        return Ok(());
+    }
+    Err(Failure::Input(format!(
+        "error: the study in `{}` is not finished\n\nhint: the command that began it goes on with --resume",
+        folder.display()
+    )))
+}
+
 /// Makes the folder and keeps other processes out of it; the system lets go when this one ends,
 /// however it ends.
 fn lock(folder: &Path) -> Result<File, Failure> {
@@ -115,7 +126,9 @@ fn lock(folder: &Path) -> Result<File, Failure> {
         )));
     }
     fs::create_dir_all(folder).map_err(fault)?;
-    let file = File::create(folder.join(LOCK)).map_err(fault)?;
+    let mut options = File::options();
+    let options = options.create(true).append(true);
+    let file = options.open(folder.join(LOCK)).map_err(fault)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Failure::Disk(format!(

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::cli::Failure;
+use crate::cli::folder::refuse_unfinished;
 use crate::cli::terminal::show;
 use crate::experiment::digest::Digest;
 use crate::experiment::plan::{Group, Job, MODEL_VERSION, Plan};
@@ -83,11 +84,7 @@ impl Replay {
                 "error: `{shown}` holds a calibration, which has no runs.csv"
             )));
         }
-        if !manifest.is_complete() {
-            return Err(Failure::Input(format!(
-                "error: the study in `{shown}` is not finished\n\nhint: the command that began it goes on with --resume"
-            )));
-        }
+        refuse_unfinished(&self.folder, &manifest)?;
         if manifest.model_version != MODEL_VERSION {
             return Err(Failure::Input(format!(
                 "error: `{shown}` was computed by version {} of the model, this is version {MODEL_VERSION}",

@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 use clap::{Args, ValueEnum};
 
 use crate::cli::Failure;
+use crate::cli::folder::refuse_unfinished;
 use crate::cli::missing::interrupted;
 use crate::cli::terminal::show;
 use crate::output::folder::Kind;
@@ -47,13 +48,16 @@ impl Report {
         show(&format!("{}\n", path.display()))
     }
 
+    /// Refuses what is no finished comparison; what is wrong with a manifest the report tells.
     fn refuse_without_comparison(&self) -> Result<(), Failure> {
         let shown = self.folder.display();
-        let found = Manifest::read_with_scenario(&self.folder);
-        let what = match found {
-            Some((manifest, _)) if manifest.kind == Kind::Calibration => "a calibration",
-            Some((_, scenario)) if scenario.policies.len() < 2 => "runs of one policy",
-            _ => return Ok(()),
+        let Some((manifest, scenario)) = Manifest::read_with_scenario(&self.folder) else {
+            return Ok(());
+        };
+        let what = match (manifest.kind, scenario.policies.len()) {
+            (Kind::Calibration, _) => "a calibration",
+            (Kind::Policies, 1) => "runs of one policy",
+            _ => return refuse_unfinished(&self.folder, &manifest),
         };
         Err(Failure::Input(format!(
             "error: `{shown}` holds {what}\n\nhint: a report needs a comparison: `cogov compare` or `cogov sweep`"

@@ -1,7 +1,9 @@
 //! Finished runs on disk: one file per run, under the hash of what determined it.
 //!
 //! A file is written under a temporary name and renamed, and ends in a checksum; a damaged one is
-//! as good as missing and is run again. Numbers are little-endian, so a store can move.
+//! as good as missing and is run again. Nobody waits until the disk has it, which would take longer
+//! than a small run: the end of the process loses nothing, that of the power what the system had not
+//! written yet. Numbers are little-endian, so a store can move.
 
 use std::fs;
 use std::io::{self, Write as _};

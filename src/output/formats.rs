@@ -197,7 +197,9 @@ fn experiments(runs: &Runs) -> io::Result<(Vec<u8>, Map<String, Value>)> {
     let kinds = kinds.chain(["int64", "category", "int64", "category"]);
     let types = names.iter().zip(kinds);
     let types = types.map(|(name, kind)| ((*name).to_owned(), json!(kind)));
-    let table = table.into_inner().map_err(|fault| fault.into_error())?;
+    let table = table
+        .into_inner()
+        .map_err(csv::IntoInnerError::into_error)?;
     Ok((table, types.collect()))
 }
 
