@@ -38,12 +38,8 @@ pub fn take(folder: &Path, claim: Claim<'_>) -> Result<(File, Manifest), Failure
     let lock = lock(folder)?;
     let earlier = claim.earlier(folder)?;
     let fault = |fault| Failure::disk(&folder.display().to_string(), &fault);
-    let kinds = [
-        claim.manifest.kind,
-        earlier
-            .as_ref()
-            .map_or(claim.manifest.kind, |earlier| earlier.kind),
-    ];
+    let kind = claim.manifest.kind;
+    let before = earlier.as_ref().map_or(kind, |earlier| earlier.kind);
     let mut manifest = claim.manifest;
     if let Some(earlier) = earlier.filter(|earlier| earlier.is_of(&manifest))
         && claim.resume
@@ -53,7 +49,7 @@ pub fn take(folder: &Path, claim: Claim<'_>) -> Result<(File, Manifest), Failure
         manifest.command_line = earlier.command_line;
     }
     manifest.write(folder, claim.scenario).map_err(fault)?;
-    clear(folder, kinds, claim.inputs).map_err(fault)?;
+    clear(folder, [before, kind], claim.inputs).map_err(fault)?;
     Ok((lock, manifest))
 }
 
@@ -110,8 +106,9 @@ pub fn refuse_unfinished(folder: &Path, manifest: &Manifest) -> Result<(), Failu
         return Ok(());
     }
     Err(Failure::Input(format!(
-        "error: the study in `{}` is not finished\n\nhint: the command that began it goes on with --resume",
-        folder.display()
+        "error: the study in `{}` is not finished\n  --> {}\n\nhint: the command that began it goes on with --resume; parts of a study are joined by `cogov merge`",
+        folder.display(),
+        folder.join(manifest::NAME).display()
     )))
 }
 
