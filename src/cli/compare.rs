@@ -57,7 +57,7 @@ impl Compare {
         };
         let answers = self.depth.answer(&mut study, &self.running)?;
         let comparison = study.finish()?.comparison;
-        if self.running.json {
+        if self.running.writing.json {
             show(&format!(
                 "{:#}\n",
                 summary(&study, &comparison, &self.depth)

@@ -12,6 +12,7 @@ mod explain;
 mod factors;
 mod factors_chains;
 mod factors_input;
+mod folder;
 mod merge;
 mod missing;
 mod network;

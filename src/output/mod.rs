@@ -12,6 +12,7 @@ pub mod precision;
 pub mod decomposition;
 pub mod sensitivity;
 pub mod robustness;
+pub mod folder;
 pub mod manifest;
 pub mod package;
 pub mod results;
