@@ -2,7 +2,7 @@
 
 function costPoints(main) {
   const efficient = new Set(data.frontier[main]);
-  return ranking(main).map((row) => ({ ...row, rmb: data.costs[row.policy].rmb, efficient: efficient.has(row.policy) }));
+  return ranking(main).map((row) => ({ ...row, rmb: data.costs[row.policy].rmb, efficient: efficient.has(row.policy), tie: data.ties[main][row.policy] }));
 }
 
 /** Labels beside their points, moved apart where they would cover each other. */
@@ -41,18 +41,23 @@ function costPlot(main, width) {
   return Plot.plot({ ...frame, marks: [...basis, text(false), text(true)] });
 }
 
+/** Whether a policy is efficient; if only chance keeps it from it, which cheaper one does as much. */
+function efficientWords({ efficient, tie }) {
+  if (efficient) return t("yes");
+  return isKnown(tie) ? t("cost.tie", { policy: policyName(tie) }) : t("no");
+}
+
 function costNumbers(main) {
   const { name } = data.outcomes[data.main[main]];
   const price = (row, i) => money(data.costs[row.policy].per_point[name]?.[i]);
   return table(t("cost.title", { outcome: outcomeName(main) }), [
-    column(t("table.policy"), (row) => row.label),
+    column(t("table.policy"), (row) => policyCell(row.policy + 1)),
     numeric(t("cost.whole"), (row) => money(row.rmb)),
     numeric(t("cost.rate"), (row) => money(data.costs[row.policy].per_head_year)),
     numeric(t("table.difference"), (row) => exact(row.difference, true)),
-    numeric(t("cost.point"), (row) => price(row, 0)),
-    numeric(t("table.low"), (row) => price(row, 1)),
-    numeric(t("table.high"), (row) => price(row, 2)),
-    column(t("cost.frontier"), (row) => (row.efficient ? t("yes") : t("no"))),
+    // The prices of costs.csv are those of a mean effect, which a sweep does not show.
+    ...(isSweep() ? [] : [numeric(t("cost.point"), (row) => price(row, 0)), numeric(t("table.low"), (row) => price(row, 1)), numeric(t("table.high"), (row) => price(row, 2))]),
+    column(t("cost.frontier"), efficientWords),
   ], costPoints(main));
 }
 

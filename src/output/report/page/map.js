@@ -11,10 +11,10 @@ function place(main, policy, scope, period) {
   const half = at(own.half, period);
   const low = isKnown(half) ? difference - half : null;
   const high = isKnown(half) ? difference + half : null;
-  const { direction } = data.outcomes[data.main[main]];
+  const { direction, least } = data.outcomes[data.main[main]];
   return {
     scope, difference, half, low, high, baseline: at(baseline, period), level: at(own.level, period),
-    change: at(own.level, period) - at(own.level, 0), how: verdict(difference, low, high, direction),
+    change: at(own.level, period) - at(own.level, 0), how: verdict(difference, low, high, direction, least),
     label: scopeName(data.scopes[scope]),
   };
 }
@@ -155,7 +155,7 @@ const mapTitle = (shown) => t(`map.title.${VIEWS[shown.view]}`, {
 function gains() {
   const shown = { main: 0, policy: ranking(0)[0]?.policy ?? 0, view: 0, period: data.periods.length - 1 };
   const map = figure({
-    id: "map", title: () => mapTitle(shown), note: () => (hasProvinces() ? t("map.note") : t("effects.note")),
+    id: "map", title: () => mapTitle(shown), note: () => t(hasProvinces() ? "map.note" : "map.regions.note"),
     draw: (width) => mapPicture(shown, width), numbers: () => mapNumbers(shown),
   });
   const set = (key) => (value) => {

@@ -150,7 +150,7 @@ function robustnessFigure() {
   if (!rows?.length) return [];
   const of = ({ main }) => d3.sort(rows.filter((row) => row.outcome === mainNames()[main]), (row) => -row.best_share);
   const whole = (shown) => table(t("robustness.title", { outcome: inside(outcomeName(shown.main)) }), [
-    column(t("table.policy"), (row) => named("policy", row.policy)), numeric(t("robustness.best"), (row) => percent(row.best_share)),
+    column(t("table.policy"), (row) => policyCell(data.study.scenario.policies.findIndex((one) => one.name === row.policy))), numeric(t("robustness.best"), (row) => percent(row.best_share)),
     numeric(t("robustness.mean"), (row) => exact(row.mean_regret)), numeric(t("robustness.largest"), (row) => exact(row.max_regret)),
     numeric(t("robustness.fails"), (row) => percent(row.failure_share)), column(t("robustness.box"), (row) => el("code", {}, row.failure_box || "–")),
   ], of(shown));
