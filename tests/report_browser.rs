@@ -1,5 +1,5 @@
 //! The report as a browser shows it: `tests/browser/install` installs what this needs; without a
-//! browser it is skipped.
+//! browser it is skipped, or fails where `COGOV_NEEDS` names the browser, as `.ci/run` lets it do.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,11 +11,17 @@ fn there(program: &str) -> bool {
     asked.is_ok_and(|answer| answer.status.success())
 }
 
+/// Whether the one who runs the tests has installed a browser and wants it used.
+fn needed() -> bool {
+    std::env::var("COGOV_NEEDS").is_ok_and(|names| names.split(' ').any(|name| name == "browser"))
+}
+
 #[test]
 fn the_report_works_in_a_browser() {
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let driver = home.join("node_modules/playwright-core").is_dir();
     if !there("node") || !there("chromium") || !driver {
+        assert!(!needed(), "no browser, although COGOV_NEEDS names it");
         println!("skipped: no browser; tests/browser/install installs one");
         return;
     }

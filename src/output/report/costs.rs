@@ -96,9 +96,11 @@ fn check(package: &Package, cost: &Cost, outcomes: &[&str], whole: &Keys) -> Res
     let policy = &package.name;
     let parts = cost.parts.iter().map(|(name, _)| name);
     if !parts.eq(package.interventions.iter().map(|part| &part.name)) {
-        let what = format!(
-            "column `intervention`: the rows of `{policy}` are not those of its interventions in the manifest"
-        );
+        let what = match cost.parts.is_empty() {
+            true => "are missing",
+            false => "are not those of its interventions in the manifest",
+        };
+        let what = format!("column `intervention`: the rows of `{policy}` {what}");
         return Err(Fault::damaged(FILE, what));
     }
     let has = |outcome: &str| whole.has(&[policy, ALL, outcome].map(String::from));

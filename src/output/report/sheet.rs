@@ -127,7 +127,7 @@ impl Sheet {
             *number = self.number(column)?;
         }
         let [value, low, high] = numbers;
-        if low > value || low > high {
+        if low > value || value.is_nan() && low > high {
             return Err(self.wrong(columns[1], "the lower end of the interval"));
         }
         if high < value {
