@@ -47,6 +47,13 @@ function efficientWords({ efficient, tie }) {
   return isKnown(tie) ? t("cost.tie", { policy: policyName(tie) }) : t("no");
 }
 
+/** Policies whose gain cannot be told from that of a cheaper one, in words. */
+function tieWords(main) {
+  const pairs = costPoints(main).filter(({ tie }) => isKnown(tie));
+  const words = pairs.map(({ label, tie }) => t("cost.pair", { policy: label, cheaper: policyName(tie) }));
+  return pairs.length ? el("p", { class: "ties" }, t("cost.ties", { pairs: words.join(t("list.comma")) })) : el("p", { class: "ties" });
+}
+
 function costNumbers(main) {
   const { name } = data.outcomes[data.main[main]];
   const price = (row, i) => money(data.costs[row.policy].per_point[name]?.[i]);
@@ -65,7 +72,7 @@ function costFigure() {
   let at = 0;
   const shown = figure({
     id: "cost", title: () => t("cost.title", { outcome: inside(outcomeName(at)) }), note: () => t("cost.note"),
-    draw: (width) => costPlot(at, width), numbers: () => costNumbers(at),
+    draw: (width) => [costPlot(at, width), tieWords(at)], numbers: () => costNumbers(at),
   });
   shown.controls.append(choice(t("choose.outcome"), data.main.map((_, main) => outcomeName(main)), at, (main) => {
     at = main;
