@@ -58,11 +58,10 @@ pub struct Cell {
     pub variance_reduction: f64,
 }
 
-impl Cell {
-    /// Whether it is too small to be worth stating: the whole interval lies within `least` of nothing.
-    pub fn is_little(&self, least: f64) -> bool {
-        self.low > -least && self.high < least
-    }
+/// Whether a difference is too small to be worth stating: its whole interval lies within `least` of
+/// nothing.
+pub fn is_little([low, high]: [f64; 2], least: f64) -> bool {
+    low > -least && high < least
 }
 
 /// Everything that the file says of the main outcomes, and of all outcomes the verdict.

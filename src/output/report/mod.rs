@@ -33,7 +33,7 @@ pub use page::as_text;
 pub use words::Language;
 
 use crate::output::table::write_whole;
-use effects::{Cell, Effects};
+use effects::{Cell, Effects, Measured, is_little};
 use study::Study;
 use unfold::Courses;
 
@@ -96,13 +96,28 @@ impl Report {
         Some(sweep::over_points(&self.runs, policy + 1, main))
     }
 
-    /// Whether `policy` gains clearly more than `other` in the main outcome number `main`; `sign`
-    /// makes more better.
-    fn gains_clearly(&self, main: usize, sign: f64, other: usize, policy: usize) -> bool {
-        if !self.study.sweeps() {
-            return self.runs.tally.gained(other, policy, main).low > 0.0;
-        }
-        let more = self.runs.differences(other, policy, main).into_iter();
-        unfold::quantiles(more.map(|more| sign * more).collect())[0] > 0.0
+    /// Whether `policy` gains clearly more than `other` in the main outcome number `main`, and enough
+    /// to be worth stating: by the 95 % interval of the paired difference over replications, in a
+    /// sweep by its 5th and 95th percentile over design points. `sign` makes more better.
+    fn gains_clearly(
+        &self,
+        (main, measured): (usize, &Measured),
+        other: usize,
+        policy: usize,
+    ) -> bool {
+        let [low, high] = if self.study.sweeps() {
+            let sign = if measured.direction == "down" {
+                -1.0
+            } else {
+                1.0
+            };
+            let more = self.runs.differences(other, policy, main).into_iter();
+            let [low, .., high] = unfold::quantiles(more.map(|more| sign * more).collect());
+            [low, high]
+        } else {
+            let more = self.runs.tally.gained(other, policy, main);
+            [more.low, more.high]
+        };
+        low > 0.0 && !is_little([low, high], measured.least)
     }
 }

@@ -209,8 +209,7 @@ fn sentences(report: &Report) -> Value {
     Value::Object(Map::from_iter(by_language))
 }
 
-/// The frontier for the main outcome number `main`. A gain is clearly larger if the 95 % interval of
-/// the paired difference lies above 0; in a sweep, if it is larger at 95 % of the design points.
+/// The frontier for the main outcome number `main`.
 fn frontier_of(report: &Report, main: usize) -> Frontier {
     let (outcome, measured) = report.effects.main().nth(main).expect("one of the main");
     let sign = if measured.direction == "down" {
@@ -233,7 +232,7 @@ fn frontier_of(report: &Report, main: usize) -> Frontier {
     };
     let offers: Vec<Offer> = std::iter::once(nothing).chain(offers).collect();
     frontier(&offers, |other, policy| {
-        report.gains_clearly(main, sign, other, policy)
+        report.gains_clearly((main, measured), other, policy)
     })
 }
 

@@ -1,6 +1,6 @@
 //! A plain sentence per policy: what it changes, how surely, at what cost.
 
-use super::effects::{Cell, Measured};
+use super::effects::{Cell, Measured, is_little};
 use super::round::{is_narrow, places};
 use super::tally::Counts;
 use super::words::{Words, number};
@@ -61,7 +61,7 @@ pub fn sentence(words: &Words, finding: &Finding) -> String {
 fn form(cell: &Cell, least: f64) -> &'static str {
     if !cell.low.is_finite() {
         "sentence.single"
-    } else if cell.is_little(least) {
+    } else if is_little([cell.low, cell.high], least) {
         "sentence.little"
     } else if cell.low > 0.0 {
         "sentence.raises"
