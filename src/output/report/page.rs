@@ -20,9 +20,10 @@ const KEPT: [&str; 2] = [
     include_str!("kept/plot.umd.min.js"),
 ];
 /// The page's own script, in the order in which its parts see each other.
-const SCRIPT: [&str; 13] = [
+const SCRIPT: [&str; 16] = [
     include_str!("page/words.js"),
     include_str!("page/dom.js"),
+    include_str!("page/rows.js"),
     include_str!("page/sweep.js"),
     include_str!("page/asked.js"),
     include_str!("page/effects.js"),
@@ -32,6 +33,8 @@ const SCRIPT: [&str; 13] = [
     include_str!("page/network.js"),
     include_str!("page/robust.js"),
     include_str!("page/more.js"),
+    include_str!("page/sensitivity.js"),
+    include_str!("page/factors.js"),
     include_str!("page/again.js"),
     include_str!("page/main.js"),
 ];
@@ -46,7 +49,10 @@ pub fn page(report: &Report, language: Language) -> String {
     let script = format!("{}\n{}\n", KEPT[0], KEPT[1]);
     let gaps = [
         ("lang", language.code().to_owned()),
-        ("title", as_text(&report.study.scenario.name)),
+        (
+            "title",
+            as_text(&language.words().told(&report.study.scenario.name)),
+        ),
         ("style", STYLE.to_owned()),
         ("data", inside_script(&data)),
         ("kept", script),
