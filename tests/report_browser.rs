@@ -1,5 +1,5 @@
 //! The report as a browser shows it: `tests/browser/install` installs what this needs; without a
-//! browser it is skipped.
+//! browser it is skipped, or fails where `COGOV_NEEDS` names the browser, as `.ci/run` lets it do.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,6 +11,25 @@ const SMALL: &str = "tests/fixtures/small/small.toml";
 fn there(program: &str) -> bool {
     let asked = Command::new(program).arg("--version").output();
     asked.is_ok_and(|answer| answer.status.success())
+}
+
+/// Whether the one who runs the tests has installed a browser and wants it used.
+fn needed() -> bool {
+    std::env::var("COGOV_NEEDS").is_ok_and(|names| names.split(' ').any(|name| name == "browser"))
+}
+
+/// Whether there is a browser to look with.
+fn can_look(home: &Path) -> bool {
+    let driver = home.join("node_modules/playwright-core").is_dir();
+    let can = there("node") && there("chromium") && driver;
+    assert!(
+        can || !needed(),
+        "no browser, although COGOV_NEEDS names it"
+    );
+    if !can {
+        println!("skipped: no browser; tests/browser/install installs one");
+    }
+    can
 }
 
 #[test]
@@ -47,12 +66,18 @@ fn reports_of_sweeps_work_in_a_browser() {
     }
 }
 
+/// Inputs without a range of their own, and a term of a policy.
+#[test]
+fn a_report_of_a_swept_policy_works_in_a_browser() {
+    let vary = ["--vary", "sharing.benefit", "--vary", "policy.mandate.dose"];
+    let study = [&["sweep", SMALL, "-n", "4"][..], &vary].concat();
+    works("dose", "sweep.js", &study);
+}
+
 /// Runs `study` and looks at its page as `script` does.
 fn works(name: &str, script: &str, study: &[&str]) {
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
-    let driver = home.join("node_modules/playwright-core").is_dir();
-    if !there("node") || !there("chromium") || !driver {
-        println!("skipped: no browser; tests/browser/install installs one");
+    if !can_look(&home) {
         return;
     }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("report-browser-{name}"));
@@ -70,6 +95,7 @@ fn works(name: &str, script: &str, study: &[&str]) {
         .arg(&folder)
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&seen.stdout);
-    assert!(seen.status.success(), "{said}");
+    let [said, fault] =
+        [seen.stdout, seen.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    assert!(seen.status.success(), "{said}{fault}");
 }

@@ -1,5 +1,6 @@
 //! The example scripts, run as people run them; what needs a language or package that is not there
-//! is left out and says so.
+//! is left out and says so. Where `COGOV_NEEDS` names `python`, as `.ci/run` lets it do, Python and the
+//! packages of `examples/requirements.txt` must be there.
 #![cfg(unix)]
 
 #[path = "common/command.rs"]
@@ -17,6 +18,18 @@ fn folder(name: &str) -> PathBuf {
 
 /// Python, if it is there with these modules. `COGOV_PYTHON` names another than `python3`.
 fn python(modules: &str) -> Option<Command> {
+    let found = optional_python(modules);
+    let names = std::env::var("COGOV_NEEDS").unwrap_or_default();
+    let needed = names.split(' ').any(|name| name == "python");
+    assert!(
+        found.is_some() || !needed,
+        "no Python with {modules}, although COGOV_NEEDS names it"
+    );
+    found
+}
+
+/// The same, for modules that the requirements of the examples do not list.
+fn optional_python(modules: &str) -> Option<Command> {
     let program = std::env::var("COGOV_PYTHON").unwrap_or_else(|_| "python3".into());
     let found = Command::new(&program)
         .args(["-c", &format!("import {modules}")])
@@ -80,7 +93,7 @@ fn parts_on_several_workers() {
         ("dask", "dask.distributed"),
         ("ray", "ray"),
     ] {
-        let Some(mut command) = python(modules) else {
+        let Some(mut command) = optional_python(modules) else {
             continue;
         };
         let home = folder(&format!("workers-{kind}"));

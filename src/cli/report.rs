@@ -105,8 +105,8 @@ pub fn places(folder: &Path, reported: bool) -> String {
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
         match fault {
-            Fault::Disk { .. } => Self::Disk(fault.to_string()),
-            Fault::Damaged { .. } => Self::Input(fault.to_string()),
+            Fault::Disk { .. } | Fault::NoFolder(_) => Self::Disk(fault.to_string()),
+            Fault::Damaged { .. } | Fault::Unfinished { .. } => Self::Input(fault.to_string()),
         }
     }
 }

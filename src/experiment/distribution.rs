@@ -171,7 +171,8 @@ impl Fortune {
     }
 }
 
-fn groups(regions: &[String]) -> Vec<GroupName> {
+/// All groups of a country with these regions.
+pub fn groups(regions: &[String]) -> Vec<GroupName> {
     let mut groups = Vec::new();
     for unit in Unit::ALL {
         let mut add = |kind, name: &str, common| {

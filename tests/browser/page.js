@@ -204,12 +204,14 @@ const checks = {
     await page.setViewportSize({ width: 1280, height: 900 });
   },
 
-  async "provinces where nothing is clear are hatched"() {
+  async "provinces where nothing is clear and worth stating are hatched"() {
     for (const list of [0, 1, 2]) await page.locator("#map select").nth(list).selectOption("0");
     await page.locator("#map input[type=range]").focus();
     await page.keyboard.press("End");
     const judged = effects.filter((row) => row.policy === policies[0] && row.outcome === main[0] && row.scope_kind === "province" && row.period === "last_12_months");
-    const unclear = judged.filter((row) => row.ci_low === "" || (Number(row.ci_low) <= 0 && Number(row.ci_high) >= 0));
+    const least = await page.evaluate((name) => JSON.parse(document.getElementById("data").textContent).outcomes.find((one) => one.name === name).least, main[0]);
+    const little = (low, high) => (low <= 0 && high >= 0) || (low > -least && high < least);
+    const unclear = judged.filter((row) => row.ci_low === "" || little(Number(row.ci_low), Number(row.ci_high)));
     assert.equal(await count("#map g[fill^='url'] rect"), unclear.length);
   },
 

@@ -14,6 +14,22 @@ const complaints = [];
 page.on("console", (message) => complaints.push(message.text()));
 page.on("pageerror", (error) => complaints.push(error.message));
 
+/** What was varied stands in a table, and sentences speak of design points instead of pairs. */
+async function words() {
+  assert.equal(await page.locator("#design tbody tr").count(), sweep.vary.length);
+  for (const { path } of sweep.vary) assert.ok((await page.locator("#design").textContent()).includes(path));
+  const said = await page.locator("main").textContent();
+  assert.ok(/design points/.test(said) && !/pairs agree|in \d+ replications/.test(said));
+  assert.doesNotMatch(await page.locator("#helps").textContent(), /95 % interval/);
+  for (const policy of scenario.policies.slice(1)) {
+    assert.equal(await page.locator("#scorecard .key", { hasText: policy.name }).count(), 1, policy.name);
+  }
+  await page.locator("header button[lang=zh]").click();
+  assert.match(await page.locator("#design h3").textContent(), /变动了什么/);
+  assert.match(await page.locator(".sentences li").first().textContent(), /设计点/);
+  await page.locator("header button[lang=en]").click();
+}
+
 /** Boxes are drawn for every outcome and policy that has one: a bar in a range for each input of it. */
 async function boxes() {
   const rows = readCsv(folder, "robustness.csv");
@@ -49,6 +65,7 @@ async function room() {
 try {
   await open(page, folder);
   assert.equal(await page.locator("#effects g[aria-label=dot] circle").count() % (scenario.policies.length - 1), 0);
+  await words();
   await boxes();
   await tornado();
   await room();

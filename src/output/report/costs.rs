@@ -1,4 +1,4 @@
-//! `costs.csv`, read again, and the policies that no other beats in both cost and effect.
+//! `costs.csv`, read again.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,8 +6,8 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::fault::Fault;
-use super::sheet::Sheet;
-use super::study::Study;
+use super::sheet::{Column, Keys, Sheet};
+use super::study::{Package, Study};
 
 const FILE: &str = "costs.csv";
 /// Stands for the whole policy in the column `intervention`.
@@ -26,73 +26,95 @@ pub struct Cost {
     pub parts: Vec<(String, [f64; 3])>,
 }
 
-/// Reads the file of `folder`: the cost of every policy, without the baseline.
-pub fn read(folder: &Path, study: &Study) -> Result<Vec<Cost>, Fault> {
-    let policies = study.policies();
-    let mut costs: Vec<Option<Cost>> = vec![None; policies.len()];
+struct Columns {
+    intervention: Column,
+    outcome: Column,
+    rmb: Column,
+    reached: Column,
+    per_head: Column,
+    price: [Column; 3],
+}
+
+/// Reads the file of `folder`: the cost of every policy, without the baseline, and its price for
+/// each of the main `outcomes`.
+pub fn read(folder: &Path, study: &Study, outcomes: &[&str]) -> Result<Vec<Cost>, Fault> {
+    let packages = &study.scenario.policies[1..];
+    let mut costs = vec![Cost::default(); packages.len()];
+    let mut whole = Keys::default();
     let mut sheet = Sheet::open(folder, FILE)?;
-    let [policy, intervention, outcome] = sheet.columns(["policy", "intervention", "outcome"])?;
-    let [rmb, reached, per_head] =
-        sheet.columns(["cost_rmb", "residents_reached", "cost_per_head_year"])?;
-    let price = sheet.columns(["cost_per_point_rmb", "ci_low", "ci_high"])?;
+    let policy = sheet.column("policy")?;
+    let columns = Columns::of(&sheet)?;
     while sheet.advance()? {
-        let known = policies.iter().position(|name| *name == sheet.text(policy));
-        let known = known.ok_or_else(|| sheet.wrong(policy, "a policy that the manifest names"))?;
-        let cost = costs[known].get_or_insert_default();
-        let spent = sheet.number(rmb)?;
-        let rate = sheet.number(per_head)?;
-        if sheet.text(intervention) != ALL {
-            let numbers = [spent, sheet.number(reached)?, rate];
-            cost.parts.push((sheet.text(intervention).into(), numbers));
-        } else if sheet.text(outcome).is_empty() {
+        let cost = &mut costs[study.compared(&sheet, policy)?];
+        let names = [policy, columns.intervention, columns.outcome];
+        if sheet.text(columns.intervention) == ALL {
+            whole.note(&sheet, &names)?;
+        }
+        columns.add(&sheet, cost)?;
+    }
+    for (package, cost) in packages.iter().zip(&costs) {
+        check(package, cost, outcomes, &whole)?;
+    }
+    Ok(costs)
+}
+
+impl Columns {
+    fn of(sheet: &Sheet) -> Result<Self, Fault> {
+        Ok(Self {
+            intervention: sheet.column("intervention")?,
+            outcome: sheet.column("outcome")?,
+            rmb: sheet.column("cost_rmb")?,
+            reached: sheet.column("residents_reached")?,
+            per_head: sheet.column("cost_per_head_year")?,
+            price: sheet.columns(["cost_per_point_rmb", "ci_low", "ci_high"])?,
+        })
+    }
+
+    /// Adds this row to the `cost` of its policy.
+    fn add(&self, sheet: &Sheet, cost: &mut Cost) -> Result<(), Fault> {
+        let [intervention, outcome] = [self.intervention, self.outcome].map(|at| sheet.text(at));
+        if intervention == ALL && !outcome.is_empty() {
+            // A price that is not known is an empty cell.
+            let price = sheet.interval(self.price)?;
+            let price = price.map(|value| Some(value).filter(|value| value.is_finite()));
+            cost.per_point.insert(outcome.into(), price);
+            return Ok(());
+        }
+        let (spent, rate) = (sheet.needed(self.rmb)?, sheet.needed(self.per_head)?);
+        if intervention == ALL {
             (cost.rmb, cost.per_head_year) = (spent, rate);
         } else {
-            let mut prices = [None; 3];
-            for (value, column) in prices.iter_mut().zip(price) {
-                *value = Some(sheet.number(column)?).filter(|value| value.is_finite());
-            }
-            cost.per_point.insert(sheet.text(outcome).into(), prices);
+            let numbers = [spent, sheet.needed(self.reached)?, rate];
+            cost.parts.push((intervention.into(), numbers));
         }
+        Ok(())
     }
-    let named = costs.into_iter().zip(&policies);
-    named
-        .map(|(cost, name)| cost.ok_or_else(|| missing(name)))
-        .collect()
 }
 
-fn missing(policy: &str) -> Fault {
-    let what = format!("column `policy`: the rows of `{policy}` are missing");
-    Fault::damaged(FILE, what)
-}
-
-/// Positions of those of `points` (cost, gain) that no other and not doing anything beats, the
-/// cheapest first.
-pub fn efficient(points: &[(f64, f64)]) -> Vec<usize> {
-    let beaten = |(cost, gain): (f64, f64)| {
-        let by = |&(c, g): &(f64, f64)| c <= cost && g >= gain && (c < cost || g > gain);
-        points.iter().any(by) || by(&(0.0, 0.0))
-    };
-    let mut best: Vec<usize> = (0..points.len())
-        .filter(|i| points[*i].1.is_finite() && !beaten(points[*i]))
-        .collect();
-    best.sort_by(|a, b| points[*a].0.total_cmp(&points[*b].0));
-    best
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_frontier_leaves_out_what_is_dearer_and_does_less() {
-        let points = [
-            (4.0, 0.5),
-            (1.0, 0.3),
-            (2.0, 0.2),
-            (3.0, -0.1),
-            (9.0, f64::NAN),
-        ];
-        assert_eq!(efficient(&points), [1, 0]);
-        assert!(efficient(&[(1.0, -0.2)]).is_empty());
+/// Makes sure that every row of a policy is there.
+fn check(package: &Package, cost: &Cost, outcomes: &[&str], whole: &Keys) -> Result<(), Fault> {
+    let policy = &package.name;
+    let parts = cost.parts.iter().map(|(name, _)| name);
+    if !parts.eq(package.interventions.iter().map(|part| &part.name)) {
+        let what = match cost.parts.is_empty() {
+            true => "are missing",
+            false => "are not those of its interventions in the manifest",
+        };
+        let what = format!("column `intervention`: the rows of `{policy}` {what}");
+        return Err(Fault::damaged(FILE, what));
+    }
+    let has = |outcome: &str| whole.has(&[policy, ALL, outcome].map(String::from));
+    if !has("") {
+        let what = format!("column `intervention`: the row `{ALL}` of `{policy}` is missing");
+        return Err(Fault::damaged(FILE, what));
+    }
+    match outcomes.iter().find(|outcome| !has(outcome)) {
+        None => Ok(()),
+        Some(outcome) => {
+            let what = format!(
+                "column `outcome`: the row `{ALL}` of `{policy}` for `{outcome}` is missing"
+            );
+            Err(Fault::damaged(FILE, what))
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::fault::Fault;
-use super::sheet::Sheet;
+use super::sheet::{Column, Sheet};
 use super::study::Study;
 use crate::model::outcome::OUTCOMES;
 
@@ -27,7 +27,13 @@ pub struct Measured {
     pub direction: String,
     /// Whether it is among those that are shown first.
     pub main: bool,
+    /// Least effect worth stating, in its unit; 0 where none was thought of.
+    pub least: f64,
 }
+
+/// Least effect worth stating on an outcome from 0 to 1: a tenth of a percentage point. An
+/// assumption: no office that decides acts on less, and costs are not known so finely.
+pub const LEAST: f64 = 0.001;
 
 /// One row of the file, without the texts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,6 +56,12 @@ pub struct Cell {
     pub correlation: f64,
     /// What pairing gained.
     pub variance_reduction: f64,
+}
+
+/// Whether a difference is too small to be worth stating: its whole interval lies within `least` of
+/// nothing.
+pub fn is_little([low, high]: [f64; 2], least: f64) -> bool {
+    low > -least && high < least
 }
 
 /// Everything that the file says of the main outcomes, and of all outcomes the verdict.
@@ -124,7 +136,6 @@ impl Effects {
 
     /// Rows that are kept, and how many there are.
     fn rows(&mut self, folder: &Path, study: &Study) -> Result<(Vec<Row>, usize), Fault> {
-        let policies = study.policies();
         let mut sheet = Sheet::open(folder, FILE)?;
         let names = sheet.columns(["policy", "outcome", "scope_kind", "scope", "period"])?;
         let [policy, outcome, kind, scope, period] = names;
@@ -133,9 +144,10 @@ impl Effects {
         let (mut rows, mut found) = (Vec::new(), 0);
         while sheet.advance()? {
             found += 1;
-            let known = policies.iter().position(|name| *name == sheet.text(policy));
-            let known =
-                known.ok_or_else(|| sheet.wrong(policy, "a policy that the manifest names"))?;
+            let known = study.compared(&sheet, policy)?;
+            if !["up", "down", "neutral"].contains(&sheet.text(direction)) {
+                return Err(sheet.wrong(direction, "`up`, `down` or `neutral`"));
+            }
             let place = [sheet.text(kind), sheet.text(scope)];
             let outcome = self.outcome(sheet.text(outcome), || {
                 [sheet.text(unit).into(), sheet.text(direction).into()]
@@ -165,11 +177,15 @@ impl Effects {
     fn outcome(&mut self, name: &str, describe: impl Fn() -> [String; 2]) -> usize {
         let make = || {
             let [unit, direction] = describe();
+            let main = OUTCOMES.iter().any(|of| of.main && of.name == name);
+            // Main outcomes lie between 0 and 1, as a test sees to.
+            let least = if main { LEAST } else { 0.0 };
             Measured {
                 name: name.into(),
                 unit,
                 direction,
-                main: OUTCOMES.iter().any(|of| of.main && of.name == name),
+                main,
+                least,
             }
         };
         place_of(&mut self.outcomes, |of| of.name == name, make)
@@ -236,50 +252,59 @@ fn place_of<T>(list: &mut Vec<T>, is: impl Fn(&T) -> bool, make: impl FnOnce() -
     })
 }
 
-struct Numbers([super::sheet::Column; 9]);
+struct Numbers {
+    pairs: Column,
+    levels: [Column; 2],
+    difference: [Column; 3],
+    better: Column,
+    pairing: [Column; 2],
+}
 
 impl Numbers {
     fn of(sheet: &Sheet) -> Result<Self, Fault> {
-        let columns = sheet.columns([
-            "n_pairs",
-            "baseline_mean",
-            "policy_mean",
-            "mean_difference",
-            "ci_low",
-            "ci_high",
-            "p_better",
-            "correlation",
-            "variance_reduction",
-        ])?;
-        Ok(Self(columns))
+        Ok(Self {
+            pairs: sheet.column("n_pairs")?,
+            levels: sheet.columns(["baseline_mean", "policy_mean"])?,
+            difference: sheet.columns(["mean_difference", "ci_low", "ci_high"])?,
+            better: sheet.column("p_better")?,
+            pairing: sheet.columns(["correlation", "variance_reduction"])?,
+        })
     }
 
     fn cell(&self, sheet: &Sheet) -> Result<Cell, Fault> {
-        let [pairs, rest @ ..] = self.0;
-        let mut numbers = [0.0; 8];
-        for (number, column) in numbers.iter_mut().zip(rest) {
-            *number = sheet.number(column)?;
+        let pairs = sheet.count(self.pairs)?;
+        // One pair has a difference, two have an interval.
+        let [difference, ends @ ..] = self.difference;
+        let needed = [(1, difference), (1, self.levels[0]), (1, self.levels[1])];
+        for (least, column) in needed.into_iter().chain(ends.map(|end| (2, end))) {
+            if pairs >= least {
+                sheet.needed(column)?;
+            }
         }
-        let [
-            baseline,
-            policy,
-            difference,
-            low,
-            high,
-            better,
-            correlation,
-            variance_reduction,
-        ] = numbers;
+        let [difference, low, high] = sheet.interval(self.difference)?;
         Ok(Cell {
-            pairs: sheet.count(pairs)?,
-            baseline,
-            policy,
+            pairs,
+            baseline: sheet.number(self.levels[0])?,
+            policy: sheet.number(self.levels[1])?,
             difference,
             low,
             high,
-            better,
-            correlation,
-            variance_reduction,
+            better: sheet.share(self.better)?,
+            correlation: sheet.number(self.pairing[0])?,
+            variance_reduction: sheet.number(self.pairing[1])?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn main_outcomes_lie_between_0_and_1() {
+        for outcome in OUTCOMES.iter().filter(|outcome| outcome.main) {
+            let unit = outcome.unit;
+            assert!(unit.starts_with("share of ") || unit == "0 to 1", "{unit}");
+        }
     }
 }

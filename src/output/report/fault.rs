@@ -2,14 +2,24 @@
 
 use std::fmt;
 use std::io;
+use std::path::{Path, PathBuf};
 
 /// What is wrong with a result folder.
 #[derive(Debug)]
 pub enum Fault {
+    /// There is no such folder.
+    NoFolder(PathBuf),
+    /// The study in the folder has not come to its end.
+    Unfinished {
+        /// The folder.
+        folder: PathBuf,
+        /// The command that began it, after the name of the program.
+        command: String,
+    },
     /// A file could not be read or written.
     Disk {
-        /// Name of the file.
-        file: String,
+        /// The file, with its folder as far as that is known.
+        file: PathBuf,
         /// What the system said.
         cause: io::Error,
     },
@@ -26,8 +36,8 @@ pub enum Fault {
 
 impl Fault {
     /// A file that could not be read or written.
-    pub fn disk(file: &str, cause: io::Error) -> Self {
-        let file = file.to_owned();
+    pub fn disk(folder: &Path, file: &str, cause: io::Error) -> Self {
+        let file = folder.join(file);
         Self::Disk { file, cause }
     }
 
@@ -50,16 +60,30 @@ impl Fault {
     }
 }
 
+const FROM: &str =
+    "a report is made from the folder of a finished `cogov compare` or `cogov sweep`";
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NoFolder(folder) => {
+                let folder = folder.display();
+                write!(f, "error: there is no folder `{folder}`\n\nhint: {FROM}")
+            }
+            Self::Unfinished { folder, command } => write!(
+                f,
+                "error: the study in `{}` is not finished\n  --> manifest.json\n\nhint: `cogov {command} --resume` goes on with it and makes the report at its end",
+                folder.display()
+            ),
             Self::Disk { file, cause } if cause.kind() == io::ErrorKind::NotFound => {
+                let name = file.file_name().unwrap_or_default().display();
+                let folder = file.parent().unwrap_or(file).display();
                 write!(
                     f,
-                    "error: there is no {file} in the folder\n\nhint: a report is made from the folder of a finished `cogov compare`"
+                    "error: there is no {name} in the folder `{folder}`\n\nhint: {FROM}"
                 )
             }
-            Self::Disk { file, cause } => write!(f, "error: {file}: {cause}"),
+            Self::Disk { file, cause } => write!(f, "error: {}: {cause}", file.display()),
             Self::Damaged { file, line, what } => {
                 let line = line.map_or(String::new(), |line| format!(":{line}"));
                 write!(

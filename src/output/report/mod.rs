@@ -12,14 +12,17 @@
 mod costs;
 mod effects;
 mod fault;
+mod frontier;
 mod network;
 mod page;
-mod ranks;
 mod round;
+mod runs;
 mod sentence;
 mod sheet;
 mod study;
+mod sweep;
 mod tables;
+mod tally;
 mod unfold;
 mod words;
 
@@ -30,7 +33,7 @@ pub use page::as_text;
 pub use words::Language;
 
 use crate::output::table::write_whole;
-use effects::Effects;
+use effects::{Cell, Effects, Measured, is_little};
 use study::Study;
 use unfold::Courses;
 
@@ -42,8 +45,12 @@ pub const NAME: &str = "report.html";
 /// # Errors
 /// When a file of the folder is missing or damaged, or the report cannot be written.
 pub fn write(folder: &Path, language: Language) -> Result<PathBuf, Fault> {
+    if !folder.is_dir() {
+        return Err(Fault::NoFolder(folder.into()));
+    }
     let page = page::page(&Report::read(folder)?, language);
-    write_whole(folder, NAME, page.as_bytes()).map_err(|cause| Fault::disk(NAME, cause))?;
+    let written = write_whole(folder, NAME, page.as_bytes());
+    written.map_err(|cause| Fault::disk(folder, NAME, cause))?;
     Ok(folder.join(NAME))
 }
 
@@ -53,7 +60,7 @@ struct Report {
     effects: Effects,
     costs: Vec<costs::Cost>,
     courses: Option<Courses>,
-    ranks: Vec<ranks::Ranks>,
+    runs: runs::Runs,
     network: Option<network::Network>,
     tables: Vec<tables::Extra>,
 }
@@ -70,13 +77,47 @@ impl Report {
             .collect();
         let courses = (!study.sweeps()).then(|| Courses::read(folder, &study, &names));
         Ok(Self {
-            costs: costs::read(folder, &study)?,
+            costs: costs::read(folder, &study, &names)?,
             courses: courses.transpose()?,
-            ranks: ranks::read(folder, &study, &directed)?,
+            runs: runs::Runs::read(folder, &study, &directed)?,
             network: network::read(folder, &study)?,
-            tables: tables::read(folder)?,
+            tables: tables::read(folder, &study, &names)?,
             effects,
             study,
         })
+    }
+    /// The verdict on a policy (counted without the baseline) for the outcome at `outcome`: a sweep
+    /// has one for main outcomes only, over its design points.
+    fn verdict(&self, policy: usize, outcome: usize) -> Option<Cell> {
+        if !self.study.sweeps() {
+            return self.effects.judged(policy, outcome);
+        }
+        let main = self.effects.main().position(|(o, _)| o == outcome)?;
+        Some(sweep::over_points(&self.runs, policy + 1, main))
+    }
+
+    /// Whether `policy` gains clearly more than `other` in the main outcome number `main`, and enough
+    /// to be worth stating: by the 95 % interval of the paired difference over replications, in a
+    /// sweep by its 5th and 95th percentile over design points. `sign` makes more better.
+    fn gains_clearly(
+        &self,
+        (main, measured): (usize, &Measured),
+        other: usize,
+        policy: usize,
+    ) -> bool {
+        let [low, high] = if self.study.sweeps() {
+            let sign = if measured.direction == "down" {
+                -1.0
+            } else {
+                1.0
+            };
+            let more = self.runs.differences(other, policy, main).into_iter();
+            let [low, .., high] = unfold::quantiles(more.map(|more| sign * more).collect());
+            [low, high]
+        } else {
+            let more = self.runs.tally.gained(other, policy, main);
+            [more.low, more.high]
+        };
+        low > 0.0 && !is_little([low, high], measured.least)
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::fault::Fault;
-use super::sheet::Sheet;
+use super::sheet::{Keys, Sheet};
 use super::study::Study;
 
 const GOVERNMENTS: &str = "governments.csv";
@@ -24,7 +24,7 @@ pub struct Network {
 
 /// Reads both files of `folder`, if they are there.
 pub fn read(folder: &Path, study: &Study) -> Result<Option<Network>, Fault> {
-    let Some(sheet) = Sheet::open_if_there(folder, GOVERNMENTS)? else {
+    let Some(sheet) = Sheet::open_if_there(folder, GOVERNMENTS, study.wrote(GOVERNMENTS))? else {
         return Ok(None);
     };
     let mut network = Network {
@@ -34,6 +34,10 @@ pub fn read(folder: &Path, study: &Study) -> Result<Option<Network>, Fault> {
     };
     network.read_ties(Sheet::open(folder, TIES)?, study)?;
     let whole = network.ties.len();
+    if whole == 0 {
+        let what = "column `policy`: the ties of the baseline are missing";
+        return Err(Fault::damaged(TIES, what));
+    }
     if network.sharing.iter().any(|of| of.len() != whole) {
         let what = "column `policy`: not every policy has every tie";
         return Err(Fault::damaged(TIES, what));
@@ -58,11 +62,10 @@ impl Network {
     fn read_ties(&mut self, mut sheet: Sheet, study: &Study) -> Result<(), Fault> {
         let [policy, first, second, kind] = sheet.columns(["policy", "first", "second", "kind"])?;
         let shares = sheet.columns(["first_shares", "second_shares"])?;
+        let mut keys = Keys::default();
         while sheet.advance()? {
-            let named = sheet.text(policy);
-            let known = study.scenario.policies.iter().position(|p| p.name == named);
-            let known =
-                known.ok_or_else(|| sheet.wrong(policy, "a policy that the manifest names"))?;
+            keys.note(&sheet, &[policy, first, second])?;
+            let known = study.policy(&sheet, policy)?;
             let mut ends = [0; 2];
             for (end, column) in ends.iter_mut().zip([first, second]) {
                 *end = sheet.count(column)? as usize;
@@ -70,9 +73,11 @@ impl Network {
                     return Err(sheet.wrong(column, "the number of a government"));
                 }
             }
+            let tie = (ends[0], ends[1], sheet.text(kind).to_owned());
             if known == 0 {
-                let tie = (ends[0], ends[1], sheet.text(kind).to_owned());
                 self.ties.push(tie);
+            } else if self.ties.get(self.sharing[known].len()) != Some(&tie) {
+                return Err(sheet.wrong(first, "the ties of the baseline in their order"));
             }
             let [forth, back] = [sheet.count(shares[0])?, sheet.count(shares[1])?];
             if forth > 1 || back > 1 {

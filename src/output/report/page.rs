@@ -3,11 +3,13 @@
 use serde_json::{Map, Value, json};
 
 use super::Report;
-use super::costs::efficient;
-use super::effects::Measured;
+use super::effects::Cell;
+use super::frontier::{Frontier, frontier};
 use super::round::short;
-use super::sentence::sentence;
+use super::sentence::{Finding, sentence};
+use super::sweep;
 use super::words::Language;
+use crate::experiment::value::Offer;
 use crate::world::geography::FACTORS;
 
 const FRAME: &str = include_str!("page/page.html");
@@ -18,10 +20,11 @@ const KEPT: [&str; 2] = [
     include_str!("kept/plot.umd.min.js"),
 ];
 /// The page's own script, in the order in which its parts see each other.
-const SCRIPT: [&str; 15] = [
+const SCRIPT: [&str; 16] = [
     include_str!("page/words.js"),
     include_str!("page/dom.js"),
     include_str!("page/rows.js"),
+    include_str!("page/sweep.js"),
     include_str!("page/asked.js"),
     include_str!("page/effects.js"),
     include_str!("page/cost.js"),
@@ -30,7 +33,7 @@ const SCRIPT: [&str; 15] = [
     include_str!("page/network.js"),
     include_str!("page/robust.js"),
     include_str!("page/more.js"),
-    include_str!("page/sweep.js"),
+    include_str!("page/sensitivity.js"),
     include_str!("page/factors.js"),
     include_str!("page/again.js"),
     include_str!("page/main.js"),
@@ -46,7 +49,10 @@ pub fn page(report: &Report, language: Language) -> String {
     let script = format!("{}\n{}\n", KEPT[0], KEPT[1]);
     let gaps = [
         ("lang", language.code().to_owned()),
-        ("title", as_text(&report.study.scenario.name)),
+        (
+            "title",
+            as_text(&language.words().told(&report.study.scenario.name)),
+        ),
         ("style", STYLE.to_owned()),
         ("data", inside_script(&data)),
         ("kept", script),
@@ -85,6 +91,7 @@ fn inside_script(json: &str) -> String {
 fn data(report: &Report, language: Language) -> Value {
     let Report { study, effects, .. } = report;
     let main: Vec<usize> = effects.main().map(|(o, _)| o).collect();
+    let frontiers: Vec<Frontier> = (0..main.len()).map(|o| frontier_of(report, o)).collect();
     let languages = Language::ALL.map(|language| {
         let words = language.words();
         (language.code().to_owned(), json!(words.texts))
@@ -101,11 +108,13 @@ fn data(report: &Report, language: Language) -> Value {
         "places": main.iter().map(|o| places(report, *o)).collect::<Vec<_>>(),
         "sentences": sentences(report),
         "costs": report.costs,
-        "frontier": main.iter().map(|o| frontier(report, *o)).collect::<Vec<_>>(),
+        "frontier": frontiers.iter().map(|of| &of.efficient).collect::<Vec<_>>(),
+        "ties": frontiers.iter().map(|of| &of.ties).collect::<Vec<_>>(),
+        "sweep": sweep::design(study),
         "unfold": report.courses.as_ref().map(|courses| {
             (0..main.len()).map(|o| courses.fans(o)).collect::<Vec<_>>()
         }),
-        "ranks": report.ranks,
+        "ranks": report.runs.tally.ranks(),
         "network": report.network,
         "tables": report.tables,
         "factors": FACTORS,
@@ -114,35 +123,34 @@ fn data(report: &Report, language: Language) -> Value {
 }
 
 /// The verdict by policy and outcome: pairs, baseline, policy, difference, interval, share better,
-/// correlation, variance reduction.
+/// correlation, variance reduction; of main outcomes also how often better, equal and worse.
 fn national(report: &Report) -> Value {
-    let effects = &report.effects;
-    let verdict = |policy, outcome| {
-        effects.judged(policy, outcome).map(|cell| {
-            let numbers = [
-                cell.baseline,
-                cell.policy,
-                cell.difference,
-                cell.low,
-                cell.high,
-                cell.better,
-                cell.correlation,
-                cell.variance_reduction,
-            ];
-            let mut row = vec![json!(cell.pairs)];
-            row.extend(numbers.map(|value| json!(value)));
-            row
-        })
+    let outcomes = &report.effects.outcomes;
+    let verdict = |policy: usize, outcome: usize| {
+        let main = report.effects.main().position(|(o, _)| o == outcome);
+        let cell = report.verdict(policy, outcome)?;
+        let numbers = [
+            cell.baseline,
+            cell.policy,
+            cell.difference,
+            cell.low,
+            cell.high,
+            cell.better,
+            cell.correlation,
+            cell.variance_reduction,
+        ];
+        let mut row = vec![json!(cell.pairs)];
+        row.extend(numbers.map(|value| json!(value)));
+        row.push(json!(main.map(|o| report.runs.tally.counts(policy + 1, o))));
+        Some(row)
     };
     let policies = 0..report.costs.len();
-    policies
-        .map(|policy| {
-            let outcomes = 0..effects.outcomes.len();
-            outcomes
-                .map(|outcome| json!(verdict(policy, outcome)))
-                .collect::<Value>()
-        })
-        .collect()
+    let all = |policy| {
+        (0..outcomes.len())
+            .map(|o| json!(verdict(policy, o)))
+            .collect::<Value>()
+    };
+    policies.map(all).collect()
 }
 
 /// Levels of a main outcome by scope and period under the baseline, and by policy the levels,
@@ -150,7 +158,7 @@ fn national(report: &Report) -> Value {
 fn places(report: &Report, outcome: usize) -> Value {
     let effects = &report.effects;
     let (scopes, periods) = (effects.scopes.len(), effects.periods.len());
-    let column = |policy, of: &dyn Fn(super::effects::Cell) -> f64| -> Vec<f64> {
+    let column = |policy, of: &dyn Fn(Cell) -> f64| -> Vec<f64> {
         let cells = (0..scopes).flat_map(|scope| (0..periods).map(move |period| (scope, period)));
         cells
             .map(|(scope, period)| {
@@ -159,11 +167,16 @@ fn places(report: &Report, outcome: usize) -> Value {
             })
             .collect()
     };
+    // Pairs of all design points together have no interval that means something.
+    let half = |cell: Cell| match report.study.sweeps() {
+        true => f64::NAN,
+        false => (cell.high - cell.low) / 2.0,
+    };
     let policy = |policy| {
         json!({
             "level": column(policy, &|cell| cell.policy),
             "difference": column(policy, &|cell| cell.difference),
-            "half": column(policy, &|cell| (cell.high - cell.low) / 2.0),
+            "half": column(policy, &half),
         })
     };
     let baseline = if report.costs.is_empty() {
@@ -179,35 +192,54 @@ fn places(report: &Report, outcome: usize) -> Value {
 fn sentences(report: &Report) -> Value {
     let policies = report.study.policies();
     let by_language = Language::ALL.map(|language| {
-        let words = language.words();
-        let of = |o, outcome: &Measured| {
+        let words = language.words().of_sweep(report.study.sweeps());
+        let mains = report.effects.main().enumerate();
+        let of = |(main, (o, outcome))| {
             let say = |(p, policy): (usize, &&str)| {
-                let cell = report.effects.judged(p, o)?;
-                let cost = report.costs[p].per_head_year;
-                Some(sentence(&words, policy, outcome, &cell, cost))
+                let finding = Finding {
+                    policy,
+                    outcome,
+                    cell: report.verdict(p, o)?,
+                    counts: report.runs.tally.counts(p + 1, main),
+                    per_head_year: report.costs[p].per_head_year,
+                };
+                Some(sentence(&words, &finding))
             };
             policies.iter().enumerate().map(say).collect::<Vec<_>>()
         };
-        let all: Vec<_> = report.effects.main().map(|(o, of_o)| of(o, of_o)).collect();
-        (language.code().to_owned(), json!(all))
+        (
+            language.code().to_owned(),
+            json!(mains.map(of).collect::<Vec<_>>()),
+        )
     });
     Value::Object(Map::from_iter(by_language))
 }
 
-/// Policies that none beats in both cost and gain, the cheapest first.
-fn frontier(report: &Report, outcome: usize) -> Vec<usize> {
-    let sign = if report.effects.outcomes[outcome].direction == "down" {
+/// The frontier for the main outcome number `main`.
+fn frontier_of(report: &Report, main: usize) -> Frontier {
+    let (outcome, measured) = report.effects.main().nth(main).expect("one of the main");
+    let sign = if measured.direction == "down" {
         -1.0
     } else {
         1.0
     };
     let gain = |policy| {
-        let cell = report.effects.judged(policy, outcome);
+        let cell = report.verdict(policy, outcome);
         cell.map_or(f64::NAN, |cell| sign * cell.difference)
     };
     let costs = report.costs.iter().enumerate();
-    let points: Vec<(f64, f64)> = costs.map(|(p, cost)| (cost.rmb, gain(p))).collect();
-    efficient(&points)
+    let offers = costs.map(|(p, cost)| Offer {
+        cost: cost.rmb,
+        gain: gain(p),
+    });
+    let nothing = Offer {
+        cost: 0.0,
+        gain: 0.0,
+    };
+    let offers: Vec<Offer> = std::iter::once(nothing).chain(offers).collect();
+    frontier(&offers, |other, policy| {
+        report.gains_clearly((main, measured), other, policy)
+    })
 }
 
 /// The list in the model's description, one text per point, without line breaks.

@@ -14,14 +14,21 @@ pub fn places(value: f64, half: f64) -> usize {
         middling if middling >= 10.0 => 1,
         _ => 2,
     };
-    if half.is_finite() && half > 0.0 {
-        // A tenth of a percentage point is enough, except for what is smaller than ten of them.
-        let most = if value.abs() < 0.01 { 4 } else { 3 };
+    // A tenth of a percentage point is enough, except for what is smaller than ten of them.
+    let most = if value.abs() < 0.01 { 4 } else { 3 };
+    if half == 0.0 && least == 2 {
+        most
+    } else if half.is_finite() && half > 0.0 {
         let sure = -libm::floor(libm::log10(half));
         (sure.max(0.0) as usize).clamp(least, most)
     } else {
         least
     }
+}
+
+/// Whether an interval of this half-width could not be told from its middle in so many places.
+pub fn is_narrow(half: f64, places: usize) -> bool {
+    half < 0.5 * libm::pow(10.0, -(places as f64))
 }
 
 #[cfg(test)]
@@ -35,7 +42,8 @@ mod tests {
         assert_eq!(places(0.2312, 0.000_25), 3);
         assert_eq!(places(0.0046, 0.0009), 4);
         assert_eq!(places(312.0, 4.0), 0);
-        assert_eq!(places(0.3, 0.0), 2);
+        assert_eq!(places(0.3, 0.0), 3);
+        assert_eq!(places(312.0, 0.0), 0);
         assert_eq!(places(0.3, f64::NAN), 2);
     }
 

@@ -1,52 +1,68 @@
 //! A plain sentence per policy: what it changes, how surely, at what cost.
 
-use super::effects::{Cell, Measured};
-use super::round::places;
+use super::effects::{Cell, Measured, is_little};
+use super::round::{is_narrow, places};
+use super::tally::Counts;
 use super::words::{Words, number};
 
-/// What `policy` does to `outcome`, in words.
-pub fn sentence(
-    words: &Words,
-    policy: &str,
-    outcome: &Measured,
-    cell: &Cell,
-    per_head_year: f64,
-) -> String {
-    let clear = cell.low > 0.0 || cell.high < 0.0;
-    let fell = cell.difference < 0.0;
+/// What is said of a policy and an outcome.
+pub struct Finding<'a> {
+    /// Name of the policy.
+    pub policy: &'a str,
+    /// The outcome.
+    pub outcome: &'a Measured,
+    /// The verdict.
+    pub cell: Cell,
+    /// Pairs, or design points, in which the policy is better, equal and worse.
+    pub counts: Counts,
+    /// RMB per head and year.
+    pub per_head_year: f64,
+}
+
+/// The finding in words.
+pub fn sentence(words: &Words, finding: &Finding) -> String {
+    let Finding { outcome, cell, .. } = finding;
+    let form = form(cell, outcome.least);
+    let clear = form != "sentence.unclear";
     // Of a fall one says by how much, not by how much less than nothing.
-    let [difference, low, high] = if clear && fell {
+    let [difference, low, high] = if form == "sentence.lowers" {
         [-cell.difference, -cell.high, -cell.low]
     } else {
         [cell.difference, cell.low, cell.high]
     };
-    let digits = places(difference, (high - low) / 2.0);
-    let [difference, low, high] = [difference, low, high].map(|v| number(v, digits, !clear));
-    let better = !clear || fell == (outcome.direction == "down");
-    let cost = words.money(per_head_year);
+    let digits = match words.sweep {
+        // A range over design points says what it spans, not how sure its middle is.
+        true => 3,
+        false => places(difference, (high - low) / 2.0),
+    };
+    let [shown, low, high] = [difference, low, high].map(|v| number(v, digits, !clear));
+    let interval = match is_narrow((cell.high - cell.low) / 2.0, digits) {
+        true => words.say("sentence.narrow", &[("half", &half_unit(digits))]),
+        false => words.say("sentence.interval", &[("low", &low), ("high", &high)]),
+    };
+    let name = words.inside(&words.name("outcome", &outcome.name));
+    let cost = words.money(finding.per_head_year);
     let gaps = [
-        ("policy", words.name("policy", policy)),
-        (
-            "outcome",
-            words.inside(&words.name("outcome", &outcome.name)),
-        ),
-        ("difference", difference),
-        ("low", low),
-        ("high", high),
-        ("agree", agreeing(cell, better).to_string()),
-        ("pairs", cell.pairs.to_string()),
+        ("policy", words.name("policy", finding.policy)),
+        ("outcome", name),
+        ("difference", shown),
+        ("interval", interval),
+        ("least", outcome.least.to_string()),
+        ("counts", counts(words, finding.counts)),
         ("cost", words.say("sentence.cost", &[("money", &cost)])),
     ];
     words.say(
-        form(cell),
+        form,
         &gaps.each_ref().map(|(gap, text)| (*gap, text.as_str())),
     )
 }
 
 /// The form of sentence that the interval allows.
-fn form(cell: &Cell) -> &'static str {
+fn form(cell: &Cell, least: f64) -> &'static str {
     if !cell.low.is_finite() {
         "sentence.single"
+    } else if is_little([cell.low, cell.high], least) {
+        "sentence.little"
     } else if cell.low > 0.0 {
         "sentence.raises"
     } else if cell.high < 0.0 {
@@ -56,19 +72,33 @@ fn form(cell: &Cell) -> &'static str {
     }
 }
 
-/// Pairs in which the policy is better, or those in which it is not.
-fn agreeing(cell: &Cell, better: bool) -> u32 {
-    let share = if better {
-        cell.better
-    } else {
-        1.0 - cell.better
-    };
-    // Equal pairs count half in the file; here only whole pairs agree.
-    (share * f64::from(cell.pairs) + 1e-9) as u32
+/// Half a unit of the last of so many decimal places.
+fn half_unit(places: usize) -> String {
+    number(0.5 * libm::pow(10.0, -(places as f64)), places + 1, false)
+}
+
+/// How often the policy is better, equal and worse.
+fn counts(words: &Words, counts: Counts) -> String {
+    let all: u32 = counts.iter().sum();
+    let keys = [
+        "sentence.all_better",
+        "sentence.all_equal",
+        "sentence.all_worse",
+    ];
+    let only = counts.iter().position(|count| *count == all);
+    let [better, equal, worse] = counts.map(|count| count.to_string());
+    let gaps = [
+        ("better", better.as_str()),
+        ("equal", &equal),
+        ("worse", &worse),
+        ("all", &all.to_string()),
+    ];
+    words.say(only.map_or("sentence.mixed", |which| keys[which]), &gaps)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::effects::LEAST;
     use super::super::words::Language;
     use super::*;
 
@@ -78,72 +108,105 @@ mod tests {
             unit: "share of ties".into(),
             direction: direction.into(),
             main: true,
+            least: LEAST,
         }
     }
 
-    fn cell(difference: f64, half: f64, better: f64) -> Cell {
-        Cell {
+    /// What is said of a difference with this half-width of its interval.
+    fn said(words: &Words, policy: &str, (difference, half): (f64, f64), counts: Counts) -> String {
+        let cell = Cell {
             pairs: 30,
             baseline: 0.1,
             policy: 0.1 + difference,
             difference,
             low: difference - half,
             high: difference + half,
-            better,
+            better: 0.5,
             correlation: 0.5,
             variance_reduction: 2.0,
-        }
+        };
+        let outcome = outcome("up");
+        let finding = Finding {
+            policy,
+            outcome: &outcome,
+            cell,
+            counts,
+            per_head_year: 1.5,
+        };
+        sentence(words, &finding)
     }
 
     #[test]
     fn a_gain_as_one_says_it() {
-        let said = |language: Language| {
-            let cell = cell(0.231, 0.021, 1.0);
-            sentence(
-                &language.words(),
-                "mandate-first",
-                &outcome("up"),
-                &cell,
-                1.5,
-            )
-        };
+        let said = |words: Words| said(&words, "mandate-first", (0.231, 0.021), [30, 0, 0]);
         assert_eq!(
-            said(Language::English),
-            "Mandate first raises data sharing by 0.23 (95 % interval 0.21 to 0.25) against the baseline; 30 of 30 pairs agree; 1.5 RMB per head and year."
+            said(Language::English.words()),
+            "The policy “Mandate first” raises data sharing by 0.23 (95 % interval 0.21 to 0.25) against the baseline; better in 30 of 30 pairs; 1.5 RMB per head and year."
         );
         assert_eq!(
-            said(Language::Chinese),
-            "“Mandate first”使数据共享比基准高 0.23（95% 区间 0.21 至 0.25）；30 对模拟中有 30 对方向一致；人均每年 1.5 元。"
+            said(Language::Chinese.words()),
+            "政策“Mandate first”使数据共享比基准高 0.23（95% 区间 0.21 至 0.25）；30 对模拟中 30 对更好；人均每年 1.5 元。"
+        );
+        assert_eq!(
+            said(Language::English.words().of_sweep(true)),
+            "The policy “Mandate first” raises data sharing by 0.231 (at the median; from the 5th to the 95th percentile of the design points 0.210 to 0.252) against the baseline; better at 30 of 30 design points; 1.5 RMB per head and year."
         );
     }
 
     #[test]
     fn a_loss_is_said_as_a_fall() {
         let words = Language::English.words();
-        let said = sentence(
-            &words,
-            "<script>",
-            &outcome("up"),
-            &cell(-0.08, 0.01, 0.1),
-            0.1,
-        );
-        assert!(said.starts_with(
-            "<script> lowers data sharing by 0.08 (95 % interval 0.07 to 0.09) against the baseline; 27 of 30"
+        let said = said(&words, "<script>", (-0.08, 0.01), [1, 2, 27]);
+        assert!(said.contains(
+            "“<script>” lowers data sharing by 0.08 (95 % interval 0.07 to 0.09) against the baseline; better in 1, equal in 2 and worse in 27 of 30 pairs"
         ), "{said}");
-        let fewer = sentence(&words, "a", &outcome("down"), &cell(-0.08, 0.01, 0.9), 0.1);
-        assert!(fewer.contains("27 of 30 pairs agree"), "{fewer}");
     }
 
     #[test]
     fn what_is_not_clear_is_said_to_be_unclear() {
         let words = Language::English.words();
-        let said = sentence(&words, "a", &outcome("up"), &cell(0.01, 0.02, 0.6), 2.0);
         assert_eq!(
-            said,
-            "A has no clear effect on data sharing: +0.01 (95 % interval \u{2212}0.01 to +0.03) against the baseline; 18 of 30 pairs are better; 2 RMB per head and year."
+            said(&words, "a", (0.01, 0.02), [18, 0, 12]),
+            "The policy “A” has no clear effect on data sharing: +0.01 (95 % interval \u{2212}0.01 to +0.03) against the baseline; better in 18, equal in 0 and worse in 12 of 30 pairs; 1.5 RMB per head and year."
         );
-        let one = cell(0.01, f64::NAN, 1.0);
-        let said = sentence(&words, "a", &outcome("up"), &one, 2.0);
-        assert!(said.contains("no interval"), "{said}");
+        let one = said(&words, "a", (0.01, f64::NAN), [1, 0, 0]);
+        assert!(one.contains("no interval"), "{one}");
+    }
+
+    #[test]
+    fn what_is_too_little_is_not_told_as_a_gain() {
+        let words = Language::English.words();
+        for (effect, counts) in [((0.000_15, 0.000_05), [30, 0, 0]), ((0.0, 0.0), [0, 30, 0])] {
+            let said = said(&words, "a", effect, counts);
+            assert!(
+                said.contains("changes data sharing by less than 0.001"),
+                "{said}"
+            );
+        }
+        let more = said(&words, "a", (0.000_9, 0.000_5), [30, 0, 0]);
+        assert!(
+            more.contains("raises data sharing by 0.0009 (95 % interval 0.0004 to 0.0014)"),
+            "{more}"
+        );
+    }
+
+    #[test]
+    fn no_interval_is_printed_that_is_its_own_middle() {
+        let words = Language::English.words();
+        let narrow = said(&words, "a", (0.1384, 0.000_2), [30, 0, 0]);
+        assert!(
+            narrow.contains("by 0.138 (95 % interval ± less than 0.0005)"),
+            "{narrow}"
+        );
+        let none = said(&words, "a", (0.1384, 0.0), [30, 0, 0]);
+        assert!(
+            none.contains("by 0.138 (95 % interval ± less than 0.0005)"),
+            "{none}"
+        );
+        let wide = said(&words, "a", (0.1384, 0.000_6), [30, 0, 0]);
+        assert!(
+            wide.contains("by 0.138 (95 % interval 0.138 to 0.139)"),
+            "{wide}"
+        );
     }
 }

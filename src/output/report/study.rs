@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::Path;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::fault::Fault;
+use super::sheet::{Column, Sheet};
 use crate::intervention::BASELINE;
 use crate::output::manifest::{self, Manifest};
 
@@ -18,6 +20,9 @@ pub struct Study {
     pub manifest: Manifest,
     /// The question.
     pub scenario: Question,
+    /// Files that the study wrote, as `datapackage.json` lists them.
+    #[serde(skip)]
+    files: Vec<String>,
 }
 
 /// The scenario, as far as a report needs it.
@@ -118,22 +123,35 @@ pub struct Course {
     pub half_life_months: f64,
 }
 
+/// Name of the file that lists the tables of a study.
+const LIST: &str = "datapackage.json";
+
+/// The list, as far as a report needs it.
+#[derive(Deserialize)]
+struct List {
+    resources: Vec<Resource>,
+}
+
+/// A table of the list.
+#[derive(Deserialize)]
+struct Resource {
+    path: String,
+}
+
 impl Study {
     /// Reads the manifest of `folder`.
     pub fn read(folder: &Path) -> Result<Self, Fault> {
-        let text = fs::read(folder.join(manifest::NAME));
-        let text = text.map_err(|cause| Fault::disk(manifest::NAME, cause))?;
-        // The whole is read as JSON first: so a fault of its grammar has a line.
-        let value: Value = serde_json::from_slice(&text)
-            .map_err(|fault| Fault::at(manifest::NAME, fault.line() as u64, fault.to_string()))?;
-        let mut study: Self = serde_json::from_value(value)
-            .map_err(|fault| Fault::damaged(manifest::NAME, fault.to_string()))?;
+        let mut study: Self = json(folder, manifest::NAME)?;
         if study.manifest.result_sha256.is_none() {
-            let what = "the study in this folder is not finished";
-            return Err(Fault::damaged(manifest::NAME, what));
+            return Err(Fault::Unfinished {
+                folder: folder.into(),
+                command: typed_again(&study.manifest.command_line),
+            });
         }
         // nothing but the report itself may be missing
         study.manifest.status = "complete".into();
+        let list: List = json(folder, LIST)?;
+        study.files = list.resources.into_iter().map(|of| of.path).collect();
         match study.scenario.policies.first() {
             Some(first) if first.name == BASELINE => Ok(study),
             _ => Err(Fault::damaged(
@@ -141,6 +159,24 @@ impl Study {
                 format!("the first policy must be `{BASELINE}`"),
             )),
         }
+    }
+
+    /// Whether the study wrote `file`.
+    pub fn wrote(&self, file: &str) -> bool {
+        self.files.iter().any(|listed| listed == file)
+    }
+
+    /// Position of the policy that the cell in `column` names, the baseline first.
+    pub fn policy(&self, sheet: &Sheet, column: Column) -> Result<usize, Fault> {
+        let policies = &self.scenario.policies;
+        let known = policies.iter().position(|p| p.name == sheet.text(column));
+        known.ok_or_else(|| sheet.wrong(column, "a policy that the manifest names"))
+    }
+
+    /// Position, counted without the baseline, of the policy that the cell in `column` names.
+    pub fn compared(&self, sheet: &Sheet, column: Column) -> Result<usize, Fault> {
+        let known = self.policy(sheet, column)?.checked_sub(1);
+        known.ok_or_else(|| sheet.wrong(column, "a policy that is compared with the baseline"))
     }
 
     /// Whether the study is a sweep, which keeps less of more runs.
@@ -153,4 +189,25 @@ impl Study {
         let compared = self.scenario.policies.iter().skip(1);
         compared.map(|policy| policy.name.as_str()).collect()
     }
+}
+
+/// Reads `file` of `folder`.
+fn json<T: DeserializeOwned>(folder: &Path, file: &str) -> Result<T, Fault> {
+    let text = fs::read(folder.join(file)).map_err(|cause| Fault::disk(folder, file, cause))?;
+    // The whole is read as JSON first: so a fault of its grammar has a line.
+    let value: Value = serde_json::from_slice(&text)
+        .map_err(|fault| Fault::at(file, fault.line() as u64, fault.to_string()))?;
+    serde_json::from_value(value).map_err(|fault| Fault::damaged(file, fault.to_string()))
+}
+
+/// A command line as it is typed to go on: without what would begin anew.
+fn typed_again(arguments: &[String]) -> String {
+    let kept = arguments
+        .iter()
+        .filter(|of| !["--resume", "--force"].contains(&of.as_str()));
+    let quoted = |of: &String| match of.contains(|c: char| c.is_whitespace() || c == '\'') {
+        true => format!("'{}'", of.replace('\'', "'\\''")),
+        false => of.clone(),
+    };
+    kept.map(quoted).collect::<Vec<_>>().join(" ")
 }

@@ -50,19 +50,17 @@ impl Courses {
 
     fn fill(&mut self, folder: &Path, study: &Study, outcomes: &[&str]) -> Result<usize, Fault> {
         let mut sheet = Sheet::open(folder, FILE)?;
-        let [policy, replication, month, kind] =
+        let [policy, replication, at_month, kind] =
             sheet.columns(["policy", "replication", "month", "scope_kind"])?;
         let columns = outcomes.iter().map(|name| sheet.column(name));
         let columns = columns.collect::<Result<Vec<_>, _>>()?;
         let mut found = 0;
+        let mut seen = vec![false; self.values.len() / self.outcomes];
         while sheet.advance()? {
             if sheet.text(kind) != "nation" {
                 continue;
             }
-            let named = sheet.text(policy);
-            let known = study.scenario.policies.iter().position(|p| p.name == named);
-            let known =
-                known.ok_or_else(|| sheet.wrong(policy, "a policy that the manifest names"))?;
+            let known = study.policy(&sheet, policy)?;
             let below = |column, bound: usize, what| {
                 let value = sheet.count(column)? as usize;
                 (value < bound)
@@ -74,8 +72,11 @@ impl Courses {
                 self.replications,
                 "a replication of the manifest",
             )?;
-            let month = below(month, self.months, "a month of the run")?;
+            let month = below(at_month, self.months, "a month of the run")?;
             let at = self.position(known, run, month);
+            if std::mem::replace(&mut seen[at / self.outcomes], true) {
+                return Err(sheet.twice(&[policy, replication, at_month]));
+            }
             for (o, column) in columns.iter().enumerate() {
                 self.values[at + o] = sheet.number(*column)?;
             }
@@ -113,7 +114,7 @@ impl Courses {
 }
 
 /// The [`QUANTILES`] of `values`, between neighbours in proportion; NaN when there are none.
-fn quantiles(mut values: Vec<f64>) -> [f64; 5] {
+pub fn quantiles(mut values: Vec<f64>) -> [f64; 5] {
     values.sort_by(f64::total_cmp);
     let Some(last) = values.len().checked_sub(1) else {
         return [f64::NAN; 5];

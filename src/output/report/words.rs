@@ -38,6 +38,7 @@ impl Language {
         let texts = serde_json::from_str(text).expect("a test reads every text file");
         Words {
             language: self,
+            sweep: false,
             texts,
         }
     }
@@ -47,14 +48,23 @@ impl Language {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Words {
     language: Language,
+    /// Whether it is a sweep that is told of.
+    pub sweep: bool,
     /// Texts by key.
     pub texts: BTreeMap<String, String>,
 }
 
 impl Words {
+    /// The same, of a `sweep`: texts whose key ends in `.sweep` take the place of the others.
+    pub fn of_sweep(self, sweep: bool) -> Self {
+        Self { sweep, ..self }
+    }
+
     /// The text of `key` with its gaps filled.
     pub fn say(&self, key: &str, gaps: &[(&str, &str)]) -> String {
-        let text = self.texts.get(key).map_or(key, String::as_str);
+        let own = self.texts.get(&format!("{key}.sweep"));
+        let text = own.filter(|_| self.sweep).or_else(|| self.texts.get(key));
+        let text = text.map_or(key, String::as_str);
         let mut said = String::new();
         // One pass, so that a name with braces is never taken for a gap.
         let mut rest = text;
@@ -72,6 +82,12 @@ impl Words {
     pub fn name(&self, kind: &str, written: &str) -> String {
         let known = self.texts.get(&format!("{kind}.{written}"));
         known.cloned().unwrap_or_else(|| spoken(written))
+    }
+
+    /// A text of the scenario: translated where it is one that ships, else as it is written.
+    pub fn told(&self, written: &str) -> String {
+        let known = self.texts.get(&format!("said.{written}"));
+        known.cloned().unwrap_or_else(|| written.to_owned())
     }
 
     /// A name as it stands inside a sentence.
@@ -140,6 +156,7 @@ mod tests {
     use super::*;
     use crate::model::outcome::OUTCOMES;
     use crate::output::description::interventions;
+    use crate::scenario::sweep::METHODS;
 
     fn gaps(text: &str) -> Vec<&str> {
         let mut found: Vec<&str> = text
@@ -171,7 +188,13 @@ mod tests {
             for outcome in OUTCOMES {
                 let key = format!("outcome.{}", outcome.name);
                 assert!(words.texts.contains_key(&key), "{key}");
+                let key = format!("means.{}", outcome.name);
+                assert_eq!(words.texts.contains_key(&key), outcome.main, "{key}");
                 let key = format!("measured.{}", outcome.unit);
+                assert!(words.texts.contains_key(&key), "{key}");
+            }
+            for (name, _) in METHODS {
+                let key = format!("method.{name}");
                 assert!(words.texts.contains_key(&key), "{key}");
             }
             for (name, _) in interventions() {

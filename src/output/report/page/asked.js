@@ -126,7 +126,7 @@ function interventionNumbers() {
   const rows = data.study.scenario.policies.slice(1).flatMap((policy, p) =>
     policy.interventions.map((measure, i) => ({ p, measure, cost: data.costs[p].parts[i]?.[1] })));
   return table(t("asked.packages"), [
-    column(t("table.policy"), (row) => policyName(row.p + 1)),
+    column(t("table.policy"), (row) => policyCell(row.p + 1)),
     column(t("asked.intervention"), (row) => named("intervention", row.measure.name)),
     column(t("asked.course"), (row) => courseWords(row.measure.course)),
     column(t("asked.target"), (row) => targetWords(row.measure.target) || t("target.all")),
@@ -138,15 +138,16 @@ function interventionNumbers() {
 
 function asked() {
   const { scenario } = data.study;
-  const replications = d3.sum(data.ranks[0][0]);
+  const { replications } = data.study;
+  const points = data.sweep?.points ?? 1;
   const last = monthAfter(scenario.months - 1);
   const facts = t("asked.facts", {
-    policies: scenario.policies.length - 1, replications, runs: scenario.policies.length * replications,
+    policies: scenario.policies.length - 1, replications, points, runs: scenario.policies.length * replications * points,
     from: monthName(dateOf(scenario.start)), to: monthName(last), provinces: scenario.geography.provinces.length,
   });
-  const described = scenario.policies.slice(1).filter((policy) => policy.describe);
-  const list = described.map((policy) => [
-    el("dt", {}, named("policy", policy.name)),
+  const described = scenario.policies.slice(1);
+  const list = described.map((policy, p) => [
+    el("dt", {}, policyCell(p + 1)),
     el("dd", {}, told(policy.describe)),
   ]);
   const timeline = figure({
@@ -154,5 +155,5 @@ function asked() {
     draw: () => el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("asked.packages") }, interventionTable()),
     numbers: interventionNumbers,
   });
-  return section("asked", el("p", {}, facts), described.length ? el("dl", { class: "policies" }, list) : null, timeline.frame);
+  return section("asked", el("p", {}, facts), described.length ? el("dl", { class: "policies" }, list) : null, design(), timeline.frame);
 }

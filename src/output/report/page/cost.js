@@ -2,7 +2,7 @@
 
 function costPoints(main) {
   const efficient = new Set(data.frontier[main]);
-  return ranking(main).map((row) => ({ ...row, rmb: data.costs[row.policy].rmb, efficient: efficient.has(row.policy) }));
+  return ranking(main).map((row) => ({ ...row, rmb: data.costs[row.policy].rmb, efficient: efficient.has(row.policy), tie: data.ties[main][row.policy] }));
 }
 
 /** Places of a label around a point: offset, and the end of the text that is next to the point. */
@@ -121,20 +121,33 @@ function stepPrice(row, main, i) {
   return money(data.costs[row.policy].per_point[data.outcomes[data.main[main]].name]?.[i]);
 }
 
+/** Whether a policy is efficient; if only chance keeps it from it, which cheaper one does as much. */
+function efficientWords({ efficient, tie }) {
+  if (efficient) return t("yes");
+  return isKnown(tie) ? t("cost.tie", { policy: policyName(tie) }) : t("no");
+}
+
+/** Policies whose gain cannot be told from that of a cheaper one, in words. */
+function tieWords(main) {
+  const pairs = costPoints(main).filter(({ tie }) => isKnown(tie));
+  const words = pairs.map(({ label, tie }) => t("cost.pair", { policy: label, cheaper: policyName(tie) }));
+  return pairs.length ? el("p", { class: "ties" }, t("cost.ties", { pairs: words.join(t("list.comma")) })) : null;
+}
+
 function costNumbers(main) {
+  // The prices of costs.csv are those of a mean effect, which a sweep does not show.
+  const prices = isSweep() ? [] : ["cost.point", "table.low", "table.high"];
   return table(t("cost.title", { outcome: outcomeName(main) }), [
-    column(t("table.policy"), (row) => row.label),
+    column(t("table.policy"), (row) => policyCell(row.policy + 1)),
     numeric(t("cost.whole"), (row) => money(row.rmb)),
     numeric(t("cost.rate"), (row) => money(data.costs[row.policy].per_head_year)),
     numeric(t("table.difference"), (row) => exact(row.difference, true)),
-    numeric(t("cost.point"), (row) => stepPrice(row, main, 0)),
-    numeric(t("table.low"), (row) => stepPrice(row, main, 1)),
-    numeric(t("table.high"), (row) => stepPrice(row, main, 2)),
-    column(t("cost.frontier"), (row) => (row.efficient ? t("yes") : t("no"))),
+    ...prices.map((key, i) => numeric(t(key), (row) => stepPrice(row, main, i))),
+    column(t("cost.frontier"), efficientWords),
   ], costPoints(main));
 }
 
 const costFigure = () => chooser({
   id: "cost", title: ({ main }) => t("cost.title", { outcome: inside(outcomeName(main)) }), note: t("cost.note"),
-  draw: ({ main }, width) => costPlot(main, width), numbers: ({ main }) => costNumbers(main),
+  draw: ({ main }, width) => [...costPlot(main, width), tieWords(main)].filter(Boolean), numbers: ({ main }) => costNumbers(main),
 }, [{ key: "main", label: t("choose.outcome"), options: outcomeChoices() }]);

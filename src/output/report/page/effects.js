@@ -12,7 +12,7 @@ function scorecard() {
     if (effect.how !== "unclear") td.style.background = `color-mix(in srgb, ${COLOURS[effect.how]} ${share}%, white)`;
     return td;
   };
-  const body = rows.map(({ policy, label }) => el("tr", {}, el("th", { scope: "row" }, label),
+  const body = rows.map(({ policy }) => el("tr", {}, el("th", { scope: "row" }, policyCell(policy + 1)),
     data.main.map((_, main) => cell(policy, main)),
     el("td", { class: "number" }, money(data.costs[policy].per_head_year))));
   const base = data.main.map((_, main) => {
@@ -25,8 +25,11 @@ function scorecard() {
 }
 
 function intervalWords({ difference, low, high }) {
-  const places = placesOf(difference, (high - low) / 2);
-  return { difference: fixed(difference, places, true), low: fixed(low, places, true), high: fixed(high, places, true) };
+  const half = (high - low) / 2;
+  // So many places that both ends of the interval can be told from its middle.
+  const apart = half > 0 ? Math.min(6, Math.ceil(-Math.log10(half))) : 0;
+  const places = Math.max(placesOf(difference, half), apart);
+  return { difference: fixed(difference, placesOf(difference, half), true), low: fixed(low, places, true), high: fixed(high, places, true) };
 }
 
 /** One outcome's forest plot, the best policy on top; the differences as numbers at the right. */
@@ -66,7 +69,7 @@ function effectNumbers() {
   const rows = data.outcomes.flatMap((_, outcome) => data.national.map((__, policy) => judged(policy, outcome))).filter(Boolean);
   return table(t("effects.numbers"), [
     column(t("table.outcome"), (row) => named("outcome", row.outcome)),
-    column(t("table.policy"), (row) => row.label),
+    column(t("table.policy"), (row) => policyCell(row.policy + 1)),
     numeric(t("table.pairs"), (row) => row.pairs),
     numeric(t("table.baseline"), (row) => exact(row.baseline)),
     numeric(t("table.level"), (row) => exact(row.level)),
@@ -77,6 +80,9 @@ function effectNumbers() {
   ], rows);
 }
 
+/** What the numbers of a main outcome are. */
+const meansWords = (main) => t(`means.${data.outcomes[data.main[main]].name}`);
+
 function sentenceList(main) {
   const said = data.sentences[state.language][main];
   return ranking(main).map(({ policy, how }) => el("li", { class: how }, said[policy]));
@@ -85,9 +91,12 @@ function sentenceList(main) {
 function helps() {
   const shown = chosenIn("sentences", { main: 0 });
   const sentences = el("ol", { class: "sentences", "aria-live": "polite" }, sentenceList(shown.main));
+  const lead = t("helps.lead", { least: data.outcomes[data.main[0]].least, points: data.sweep?.points, replications: data.study.replications });
+  const means = el("p", { class: "means", "aria-live": "polite" }, meansWords(shown.main));
   const pick = choice(t("choose.outcome"), outcomeChoices(), shown.main, (main) => {
     shown.main = main;
     sentences.replaceChildren(...sentenceList(main));
+    means.textContent = meansWords(main);
   });
   const card = figure({
     id: "scorecard", title: () => t("effects.scorecard"), note: () => t("effects.card_note"),
@@ -96,5 +105,5 @@ function helps() {
   const plots = figure({
     id: "effects", title: () => t("effects.title"), note: () => t("effects.note"), draw: forests, numbers: effectNumbers,
   });
-  return section("helps", el("div", { class: "controls" }, pick), sentences, card.frame, plots.frame, costFigure(), ...decompositionFigures());
+  return section("helps", el("p", {}, lead), el("div", { class: "controls" }, pick), means, sentences, card.frame, plots.frame, costFigure(), ...decompositionFigures());
 }

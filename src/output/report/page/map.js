@@ -11,10 +11,10 @@ function place(main, policy, scope, period) {
   const half = at(own.half, period);
   const low = isKnown(half) ? difference - half : null;
   const high = isKnown(half) ? difference + half : null;
-  const { direction } = data.outcomes[data.main[main]];
+  const { direction, least } = data.outcomes[data.main[main]];
   return {
     scope, difference, half, low, high, baseline: at(baseline, period), level: at(own.level, period),
-    change: at(own.level, period) - at(own.level, 0), how: verdict(difference, low, high, direction),
+    change: at(own.level, period) - at(own.level, 0), how: verdict(difference, low, high, direction, least),
     label: scopeName(data.scopes[scope]),
   };
 }

@@ -27,7 +27,7 @@ function rankPlot(main, width) {
 function rankNumbers(main) {
   const rows = data.ranks[main].map((counts, policy) => ({ policy, counts }));
   return table(t("robust.title", { outcome: outcomeName(main) }), [
-    column(t("table.policy"), (row) => policyName(row.policy)),
+    column(t("table.policy"), (row) => policyCell(row.policy)),
     ...rows.map((_, rank) => numeric(String(rank + 1), (row) => row.counts[rank])),
   ], rows);
 }
@@ -36,7 +36,7 @@ function pairNumbers() {
   const rows = data.main.flatMap((outcome) => data.national.map((_, policy) => judged(policy, outcome))).filter(Boolean);
   return table(t("robust.pairs"), [
     column(t("table.outcome"), (row) => named("outcome", row.outcome)),
-    column(t("table.policy"), (row) => row.label),
+    column(t("table.policy"), (row) => policyCell(row.policy + 1)),
     numeric(t("table.pairs"), (row) => row.pairs),
     numeric(t("table.better"), (row) => percent(row.better)),
     numeric(t("robust.correlation"), (row) => exact(row.correlation)),
@@ -48,14 +48,14 @@ function pairNumbers() {
 function clearWords() {
   const rows = data.main.flatMap((outcome) => data.national.map((_, policy) => judged(policy, outcome))).filter(Boolean);
   const clear = rows.filter((row) => row.how !== "unclear");
-  const agree = clear.filter((row) => row.better === 1 || row.better === 0);
-  return t("robust.words", { all: rows.length, clear: clear.length, agree: agree.length, replications: data.study.replications });
+  const agree = clear.filter(({ counts: [better, , worse], pairs }) => better === pairs || worse === pairs);
+  return t("robust.words", { all: rows.length, clear: clear.length, agree: agree.length, replications: data.study.replications, points: data.sweep?.points });
 }
 
 function robust() {
   const ranks = chooser({
     id: "ranks", title: ({ main }) => t("robust.title", { outcome: inside(outcomeName(main)) }), note: t("robust.note"),
-    draw: ({ main }, width) => rankPlot(main, width), numbers: ({ main }) => [rankNumbers(main), pairNumbers()],
+    draw: ({ main }, width) => rankPlot(main, width), numbers: ({ main }) => [rankNumbers(main), ...(isSweep() ? [] : [pairNumbers()])],
   }, [{ key: "main", label: t("choose.outcome"), options: outcomeChoices() }]);
   return section("robust", el("p", {}, clearWords()), ranks, ...sweepFigures());
 }

@@ -5,7 +5,9 @@ const state = { language: data.language };
 
 /** The text of a key, its gaps filled. */
 function t(key, gaps = {}) {
-  const text = data.texts[state.language][key] ?? key;
+  const texts = data.texts[state.language];
+  // A sweep has words of its own where a comparison's would not be true of it.
+  const text = (data.sweep && texts[`${key}.sweep`]) || (texts[key] ?? key);
   return text.replace(/\{(\w+)\}/g, (_, gap) => gaps[gap] ?? "");
 }
 
@@ -120,9 +122,9 @@ function monthAfter(months) {
 /** A period of effects.csv in the reader's form. */
 const periodName = (period) => (/^\d+$/.test(period) ? t("period.year", { year: period }) : t(`period.${period}`));
 
-/** Whether a change is good, bad, neither as such or not clear. */
-function verdict(difference, low, high, direction) {
-  if (!isKnown(low) || (low <= 0 && high >= 0)) return "unclear";
+/** Whether a change is good, bad, neither as such, or not clear or too little to be worth stating. */
+function verdict(difference, low, high, direction, least = 0) {
+  if (!isKnown(low) || (low <= 0 && high >= 0) || (low > -least && high < least)) return "unclear";
   if (direction === "neutral") return "changed";
   return (difference > 0) === (direction === "up") ? "better" : "worse";
 }
@@ -131,13 +133,13 @@ function verdict(difference, low, high, direction) {
 function judged(policy, outcome) {
   const row = data.national[policy][outcome];
   if (!row) return null;
-  const [pairs, baseline, level, difference, low, high, better, correlation, reduction] = row;
-  const { direction, name } = data.outcomes[outcome];
-  const how = verdict(difference, low, high, direction);
+  const [pairs, baseline, level, difference, low, high, better, correlation, reduction, counts] = row;
+  const { direction, name, least } = data.outcomes[outcome];
+  const how = verdict(difference, low, high, direction, least);
   const gain = direction === "down" ? -difference : difference;
   return {
     policy, outcome: name, pairs, baseline, level, difference, low, high,
-    better, correlation, reduction, gain, how, label: policyName(policy + 1),
+    better, correlation, reduction, counts, gain, how, label: policyName(policy + 1),
   };
 }
 

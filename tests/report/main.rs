@@ -1,5 +1,7 @@
 //! The report: made from the files alone, or refused with the place of the fault; names stay text.
 
+mod damage;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -21,6 +23,11 @@ fn cogov(arguments: &[&str]) -> Output {
 
 /// Results of a small study with a policy of a nasty name, in a folder of the test's own.
 fn results(name: &str) -> PathBuf {
+    made("compare", name, &[])
+}
+
+/// Results of a command on that study.
+fn made(command: &str, name: &str, more: &[&str]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("report-{name}"));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
@@ -29,22 +36,24 @@ fn results(name: &str) -> PathBuf {
     let text = format!(
         "extends = '{}'\nname = '<img src=x> & \"questions\"'\n\n[[policy]]\nname = '{NASTY}'\nstart = '2013-01'\n\
          [[policy.intervention]]\nname = '<b>bold</b>'\nstop = '2014-01'\nhalf_life_months = 3\n\
-         changes = [{{ lever = 'sharing.mandate', add = 0.5 }}]\ncost_per_head_year = 1.5\n",
+         changes = [{{ lever = 'sharing.mandate', add = 0.5 }}]\ncost_per_head_year = 1.5\n\n\
+         [[policy]]\nname = 'both'\nstart = '2013-01'\n\
+         [[policy.intervention]]\nname = 'one'\nchanges = [{{ lever = 'sharing.mandate', add = 0.5 }}]\n\
+         [[policy.intervention]]\nname = 'two'\nchanges = [{{ lever = 'sharing.mandate', add = 0.3 }}]\n",
         base.display()
     );
     fs::write(&scenario, text).unwrap();
     let out = folder.join("results");
-    let done = cogov(&[
-        "compare",
-        scenario.to_str().unwrap(),
-        "--quiet",
-        "--out",
-        out.to_str().unwrap(),
-    ]);
+    let typed = [command, scenario.to_str().unwrap(), "--quiet", "--out"];
+    let done = cogov(&[&typed[..], &[out.to_str().unwrap()], more].concat());
     let said = String::from_utf8_lossy(&done.stderr);
     assert!(done.status.success(), "{said}");
     let shown = String::from_utf8_lossy(&done.stdout);
-    assert!(shown.contains("report.html"), "{shown}");
+    assert_eq!(
+        shown.contains("report.html"),
+        !more.contains(&"--no-report"),
+        "{shown}"
+    );
     out
 }
 
@@ -96,7 +105,7 @@ fn names_are_text_wherever_they_stand() {
     let policies = data["study"]["scenario"]["policies"].as_array().unwrap();
     assert!(policies.iter().any(|policy| policy["name"] == NASTY));
     let said = data["sentences"]["en"][0].as_array().unwrap();
-    let whole = format!("{NASTY} ");
+    let whole = format!("The policy “{NASTY}” ");
     assert!(
         said.iter()
             .any(|said| said.as_str().unwrap().starts_with(&whole))
@@ -115,7 +124,7 @@ fn numbers_are_those_of_the_files() {
             continue;
         }
         let policies = &data["study"]["scenario"]["policies"];
-        let policy = (1..4).find(|p| name(policies, *p) == row[0]).unwrap();
+        let policy = (1..5).find(|p| name(policies, *p) == row[0]).unwrap();
         let outcomes = data["outcomes"].as_array().unwrap();
         let outcome = outcomes.iter().position(|of| of["name"] == row[2]).unwrap();
         let shown = &data["national"][policy - 1][outcome];
@@ -131,121 +140,90 @@ fn numbers_are_those_of_the_files() {
         }
         seen += 1;
     }
-    assert!(seen > 3 * 30, "{seen} rows");
+    assert!(seen > 4 * 30, "{seen} rows");
+    // "nothing" does nothing: every pair is equal, none is better.
+    assert_eq!(data["national"][1][0][9], serde_json::json!([0, 3, 0]));
+    let said = data["sentences"]["en"][0][1].as_str().unwrap();
+    assert!(
+        said.contains("by less than 0.001") && said.contains("equal in 3 of 3 pairs"),
+        "{said}"
+    );
     let mandate = &data["costs"][0];
     assert_eq!(mandate["per_head_year"].as_f64().map(f64::round), Some(2.0));
 }
 
 #[test]
-fn a_missing_file_is_named() {
-    let folder = results("missing");
-    for file in [
-        "manifest.json",
-        "effects.csv",
-        "costs.csv",
-        "series.csv",
-        "runs.csv",
-        "ties.csv",
-    ] {
-        let path = folder.join(file);
-        let kept = fs::read(&path).unwrap();
-        fs::remove_file(&path).unwrap();
-        let before = page(&folder);
-        let (code, said) = again(&folder);
-        assert_eq!(code, Some(2), "{said}");
-        assert!(
-            said.contains(&format!("there is no {file} in the folder")),
-            "{said}"
-        );
-        assert_eq!(page(&folder), before, "the old page stays");
-        fs::write(&path, kept).unwrap();
-    }
-    assert_eq!(again(&folder).0, Some(0));
-    let (code, said) = again(Path::new("no/such/folder"));
-    assert_eq!(code, Some(2), "{said}");
-}
-
-/// Changes `file`, asks for the report, and gives back the fault.
-fn with_fault(folder: &Path, file: &str, change: impl Fn(&str) -> String) -> String {
-    let path = folder.join(file);
-    let kept = fs::read_to_string(&path).unwrap();
-    fs::write(&path, change(&kept)).unwrap();
-    let (code, said) = again(folder);
-    fs::write(&path, kept).unwrap();
-    assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains(file), "{said}");
-    said
-}
-
-fn without_last_line(text: &str) -> String {
-    let end = text.trim_end().rfind('\n').unwrap();
-    text[..=end].to_owned()
-}
-
-#[test]
-fn damage_is_named_with_file_line_and_column() {
-    let folder = results("damage");
-    for (file, column) in [
-        ("effects.csv", "mean_difference"),
-        ("effects.csv", "scope"),
-        ("costs.csv", "cost_rmb"),
-        ("series.csv", "data_sharing_rate"),
-        ("runs.csv", "trust"),
-        ("ties.csv", "first_shares"),
-        ("governments.csv", "level"),
-    ] {
-        let said = with_fault(&folder, file, |text| {
-            let (head, rows) = text.split_once('\n').unwrap();
-            let names: Vec<&str> = head.split(',').collect();
-            let other: Vec<&str> = names
-                .iter()
-                .map(|name| if *name == column { "other" } else { name })
-                .collect();
-            format!("{}\n{rows}", other.join(","))
-        });
-        let missing = format!("column `{column}` is missing");
-        assert!(
-            said.contains(&missing) && said.contains(&format!("{file}:1")),
-            "{said}"
-        );
-    }
-    let said = with_fault(&folder, "effects.csv", |text| {
-        text.replacen(
-            ",nation,last_12_months,3,",
-            ",nation,last_12_months,three,",
-            1,
-        )
-    });
-    assert!(
-        said.contains("column `n_pairs` must hold a whole number, found `three`"),
-        "{said}"
+fn a_sweep_has_words_of_its_own() {
+    let vary = [
+        "--vary",
+        "sharing.benefit=1..6",
+        "--vary",
+        "policy.mandate.start=2013-01..2014-01",
+    ];
+    let folder = made(
+        "sweep",
+        "sweep",
+        &[&vary[..], &["-n", "4", "--replications", "2"]].concat(),
     );
-    assert!(said.contains("effects.csv:2"), "{said}");
-    for file in ["effects.csv", "series.csv", "runs.csv", "ties.csv"] {
-        let said = with_fault(&folder, file, without_last_line);
-        assert!(said.contains("column `"), "{file}: {said}");
+    let data = data(&page(&folder));
+    let sweep = &data["sweep"];
+    assert_eq!(
+        (&sweep["points"], &sweep["method"]),
+        (&4.into(), &"latin-hypercube".into())
+    );
+    let inputs = sweep["inputs"].as_array().unwrap();
+    assert_eq!(inputs[0]["range"], serde_json::json!(["1", "6"]));
+    assert_eq!(
+        inputs[1]["range"],
+        serde_json::json!(["2013-01", "2014-01"])
+    );
+    for said in data["sentences"]["en"][0].as_array().unwrap() {
+        let said = said.as_str().unwrap();
+        assert!(
+            said.contains("of 4 design points") && !said.contains("95 % interval"),
+            "{said}"
+        );
     }
-    let said = with_fault(&folder, "series.csv", |text| text[..text.len() - 40].into());
-    assert!(said.contains("a row has"), "{said}");
-    let said = with_fault(&folder, "costs.csv", |text| {
-        let mandate = |line: &&str| !line.starts_with("mandate,");
-        text.lines().filter(mandate).collect::<Vec<_>>().join("\n")
-    });
-    assert!(said.contains("the rows of `mandate` are missing"), "{said}");
-    with_fault(&folder, "manifest.json", |text| {
-        text.replacen("\"policies\"", "\"polices\"", 1)
-    });
-    let said = with_fault(&folder, "manifest.json", |text| {
-        text.replacen("\"complete\"", "\"running\"", 1)
-    });
-    assert!(said.contains("not finished"), "{said}");
+    // Median and range over design points are those of runs.csv.
+    let mut reader = csv::Reader::from_path(folder.join("runs.csv")).unwrap();
+    let column = reader
+        .headers()
+        .unwrap()
+        .iter()
+        .position(|of| of == "data_sharing_rate")
+        .unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let mean = |policy: &str, point: &str| {
+        let of = rows
+            .iter()
+            .filter(|row| &row[1] == point && &row[2] == policy);
+        of.map(|row| row[column].parse::<f64>().unwrap())
+            .sum::<f64>()
+            / 2.0
+    };
+    let mut differences =
+        ["0", "1", "2", "3"].map(|point| mean("mandate", point) - mean("baseline", point));
+    differences.sort_by(f64::total_cmp);
+    let median = (differences[1] + differences[2]) / 2.0;
+    let shown = &data["national"][0][0];
+    assert_eq!(shown[0], 4);
+    assert!((shown[3].as_f64().unwrap() - median).abs() < 1e-12);
+    let ranks = data["ranks"][0][0].as_array().unwrap();
+    assert_eq!(
+        ranks
+            .iter()
+            .map(|count| count.as_u64().unwrap())
+            .sum::<u64>(),
+        4
+    );
+    let said = damage::with_fault(&folder, "robustness.csv", damage::without_last_line);
+    assert!(said.contains("columns `outcome`, `policy`"), "{said}");
 }
 
 #[test]
-fn files_that_not_every_study_has_are_left_out_silently() {
-    let folder = results("without");
-    fs::remove_file(folder.join("governments.csv")).unwrap();
-    fs::remove_file(folder.join("ties.csv")).unwrap();
+fn files_that_a_study_did_not_write_are_left_out_silently() {
+    let folder = made("compare", "without", &["--no-report"]);
+    assert!(!folder.join("ties.csv").exists());
     assert_eq!(again(&folder).0, Some(0));
     assert!(data(&page(&folder))["network"].is_null());
 }
