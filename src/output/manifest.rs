@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::experiment::digest::Detail;
-use crate::experiment::plan::{MODEL_VERSION, Plan, hex};
+use crate::experiment::plan::{MODEL_VERSION, Plan, hex, nameless};
 use crate::output::table::write_whole;
 use crate::scenario::Scenario;
 use crate::scenario::fault::Fault;
@@ -19,16 +19,18 @@ use crate::scenario::sweep::Sweep;
 pub const NAME: &str = "manifest.json";
 
 /// Files whose bytes make the result hash, in this order.
-pub const RESULTS: [&str; 18] = [
+pub const RESULTS: [&str; 20] = [
     "runs.csv",
     "series.csv",
     "effects.csv",
     "costs.csv",
+    "between_policies.csv",
     "distribution.csv",
     "decomposition.csv",
     "precision.csv",
     "sensitivity.csv",
     "robustness.csv",
+    "points.csv",
     "waves.csv",
     "design.csv",
     "implausibility.csv",
@@ -80,14 +82,8 @@ pub struct Manifest {
 
 /// Hash of what a study asks.
 pub fn study_hash(scenario: &Scenario, sweep: Option<&Sweep>, detail: Detail) -> String {
-    let bare = Scenario {
-        name: String::new(),
-        question: String::new(),
-        replications: 0,
-        topics: Vec::new(),
-        ..scenario.clone()
-    };
-    let text = serde_json::to_vec(&(bare, sweep, detail)).expect("a study can be written down");
+    let text = serde_json::to_vec(&(nameless(scenario), sweep, detail))
+        .expect("a study can be written down");
     let mut hash = Sha256::new();
     hash.update(format!("cogov model {MODEL_VERSION}\n"));
     hash.update(text);

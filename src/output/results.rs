@@ -11,7 +11,7 @@ use crate::experiment::responses::Responses;
 use crate::experiment::store::Store;
 use crate::output::manifest::{Manifest, RESULTS};
 use crate::output::{
-    costs, distribution, effects, formats, package, robustness, runs, sensitivity,
+    between, costs, distribution, effects, formats, package, points, robustness, runs, sensitivity,
 };
 use crate::scenario::sweep::Sweep;
 
@@ -58,11 +58,19 @@ pub fn write(
     manifest: &mut Manifest,
 ) -> Result<Results, Broken> {
     let mut tables = runs::RunTables::create(folder, plan)?;
+    let swept = manifest.sweep.is_some() && plan.scenario().policies.len() > 1;
+    let mut points = match swept {
+        true => Some(points::PointTable::create(folder, plan)?),
+        false => None,
+    };
     let mut responses = manifest.sweep.as_ref().map(|_| Responses::to(plan));
     let mut means = Vec::new();
     let mut distribution = distribution_of(plan);
     let comparison = Comparison::new(plan, store, |group, job, digest| {
         tables.add(group, job, digest)?;
+        if let Some(points) = &mut points {
+            points.add(group, job, digest)?;
+        }
         if let Some(responses) = &mut responses {
             responses.add(group, job, digest);
         }
@@ -73,6 +81,7 @@ pub fn write(
         Ok::<(), Broken>(())
     })?;
     tables.finish()?;
+    points.map_or(Ok(()), points::PointTable::finish)?;
     let runs = plan.runs() as f64;
     means.iter_mut().for_each(|mean| *mean /= runs);
     let results = Results {
@@ -109,6 +118,7 @@ impl Results {
         if plan.scenario().policies.len() > 1 {
             effects::write(folder, plan.scenario(), &self.comparison)?;
             costs::write(folder, plan.scenario(), &self.comparison)?;
+            between::write(folder, plan.scenario(), &self.comparison)?;
         }
         let (Some(sweep), Some(responses)) = (sweep, &self.responses) else {
             return Ok(());
