@@ -225,7 +225,7 @@ impl Digest {
 
     /// RMB that the policy spends over the run.
     pub fn rmb(&self) -> f64 {
-        self.costs.iter().map(|[rmb, ..]| rmb).sum()
+        self.costs.iter().fold(0.0, |sum, [rmb, ..]| sum + rmb)
     }
 
     /// National outcomes over the last 12 months.

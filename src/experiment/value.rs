@@ -24,7 +24,8 @@ pub fn dominated_by(
         (low > 0.0 && offers[a].cost <= offers[b].cost) || (low == 0.0 && cheaper)
     };
     let dominant = |offer: usize| {
-        let better = (0..offers.len()).filter(|other| beats(*other, offer));
+        // of equals the first: the baseline rather than a policy that does nothing
+        let better = (0..offers.len()).rev().filter(|other| beats(*other, offer));
         better.max_by(|a, b| offers[*a].gain.total_cmp(&offers[*b].gain))
     };
     (0..offers.len()).map(dominant).collect()

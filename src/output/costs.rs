@@ -46,7 +46,7 @@ pub struct PolicyCost {
 /// What `policy` costs over the run.
 pub fn of_policy(scenario: &Scenario, comparison: &Comparison, policy: usize) -> PolicyCost {
     let costs = comparison.costs(policy);
-    let rmb: f64 = costs.iter().map(|[rmb, ..]| rmb).sum();
+    let rmb = costs.iter().fold(0.0, |sum, [rmb, ..]| sum + rmb);
     let residents = scenario.geography.population() as f64;
     PolicyCost {
         rmb,
