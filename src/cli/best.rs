@@ -85,17 +85,25 @@ fn bought(scenario: &Scenario, comparison: &Comparison, budget: f64) -> Vec<Boug
     mains.filter_map(of).collect()
 }
 
-/// Whether no policy costs more than `budget`.
-fn is_idle(scenario: &Scenario, comparison: &Comparison, budget: f64) -> bool {
+/// RMB that each policy costs over the run.
+fn costs(scenario: &Scenario, comparison: &Comparison) -> Vec<f64> {
     let cost = |policy| costs::of_policy(scenario, comparison, policy).rmb;
-    (1..scenario.policies.len()).all(|policy| cost(policy) <= budget)
+    (1..scenario.policies.len()).map(cost).collect()
 }
 
 /// The best policy within the budget for each main outcome, as people read it.
 pub fn within_budget(scenario: &Scenario, comparison: &Comparison, budget: f64) -> String {
     let mut text = format!("\nbest within {} RMB over the run\n", amount(budget));
-    if is_idle(scenario, comparison, budget) {
+    let costs = costs(scenario, comparison);
+    if costs.iter().all(|cost| *cost <= budget) {
         text += "  no policy costs more: this budget rules out nothing\n";
+    }
+    if costs.iter().all(|cost| *cost > budget) {
+        let least = costs.into_iter().fold(f64::INFINITY, f64::min);
+        return format!(
+            "{text}  no policy costs so little, the cheapest takes {} RMB\n",
+            amount(least)
+        );
     }
     for of in bought(scenario, comparison, budget) {
         let outcome = OUTCOMES[of.outcome].name;
@@ -133,9 +141,10 @@ pub fn within_budget_json(scenario: &Scenario, comparison: &Comparison, budget: 
         .into_iter()
         .map(of)
         .collect();
+    let costs = costs(scenario, comparison);
     json!({
         "budget_rmb": budget,
-        "binds": !is_idle(scenario, comparison, budget),
+        "binds": costs.iter().any(|cost| *cost > budget),
         "best": best,
     })
 }

@@ -40,21 +40,24 @@ pub struct PointTable<'a> {
 }
 
 impl<'a> PointTable<'a> {
-    /// Begins the file in `folder`.
+    /// Begins the file in `folder`, if the runs of `plan` are a sweep of policies.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn create(folder: &Path, plan: &'a Plan) -> io::Result<Self> {
+    pub fn create(folder: &Path, plan: &'a Plan) -> io::Result<Option<Self>> {
         let mains = main_outcomes();
         let policies = plan.scenario().policies.len();
-        Ok(Self {
+        if plan.inputs().is_empty() || policies < 2 {
+            return Ok(None);
+        }
+        Ok(Some(Self {
             table: Table::create(folder, "points.csv", columns(plan))?,
             pairs: vec![Pairs::default(); policies * mains.len()],
             baseline: Vec::new(),
             point: 0,
             plan,
             mains,
-        })
+        }))
     }
 
     /// Adds a run; runs come by design point, and of a replication the baseline first.

@@ -58,25 +58,18 @@ pub fn write(
     manifest: &mut Manifest,
 ) -> Result<Results, Broken> {
     let mut tables = runs::RunTables::create(folder, plan)?;
-    let swept = manifest.sweep.is_some() && plan.scenario().policies.len() > 1;
-    let mut points = match swept {
-        true => Some(points::PointTable::create(folder, plan)?),
-        false => None,
-    };
+    let mut points = points::PointTable::create(folder, plan)?;
     let mut responses = manifest.sweep.as_ref().map(|_| Responses::to(plan));
     let mut means = Vec::new();
     let mut distribution = distribution_of(plan);
     let comparison = Comparison::new(plan, store, |group, job, digest| {
         tables.add(group, job, digest)?;
-        if let Some(points) = &mut points {
-            points.add(group, job, digest)?;
-        }
-        if let Some(responses) = &mut responses {
-            responses.add(group, job, digest);
-        }
-        if let Some(distribution) = &mut distribution {
-            distribution.add(job.policy, digest);
-        }
+        let mut points = points.iter_mut();
+        points.try_for_each(|of| of.add(group, job, digest))?;
+        let responses = responses.iter_mut();
+        responses.for_each(|of| of.add(group, job, digest));
+        let distribution = distribution.iter_mut();
+        distribution.for_each(|of| of.add(job.policy, digest));
         add_to(&mut means, &digest.means);
         Ok::<(), Broken>(())
     })?;
