@@ -4,16 +4,19 @@ mod common;
 
 use std::sync::Arc;
 
-use bevy_ecs::prelude::{Entity, World};
+use bevy_ecs::prelude::{Component, Entity, Query, Res, Schedule, With, World};
+use cogov::chance::Draw;
 use cogov::intervention::Policy;
 use cogov::model::ledger::Record;
-use cogov::model::outcome::OUTCOMES;
+use cogov::model::month;
 use cogov::model::policy::Coupling;
 use cogov::scenario::Scenario;
 use cogov::simulation::{Onward, Run, Simulation};
+use cogov::world::builder::Luck;
 use cogov::world::clock::Clock;
 use cogov::world::community::{Community, Tally};
 use cogov::world::country::Country;
+use cogov::world::government::Government;
 use cogov::world::levers::{Change, LEVERS, Lever};
 use cogov::world::network::{Edge, Network};
 use common::*;
@@ -200,7 +203,7 @@ fn the_size_of_blocks_changes_no_bit() {
     let record = |size: Option<usize>| {
         let mut world = simulation.world(&baseline(), 0, false);
         size.iter().for_each(|size| divide(&mut world, *size));
-        let mut month = cogov::model::month();
+        let mut month = month();
         for number in 0..12 {
             world.resource_mut::<Clock>().month = number;
             month.run(&mut world);
@@ -284,15 +287,53 @@ fn a_stopped_run_leaves_nothing() {
     assert!(simulation.run(&baseline(), 0, false, stop_at_5).is_none());
 }
 
-/// An outcome is a pure function of the month's sums: leaving one out changes no other.
+/// What a process of one's own would keep with each government.
+#[derive(Component)]
+struct Rumour(f64);
+
+const RUMOUR: Draw = Draw::new(990, 0);
+
+/// A process that draws, and that nothing else reads.
+fn spread_rumours(luck: Res<Luck>, clock: Res<Clock>, mut all: Query<(&Government, &mut Rumour)>) {
+    for (government, mut rumour) in &mut all {
+        rumour.0 += luck
+            .0
+            .uniform(RUMOUR, clock.month, u64::from(government.id));
+    }
+}
+
+/// Neither a process that nothing reads nor its state with the agents changes any number.
 #[test]
-fn outcomes_do_not_depend_on_each_other() {
-    let run = simulate(&small(), &baseline(), 0);
-    let width = OUTCOMES.len();
-    assert_eq!(
-        run.record.values.len(),
-        run.record.months() * run.record.scopes * width
-    );
+fn an_unused_process_changes_nothing() {
+    let scenario = small();
+    let simulation = Simulation::new(Arc::new(scenario.clone()));
+    let mut world = simulation.world(&baseline(), 0, false);
+    let governments: Vec<Entity> = world
+        .query_filtered::<Entity, With<Government>>()
+        .iter(&world)
+        .collect();
+    for entity in governments {
+        world.entity_mut(entity).insert(Rumour(0.0));
+    }
+    let mut model = month();
+    let mut own = Schedule::default();
+    own.add_systems(spread_rumours);
+    for t in 0..scenario.months {
+        world.resource_mut::<Clock>().month = t;
+        own.run(&mut world);
+        model.run(&mut world);
+    }
+    let heard: f64 = world.query::<&Rumour>().iter(&world).map(|r| r.0).sum();
+    assert!(heard > 0.0, "the process ran");
+    let with: Vec<u64> = world
+        .resource::<Record>()
+        .values
+        .iter()
+        .map(|x| x.to_bits())
+        .collect();
+    let without = simulate(&scenario, &baseline(), 0).record.values;
+    let without: Vec<u64> = without.iter().map(|x| x.to_bits()).collect();
+    assert!(with == without);
 }
 
 /// V16: identical provinces stay identical where chance is switched off.

@@ -5,6 +5,7 @@ use cogov::factors::chain::Settings;
 use cogov::factors::model::Model;
 use cogov::output::chains::Store;
 use cogov::output::counts;
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -24,6 +25,11 @@ fn rows(name: &str) -> Vec<csv::StringRecord> {
     reader.records().map(|row| row.expect("a row")).collect()
 }
 
+fn provinces() -> Vec<String> {
+    let rows = rows("provinces.csv");
+    rows.iter().map(|r| r[0].to_owned()).collect()
+}
+
 fn number(cell: &str) -> f64 {
     cell.parse().expect("a number")
 }
@@ -31,12 +37,8 @@ fn number(cell: &str) -> f64 {
 #[test]
 fn the_table_has_a_row_for_each_province_and_rows_sum_to_1() {
     let table = rows("factors.csv");
-    let provinces: Vec<String> = rows("provinces.csv")
-        .iter()
-        .map(|r| r[0].to_owned())
-        .collect();
     let found: Vec<String> = table.iter().map(|r| r[0].to_owned()).collect();
-    assert_eq!(found, provinces);
+    assert_eq!(found, provinces());
     for row in &table {
         let sum: f64 = (3..9).map(|i| number(&row[i])).sum();
         assert!((sum - 1.0).abs() < 1e-5, "{}: {sum}", &row[0]);
@@ -62,17 +64,26 @@ fn flags_follow_from_the_figures() {
 #[test]
 fn the_table_was_made_from_the_shipped_counts_and_keywords() {
     let framework = Framework::parse(&read("keywords.toml"), "keywords.toml").expect("keywords");
-    let bags = counts::read(&shipped("corpus")).expect("counts");
-    let free = 9;
+    let bags = counts::read(&shipped("corpus"), &provinces()).expect("counts");
+    let manifest: serde_json::Value =
+        serde_json::from_str(&read("factors_manifest.json")).expect("a manifest");
+    let free = manifest["free_topics"].as_u64().expect("a number") as usize;
     let models: Vec<Model> = bags
         .into_iter()
         .map(|(language, bag)| Model::new(language, bag, &framework, free))
         .collect();
-    let manifest: serde_json::Value =
-        serde_json::from_str(&read("factors_manifest.json")).expect("a manifest");
     let settings: Settings =
         serde_json::from_value(manifest["settings"].clone()).expect("settings");
-    let store = Store::beside(Path::new("factors.csv"), &models, &settings);
+    let store = Store::beside(Path::new("factors.csv"), "", &models, &settings);
+    for list in ["keywords.toml", "dictionary.txt", "stop_words.txt"] {
+        let stem = list.split('.').next().expect("a stem");
+        let digest = Sha256::digest(read(list));
+        let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(
+            manifest[stem]["sha256"], hash,
+            "{list}: make the table again"
+        );
+    }
     let made_from = &manifest["fingerprint_of_counts_keywords_and_settings"];
     assert_eq!(made_from, store.fingerprint(), "make the table again");
 }

@@ -120,6 +120,29 @@ intervention = [{ use = "sharing-mandate", dose = -1.0, target = { random_share 
 name = "a"
 intervention = [{ use = "sharing-mandate", start = "2014-01", stop = "2013-06" }]"#);
     frontline_beside_a_level => |case| study(case, "[[policy]]\nname = \"a,b\"\nstart = \"2013-01\"\ntarget = { level = [\"frontline\", \"county\"] }");
+    except_that_leaves_nobody => |case| study(case, "[[policy]]\nname = \"a\"\nstart = \"2013-01\"\ntarget = { province = \"北京\", except = \"Beijing\" }");
+    slips_of_the_pen => |case| study(case, r#"
+[sharing]
+benefit = 500
+[sweep]
+design = "design.csv"
+vary = { "sharing.noise" = "plausible" }
+[[policy]]
+name = "a"
+start = "2005-01"
+[[policy.intervention]]
+name = "own"
+stop = "2010-01"
+dose = 1e308
+upkeep_share = 15
+changes = [{ lever = "sharing.mandate", multiply = -3 }]
+[[policy.intervention]]
+use = "sharing-mandate"
+half_life_months = 6"#);
+    border_told_twice => |case| table(case, "adjacency.csv", "CN-HE,CN-SX", "CN-HE,CN-SX\nCN-HE,CN-BJ");
+    column_told_twice => |case| table(case, "provinces.csv", "short_zh,", "region,");
+    name_told_twice => |case| table(case, "provinces.csv", "Shanxi,山西", "Hebei,山西");
+    more_people_than_there_are => |case| table(case, "provinces.csv", "21893095", "18446744073709551615");
     no_start => |case| study(case, "[[policy]]\nname = \"a\"\nintervention = [{ use = \"sharing-mandate\" }]");
     start_after_the_end => |case| study(case, "[[policy]]\nname = \"a\"\nstart = \"2030-01\"\nintervention = [{ use = \"sharing-mandate\" }]");
     two_sets_on_one_lever => |case| study(case, r#"
@@ -228,7 +251,7 @@ fn too_large_for_memory() {
     let (before, after) = said.split_once("for one run, ").unwrap();
     let (_available, after) = after.split_once(" GB is available").unwrap();
     insta::assert_snapshot!(format!("{before}for one run, ... GB is available{after}"), @r"
-    error: 131418946000 citizens need 1544.2 GB of memory for one run, ... GB is available
+    error: 131418946000 citizens need 1577.0 GB of memory for one run, ... GB is available
       --> study.toml:3:24
 
     hint: lower `population.citizens_per_million`
@@ -267,4 +290,43 @@ fn numbers_typed_on_the_command_line_count() {
         .map(|policy| policy.name.as_str())
         .collect();
     assert_eq!(names, ["baseline", "b"]);
+}
+
+/// Terms of policies can be typed as parameters can; policies left out are not looked at.
+#[test]
+fn terms_typed_on_the_command_line_count() {
+    let folder = Folder::new("typed-terms");
+    let policies = r#"extends = "base.toml"
+[[policy]]
+name = "v1"
+start = "2013-01"
+intervention = [{ use = "sharing-mandate" }]
+[[policy]]
+name = "v1.5"
+include = ["v1"]
+[[policy]]
+name = "late"
+start = "2030-01"
+intervention = [{ use = "sharing-mandate" }]
+"#;
+    folder.write("study.toml", policies.as_bytes());
+    let typed = |set: &str, chosen: &[&str]| Overrides {
+        set: vec![set.into()],
+        policies: Some(chosen.iter().map(|name| (*name).to_owned()).collect()),
+        ..Overrides::default()
+    };
+    let load = |typed: &Overrides| load(&folder.0.join("study.toml"), typed);
+    let loaded = load(&typed("policy.v1.5.dose=2", &["v1.5"])).unwrap();
+    let course = &loaded.scenario.policies[1].interventions[0].course;
+    assert_eq!((course.dose, loaded.warnings), (2.0, vec![]));
+    let loaded = load(&typed("policy.late.start = \"2014-01\"", &["late"])).unwrap();
+    let course = &loaded.scenario.policies[1].interventions[0].course;
+    assert_eq!(course.start.to_string(), "2014-01");
+    let faults = load(&typed("policy.v1.dosis=2", &["v1"])).unwrap_err();
+    assert!(
+        faults
+            .to_string()
+            .contains("did you mean `policy.v1.dose`?"),
+        "{faults}"
+    );
 }

@@ -6,31 +6,67 @@ use std::process::Command;
 
 use assert_cmd::cargo::CommandCargoExt;
 
+const SMALL: &str = "tests/fixtures/small/small.toml";
+
 fn there(program: &str) -> bool {
     let asked = Command::new(program).arg("--version").output();
     asked.is_ok_and(|answer| answer.status.success())
 }
 
 #[test]
-fn the_report_works_in_a_browser() {
+fn a_small_report_works_in_a_browser() {
+    works("small", "page.js", &["compare", SMALL]);
+}
+
+/// Ten policies, long names, 31 provinces; every name of it ships with a translation.
+#[test]
+fn the_shipped_report_works_in_a_browser() {
+    let few = ["population.citizens_per_million=30", "run.replications=2"];
+    let shipped = "scenarios/china31.toml";
+    let study = ["compare", shipped, "--set", few[0], "--set", few[1]];
+    works("shipped", "page.js", &study);
+}
+
+/// Long names in few rows, and effects that are hardly clear.
+#[test]
+fn a_report_of_small_effects_works_in_a_browser() {
+    let few = ["population.citizens_per_million=30", "run.replications=3"];
+    let trap = "scenarios/problem-responsiveness-trap.toml";
+    let study = ["compare", trap, "--set", few[0], "--set", few[1]];
+    works("trap", "page.js", &study);
+}
+
+#[test]
+fn reports_of_sweeps_work_in_a_browser() {
+    let [benefit, noise] = ["sharing.benefit=1..6", "sharing.noise=0.05..0.5"];
+    for method in ["sobol", "latin-hypercube"] {
+        let design = ["--method", method, "--points", "8"];
+        let vary = ["--vary", benefit, "--vary", noise];
+        let study = [&["sweep", SMALL][..], &design, &vary].concat();
+        works(method, "sweep.js", &study);
+    }
+}
+
+/// Runs `study` and looks at its page as `script` does.
+fn works(name: &str, script: &str, study: &[&str]) {
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let driver = home.join("node_modules/playwright-core").is_dir();
     if !there("node") || !there("chromium") || !driver {
         println!("skipped: no browser; tests/browser/install installs one");
         return;
     }
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report-browser");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("report-browser-{name}"));
     let _ = std::fs::remove_dir_all(&folder);
-    let mut compare = Command::cargo_bin("cogov").unwrap();
-    compare
+    let mut asked = Command::cargo_bin("cogov").unwrap();
+    asked
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["compare", "tests/fixtures/small/small.toml", "--quiet"])
-        .arg("--out")
+        .args(study)
+        .args(["--quiet", "--out"])
         .arg(&folder);
-    assert!(compare.output().unwrap().status.success());
+    assert!(asked.output().unwrap().status.success());
     let seen = Command::new("node")
         .current_dir(&home)
-        .arg("page.js")
+        .arg(script)
         .arg(&folder)
         .output()
         .unwrap();

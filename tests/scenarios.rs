@@ -160,3 +160,67 @@ fn the_catalogue_explains_its_sixteen_interventions() {
         assert!(entry.measure.cost().per_head_year > 0.0, "{}", entry.name);
     }
 }
+
+/// Every key that a shipped scenario uses is told in the reference.
+#[test]
+fn the_reference_tells_every_key() {
+    let reference = include_str!("../docs/scenario.md");
+    let told = |key: &str| reference.contains(&format!("| `{key}` |"));
+    let mut missing = Vec::new();
+    let mut look = |key: &str| {
+        if !told(key) {
+            missing.push(key.to_owned());
+        }
+    };
+    for file in fs::read_dir(folder()).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_some_and(|it| it == "toml") && !path.ends_with("catalogue.toml") {
+            let table: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
+            each_key(&table, &mut look);
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(!told("dosis"));
+}
+
+/// Tables whose names head sections of the reference.
+const SECTIONS: [&str; 9] = [
+    "run",
+    "output",
+    "population",
+    "network",
+    "factors",
+    "history",
+    "interventions",
+    "sweep",
+    "calibrate",
+];
+
+/// Calls `look` with every key below `table` that is a word of the format, and no name.
+fn each_key(table: &toml::Table, look: &mut impl FnMut(&str)) {
+    for (key, value) in table {
+        let is_group = GROUPS.iter().any(|group| group.name == key);
+        let is_section = SECTIONS.contains(&key.as_str());
+        if is_group {
+            continue;
+        }
+        if !is_section {
+            look(key);
+        }
+        match value {
+            toml::Value::Table(_) if key == "vary" => {}
+            toml::Value::Table(names) if key == "catalogue" => {
+                for entry in names.values().filter_map(toml::Value::as_table) {
+                    each_key(entry, look);
+                }
+            }
+            toml::Value::Table(inner) => each_key(inner, look),
+            toml::Value::Array(items) => {
+                for inner in items.iter().filter_map(toml::Value::as_table) {
+                    each_key(inner, look);
+                }
+            }
+            _ => {}
+        }
+    }
+}

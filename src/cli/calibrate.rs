@@ -59,22 +59,30 @@ struct Work<'a, 't> {
 impl Calibrate {
     /// Does it.
     pub fn execute(self) -> Result<(), Failure> {
+        let refuse = |text: &str| Err(Failure::Input(text.into()));
         if self.running.how.shard.is_some() || !self.running.format.is_empty() {
-            let text = "error: a calibration takes neither --shard nor --format\n\nhint: each wave needs all runs of the one before; `cogov sweep --design region.csv` takes both";
-            return Err(Failure::Input(text.into()));
+            return refuse(
+                "error: a calibration takes neither --shard nor --format\n\nhint: each wave needs all runs of the one before; `cogov sweep --design region.csv` takes both",
+            );
         }
         let mut loaded = self.asked.load(None)?;
         let Some(mut calibration) = loaded.calibration.take() else {
-            let text = "error: nothing says what to calibrate\n\nhint: add [calibrate] to the scenario; scenarios/calibration.toml shows how";
-            return Err(Failure::Input(text.into()));
+            return refuse(
+                "error: nothing says what to calibrate\n\nhint: add [calibrate] to the scenario; scenarios/calibration.toml shows how",
+            );
         };
+        if loaded.scenario.replications < 2 {
+            return refuse(
+                "error: a calibration needs 2 replications or more, found 1\n\nhint: one history does not tell what chance does; as in `--replications 3`",
+            );
+        }
         calibration.waves = self.waves.unwrap_or(calibration.waves);
         calibration.points = self.points.unwrap_or(calibration.points);
         calibration.claims = self.claims.unwrap_or(calibration.claims);
         loaded.sweep = Some(matching::searched(&calibration));
         let mut study = Study::begin(&self.asked, &self.running, loaded, Detail::Judged)?;
         let targets = Targets::of(&calibration, &study.scenario.geography);
-        let threads = self.running.how.threads.unwrap_or_else(all_threads).max(1);
+        let threads = self.running.how.threads.unwrap_or_else(all_threads);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let pool = pool.map_err(|fault| Failure::Disk(format!("error: {fault}")))?;
         let work = Work {
@@ -186,8 +194,8 @@ impl<'t> Work<'_, 't> {
         let proposals = region.likely(start, wanted, self.study.scenario.seed);
         let runs = self.simulate_units(&proposals)?;
         let proposed: Vec<f64> = proposals.iter().map(likely).collect();
-        let chance = &region.waves.last().expect("there was a wave").chance;
-        let off = runs.implausibilities(self.targets, chance);
+        let chance = runs.kernel_chance(self.targets.all.len());
+        let off = runs.implausibilities(self.targets, &chance);
         let posterior = Posterior::weigh(&off, &proposed);
         Ok((proposals, runs, posterior))
     }

@@ -6,28 +6,28 @@ use crate::factors::model::Watch;
 use crate::output::chains::Store;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// Time between two lines where standard error is not a terminal.
 const LINE_EVERY: Duration = Duration::from_secs(10);
 
-/// Follows chains: shows their progress, keeps the finished ones, stops when interrupted.
+/// Shows how far chains have come, and stops them when interrupted.
 #[derive(Debug)]
 pub struct Progress {
     bar: ProgressBar,
-    store: Option<Store>,
-    stopped: Arc<AtomicBool>,
+    stopped: &'static AtomicBool,
     begun: Instant,
     swept: AtomicU64,
+    taken_up: AtomicU64,
     total: u64,
     last_line: Option<Mutex<Instant>>,
 }
 
 impl Progress {
-    /// Progress towards `total` words, shown unless `quiet`; chains are kept in `store`.
-    pub fn new(total: u64, quiet: bool, store: Option<Store>, stopped: Arc<AtomicBool>) -> Self {
+    /// Progress towards `total` words, shown unless `quiet`, until `stopped` is true.
+    pub fn new(total: u64, quiet: bool, stopped: &'static AtomicBool) -> Self {
         let terminal = std::io::stderr().is_terminal();
         let bar = ProgressBar::new(total);
         bar.set_draw_target(match terminal && !quiet {
@@ -40,13 +40,18 @@ impl Progress {
         );
         Self {
             bar,
-            store,
             stopped,
             begun: Instant::now(),
             swept: AtomicU64::new(0),
+            taken_up: AtomicU64::new(0),
             total,
             last_line: (!terminal && !quiet).then(|| Mutex::new(Instant::now())),
         }
+    }
+
+    /// Counts the words of chains that were finished before.
+    pub fn take_up(&self, words: u64) {
+        self.taken_up.fetch_add(words, Ordering::Relaxed);
     }
 
     fn line(&self, swept: u64, rate: f64) {
@@ -66,20 +71,29 @@ impl Progress {
     }
 }
 
-impl Watch for Progress {
+/// Chains over one model: their progress, and where the finished ones are kept.
+#[derive(Debug)]
+pub struct Kept<'a> {
+    /// Progress of the whole command.
+    pub progress: &'a Progress,
+    /// Finished chains.
+    pub store: &'a Store,
+}
+
+impl Watch for Kept<'_> {
     fn swept(&self, words: usize) -> bool {
-        let swept = self.swept.fetch_add(words as u64, Ordering::Relaxed) + words as u64;
-        let rate = swept as f64 / self.begun.elapsed().as_secs_f64();
-        self.bar.set_position(swept);
-        self.bar
-            .set_message(format!("{:.1} million words a second", rate / 1e6));
-        self.line(swept, rate);
-        !self.stopped.load(Ordering::Relaxed)
+        let progress = self.progress;
+        let swept = progress.swept.fetch_add(words as u64, Ordering::Relaxed) + words as u64;
+        let rate = swept as f64 / progress.begun.elapsed().as_secs_f64();
+        let all = swept + progress.taken_up.load(Ordering::Relaxed);
+        let message = format!("{:.1} million words a second", rate / 1e6);
+        progress.bar.set_position(all);
+        progress.bar.set_message(message);
+        progress.line(all, rate);
+        !progress.stopped.load(Ordering::Relaxed)
     }
 
     fn finished(&self, number: u64, chains: &[Chain]) -> Result<(), Fault> {
-        self.store
-            .as_ref()
-            .map_or(Ok(()), |s| s.keep(number, chains))
+        self.store.keep(number, chains)
     }
 }

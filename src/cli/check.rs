@@ -10,9 +10,9 @@ use crate::cli::Failure;
 use crate::cli::study::Asked;
 use crate::cli::terminal::{amount, bytes, show};
 use crate::intervention::{Intervention, Policy};
-use crate::scenario::Scenario;
 use crate::scenario::calibration::Calibration;
 use crate::scenario::sweep::Sweep;
+use crate::scenario::{Scenario, bytes_of_run};
 use crate::simulation::Simulation;
 use crate::world::geography::FACTORS;
 use crate::world::levers::Reach;
@@ -28,8 +28,6 @@ pub struct Check {
 const PER_CITIZEN_MONTH: f64 = 5e-9;
 /// CPU seconds that a month of one government takes.
 const PER_GOVERNMENT_MONTH: f64 = 0.8e-6;
-/// Bytes that a citizen takes, with a share of enterprises and social organisations.
-const BYTES_PER_CITIZEN: f64 = 12.5;
 
 impl Check {
     /// Does it.
@@ -137,7 +135,7 @@ fn describe_effort(simulation: &Simulation, text: &mut String) -> f64 {
         text,
         "\n{runs} runs (policies x replications), about {} CPU seconds, {} of memory per run in flight",
         amount(seconds),
-        bytes(citizens * BYTES_PER_CITIZEN)
+        bytes(bytes_of_run(&country.geography, scenario.population))
     );
     seconds
 }

@@ -9,6 +9,7 @@ use crate::cli::terminal::show;
 use crate::model::outcome::OUTCOMES;
 use crate::model::{GROUPS, STEPS, Step};
 use crate::output::description::{document, interventions};
+use crate::scenario::fault::nearest;
 use crate::world::levers::LEVERS;
 use crate::world::parameter::Parameter;
 
@@ -21,6 +22,11 @@ pub struct Explain {
     #[arg(long, conflicts_with = "word")]
     markdown: bool,
 }
+
+const REFERENCE: &str = include_str!("../../docs/scenario.md");
+
+/// Kinds of names that are listed.
+const KINDS: [&str; 4] = ["parameter", "lever", "intervention", "outcome"];
 
 /// Something that has a name and an explanation.
 struct Entry {
@@ -50,7 +56,7 @@ fn entries() -> Vec<Entry> {
     };
     let steps = STEPS
         .iter()
-        .map(|step| entry("step of the month", step.name, step.does.into()));
+        .map(|step| entry("step of the month", step.name, step.rule()));
     let levers = LEVERS.iter().map(|row| {
         let text = format!("{}\n{}", row.meaning, row.unit);
         entry("lever", row.name, text)
@@ -63,11 +69,28 @@ fn entries() -> Vec<Entry> {
         entry("outcome", outcome.name, text)
     });
     steps
+        .chain(keys())
         .chain(parameters())
         .chain(levers)
         .chain(measures)
         .chain(outcomes)
         .collect()
+}
+
+/// Rows of the tables of keys in the reference of the scenario file.
+fn keys() -> impl Iterator<Item = Entry> {
+    REFERENCE.lines().filter_map(|line| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [_, key, takes, meaning, _] = cells[..] else {
+            return None;
+        };
+        let name = key.strip_prefix('`')?.strip_suffix('`')?;
+        Some(Entry {
+            kind: "key of a scenario",
+            name: name.to_owned(),
+            text: format!("{meaning}\ntakes {takes}"),
+        })
+    })
 }
 
 fn parameters() -> impl Iterator<Item = Entry> {
@@ -97,6 +120,10 @@ fn parameters() -> impl Iterator<Item = Entry> {
 
 fn explained(word: &str) -> Result<String, Failure> {
     let entries = entries();
+    let group = word.strip_suffix('s').unwrap_or(word);
+    if KINDS.contains(&group) {
+        return Ok(listed(&entries, group));
+    }
     let exact: Vec<&Entry> = entries.iter().filter(|entry| entry.name == word).collect();
     let partly = || {
         entries
@@ -106,13 +133,13 @@ fn explained(word: &str) -> Result<String, Failure> {
     };
     let found: Vec<&Entry> = if exact.is_empty() { partly() } else { exact };
     if found.is_empty() {
-        let near = |entry: &&Entry| (strsim::jaro_winkler(&entry.name, word) * 1e6) as u64;
-        let nearest = entries
-            .iter()
-            .max_by_key(near)
-            .map_or("month", |entry| &entry.name);
+        let known = entries.iter().map(|entry| entry.name.as_str());
+        let hint = match nearest(word, known) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => "`cogov explain` lists all names".into(),
+        };
         return Err(Failure::Input(format!(
-            "error: nothing is called `{word}`\n\nhint: did you mean `{nearest}`?"
+            "error: nothing is called `{word}`\n\nhint: {hint}"
         )));
     }
     let explain = |entry: &&Entry| {
@@ -132,13 +159,20 @@ fn overview() -> String {
         let _ = writeln!(text, "  {}", step.name);
     }
     let entries = entries();
-    for kind in ["parameter", "lever", "intervention", "outcome"] {
-        let _ = writeln!(text, "\n{kind}s");
-        for entry in entries.iter().filter(|entry| entry.kind == kind) {
-            let _ = writeln!(text, "  {}", entry.name);
-        }
+    for kind in KINDS {
+        text.push('\n');
+        text.push_str(&listed(&entries, kind));
     }
     text.push_str("\ncogov explain WORD tells what one of them means\n");
+    text
+}
+
+/// Names of one kind.
+fn listed(entries: &[Entry], kind: &str) -> String {
+    let mut text = format!("{kind}s\n");
+    for entry in entries.iter().filter(|entry| entry.kind == kind) {
+        let _ = writeln!(text, "  {}", entry.name);
+    }
     text
 }
 

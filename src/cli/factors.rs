@@ -1,12 +1,19 @@
 //! `cogov factors CORPUS`: policy texts to a factor table.
 
+use super::Failure;
 use super::factors_chains::Chains;
-use super::factors_input::{Input, Regions, notes_on};
-use crate::factors::model::{self, Model};
-use crate::factors::report::Report;
-use crate::factors::{Fault, Framework};
+use super::factors_input::{Counted, Input, Regions, notes_on};
+use super::terminal::{show, table};
+use crate::factors::choice::{self, Trial};
+use crate::factors::model::{self, Bags, Model};
+use crate::factors::report::{Read, Report};
+use crate::factors::{Bag, Fault, Framework, Language};
+use crate::output::chains::{self, Store};
+use crate::output::factors_manifest::{Manifest, check_place};
 use crate::output::{counts, factors};
 use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+use std::fs;
 use std::path::PathBuf;
 
 /// Turn policy texts into a table of policy factors by region
@@ -29,11 +36,11 @@ pub struct Factors {
     #[arg(long, value_enum, default_value = "keyatm")]
     method: Method,
     /// Free topics beside the anchored ones
-    #[arg(long, default_value_t = 9)]
-    topics: usize,
+    #[arg(long, default_value_t = 9, value_parser = clap::value_parser!(u16).range(..=10_000))]
+    topics: u16,
     /// With --method lda: numbers of topics to choose from
-    #[arg(long, value_delimiter = ',', default_values_t = [10, 20, 30, 40, 60])]
-    sizes: Vec<usize>,
+    #[arg(long, value_delimiter = ',', default_values_t = [10, 20, 30, 40, 60], value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    sizes: Vec<u16>,
     #[command(flatten)]
     input: Input,
     #[command(flatten)]
@@ -51,50 +58,127 @@ enum Method {
 
 impl Factors {
     /// Makes the table, or explores.
-    ///
-    /// # Errors
-    /// Wrong input, files that cannot be read or written, interruption.
-    pub fn run(&self) -> Result<(), Fault> {
+    pub fn execute(&self) -> Result<(), Failure> {
+        let done = self.run();
+        if matches!(done, Err(Failure::Interrupted)) {
+            eprintln!("{}", Fault::Interrupted);
+        }
+        done
+    }
+
+    fn run(&self) -> Result<(), Failure> {
+        check_place(&self.out)?;
         let framework = self.input.framework()?;
         let regions = self.input.regions()?;
-        let (bags, notes) = self
+        let counted = self
             .input
             .counts(&self.corpus, &framework, &regions.codes)?;
-        self.say(&notes);
-        if let Some(folder) = &self.counts {
-            for (language, bag) in &bags {
-                counts::write(folder, *language, bag)?;
-            }
-        }
+        self.say(&counted.notes);
+        let record = self.record(&counted)?;
         match self.method {
-            Method::Lda => self.chains.explore(&bags, &self.sizes, &self.out),
-            Method::Keyatm => {
-                let models = bags.into_iter();
-                let models = models.map(|(l, bag)| Model::new(l, bag, &framework, self.topics));
-                self.table(models.collect(), &framework, &regions)
-            }
+            Method::Lda => self.explore(counted.bags, record),
+            Method::Keyatm => Ok(self.table(counted, record, &framework, &regions)?),
         }
     }
 
     fn table(
         &self,
-        models: Vec<Model>,
+        counted: Counted,
+        mut record: Value,
         framework: &Framework,
         regions: &Regions,
     ) -> Result<(), Fault> {
-        let (models, small) = model::large_enough(models)?;
+        let bags = counted.bags.into_iter();
+        let models = bags.map(|(l, bag)| Model::new(l, bag, framework, self.topics.into()));
+        let (models, small) = model::large_enough(models.collect(), "--topics")?;
+        model::check_regions(&models, framework)?;
+        let read = Read::new(&models, &regions.codes);
         self.say(&small);
-        self.say(&notes_on(&models, &regions.codes));
-        let (chains, store) = self.chains.run(&models, &self.out)?;
-        let report = Report::new(&models, &chains, framework, &regions.codes, &regions.index);
-        for (factor, quality) in framework.factors.iter().zip(&report.quality) {
-            if quality.flagged() {
-                self.say(&[factors::warning(&factor.name, quality)]);
-            }
+        self.say(&notes_on(&read));
+        record["free_topics"] = self.topics.into();
+        record["weights"] = json!(framework.weights);
+        let manifest = self.manifest("manifest.json", record, &models);
+        let files = factors::files(&self.out);
+        self.begin(
+            &manifest,
+            &files,
+            models.iter().map(|m| (m.language, &m.bag)),
+        )?;
+        let made = self.chains.run(&models, &self.out)?;
+        let report = Report::new(&models, &made, framework, &regions.codes, &regions.index);
+        self.say(&factors::warnings(framework, &report));
+        let notes = [counted.notes, small].concat();
+        manifest.write()?;
+        factors::write(
+            &self.out,
+            framework,
+            &regions.codes,
+            (&read, &notes),
+            &report,
+        )?;
+        chains::clear(&self.out)
+    }
+
+    fn explore(&self, bags: Bags, mut record: Value) -> Result<(), Failure> {
+        let sizes: Vec<usize> = self.sizes.iter().map(|k| usize::from(*k)).collect();
+        let (bags, small) = choice::large_enough(bags, &sizes)?;
+        self.say(&small);
+        record["sizes"] = json!(sizes);
+        let models: Vec<Model> = bags
+            .iter()
+            .map(|(language, bag)| Model::plain(*language, bag.clone(), 0))
+            .collect();
+        let manifest = self.manifest("choice_manifest.json", record, &models);
+        let files = factors::choice_files(&self.out, bags.iter().map(|(l, _)| *l));
+        self.begin(&manifest, &files, bags.iter().map(|(l, bag)| (*l, bag)))?;
+        let trials = self.chains.explore(&bags, &sizes, &self.out)?;
+        manifest.write()?;
+        for ((language, bag), trials) in bags.iter().zip(&trials) {
+            factors::write_choice(&self.out, (*language, bag), trials)?;
         }
-        factors::write(&self.out, framework, &regions.codes, &report)?;
-        factors::write_manifest(&self.out, self.chains.settings(), chains.len(), &store)?;
-        store.clear()
+        let languages = bags.iter().map(|(language, _)| *language);
+        show(&curves(languages.zip(&trials)))?;
+        Ok(chains::clear(&self.out)?)
+    }
+
+    /// What the result follows from, as far as it is known before the models.
+    fn record(&self, counted: &Counted) -> Result<Value, Fault> {
+        let folder = fs::canonicalize(&self.corpus).unwrap_or_else(|_| self.corpus.clone());
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let form = if counted.from_texts {
+            "texts"
+        } else {
+            "counts"
+        };
+        let mut record = self.input.record(counted.from_texts)?;
+        record["version"] = env!("CARGO_PKG_VERSION").into();
+        record["corpus"] = json!({ "folder": name, "form": form });
+        record["chains"] = self.chains.number().into();
+        record["settings"] = json!(self.chains.settings());
+        Ok(record)
+    }
+
+    fn manifest(&self, name: &str, mut record: Value, models: &[Model]) -> Manifest {
+        let store = Store::beside(&self.out, "", models, &self.chains.settings());
+        record["fingerprint_of_counts_keywords_and_settings"] = store.fingerprint().into();
+        Manifest::new(factors::beside(&self.out, name), &record)
+    }
+
+    /// Nothing is written before everything that was asked has been found possible.
+    fn begin<'a>(
+        &self,
+        manifest: &Manifest,
+        files: &[PathBuf],
+        mut bags: impl Iterator<Item = (Language, &'a Bag)>,
+    ) -> Result<(), Fault> {
+        if !self.chains.force {
+            manifest.claim(files)?;
+        }
+        self.chains.begin(&self.out)?;
+        match &self.counts {
+            Some(folder) => bags.try_for_each(|(l, bag)| counts::write(folder, l, bag)),
+            None => Ok(()),
+        }
     }
 
     fn say(&self, notes: &[String]) {
@@ -102,4 +186,31 @@ impl Factors {
             notes.iter().for_each(|note| eprintln!("{note}"));
         }
     }
+}
+
+/// The curves by which a number of topics is chosen; a star marks the chosen one.
+fn curves<'a>(trials: impl Iterator<Item = (Language, &'a Vec<Trial>)>) -> String {
+    let header = [
+        "language",
+        "topics",
+        "perplexity",
+        "coherence",
+        "stability",
+        "chosen",
+    ];
+    let mut rows = vec![header.map(str::to_owned).to_vec()];
+    for (language, trials) in trials {
+        let chosen = choice::choose(trials).topics;
+        rows.extend(trials.iter().map(|t| {
+            vec![
+                language.code().to_owned(),
+                t.topics.to_string(),
+                format!("{:.1}", t.perplexity),
+                format!("{:.3}", t.coherence),
+                format!("{:.3}", t.stability),
+                if t.topics == chosen { "*" } else { "" }.to_owned(),
+            ]
+        }));
+    }
+    table(&rows)
 }

@@ -1,33 +1,32 @@
 //! Runs the chains of `cogov factors`: threads, progress, interruption, finished chains on disk.
 
-use super::chain_progress::Progress;
+use super::chain_progress::{Kept, Progress};
+use super::missing::listen_for_interrupt;
 use crate::factors::chain::{Chain, Settings};
-use crate::factors::choice;
+use crate::factors::choice::{self, Trial};
 use crate::factors::model::{self, Model};
 use crate::factors::{Bag, Fault, Language};
-use crate::output::{chains::Store, factors};
+use crate::output::chains::{self, Store};
 use clap::Args;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How the chains run.
 #[derive(Debug, Clone, Args)]
 pub struct Chains {
     /// Number of chains
-    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u64).range(2..))]
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u64).range(2..=1000))]
     chains: u64,
     /// Sweeps of each chain before its first sample
-    #[arg(long, default_value_t = 300)]
+    #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
     burn_in: u32,
     /// Samples of each chain
-    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     samples: u32,
     /// Sweeps from one sample to the next
-    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     spacing: u32,
     /// Parts of the documents swept side by side, for a corpus of millions of words; changes draws
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
     shards: u16,
     /// Seed of all chains
     #[arg(long, default_value_t = 1)]
@@ -36,8 +35,11 @@ pub struct Chains {
     #[arg(long)]
     threads: Option<usize>,
     /// Go on from the finished chains of the same command
-    #[arg(long)]
+    #[arg(long, conflicts_with = "force")]
     resume: bool,
+    /// Replace a table that was made otherwise
+    #[arg(long)]
+    pub force: bool,
     /// No progress, no notes
     #[arg(long)]
     pub quiet: bool,
@@ -56,52 +58,94 @@ impl Chains {
         }
     }
 
-    /// All chains over `models`, in order, taken from disk where they are finished; and where they
-    /// are kept until the table at `out` is written.
+    /// Number of chains.
+    pub fn number(&self) -> u64 {
+        self.chains
+    }
+
+    /// Forgets the chains kept beside the table `out`, unless the work is to go on from them.
+    ///
+    /// # Errors
+    /// When there is nothing to go on from, or the chains cannot be removed.
+    pub fn begin(&self, out: &Path) -> Result<(), Fault> {
+        let folder = chains::folder(out);
+        match self.resume {
+            false => chains::begin(out),
+            true if folder.is_dir() => Ok(()),
+            true => Err(Fault::input(format!(
+                "there are no chains to go on from in `{}`",
+                folder.display()
+            ))
+            .hint("leave out --resume to begin")),
+        }
+    }
+
+    /// All chains over `models`, in order; they are kept beside the table `out`.
     ///
     /// # Errors
     /// Interruption, or files that cannot be written.
-    pub fn run(&self, models: &[Model], out: &Path) -> Result<(Vec<Vec<Chain>>, Store), Fault> {
-        let settings = self.settings();
-        let store = Store::beside(out, models, &settings);
-        if !self.resume {
-            store.clear()?;
-        }
-        let mut kept: Vec<_> = (0..self.chains).map(|n| store.take(n)).collect();
-        let missing: Vec<u64> = (0..self.chains)
-            .filter(|n| kept[*n as usize].is_none())
-            .collect();
-        let words: usize = models.iter().map(|m| m.bag.tokens().len()).sum();
-        let total = words as u64 * missing.len() as u64 * u64::from(settings.sweeps());
-        let progress = Progress::new(total, self.quiet, Some(store.clone()), interruption()?);
-        let work = || model::run(models, &settings, &missing, &progress);
-        for (n, chains) in missing.iter().zip(self.pool()?.install(work)?) {
-            kept[*n as usize] = Some(chains);
-        }
-        Ok((kept.into_iter().flatten().collect(), store))
+    pub fn run(&self, models: &[Model], out: &Path) -> Result<Vec<Vec<Chain>>, Fault> {
+        let store = Store::beside(out, "", models, &self.settings());
+        let progress = self.progress(models.iter().map(|m| &m.bag), 1);
+        self.pool()?
+            .install(|| self.complete(models, &store, &progress))
     }
 
-    /// Plain topics in each of the `sizes`: the curves they are chosen by, and the chosen topics.
+    /// Plain topics in each of the `sizes`: the curves they are chosen by, for each language. Chains
+    /// are kept beside the table `out`.
     ///
     /// # Errors
-    /// A corpus too small for a size, interruption, or files that cannot be written.
+    /// Interruption, or files that cannot be written.
     pub fn explore(
         &self,
         bags: &[(Language, Bag)],
         sizes: &[usize],
         out: &Path,
-    ) -> Result<(), Fault> {
-        let numbers: Vec<u64> = (0..self.chains).collect();
-        let words: usize = bags.iter().map(|(_, bag)| bag.tokens().len()).sum();
-        let sweeps = self.chains * u64::from(self.settings().sweeps()) * sizes.len() as u64;
-        let progress = Progress::new(words as u64 * sweeps, self.quiet, None, interruption()?);
-        for (language, bag) in bags {
-            let bag = (*language, bag);
-            let work = || choice::trials(bag, sizes, &self.settings(), &numbers, &progress);
-            let trials = self.pool()?.install(work)?;
-            factors::write_choice(out, bag, &trials)?;
+    ) -> Result<Vec<Vec<Trial>>, Fault> {
+        let progress = self.progress(bags.iter().map(|(_, bag)| bag), sizes.len() as u64);
+        let run = |model: Model| {
+            let part = format!("{}_{}", model.language.code(), model.shape.topics);
+            let models = [model];
+            let store = Store::beside(out, &part, &models, &self.settings());
+            let chains = self.complete(&models, &store, &progress)?;
+            Ok(chains.into_iter().flatten().collect())
+        };
+        let pool = self.pool()?;
+        let trials = |(language, bag): &(Language, Bag)| {
+            pool.install(|| choice::trials((*language, bag), sizes, self.seed, &run))
+        };
+        bags.iter().map(trials).collect()
+    }
+
+    /// Takes finished chains from `store` and runs the others.
+    fn complete(
+        &self,
+        models: &[Model],
+        store: &Store,
+        progress: &Progress,
+    ) -> Result<Vec<Vec<Chain>>, Fault> {
+        let settings = self.settings();
+        let mut kept: Vec<_> = (0..self.chains).map(|n| store.take(n)).collect();
+        let missing: Vec<u64> = (0..self.chains)
+            .filter(|n| kept[*n as usize].is_none())
+            .collect();
+        let words: usize = models.iter().map(|m| m.bag.tokens().len()).sum();
+        let finished = self.chains - missing.len() as u64;
+        progress.take_up(words as u64 * finished * settings.sweeps());
+        let watch = Kept { progress, store };
+        let made = model::run(models, &settings, &missing, &watch)?;
+        for (n, chains) in missing.iter().zip(made) {
+            kept[*n as usize] = Some(chains);
         }
-        Ok(())
+        Ok(kept.into_iter().flatten().collect())
+    }
+
+    /// Progress of chains in `sizes` models of each of `bags`.
+    fn progress<'a>(&self, bags: impl Iterator<Item = &'a Bag>, sizes: u64) -> Progress {
+        let words: usize = bags.map(|bag| bag.tokens().len()).sum();
+        let sweeps = self.settings().sweeps() * self.chains * sizes;
+        let total = (words as u64).saturating_mul(sweeps);
+        Progress::new(total, self.quiet, listen_for_interrupt("chains"))
     }
 
     fn pool(&self) -> Result<rayon::ThreadPool, Fault> {
@@ -109,13 +153,4 @@ impl Chains {
         pool.build()
             .map_err(|e| Fault::input(format!("cannot start worker threads: {e}")))
     }
-}
-
-/// Becomes true when the user presses Ctrl-C.
-fn interruption() -> Result<Arc<AtomicBool>, Fault> {
-    let stopped = Arc::new(AtomicBool::new(false));
-    let heard = Arc::clone(&stopped);
-    ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed))
-        .map_err(|e| Fault::File(format!("cannot listen for Ctrl-C: {e}")))?;
-    Ok(stopped)
 }

@@ -1,11 +1,15 @@
 //! What `cogov factors` reads besides the texts: word lists, keywords, provinces.
 
-use crate::factors::corpus::{self, Corpus};
-use crate::factors::model::{self, Bags, Model};
+use crate::experiment::plan::hex;
+use crate::factors::corpus::{self, BYTE_ORDER_MARK};
+use crate::factors::model::{self, Bags};
+use crate::factors::report::Read;
 use crate::factors::vocabulary::{Lists, Pruning};
 use crate::factors::{Fault, Framework};
 use crate::output::counts;
 use clap::Args;
+use serde_json::json;
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -93,8 +97,7 @@ impl Input {
         }
     }
 
-    /// The counts of each language in `folder`, from counts if it holds them, else from texts;
-    /// also notes on files.
+    /// The counts of each language in `folder`, from counts if it holds them, else from texts.
     ///
     /// # Errors
     /// As [`corpus::read`], [`model::count`] and [`counts::read`].
@@ -103,61 +106,91 @@ impl Input {
         folder: &Path,
         framework: &Framework,
         regions: &[String],
-    ) -> Result<(Bags, Vec<String>), Fault> {
-        let bags = counts::read(folder)?;
-        if !bags.is_empty() {
-            return Ok((bags, Vec::new()));
+    ) -> Result<Counted, Fault> {
+        let bags = counts::read(folder, regions)?;
+        let from_texts = bags.is_empty();
+        if !from_texts {
+            let notes = Vec::new();
+            return Ok(Counted {
+                bags,
+                notes,
+                from_texts,
+            });
         }
-        let Corpus { texts, notes } = corpus::read(folder, regions)?;
+        let mut corpus = corpus::read(folder, regions)?;
         let dictionary = text_or(self.dictionary.as_deref(), DICTIONARY)?;
         let stop_words = text_or(self.stop_words.as_deref(), STOP_WORDS)?;
         let lists = Lists {
             dictionary: &dictionary,
             stop_words: &stop_words,
         };
-        let corpus = Corpus { texts, notes };
         let pruning = Pruning {
             min_documents: self.min_clauses,
             min_regions: self.min_regions,
             ..Pruning::default()
         };
-        let bags = model::count(&corpus, framework, lists, &pruning)?;
-        Ok((bags, corpus.notes))
+        let (bags, notes) = model::count(&corpus, framework, lists, &pruning)?;
+        corpus.notes.extend(notes);
+        let notes = corpus.notes;
+        Ok(Counted {
+            bags,
+            notes,
+            from_texts,
+        })
+    }
+
+    /// The files and settings that counts and table depend on, for the manifest.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn record(&self, from_texts: bool) -> Result<serde_json::Value, Fault> {
+        let file = |path: &Option<PathBuf>, name: &str, text: &str| -> Result<_, Fault> {
+            let given = path.as_deref().and_then(Path::file_name);
+            let name = given.map_or(name.into(), |n| n.to_string_lossy());
+            let text = text_or(path.as_deref(), text)?;
+            Ok(json!({ "file": name, "sha256": hex(&Sha256::digest(text)) }))
+        };
+        let mut record = json!({
+            "keywords": file(&self.keywords, "keywords.toml", KEYWORDS)?,
+            "provinces": file(&self.provinces, "provinces.csv", PROVINCES)?,
+        });
+        // Counts were made with word lists and bounds that are not known here.
+        if from_texts {
+            record["dictionary"] = file(&self.dictionary, "dictionary.txt", DICTIONARY)?;
+            record["stop_words"] = file(&self.stop_words, "stop_words.txt", STOP_WORDS)?;
+            record["min_clauses"] = self.min_clauses.into();
+            record["min_regions"] = self.min_regions.into();
+        }
+        Ok(record)
     }
 }
 
+/// A corpus as counts, and how it was read.
+#[derive(Debug)]
+pub struct Counted {
+    /// Counts of each language.
+    pub bags: Bags,
+    /// Lines on files and languages that were left out or are odd.
+    pub notes: Vec<String>,
+    /// Whether texts were read, not counts.
+    pub from_texts: bool,
+}
+
 /// Lines on what was read: size by language, keywords that never occur, regions without text.
-pub fn notes_on(models: &[Model], regions: &[String]) -> Vec<String> {
+pub fn notes_on(read: &Read) -> Vec<String> {
     let mut lines = Vec::new();
-    for model in models {
-        let bag = &model.bag;
-        let all: usize = bag.sources.iter().map(|s| s.all_tokens).sum();
+    for size in &read.languages {
         lines.push(format!(
-            "{}: {} texts, {} clauses about the subject, {} of {all} words, {} kinds of words",
-            model.language.code(),
-            bag.sources.len(),
-            bag.documents(),
-            bag.tokens().len(),
-            bag.words.len()
+            "{}: {} texts, {} clauses about the subject, {} of {} words, {} kinds of words",
+            size.language, size.texts, size.clauses, size.words, size.all_words, size.vocabulary
         ));
-        if !model.missing.is_empty() {
-            let missing = model.missing.join(", ");
+        if !size.missing.is_empty() {
+            let missing = size.missing.join(", ");
             lines.push(format!("warning: keywords that never occur: {missing}"));
         }
     }
-    let sources = models.iter().flat_map(|m| &m.bag.sources);
-    let has_text = |region: &String| {
-        sources
-            .clone()
-            .any(|s| s.region == *region && !s.documents.is_empty())
-    };
-    let without: Vec<&str> = regions
-        .iter()
-        .filter(|r| !has_text(r))
-        .map(String::as_str)
-        .collect();
-    if !without.is_empty() {
-        let without = without.join(", ");
+    if !read.without_text.is_empty() {
+        let without = read.without_text.join(", ");
         lines.push(format!(
             "warning: no text about the subject from {without}; they get the mean of the others"
         ));
@@ -168,6 +201,9 @@ pub fn notes_on(models: &[Model], regions: &[String]) -> Vec<String> {
 fn text_or(path: Option<&Path>, default: &str) -> Result<String, Fault> {
     match path {
         None => Ok(default.to_owned()),
-        Some(path) => fs::read_to_string(path).map_err(|e| Fault::file(path, "read", e)),
+        Some(path) => {
+            let text = fs::read_to_string(path).map_err(|e| Fault::file(path, "read", e))?;
+            Ok(text.trim_start_matches(BYTE_ORDER_MARK).to_owned())
+        }
     }
 }

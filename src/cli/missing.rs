@@ -4,6 +4,7 @@ use std::num::{NonZero, NonZeroU32};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use clap::Args;
+use clap::builder::RangedU64ValueParser;
 
 use crate::cli::Failure;
 use crate::cli::progress::Progress;
@@ -14,8 +15,8 @@ use crate::experiment::store::Store;
 /// Flags that tell how runs are done; none of them changes a result.
 #[derive(Debug, Args)]
 pub struct How {
-    /// Threads [default: all]
-    #[arg(long)]
+    /// Threads, 1 to 512 [default: all]
+    #[arg(long, value_parser = thread_count())]
     pub threads: Option<usize>,
     /// Write the state of every run to disk each N months: cut off, it goes on from there
     ///
@@ -43,21 +44,23 @@ fn shard(text: &str) -> Result<Shard, String> {
 static STOP: AtomicBool = AtomicBool::new(false);
 static PRESSED: AtomicU32 = AtomicU32::new(0);
 
-/// The first Ctrl-C ends the runs in flight and keeps what is finished, the second ends at once.
-fn listen_for_interrupt() {
-    let _ = ctrlc::set_handler(|| {
+/// The first Ctrl-C makes the result true, to end work in flight and keep what is finished (`kept`);
+/// the second ends at once.
+pub fn listen_for_interrupt(kept: &'static str) -> &'static AtomicBool {
+    let _ = ctrlc::set_handler(move || {
         if PRESSED.fetch_add(1, Ordering::Relaxed) > 0 {
             std::process::exit(130);
         }
         STOP.store(true, Ordering::Relaxed);
-        eprintln!("\nstopping; finished runs are kept (Ctrl-C again ends at once)");
+        eprintln!("\nstopping; finished {kept} are kept (Ctrl-C again ends at once)");
     });
+    &STOP
 }
 
 impl How {
     /// Runs what `store` lacks of `plan`.
     pub fn run_missing(&self, plan: &Plan, store: &Store) -> Result<(), Failure> {
-        listen_for_interrupt();
+        let stop = listen_for_interrupt("runs");
         let shard = self.shard.unwrap_or(Shard::WHOLE);
         let (mut all, mut missing) = (0, 0);
         for job in shard.groups(plan).flat_map(|group| group.jobs) {
@@ -66,7 +69,7 @@ impl How {
         }
         let months = plan.scenario().months;
         let hands = Hands {
-            threads: self.threads.unwrap_or_else(all_threads).max(1),
+            threads: self.threads.unwrap_or_else(all_threads),
             checkpoint_every: self.checkpoint_every.map(NonZero::get),
         };
         let progress = Progress::new(missing, months, self.quiet);
@@ -76,7 +79,7 @@ impl How {
                 "{missing} runs of {months} months, {finished} finished before"
             ));
         }
-        let ended = run_missing(plan, shard, store, hands, (&STOP, &progress));
+        let ended = run_missing(plan, shard, store, hands, (stop, &progress));
         progress.finish();
         let needed = missing as u64 * u64::from(months);
         outcome(ended, needed, &progress)
@@ -99,6 +102,11 @@ fn outcome(ended: Ended, needed: u64, progress: &Progress) -> Result<(), Failure
         }
         Ended::Failed(fault) => Err(Failure::disk("a finished run could not be kept", &fault)),
     }
+}
+
+/// More threads than any machine has would only be in each other's way.
+fn thread_count() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..=512)
 }
 
 /// Threads of this machine.

@@ -133,7 +133,7 @@ pub fn main() -> ExitCode {
         Verb::Check(verb) => verb.execute(),
         Verb::Explain(verb) => verb.execute(),
         Verb::Network(verb) => verb.execute(),
-        Verb::Factors(verb) => verb.run().map_err(Failure::from),
+        Verb::Factors(verb) => verb.execute(),
         Verb::Completions(verb) => verb.execute(),
         Verb::Man(verb) => verb.execute(),
         Verb::Merge(verb) => verb.execute(),

@@ -60,16 +60,22 @@ fn exceed(histogram: &mut Vec<f64>, n: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chance::Chance;
+    use crate::factors::Bag;
+    use crate::factors::counts::{Priors, Shape};
 
     #[test]
     fn one_word_documents_fix_the_proportions_only() {
-        // 3 documents of topic 0 and 1 of topic 1, one word each: the ratio is 3 at any scale.
-        let (topics, lengths) = ([vec![3.0], vec![1.0]], vec![4.0]);
-        let mut alpha = [1.0, 1.0];
-        let below = sum_over(&lengths, 2.0);
-        for (a, histogram) in alpha.iter_mut().zip(&topics) {
-            *a *= sum_over(histogram, *a) / below;
-        }
-        assert!((alpha[0] / alpha[1] - 3.0).abs() < 1e-12);
+        let mut bag = Bag::new(vec!["data".into()]);
+        (0..40).for_each(|_| bag.push(&[0]));
+        let priors = Priors::symmetric(2, 0.5);
+        let mut sampler = Sampler::new(&bag, Shape::new(2, 1, &[]), priors, 1, Chance::new(1, 0));
+        let first = (0..40).filter(|d| sampler.draws_of(*d).any(|(k, _)| k == 0));
+        let first = first.count();
+        assert!((1..40).contains(&first), "both topics are drawn");
+        learn(&mut sampler, 1);
+        let alpha = &sampler.priors.alpha;
+        let expected = first as f32 / (40 - first) as f32;
+        assert!((alpha[0] / alpha[1] - expected).abs() < 1e-5, "{alpha:?}");
     }
 }

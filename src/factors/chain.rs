@@ -30,8 +30,8 @@ pub struct Settings {
 
 impl Settings {
     /// Sweeps of a whole chain.
-    pub fn sweeps(&self) -> u32 {
-        self.burn_in + self.samples * self.spacing
+    pub fn sweeps(&self) -> u64 {
+        u64::from(self.burn_in) + u64::from(self.samples) * u64::from(self.spacing)
     }
 }
 
@@ -61,7 +61,7 @@ pub fn run(
     let chance = Chance::new(settings.seed, number);
     let mut sampler = Sampler::new(bag, shape.clone(), priors, settings.shards, chance);
     let mut means = Means::new(model);
-    while sampler.sweeps() < settings.sweeps() {
+    while u64::from(sampler.sweeps()) < settings.sweeps() {
         sampler.sweep();
         let done = sampler.sweeps();
         if done <= settings.burn_in && done.is_multiple_of(ALPHA_EVERY) {
@@ -129,5 +129,23 @@ impl Means {
             prevalence: self.prevalence,
             alpha: sampler.priors.alpha.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn very_long_chains_are_counted_right() {
+        let settings = Settings {
+            seed: 1,
+            burn_in: u32::MAX,
+            samples: 65_536,
+            spacing: 65_536,
+            shards: 1,
+            alpha: 0.1,
+        };
+        assert_eq!(settings.sweeps(), (1 << 33) - 1);
     }
 }

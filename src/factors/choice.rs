@@ -8,9 +8,9 @@
 //! sum of coherence and stability.
 
 use super::Bag;
-use super::chain::{Chain, Settings};
+use super::chain::Chain;
 use super::coherence::{npmi, top_words};
-use super::model::{self, Model, Watch};
+use super::model::{self, Bags, Model};
 use super::perplexity::document_completion;
 use super::stability::{medoid, similarities};
 use super::{Fault, Language};
@@ -37,25 +37,39 @@ pub struct Trial {
     pub central: Chain,
 }
 
-/// Fits plain topics in each of the `sizes` over `numbers` chains.
+/// The languages whose texts are large enough for plain topics in each of the `sizes`, and a note on
+/// each of the others.
 ///
 /// # Errors
-/// A corpus too small for a size, or a stop.
+/// When none is large enough.
+pub fn large_enough(bags: Bags, sizes: &[usize]) -> Result<(Bags, Vec<String>), Fault> {
+    let most = sizes.iter().copied().max().unwrap_or(0);
+    let models = bags.iter().map(|(l, bag)| training(*l, bag, most));
+    let (models, notes) = model::large_enough(models.collect(), "--sizes")?;
+    let fits = |language| models.iter().any(|m| m.language == language);
+    let fitting = bags.into_iter().filter(|(language, _)| fits(*language));
+    Ok((fitting.collect(), notes))
+}
+
+fn training(language: Language, bag: &Bag, topics: usize) -> Model {
+    Model::plain(language, bag.select(|d| d % HELD_OUT != 0), topics)
+}
+
+/// Judges plain topics in each of the `sizes`; `run` gives the chains over a model, and `seed`
+/// divides the documents that were held out.
+///
+/// # Errors
+/// Those of `run`.
 pub fn trials(
     (language, bag): (Language, &Bag),
     sizes: &[usize],
-    settings: &Settings,
-    numbers: &[u64],
-    watch: &dyn Watch,
+    seed: u64,
+    run: &dyn Fn(Model) -> Result<Vec<Chain>, Fault>,
 ) -> Result<Vec<Trial>, Fault> {
-    let training = bag.select(|d| d % HELD_OUT != 0);
     let held_out = bag.select(|d| d % HELD_OUT == 0);
     let trial = |topics: &usize| {
-        let plain = Model::plain(language, training.clone(), *topics);
-        let (models, _) = model::large_enough(vec![plain])?;
-        let chains = model::run(&models, settings, numbers, watch)?;
-        let chains: Vec<Chain> = chains.into_iter().flatten().collect();
-        Ok(judge(*topics, chains, bag, &held_out, settings.seed))
+        let chains = run(training(language, bag, *topics))?;
+        Ok(judge(*topics, chains, bag, &held_out, seed))
     };
     sizes.iter().map(trial).collect()
 }

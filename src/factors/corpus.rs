@@ -2,15 +2,21 @@
 //!
 //! The region of a text is the `iso` of its line in `manifest.tsv` (columns `iso`, `kind`, `file`),
 //! or else the prefix of its name: `CN-GD_report.txt` belongs to `CN-GD`. Texts are UTF-8; one that
-//! is not is read as GB 18030 if it is valid GB 18030 and Chinese, and reported as such.
+//! is not is read as GB 18030 if it is valid GB 18030 and Chinese, and reported as such. Big5 is mostly
+//! valid GB 18030 too, but reads as kana, frames and the like; such a text is refused.
 
+use super::language::is_han;
 use super::{Fault, Language};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The region of texts that belong to the whole country.
 pub const CENTRAL: &str = "CN";
+
+/// What Windows programs write at the start of a file in UTF-8.
+pub const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A policy text.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,7 +98,7 @@ fn read_manifest(folder: &Path, files: &[PathBuf]) -> Result<BTreeMap<PathBuf, E
         return Ok(BTreeMap::new());
     }
     let text = fs::read_to_string(&path).map_err(|e| Fault::file(&path, "read", e))?;
-    let mut lines = text.lines().zip(1..);
+    let mut lines = text.trim_start_matches(BYTE_ORDER_MARK).lines().zip(1..);
     let header: Vec<&str> = lines.next().map_or("", |l| l.0).split('\t').collect();
     let column = |name: &str| {
         header.iter().position(|h| *h == name).ok_or_else(|| {
@@ -131,13 +137,18 @@ fn read_text(
         region: prefix_of(file),
         kind: String::new(),
     });
-    check_region(&entry.region, &name, file, regions)?;
+    check_region(&entry.region, &name, file.display(), regions)?;
     let bytes = fs::read(file).map_err(|e| Fault::file(file, "read", e))?;
     let Some((text, gb)) = decode(&bytes) else {
         let note = format!("{name}: neither UTF-8 nor GB 18030; left out");
         corpus.notes.push(note);
         return Ok(());
     };
+    if gb && !plausible(&text) {
+        let message = format!("{name} is neither UTF-8 nor plausible GB 18030; it may be Big5");
+        let hint = "convert it, as in `iconv -f BIG5 -t UTF-8`, or take it out of the folder";
+        return Err(Fault::input(message).at(file.display()).hint(hint));
+    }
     if gb {
         corpus.notes.push(format!("{name}: read as GB 18030"));
     }
@@ -154,7 +165,17 @@ fn read_text(
     Ok(())
 }
 
-fn check_region(region: &str, name: &str, file: &Path, regions: &[String]) -> Result<(), Fault> {
+/// Makes sure that `region`, of the text `name`, is one of `regions` or [`CENTRAL`]; `place` is
+/// where it was read.
+///
+/// # Errors
+/// When it is neither.
+pub fn check_region(
+    region: &str,
+    name: &str,
+    place: impl Display,
+    regions: &[String],
+) -> Result<(), Fault> {
     if region == CENTRAL || regions.iter().any(|r| r == region) {
         return Ok(());
     }
@@ -165,7 +186,7 @@ fn check_region(region: &str, name: &str, file: &Path, regions: &[String]) -> Re
         first.map_or("none", String::as_str),
         last.map_or("none", String::as_str)
     );
-    Err(Fault::input(message).at(file.display()).hint(hint))
+    Err(Fault::input(message).at(place).hint(hint))
 }
 
 /// The part of a file's name before the first `_`.
@@ -179,10 +200,22 @@ fn prefix_of(file: &Path) -> String {
 /// The text in `bytes`, and whether it was in GB 18030; none if it is neither that nor UTF-8.
 fn decode(bytes: &[u8]) -> Option<(String, bool)> {
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Some((text.trim_start_matches('\u{feff}').to_owned(), false));
+        return Some((text.trim_start_matches(BYTE_ORDER_MARK).to_owned(), false));
     }
     let text = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
     (Language::of(&text) == Some(Language::Chinese)).then(|| (text.into_owned(), true))
+}
+
+/// Whether a text that was read as GB 18030 is written in characters of Chinese.
+///
+/// The commonest characters of Big5 have the codes of kana, Cyrillic, frames and private characters
+/// in GB 18030: half and more of what such a text looks like, and .01 % of a Chinese one.
+fn plausible(text: &str) -> bool {
+    const MOST: f64 = 0.05;
+    let strange = |c: &char| matches!(c, '\u{370}'..='\u{4ff}' | '\u{2500}'..='\u{257f}' | '\u{3040}'..='\u{312f}' | '\u{e000}'..='\u{f8ff}');
+    let strange = text.chars().filter(strange).count() as f64;
+    let han = text.chars().filter(|c| is_han(*c)).count() as f64;
+    strange <= MOST * (strange + han)
 }
 
 #[cfg(test)]
@@ -196,6 +229,16 @@ mod tests {
         assert_eq!(decode(text.as_bytes()), Some((text.to_owned(), false)));
         assert_eq!(decode(&gb), Some((text.to_owned(), true)));
         assert_eq!(decode(&[0xff, 0xff, 0x00]), None);
+    }
+
+    #[test]
+    fn what_big5_looks_like_in_gb_18030_is_not_plausible() {
+        let traditional = "加快數位政府建設，推動公共資料開放與部門協同，提升政務服務效能";
+        let (big5, _, _) = encoding_rs::BIG5.encode(traditional);
+        let (text, gb) = decode(&big5).expect("valid GB 18030");
+        assert!(gb && !plausible(&text), "{text}");
+        assert!(plausible(traditional));
+        assert!(plausible("推进公共数据开放"));
     }
 
     #[test]

@@ -84,6 +84,11 @@ impl Shape {
         self.starts[w] as usize..self.starts[w + 1] as usize
     }
 
+    /// (word, topic) of every keyword, sorted.
+    pub fn keywords(&self) -> &[(u32, u16)] {
+        &self.keywords
+    }
+
     /// The topic of the keyword at `slot`.
     #[inline(always)]
     pub fn topic_of(&self, slot: usize) -> usize {

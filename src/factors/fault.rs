@@ -51,15 +51,6 @@ impl Fault {
         }
         self
     }
-
-    /// The exit code of the command: 1 wrong input, 2 file, 130 interrupted.
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            Self::Input { .. } => 1,
-            Self::File(_) => 2,
-            Self::Interrupted => 130,
-        }
-    }
 }
 
 impl fmt::Display for Fault {

@@ -19,7 +19,8 @@
 
 use super::{Fault, Language};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use toml::Spanned;
 
 /// A framework: factors under dimensions, each anchored by keywords.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -101,14 +102,15 @@ impl Framework {
     /// Reads and checks a keywords file; `place` names it in messages.
     ///
     /// # Errors
-    /// Broken TOML, unknown keys, an unknown dimension, a factor named twice or without keywords,
-    /// a negative weight.
+    /// Broken TOML, unknown keys, an unknown dimension, a factor named twice or without keywords, a
+    /// blank term, a term twice in one list, a negative weight.
     pub fn parse(text: &str, place: &str) -> Result<Self, Fault> {
         let mut framework: Self = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line_of(text, span.start));
             Fault::input(error.message().to_owned()).at(format!("{place}:{line}"))
         })?;
         framework.lower_case();
+        check_terms(text, place)?;
         framework.check(text, place)?;
         Ok(framework)
     }
@@ -143,7 +145,7 @@ impl Framework {
         terms
             .chain(scope)
             .chain(beside)
-            .for_each(|w| *w = w.to_lowercase());
+            .for_each(|w| *w = w.trim().to_lowercase());
     }
 
     fn check(&self, text: &str, place: &str) -> Result<(), Fault> {
@@ -192,6 +194,52 @@ impl Framework {
     }
 }
 
+/// The lists of terms of a keywords file, with their places.
+#[derive(Deserialize)]
+struct Places {
+    scope: Option<PlacedTerms>,
+    factor: Vec<PlacedTerms>,
+    #[serde(default)]
+    beside: Vec<PlacedTerms>,
+}
+
+#[derive(Deserialize)]
+struct PlacedTerms {
+    #[serde(default)]
+    zh: Vec<Spanned<String>>,
+    #[serde(default)]
+    en: Vec<Spanned<String>>,
+}
+
+/// A blank term would be found in every clause, and one named twice is a slip of the pen.
+fn check_terms(text: &str, place: &str) -> Result<(), Fault> {
+    let at = |term: &Spanned<String>| format!("{place}:{}", line_of(text, term.span().start));
+    let places: Places =
+        toml::from_str(text).map_err(|e| Fault::input(e.message().to_owned()).at(place))?;
+    let parts = places
+        .scope
+        .iter()
+        .chain(&places.factor)
+        .chain(&places.beside);
+    for list in parts.flat_map(|part| [&part.zh, &part.en]) {
+        let mut known = BTreeSet::new();
+        for term in list {
+            let word = term.get_ref().trim().to_lowercase();
+            if word.is_empty() {
+                let hint = "take it out, or write the word between the quotes";
+                return Err(Fault::input("a term is blank").at(at(term)).hint(hint));
+            }
+            if !known.insert(word) {
+                let message = format!("the term `{}` stands twice in its list", term.get_ref());
+                return Err(Fault::input(message)
+                    .at(at(term))
+                    .hint("take one of them out"));
+            }
+        }
+    }
+    Ok(())
+}
+
 fn line_of(text: &str, byte: usize) -> usize {
     text[..byte].matches('\n').count() + 1
 }
@@ -227,5 +275,19 @@ mod tests {
         assert!(parse(&format!("{GOOD}colour = 1\n")).contains("colour"));
         assert!(parse(&format!("{GOOD}{}", &GOOD[28..])).contains("named twice"));
         assert!(parse(&GOOD.replace("'Cloud', 'Data Centre'", "")).contains("no keywords"));
+    }
+
+    #[test]
+    fn blank_and_repeated_terms_are_named_with_their_line() {
+        let parse = |text: &str| Framework::parse(text, "k").unwrap_err().to_string();
+        let blank = parse(&GOOD.replace("'Data Centre'", "\n' '"));
+        assert!(blank.contains("blank") && blank.contains("k:6"), "{blank}");
+        let twice = parse(&GOOD.replace("'Data Centre'", "\n\n'cloud '"));
+        assert!(
+            twice.contains("`cloud ` stands twice") && twice.contains("k:7"),
+            "{twice}"
+        );
+        let scope = parse(&format!("{GOOD}[scope]\nzh = ['']\n"));
+        assert!(scope.contains("k:7"), "{scope}");
     }
 }

@@ -11,8 +11,8 @@
 //!    subjects beside them, and free topics for the rest. [`counts`] has the formulas, [`gibbs`] and
 //!    [`shard`] draw, [`alpha`] learns the weights of topics. A [`chain`] keeps means of samples.
 //! 4. [`table`] makes shares by region of many chains, with errors, and draws thin rows towards the
-//!    mean; [`report`] adds the quality of factors, keywords and topics, from [`coherence`],
-//!    [`correlation`] and [`stability`].
+//!    mean by [`shrinkage`]; [`report`] adds the quality of factors, keywords and topics, from
+//!    [`coherence`] and [`stability`].
 //! 5. Without keywords, [`choice`] finds a number of topics, by [`perplexity`], coherence and
 //!    stability.
 //!
@@ -33,10 +33,10 @@ pub mod shard;
 pub mod alpha;
 pub mod chain;
 
+pub mod shrinkage;
 pub mod table;
 pub mod report;
 pub mod coherence;
-pub mod correlation;
 pub mod stability;
 pub mod choice;
 pub mod perplexity;

@@ -1,10 +1,10 @@
 //! The model of each language: its counts, its size and its anchors; and the chains over it.
 
 use super::chain::{self, Chain, Settings};
-use super::corpus::Corpus;
+use super::corpus::{CENTRAL, Corpus};
 use super::counts::Shape;
 use super::vocabulary::{self, Lists, Pruning, anchors};
-use super::{Bag, Fault, Framework, Language};
+use super::{Bag, Fault, Framework, Language, Source};
 use rayon::prelude::*;
 
 /// Words that each topic needs on average for a model to be worth fitting.
@@ -60,36 +60,49 @@ impl Model {
     }
 }
 
-/// Counts the texts of each language that has any.
+/// Counts the texts of each language that has any, with a note on each language that has none about
+/// the subject.
 ///
 /// # Errors
-/// As [`vocabulary::count`].
+/// As [`vocabulary::count`], or when no text at all is about the subject.
 pub fn count(
     corpus: &Corpus,
     framework: &Framework,
     lists: Lists<'_>,
     pruning: &Pruning,
-) -> Result<Bags, Fault> {
-    let mut bags = Vec::new();
+) -> Result<(Bags, Vec<String>), Fault> {
+    let (mut bags, mut notes) = (Vec::new(), Vec::new());
     for language in Language::ALL {
         let texts: Vec<_> = corpus
             .texts
             .iter()
             .filter(|t| t.language == language)
             .collect();
-        if !texts.is_empty() {
-            let bag = vocabulary::count(&texts, language, framework, lists, pruning)?;
-            bags.push((language, bag));
+        if texts.is_empty() {
+            continue;
+        }
+        match vocabulary::count(&texts, language, framework, lists, pruning)? {
+            Some(bag) => bags.push((language, bag)),
+            None => notes.push(format!(
+                "no clause of the {} texts in `{}` is about the subject; they are left out",
+                texts.len(),
+                language.code()
+            )),
         }
     }
-    Ok(bags)
+    if bags.is_empty() {
+        let hint = "check that [scope] and the keywords are in the language of the texts";
+        return Err(Fault::input(notes.join("; ")).hint(hint));
+    }
+    Ok((bags, notes))
 }
 
-/// Splits models into those with words enough and a note on each of the others.
+/// Splits models into those with words enough and a note on each of the others; `flag` is where the
+/// number of topics was asked for.
 ///
 /// # Errors
 /// When none has enough.
-pub fn large_enough(models: Vec<Model>) -> Result<(Vec<Model>, Vec<String>), Fault> {
+pub fn large_enough(models: Vec<Model>, flag: &str) -> Result<(Vec<Model>, Vec<String>), Fault> {
     let note = |m: &Model| {
         format!(
             "the texts in `{}` have {} words about the subject, too few for {} topics \
@@ -105,10 +118,26 @@ pub fn large_enough(models: Vec<Model>) -> Result<(Vec<Model>, Vec<String>), Fau
         .partition(|m| m.bag.tokens().len() >= m.needs());
     let notes: Vec<String> = small.iter().map(note).collect();
     if large.is_empty() {
-        let hint = "add texts, or ask for fewer topics with --topics";
+        let hint = format!("add texts, or ask for fewer topics with {flag}");
         return Err(Fault::input(notes.join("; ")).hint(hint));
     }
     Ok((large, notes))
+}
+
+/// Makes sure that some region has text that counts: of central texts alone nothing can be compared.
+///
+/// # Errors
+/// When no region has a clause whose kind of text has a weight.
+pub fn check_regions(models: &[Model], framework: &Framework) -> Result<(), Fault> {
+    let counts = |s: &Source| {
+        s.region != CENTRAL && !s.documents.is_empty() && framework.weight(&s.kind) > 0.0
+    };
+    if models.iter().flat_map(|m| &m.bag.sources).any(counts) {
+        return Ok(());
+    }
+    let message = "no region has text about the subject; a table compares regions";
+    let hint = "add texts of regions (CN-GD_report.txt), or give their kind a weight above 0 under [weights]";
+    Err(Fault::input(message).hint(hint))
 }
 
 /// What follows a run of chains: how far it has come, and where finished chains go.

@@ -3,13 +3,12 @@
 use super::chain::Chain;
 use super::coherence::{npmi, top_words};
 use super::corpus::CENTRAL;
-use super::correlation::spearman;
 use super::model::Model;
 use super::stability::medoid;
 use super::table::{Clause, Table};
 use super::vocabulary::anchors;
 use super::{Bag, Framework, Language};
-use crate::numeric::mean;
+use crate::numeric::{mean, spearman};
 
 /// Words that stand for a topic, and of which coherence is taken.
 const TOP: usize = 10;
@@ -17,6 +16,59 @@ const TOP: usize = 10;
 /// halves of the chains; a factor below either is flagged.
 const LEAST_RATIO: f64 = 2.0;
 const LEAST_CORRELATION: f64 = 0.9;
+
+/// What was read: the size of each language, and regions without text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Read {
+    /// One for each language.
+    pub languages: Vec<Size>,
+    /// Regions without a clause about the subject.
+    pub without_text: Vec<String>,
+}
+
+/// How much text there is in a language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Size {
+    /// Code of the language.
+    pub language: &'static str,
+    /// Texts.
+    pub texts: usize,
+    /// Clauses about the subject.
+    pub clauses: usize,
+    /// Their words, of the vocabulary.
+    pub words: usize,
+    /// Words of the whole texts.
+    pub all_words: usize,
+    /// Kinds of words in the vocabulary.
+    pub vocabulary: usize,
+    /// Keywords that never occur.
+    pub missing: Vec<String>,
+}
+
+impl Read {
+    /// What `models` were made of.
+    pub fn new(models: &[Model], regions: &[String]) -> Self {
+        let size = |m: &Model| Size {
+            language: m.language.code(),
+            texts: m.bag.sources.len(),
+            clauses: m.bag.documents(),
+            words: m.bag.tokens().len(),
+            all_words: m.bag.sources.iter().map(|s| s.all_tokens).sum(),
+            vocabulary: m.bag.words.len(),
+            missing: m.missing.clone(),
+        };
+        let sources: Vec<_> = models.iter().flat_map(|m| &m.bag.sources).collect();
+        let has_text = |region: &str| {
+            let mut own = sources.iter().filter(|s| s.region == region);
+            own.any(|s| !s.documents.is_empty())
+        };
+        let without = regions.iter().filter(|region| !has_text(region));
+        Self {
+            languages: models.iter().map(size).collect(),
+            without_text: without.cloned().collect(),
+        }
+    }
+}
 
 /// How far to trust one factor.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,13 +4,14 @@
 //! assignment problem, solved by successive shortest paths (Kuhn 1955; Munkres 1957; the form with
 //! potentials is Jonker and Volgenant's of 1987).
 
-/// Cosine similarity of two rows of weights.
+/// Cosine similarity of two rows of weights; 0 when either has none.
 pub fn cosine(x: &[f32], y: &[f32]) -> f64 {
     let dot = |a: &[f32], b: &[f32]| -> f64 {
         let products = a.iter().zip(b);
         products.map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
     };
-    dot(x, y) / libm::sqrt(dot(x, x) * dot(y, y))
+    let cosine = dot(x, y) / libm::sqrt(dot(x, x) * dot(y, y));
+    if cosine.is_nan() { 0.0 } else { cosine }
 }
 
 /// For each topic of `a` the topic of `b` it is paired with, and the mean similarity of the pairs.
@@ -155,6 +156,13 @@ mod tests {
         let (pairs, mean) = align(&a, &b);
         assert_eq!(pairs, [1, 2, 0]);
         assert!((mean - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn rows_without_weights_are_paired_with_what_is_left() {
+        let (full, empty) = (vec![1.0, 2.0], vec![0.0, f32::NAN]);
+        let (pairs, mean) = align(&[empty.clone(), full.clone()], &[full, empty]);
+        assert_eq!((pairs, mean), (vec![1, 0], 0.5));
     }
 
     #[test]

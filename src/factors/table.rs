@@ -2,19 +2,11 @@
 //!
 //! A share is the factor's words over the words of all factors in the region's texts, each clause
 //! weighted by the kind of its text. Over chains it has a mean and a standard error. Because a
-//! region with few clauses says little, its row is drawn towards the mean of all (empirical Bayes:
-//! Morris 1983): with `v_p` the sampling variance of the row, from clauses as they differ, and
-//! `t` the variance between regions beyond it,
-//!
-//! ```text
-//! share = (1 - B_p) own + B_p mean,    B_p = v_p / (v_p + t),
-//! t solves  sum_p |own_p - mean|^2 / (v_p + t) = regions - 1,   mean weighted by 1 / (v_p + t)
-//! ```
-//!
-//! (the equation for `t`: Paule and Mandel 1982). Rows keep the sum 1, errors shrink by `1 - B_p`.
+//! region with few clauses says little, its row is drawn towards the mean of all ([`super::shrinkage`]).
+//! Rows keep the sum 1, errors shrink as the row does.
 
-use super::correlation::pearson;
-use crate::numeric::{mean, population_sd};
+use super::shrinkage::{between_regions, sampling_variances};
+use crate::numeric::{mean, pearson, population_sd};
 
 /// A clause for the table: the place of its region, none for central texts, and its weight.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,34 +52,19 @@ impl Table {
     /// When there are fewer than two chains or two regions.
     pub fn new(chains: &[Vec<f32>], clauses: &[Clause], regions: usize, factors: usize) -> Self {
         assert!(chains.len() > 1 && regions > 1);
-        let sums: Vec<Sums> = chains
-            .iter()
-            .map(|chain| by_region(chain, clauses, regions, factors))
-            .collect();
-        let variances = variances(chains, clauses, &sums, factors);
-        let own: Vec<Vec<f64>> = (0..regions).map(|p| mean_shares(&sums, p)).collect();
-        let totals: Vec<f64> = variances.iter().map(|v| v.iter().sum()).collect();
-        let (mean, between) = between_regions(&own, &totals);
-        let shrinkage = |p: usize| match totals[p] {
-            v if v.is_finite() => v / (v + between),
-            _ => 1.0,
-        };
-        let row = |p: usize| shrink(&own[p], &mean, shrinkage(p), &variances[p], &sums, p);
-        let rows = (0..regions).map(row);
-        let rows: Vec<Row> = rows.collect();
-        let halves = sums.split_at(sums.len() / 2);
-        let half_correlations = (0..factors)
-            .map(|k| half_correlation(&rows, &mean, halves, k))
-            .collect();
+        let rows = |chains: &[Vec<f32>]| rows(chains, clauses, regions, factors);
+        let (first, second) = chains.split_at(chains.len() / 2);
+        let (first, second) = (rows(first), rows(second));
+        let agreement = |k: usize| pearson(&column(&first, k), &column(&second, k));
         Self {
-            rows,
-            half_correlations,
+            rows: rows(chains),
+            half_correlations: (0..factors).map(agreement).collect(),
         }
     }
 
     /// The shares of factor `k`, one for each region.
     pub fn column(&self, k: usize) -> Vec<f64> {
-        self.rows.iter().map(|row| row.shares[k]).collect()
+        column(&self.rows, k)
     }
 
     /// Spread of factor `k` between regions, and the mean of its standard errors.
@@ -95,6 +72,28 @@ impl Table {
         let errors: Vec<f64> = self.rows.iter().map(|row| row.errors[k]).collect();
         (population_sd(&self.column(k)), mean(&errors))
     }
+}
+
+fn column(rows: &[Row], k: usize) -> Vec<f64> {
+    rows.iter().map(|row| row.shares[k]).collect()
+}
+
+/// The rows that `chains` alone give: their own mean of all regions and their own shrinkage.
+fn rows(chains: &[Vec<f32>], clauses: &[Clause], regions: usize, factors: usize) -> Vec<Row> {
+    let sums: Vec<Sums> = chains
+        .iter()
+        .map(|chain| by_region(chain, clauses, regions, factors))
+        .collect();
+    let own: Vec<Vec<f64>> = (0..regions).map(|p| mean_shares(&sums, p)).collect();
+    let variances = sampling_variances(&mean_of(chains), clauses, &own);
+    let totals: Vec<f64> = variances.iter().map(|v| v.iter().sum()).collect();
+    let (mean, between) = between_regions(&own, &totals);
+    let shrinkage = |p: usize| match totals[p] {
+        v if v.is_finite() => v / (v + between),
+        _ => 1.0,
+    };
+    let row = |p: usize| shrink(&own[p], &mean, shrinkage(p), &variances[p], &sums, p);
+    (0..regions).map(row).collect()
 }
 
 /// Words of each factor in each region.
@@ -125,34 +124,6 @@ fn mean_shares(sums: &[Sums], p: usize) -> Vec<f64> {
     total.iter().map(|t| t / sums.len() as f64).collect()
 }
 
-/// Sampling variance of each region's shares, were its clauses drawn anew: that of a ratio of sums.
-/// NaN without words.
-fn variances(
-    chains: &[Vec<f32>],
-    clauses: &[Clause],
-    sums: &[Sums],
-    factors: usize,
-) -> Vec<Vec<f64>> {
-    let mean = mean_of(chains);
-    let totals: Vec<f64> = (0..sums[0].len())
-        .map(|p| sums.iter().map(|c| c[p].iter().sum::<f64>()).sum::<f64>() / sums.len() as f64)
-        .collect();
-    let own: Vec<Vec<f64>> = (0..totals.len()).map(|p| mean_shares(sums, p)).collect();
-    let mut squares = vec![vec![0.0; factors]; totals.len()];
-    for (clause, words) in clauses.iter().zip(mean.chunks_exact(factors)) {
-        let Some(p) = clause.region else { continue };
-        let n: f64 = words.iter().sum();
-        for (k, square) in squares[p].iter_mut().enumerate() {
-            let deviation = clause.weight * (words[k] - own[p][k] * n);
-            *square += deviation * deviation;
-        }
-    }
-    for (row, total) in squares.iter_mut().zip(&totals) {
-        row.iter_mut().for_each(|square| *square /= total * total);
-    }
-    squares
-}
-
 fn mean_of(chains: &[Vec<f32>]) -> Vec<f64> {
     let mut mean = vec![0.0; chains[0].len()];
     for chain in chains {
@@ -161,44 +132,6 @@ fn mean_of(chains: &[Vec<f32>]) -> Vec<f64> {
             .for_each(|(m, x)| *m += f64::from(*x));
     }
     mean.iter_mut().for_each(|m| *m /= chains.len() as f64);
-    mean
-}
-
-/// The mean row and the variance between regions beyond sampling.
-fn between_regions(own: &[Vec<f64>], variances: &[f64]) -> (Vec<f64>, f64) {
-    let spread = |t: f64| {
-        let mean = weighted_mean(own, variances, t);
-        let distance = |row: &[f64]| -> f64 {
-            let squares = row.iter().zip(&mean).map(|(x, m)| (x - m) * (x - m));
-            squares.sum()
-        };
-        let known = own.iter().zip(variances).filter(|(_, v)| v.is_finite());
-        known
-            .map(|(row, v)| distance(row) / (v + t) - 1.0)
-            .sum::<f64>()
-            + 1.0
-    };
-    let (mut low, mut high) = (1e-12, 1.0);
-    for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if spread(middle) > 0.0 {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    (weighted_mean(own, variances, high), high)
-}
-
-fn weighted_mean(own: &[Vec<f64>], variances: &[f64], t: f64) -> Vec<f64> {
-    let mut mean = vec![0.0; own[0].len()];
-    let mut weights = 0.0;
-    for (row, v) in own.iter().zip(variances).filter(|(_, v)| v.is_finite()) {
-        let weight = 1.0 / (v + t);
-        weights += weight;
-        mean.iter_mut().zip(row).for_each(|(m, x)| *m += weight * x);
-    }
-    mean.iter_mut().for_each(|m| *m /= weights);
     mean
 }
 
@@ -232,23 +165,6 @@ fn shrink(
             .collect(),
         shrinkage,
     }
-}
-
-/// Correlation between halves of the chains of the shares of factor `k`, shrunk as in the table.
-fn half_correlation(
-    rows: &[Row],
-    mean: &[f64],
-    (first, second): (&[Sums], &[Sums]),
-    k: usize,
-) -> f64 {
-    let column = |half: &[Sums]| -> Vec<f64> {
-        let share = |(p, row): (usize, &Row)| match mean_shares(half, p)[k] {
-            own if own.is_nan() => mean[k],
-            own => (1.0 - row.shrinkage) * own + row.shrinkage * mean[k],
-        };
-        rows.iter().enumerate().map(share).collect()
-    };
-    pearson(&column(first), &column(second))
 }
 
 #[cfg(test)]
@@ -293,8 +209,58 @@ mod tests {
         let (clauses, words) = clauses(500);
         let table = Table::new(&[words.clone(), words], &clauses, 2, 2);
         let row = &table.rows[0];
-        let binomial = libm::sqrt(0.8 * 0.2 / 500.0);
+        let binomial = libm::sqrt(0.8 * 0.2 / 499.0);
         assert!((row.sampling[0] / (1.0 - row.shrinkage) - binomial).abs() < 1e-9);
+    }
+
+    /// Of ten regions with much text one is given a single clause, or four that are the same.
+    #[test]
+    fn a_region_of_one_clause_or_of_identical_clauses_is_drawn_far_to_the_mean() {
+        for own in [1, 4] {
+            let region = |i: usize| Some(if i < own { 9 } else { i % 9 });
+            let first = |i: usize| i < own || (i / 9) % 10 < 3 + i % 9 / 3;
+            let clause = |i: usize| Clause {
+                region: region(i),
+                weight: 1.0,
+            };
+            let words = |i: usize| if first(i) { [10.0, 0.0] } else { [0.0, 10.0] };
+            let clauses: Vec<Clause> = (0..900).map(clause).collect();
+            let words: Vec<f32> = (0..900).flat_map(words).collect();
+            let table = Table::new(&[words.clone(), words], &clauses, 10, 2);
+            let row = &table.rows[9];
+            assert!(row.shrinkage > 0.6, "{own}: {}", row.shrinkage);
+            assert!(row.shares[0] < 0.7, "{own}: {}", row.shares[0]);
+            assert!(table.rows[0].shrinkage < 0.4, "{}", table.rows[0].shrinkage);
+        }
+    }
+
+    #[test]
+    fn halves_of_the_chains_agree_as_tables_of_each_alone_do() {
+        let (clauses, words) = clauses(10);
+        let words = words.chunks(2);
+        let regions = |i: usize, c: &Clause| Clause {
+            region: Some(i % 5),
+            ..*c
+        };
+        let clauses: Vec<Clause> = clauses
+            .iter()
+            .enumerate()
+            .map(|(i, c)| regions(i, c))
+            .collect();
+        let chain = |keep: f32| -> Vec<f32> {
+            let moved = |(i, w): (usize, &[f32])| {
+                let part = w[0] * keep * (i % 5) as f32 / 5.0;
+                [w[0] - part, w[1] + part]
+            };
+            words.clone().enumerate().flat_map(moved).collect()
+        };
+        let chains = [0.1, 0.4, 0.9, 0.7].map(chain);
+        let table = |chains: &[Vec<f32>]| Table::new(chains, &clauses, 5, 2);
+        let alone = pearson(
+            &table(&chains[..2]).column(0),
+            &table(&chains[2..]).column(0),
+        );
+        assert_eq!(table(&chains).half_correlations[0], alone);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //!
 //! A clause is kept when it holds a term of the scope or a keyword. A word is kept when it occurs
 //! in enough clauses, in no more than a share of them, and in the texts of enough regions: what few
-//! regions say is a name, not a topic. Keywords are exempt from all of it, except that one which
-//! never occurs cannot be used.
+//! regions say is a name, not a topic. Keywords are exempt from all of it, from the stop list too,
+//! except that one which never occurs cannot be used.
 
 use super::corpus::Text;
 use super::keywords::Framework;
@@ -59,15 +59,17 @@ struct Clause {
 
 /// The counts of the texts of one language.
 ///
+/// None when no clause is about the subject.
+///
 /// # Errors
-/// When the dictionary cannot be read, or no clause is left.
+/// When the dictionary cannot be read.
 pub fn count(
     texts: &[&Text],
     language: Language,
     framework: &Framework,
     lists: Lists<'_>,
     pruning: &Pruning,
-) -> Result<Bag, Fault> {
+) -> Result<Option<Bag>, Fault> {
     let terms = framework.scope_terms(language);
     let anchored = framework.anchored(language);
     let anchored = anchored.iter().flat_map(|(_, words)| *words);
@@ -75,7 +77,10 @@ pub fn count(
         .chain(terms.iter().copied())
         .chain(anchored.map(String::as_str));
     let segmenter = Segmenter::new(language, known)?;
-    let stops: BTreeSet<&str> = entries(lists.stop_words).collect();
+    let keywords = keywords(framework, language);
+    let stops: BTreeSet<&str> = entries(lists.stop_words)
+        .filter(|word| !keywords.contains(*word))
+        .collect();
     let mut found = Vec::new();
     let mut all_tokens = vec![0; texts.len()];
     for (t, text) in texts.iter().enumerate() {
@@ -89,20 +94,9 @@ pub fn count(
             }
         }
     }
-    let words = choose(&found, texts, &keywords(framework, language), pruning);
+    let words = choose(&found, texts, &keywords, pruning);
     let bag = fill(&found, texts, &all_tokens, words, pruning.min_words);
-    match bag.documents() {
-        0 => Err(nothing_found(texts.len(), language)),
-        _ => Ok(bag),
-    }
-}
-
-fn nothing_found(texts: usize, language: Language) -> Fault {
-    let code = language.code();
-    Fault::input(format!(
-        "no clause of the {texts} texts in `{code}` is about the subject"
-    ))
-    .hint("check that [scope] and the keywords are in the language of the texts")
+    Ok((bag.documents() > 0).then_some(bag))
 }
 
 /// The keywords of each anchored topic as places in the vocabulary, and those that never occur.
@@ -190,4 +184,35 @@ fn fill(
         });
     }
     bag
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_keyword_in_the_stop_list_stays() {
+        let keywords = "dimensions = ['d']\n[[factor]]\nname = 'f'\ndimension = 'd'\n\
+                        en = ['openness']\n";
+        let framework = Framework::parse(keywords, "k").expect("keywords");
+        let text = Text {
+            region: "CN-AA".into(),
+            kind: String::new(),
+            name: "a.txt".into(),
+            language: Language::English,
+            text: "openness and the data of the state. ".repeat(9),
+        };
+        let lists = Lists {
+            dictionary: "",
+            stop_words: "and\nthe\nof\nopenness\n",
+        };
+        let pruning = Pruning {
+            max_share: 1.0,
+            min_words: 3,
+            ..Pruning::default()
+        };
+        let bag = count(&[&text], Language::English, &framework, lists, &pruning);
+        let bag = bag.expect("counts").expect("clauses about the subject");
+        assert_eq!(bag.words, ["data", "openness", "state"]);
+    }
 }

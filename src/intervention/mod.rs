@@ -51,6 +51,18 @@ pub struct Intervention {
     pub cost: Cost,
 }
 
+impl Intervention {
+    /// RMB once, where the intervention starts in a run from `start`; what started before was paid
+    /// for before.
+    fn setup_from(&self, start: Date) -> f64 {
+        if self.course.start < start {
+            0.0
+        } else {
+            self.cost.setup * self.course.dose
+        }
+    }
+}
+
 impl Policy {
     /// The policy laid out over `months` months from `start`, for the luck of one replication.
     pub fn timetable(
@@ -74,7 +86,7 @@ impl Policy {
                 changes: intervention.changes.clone(),
                 reach: intervention.target.reach(country, chance),
                 cost_per_head: (0..months).map(price).collect(),
-                setup_cost: intervention.cost.setup * intervention.course.dose.min(1.0),
+                setup_cost: intervention.setup_from(start),
             }
         };
         Timetable(self.interventions.iter().map(entry).collect())

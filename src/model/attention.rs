@@ -40,6 +40,29 @@ pub const TABLE: &[Parameter] = &[
     Parameter::assumed("appraisal_weight", "A", 0.3, (0.0, 1.0), Share, "weight, 0 to 1", "weight of nominal closure in the appraisal of officials"),
 ];
 
+impl Parameters {
+    /// Values that cannot be, by the name of the parameter, and why.
+    ///
+    /// Capacity and what is left for building are measured against a quiet month, so both kinds of
+    /// work need some of it.
+    pub fn contradictions(&self) -> Vec<(&'static str, String)> {
+        let (resting, highest) = (self.resting_effort, self.highest_effort);
+        let mut found = Vec::new();
+        if resting <= 0.0 || resting >= 1.0 {
+            let must = "must lie above 0 and below 1";
+            let message = format!("`attention.resting_effort` {must}, found {resting}");
+            found.push(("resting_effort", message));
+        }
+        if highest < resting {
+            let message = format!(
+                "`attention.highest_effort` must not lie below `attention.resting_effort`, found {highest} and {resting}"
+            );
+            found.push(("highest_effort", message));
+        }
+        found
+    }
+}
+
 /// Share of effort on responding with `backlog` requests per citizen and appraisal weight `a`.
 pub fn responding(p: &Parameters, a: f64, backlog: f64, capacity: f64) -> f64 {
     let drawn = 1.0 - libm::exp(-p.backlog_response * backlog / capacity);

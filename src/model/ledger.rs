@@ -11,6 +11,7 @@ use crate::model::outcome::{Item, OUTCOMES, Scope, Side, Sums};
 use crate::model::policy::Spending;
 use crate::model::sharing::existing;
 use crate::numeric::from_fixed;
+use crate::world::builder::Order;
 use crate::world::clock::Clock;
 use crate::world::community::{Cell, Tally};
 use crate::world::country::{Country, Setting};
@@ -83,7 +84,7 @@ impl State for CarriedOver {
 /// Writes the month down and fixes what others may see of it.
 pub fn system(
     clock: Res<Clock>,
-    setting: Res<Setting>,
+    (setting, order): (Res<Setting>, Res<Order>),
     levers: Res<Levers>,
     experience: Res<experience::Parameters>,
     spending: Res<Spending>,
@@ -95,7 +96,8 @@ pub fn system(
 ) {
     let country = &*setting.0;
     let mut provinces = vec![Sums::default(); country.geography.provinces.len()];
-    for (who, state, served) in &governments {
+    for seen in governments.iter_many(&order.0) {
+        let (who, state, served) = seen.expect("a government stays for the whole run");
         let Some(province) = who.0.province else {
             continue;
         };

@@ -36,25 +36,40 @@ pub struct Step {
     pub name: &'static str,
     /// What it does, in a sentence.
     pub does: &'static str,
+    source: &'static str,
+}
+
+impl Step {
+    /// Its rule with formulas and sources, as the head of its file has it.
+    pub fn rule(&self) -> String {
+        let head = self
+            .source
+            .lines()
+            .map_while(|line| line.strip_prefix("//!"));
+        let lines: Vec<&str> = head
+            .map(|line| line.strip_prefix(' ').unwrap_or(line))
+            .collect();
+        lines.join("\n")
+    }
 }
 
 /// The steps of the month in their order, each with the reason for its place.
 #[rustfmt::skip]
 pub const STEPS: [Step; 14] = [
-    Step { name: policy::NAME, does: "Levers in force this month are set, per government, and paid for." },
-    Step { name: diffusion::NAME, does: "Governments adopt the open-data platform and the institution, following neighbours, peers and pressure from above." },
-    Step { name: attention::NAME, does: "Backlog carried over draws effort from building to responding." },
-    Step { name: capability::NAME, does: "The effort that is left builds institution and platform, which wear out." },
-    Step { name: sharing::NAME, does: "Governments reconsider, tie by tie, whether to share data; beliefs follow partners' acts." },
-    Step { name: opening::NAME, does: "Governments with a platform open data to the public; fear closes it." },
-    Step { name: demand::NAME, does: "Each cell's citizens learn how likely they are to raise a request." },
-    Step { name: service::NAME, does: "Each cell's capacity meets the expected load: how many requests close, how many with substance." },
-    Step { name: security::NAME, does: "What is shared and opened may leak; fear and loss of trust follow." },
-    Step { name: experience::NAME, does: "Each cell's performance and promises are told to its citizens." },
-    Step { name: online::NAME, does: "Each cell's platform and online share tell how strongly citizens are drawn online." },
-    Step { name: citizens::NAME, does: "Every citizen walks through demand, service, experience and online." },
-    Step { name: participation::NAME, does: "Enterprises and social organisations take part or stay away." },
-    Step { name: ledger::NAME, does: "Outcomes, costs and the conservation of requests are written down." },
+    Step { name: policy::NAME, does: "Levers in force this month are set, per government, and paid for.", source: include_str!("policy.rs") },
+    Step { name: diffusion::NAME, does: "Governments adopt the open-data platform and the institution, following neighbours, peers and pressure from above.", source: include_str!("diffusion.rs") },
+    Step { name: attention::NAME, does: "Backlog carried over draws effort from building to responding.", source: include_str!("attention.rs") },
+    Step { name: capability::NAME, does: "The effort that is left builds institution and platform, which wear out.", source: include_str!("capability.rs") },
+    Step { name: sharing::NAME, does: "Governments reconsider, tie by tie, whether to share data; beliefs follow partners' acts.", source: include_str!("sharing.rs") },
+    Step { name: opening::NAME, does: "Governments with a platform open data to the public; fear closes it.", source: include_str!("opening.rs") },
+    Step { name: demand::NAME, does: "Each cell's citizens learn how likely they are to raise a request.", source: include_str!("demand.rs") },
+    Step { name: service::NAME, does: "Each cell's capacity meets the expected load: how many requests close, how many with substance.", source: include_str!("service.rs") },
+    Step { name: security::NAME, does: "What is shared and opened may leak; fear and loss of trust follow.", source: include_str!("security.rs") },
+    Step { name: experience::NAME, does: "Each cell's performance and promises are told to its citizens.", source: include_str!("experience.rs") },
+    Step { name: online::NAME, does: "Each cell's platform and online share tell how strongly citizens are drawn online.", source: include_str!("online.rs") },
+    Step { name: citizens::NAME, does: "Every citizen walks through demand, service, experience and online.", source: include_str!("citizens.rs") },
+    Step { name: participation::NAME, does: "Enterprises and social organisations take part or stay away.", source: include_str!("participation.rs") },
+    Step { name: ledger::NAME, does: "Outcomes, costs and the conservation of requests are written down.", source: include_str!("ledger.rs") },
 ];
 
 /// The month, in order.

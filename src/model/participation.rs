@@ -221,15 +221,30 @@ fn averages(setting: &Setting, shares: &[Participation]) -> Vec<Participation> {
 
 #[cfg(test)]
 mod tests {
+    use statrs::distribution::{ContinuousCDF as _, Normal};
+
     use super::*;
 
     /// V10: with mean threshold .25 participation jumps at a standard deviation of .1222
     /// (Granovetter 1978).
     #[test]
     fn participation_jumps_at_granovetters_spread() {
+        const BODIES: usize = 100_000;
         let settled = |sd: f64| {
-            let below = |x: f64| 0.5 * libm::erfc(-(x - 0.25) / (sd * std::f64::consts::SQRT_2));
-            (0..200_000).fold(0.0, |x, _| below(x))
+            let thresholds = Normal::new(0.25, sd).expect("a spread above 0");
+            let quantile = |i| (i as f64 + 0.5) / BODIES as f64;
+            let threshold = |i| thresholds.inverse_cdf(quantile(i)) as f32;
+            let mut bodies = Bodies {
+                threshold: (0..BODIES).map(threshold).collect(),
+                joined: vec![false; BODIES],
+            };
+            loop {
+                let before = bodies.share();
+                reconsider(&mut bodies, before, 1.0, &[0; BODIES]);
+                if bodies.share() == before {
+                    return before;
+                }
+            }
         };
         assert!(settled(0.1215) < 0.10, "{}", settled(0.1215));
         assert!(settled(0.1230) > 0.95, "{}", settled(0.1230));

@@ -44,7 +44,7 @@ pub struct Parameters {
 /// The table `[service]` of a scenario file.
 #[rustfmt::skip]
 pub const TABLE: &[Parameter] = &[
-    Parameter::assumed("capacity", "C0", 0.024, (0.01, 0.05), Positive, "requests per head and month", "requests that can be closed at resting effort without collaboration"),
+    Parameter::assumed("capacity", "C0", 0.022, (0.01, 0.05), Positive, "requests per head and month", "requests that can be closed at resting effort without collaboration"),
     Parameter::assumed("collaboration_gain", "gamma", 0.6, (0.0, 1.5), NonNegative, "share", "gain of service capacity at full capacity and sharing"),
     Parameter::assumed("cosmetic_stretch", "cc", 0.6, (0.0, 1.0), NonNegative, "share", "how far full appraisal of closure stretches closures"),
     Parameter::assumed("abandonment", "drop", 0.25, (0.05, 0.5), Share, "probability per month", "chance that a request left open is given up"),

@@ -193,8 +193,8 @@ fn stance(
 
 /// Directed ties that exist in `month`, with their positions.
 pub fn existing(network: &Network, month: u32) -> impl Iterator<Item = (usize, &Edge)> {
-    let since = move |(_, edge): &(usize, &Edge)| edge.tie.since <= month as i32;
-    network.edges().iter().enumerate().filter(since)
+    let edges = network.edges().iter().enumerate();
+    edges.filter(move |(tie, _)| network.exists(*tie, month))
 }
 
 /// Keeps last month's acts apart, and how active each government's ties were.

@@ -12,6 +12,8 @@ const OVERVIEW: &str = include_str!("../../docs/odd/overview.md");
 const CONCEPTS: &str = include_str!("../../docs/odd/concepts.md");
 const DETAILS: &str = include_str!("../../docs/odd/details.md");
 
+const LIMITS: &str = "### What the model cannot say";
+
 /// The whole document.
 pub fn document() -> String {
     let mut text = String::from(OVERVIEW);
@@ -22,7 +24,15 @@ pub fn document() -> String {
     text.push('\n');
     text.push_str(CONCEPTS);
     text.push('\n');
-    text.push_str(DETAILS);
+    let (details, limits) = DETAILS
+        .split_once(LIMITS)
+        .expect("the details end with the limits");
+    text.push_str(details);
+    for step in &STEPS {
+        let _ = write!(text, "#### {}\n\n{}\n\n", step.name, step.rule());
+    }
+    text.push_str(LIMITS);
+    text.push_str(limits);
     text.push_str(&parameters());
     text.push_str(&levers());
     text.push_str(&measures());

@@ -33,7 +33,9 @@ pub const COLUMNS: [&str; 11] = [
 pub fn write(folder: &Path, scenario: &Scenario, distribution: &Distribution) -> io::Result<()> {
     let mut table = Table::create(folder, NAME, COLUMNS)?;
     for (p, policy) in scenario.policies.iter().enumerate().skip(1) {
-        for (group, fortune) in distribution.under(p) {
+        let all = distribution.under(p);
+        // where cohorts stand for citizens, no citizen is compared
+        for (group, fortune) in all.filter(|(_, fortune)| fortune.members > 0) {
             for text in [
                 policy.name.as_str(),
                 group.unit.name(),

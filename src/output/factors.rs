@@ -1,13 +1,12 @@
 //! The factor table and what goes with it, as CSV.
 
-use super::chains::Store;
-use crate::factors::chain::Settings;
 use crate::factors::choice::{Trial, choose};
-use crate::factors::report::{Quality, Report, Topic, plain_topics};
+use crate::factors::keywords::Factor;
+use crate::factors::report::{Quality, Read, Report, Topic, plain_topics};
 use crate::factors::{Bag, Fault, Framework, Language};
 use crate::output::table;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes `bytes` as the file `path`, whole or not at all; its folder is made if it is not there.
 ///
@@ -23,21 +22,44 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     table::write_whole(folder, &name, bytes).map_err(fault)
 }
 
-/// What to tell the user of a flagged factor.
-pub fn warning(factor: &str, quality: &Quality) -> String {
-    format!(
-        "warning: `{factor}` is too uncertain to drive anything: its spread between regions is {:.1} \
-         times the standard error (2 are needed), halves of the chains correlate {:.2} (.9 are needed)",
-        quality.ratio(),
-        quality.half_correlation
-    )
+/// What to tell the user of each flagged factor.
+pub fn warnings(framework: &Framework, report: &Report) -> Vec<String> {
+    let factors = framework.factors.iter().zip(&report.quality);
+    let flagged = factors.filter(|(_, quality)| quality.flagged());
+    let warning = |(factor, quality): (&Factor, &Quality)| {
+        format!(
+            "warning: `{}` is too uncertain to drive anything: its spread between regions is {:.1} \
+             times the standard error (2 are needed), halves of the chains correlate {:.2} (.9 are needed)",
+            factor.name,
+            quality.ratio(),
+            quality.half_correlation
+        )
+    };
+    flagged.map(warning).collect()
 }
 
 /// Below this number of words a row is noted as resting on little text.
 const LITTLE_TEXT: f64 = 300.0;
 
-/// Writes `out` (the table), and beside it the quality of the factors, the topics and the
-/// keywords: for `factors.csv` these are `factors_quality.csv`, `topics.csv`, `keywords.csv`.
+/// The files of the table `out`: for `factors.csv` also `topics.csv`, `keywords.csv`,
+/// `factors_corpus.csv` and `factors_quality.csv` beside it.
+pub fn files(out: &Path) -> [PathBuf; 5] {
+    [
+        out.with_file_name("topics.csv"),
+        out.with_file_name("keywords.csv"),
+        beside(out, "corpus.csv"),
+        beside(out, "quality.csv"),
+        out.to_owned(),
+    ]
+}
+
+/// The file `<table>_<name>`.
+pub fn beside(out: &Path, name: &str) -> PathBuf {
+    let stem = out.file_stem().unwrap_or_default().to_string_lossy();
+    out.with_file_name(format!("{stem}_{name}"))
+}
+
+/// Writes all [`files`] of the table `out`; `notes` are lines on texts that were left out.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -45,17 +67,48 @@ pub fn write(
     out: &Path,
     framework: &Framework,
     regions: &[String],
+    (read, notes): (&Read, &[String]),
     report: &Report,
 ) -> Result<(), Fault> {
-    let stem = out.file_stem().unwrap_or_default().to_string_lossy();
-    let quality_file = out.with_file_name(format!("{stem}_quality.csv"));
-    write_csv(&out.with_file_name("topics.csv"), topics(&report.topics))?;
-    write_csv(
-        &out.with_file_name("keywords.csv"),
+    let tables = [
+        topics(&report.topics),
         keywords(framework, report),
-    )?;
-    write_csv(&quality_file, quality(framework, report))?;
-    write_csv(out, table(framework, regions, report))
+        corpus(framework, read, notes, report),
+        quality(framework, report),
+        table(framework, regions, report),
+    ];
+    let mut files = files(out).into_iter().zip(tables);
+    files.try_for_each(|(path, rows)| write_csv(&path, rows))
+}
+
+/// What was read and what is amiss with it, also where nobody watched.
+fn corpus(
+    framework: &Framework,
+    read: &Read,
+    notes: &[String],
+    report: &Report,
+) -> Vec<Vec<String>> {
+    let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+    let mut rows = vec![row(["what", "language", "value"])];
+    for size in &read.languages {
+        let figures = [
+            ("texts", size.texts),
+            ("clauses", size.clauses),
+            ("words", size.words),
+            ("words of whole texts", size.all_words),
+            ("kinds of words", size.vocabulary),
+        ];
+        let figures = figures.map(|(what, n)| row([what, size.language, &n.to_string()]));
+        rows.extend(figures);
+        let missing = size.missing.iter();
+        rows.extend(missing.map(|word| row(["missing keyword", size.language, word])));
+    }
+    let without = read.without_text.iter();
+    rows.extend(without.map(|region| row(["region without text", "", region])));
+    rows.extend(notes.iter().map(|note| row(["note", "", note])));
+    let flags = warnings(framework, report);
+    rows.extend(flags.iter().map(|flag| row(["flagged factor", "", flag])));
+    rows
 }
 
 fn write_csv(path: &Path, rows: Vec<Vec<String>>) -> Result<(), Fault> {
@@ -169,26 +222,17 @@ fn keywords(framework: &Framework, report: &Report) -> Vec<Vec<String>> {
     rows
 }
 
-/// Writes what the table was made with, as `<table>_manifest.json`.
-///
-/// # Errors
-/// When the file cannot be written.
-pub fn write_manifest(
-    out: &Path,
-    settings: Settings,
-    chains: usize,
-    store: &Store,
-) -> Result<(), Fault> {
-    let stem = out.file_stem().unwrap_or_default().to_string_lossy();
-    let path = out.with_file_name(format!("{stem}_manifest.json"));
-    let manifest = serde_json::json!({
-        "version": env!("CARGO_PKG_VERSION"),
-        "chains": chains,
-        "settings": settings,
-        "fingerprint_of_counts_keywords_and_settings": store.fingerprint(),
-    });
-    let text = format!("{manifest:#}\n");
-    write_whole(&path, text.as_bytes())
+/// The files of an exploration beside `out` in `languages`: curves and topics of each.
+pub fn choice_files(out: &Path, languages: impl Iterator<Item = Language>) -> Vec<PathBuf> {
+    languages
+        .flat_map(|language| choice_pair(out, language))
+        .collect()
+}
+
+fn choice_pair(out: &Path, language: Language) -> [PathBuf; 2] {
+    let code = language.code();
+    let topics = out.with_file_name(format!("topics_{code}.csv"));
+    [beside(out, &format!("choice_{code}.csv")), topics]
 }
 
 /// Writes the curves of `trials` as `<table>_choice_<language>.csv`, and the topics of the chosen
@@ -216,14 +260,10 @@ pub fn write_choice(
         cells.push((trial.topics == chosen.topics).to_string());
         rows.push(cells);
     }
-    let (stem, code) = (out.file_stem().unwrap_or_default(), language.code());
-    let name = format!("{}_choice_{code}.csv", stem.to_string_lossy());
-    write_csv(&out.with_file_name(name), rows)?;
+    let [curves, words] = choice_pair(out, language);
+    write_csv(&curves, rows)?;
     let found = plain_topics(language, bag, &chosen.central);
-    write_csv(
-        &out.with_file_name(format!("topics_{code}.csv")),
-        topics(&found),
-    )
+    write_csv(&words, topics(&found))
 }
 
 /// Six decimals are far below any standard error here.

@@ -21,6 +21,7 @@ pub mod formats;
 pub mod network;
 pub mod description;
 pub mod factors;
+pub mod factors_manifest;
 pub mod counts;
 pub mod chains;
 pub mod ties;

@@ -15,6 +15,7 @@ use crate::scenario::Scenario;
 use crate::scenario::calibration::{Calibration, Measure, Scope, Target};
 use crate::scenario::fault::{Fault, Faults, Place};
 use crate::scenario::files::Files;
+use crate::scenario::input::Input;
 use crate::scenario::reader::{At, Reader};
 use crate::scenario::sheet::{Row, Sheet};
 use crate::scenario::sweep::{Over, Varied};
@@ -64,9 +65,11 @@ pub fn asked(table: &mut Table, files: &mut Files, faults: &mut Faults) -> Optio
         let message = format!("`calibrate.cutoff` must lie above 0, found {value}");
         faults.push(Fault::error(message).at(place));
     }
-    let mut number = |key, usual, least| at_least(&mut of, (key, usual, least), faults);
-    let (waves, points) = (number("waves", 4, 1), number("points", 250, 20));
-    let (claims, misses) = (number("claims", 50, 0), number("misses", 0, 0));
+    let mut number = |key, usual, bounds| within(&mut of, (key, usual, bounds), faults);
+    let waves = number("waves", 4, (1, 100));
+    let points = number("points", 250, (20, 100_000));
+    let claims = number("claims", 50, (0, 100_000));
+    let misses = number("misses", 0, (0, 1000));
     of.finish(faults);
     let sheet = targets.and_then(|at| {
         let source = files.read(&at.value, Some(&at.place), faults)?;
@@ -96,15 +99,17 @@ fn wishes(written: Option<At<Table>>, faults: &mut Faults) -> Vec<Wish> {
     vary
 }
 
-/// The whole number under `key`, or the usual one; a fault if it is less than the least.
-fn at_least(
+/// The whole number under `key`, or the usual one; a fault if it lies beyond the bounds.
+fn within(
     of: &mut Reader,
-    (key, usual, least): (&'static str, u32, u32),
+    (key, usual, (least, most)): (&'static str, u32, (u32, u32)),
     faults: &mut Faults,
 ) -> u32 {
     let found: Option<At<u32>> = of.get(key, faults);
-    if let Some(At { value, place }) = found.as_ref().filter(|at| at.value < least) {
-        let message = format!("`calibrate.{key}` must be {least} or more, found {value}");
+    let beyond = |at: &&At<u32>| !(least..=most).contains(&at.value);
+    if let Some(At { value, place }) = found.as_ref().filter(beyond) {
+        let message =
+            format!("`calibrate.{key}` must lie between {least} and {most}, found {value}");
         faults.push(Fault::error(message).at(place));
     }
     found.map_or(usual, |at| at.value)
@@ -126,22 +131,17 @@ fn tables(targets: &Sheet, files: &mut Files, faults: &mut Faults) -> Vec<(Strin
 
 impl Asked {
     /// The calibration, if all that was asked makes sense for `scenario`.
-    pub fn understood(self, scenario: &Scenario, faults: &mut Faults) -> Option<Calibration> {
+    ///
+    /// Its history may be any of the policies `named` in the files, compared now or not.
+    pub fn understood(
+        self,
+        scenario: &Scenario,
+        named: &[String],
+        faults: &mut Faults,
+    ) -> Option<Calibration> {
         let before = faults.count();
-        let mut vary = Vec::new();
-        for (path, wanted) in &self.vary {
-            let one = vary::one(path, wanted, scenario, faults);
-            if let Some(Varied {
-                over: Over::Values(_),
-                ..
-            }) = &one
-            {
-                let message = format!("`calibrate.vary` of `{}` must be a range", path.value);
-                faults.push(Fault::error(message).at(&path.place));
-            }
-            vary.extend(one);
-        }
-        let history = self.history(scenario, faults);
+        let vary = self.varied(scenario, faults);
+        let history = self.history(named, faults);
         let sheet = self.sheet.as_ref()?;
         let (mut names, mut targets) = (Vec::new(), Vec::new());
         for row in sheet.rows() {
@@ -167,8 +167,37 @@ impl Asked {
         })
     }
 
-    fn history(&self, scenario: &Scenario, faults: &mut Faults) -> String {
-        let names = || scenario.policies.iter().map(|policy| policy.name.as_str());
+    /// The parameters that are searched, each over a range.
+    fn varied(&self, scenario: &Scenario, faults: &mut Faults) -> Vec<Varied> {
+        let mut vary = Vec::new();
+        for (path, wanted) in &self.vary {
+            let wrong = |message| Fault::error(message).at(&path.place);
+            let known = Input::named(&path.value, scenario);
+            if known.is_ok_and(|input| !input.is_parameter()) {
+                let message = format!("`{}` is a term of a policy", path.value);
+                let hint = "only parameters are calibrated; policies are what is judged by them";
+                faults.push(wrong(message).hint(hint));
+                continue;
+            }
+            let one = vary::one(path, wanted, scenario, faults);
+            if one
+                .as_ref()
+                .is_some_and(|one| matches!(one.over, Over::Values(_)))
+            {
+                let message = format!("`calibrate.vary` of `{}` must be a range", path.value);
+                faults.push(wrong(message));
+            }
+            vary.extend(one);
+        }
+        if self.vary.is_empty() {
+            let fault = Fault::error("the calibration varies nothing");
+            faults.push(fault.hint("name parameters in [calibrate.vary]"));
+        }
+        vary
+    }
+
+    fn history(&self, named: &[String], faults: &mut Faults) -> String {
+        let names = || named.iter().map(String::as_str);
         let Some(At { value, place }) = &self.history else {
             return crate::intervention::BASELINE.into();
         };
@@ -186,8 +215,13 @@ impl Asked {
         let measure = self.measure(row, scenario, faults);
         let from = month("from", row, scenario, faults);
         let to = month("to", row, scenario, faults);
-        let finite = |x: &f64| x.is_finite();
-        let value = row.number("value", "a number", finite, faults);
+        let value = match &measure {
+            Some(Measure::Rank(_)) => {
+                let correlation = |x: &f64| (-1.0..=1.0).contains(x);
+                row.number("value", "a correlation from -1 to 1", correlation, faults)
+            }
+            _ => row.number("value", "a number", |x: &f64| x.is_finite(), faults),
+        };
         let positive = |x: &f64| x.is_finite() && *x >= 0.0;
         let [observation, discrepancy] = ["observation_sd", "discrepancy_sd"]
             .map(|column| row.number(column, "a number, 0 or above", positive, faults));
@@ -197,6 +231,9 @@ impl Asked {
         let (from, to) = (from?, to?);
         if to < from {
             faults.push(row.wrong("to", "a month not before `from`"));
+        }
+        if matches!(measure, Some(Measure::Growth(since)) if since >= from) {
+            faults.push(row.wrong("since", "a month before `from`"));
         }
         Some(Target {
             name,

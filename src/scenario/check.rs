@@ -11,8 +11,8 @@ use crate::world::country::Country;
 use crate::world::geography::{Frontline, Geography, Population};
 use crate::world::levers::{Change, Lever};
 
-/// Bytes that a citizen takes: the columns of a community.
-const PER_CITIZEN: f64 = 11.0;
+/// Bytes that a citizen takes: the columns of a community, and what the month needs to walk them.
+const PER_CITIZEN: f64 = 11.25;
 /// Bytes for enterprises and social organisations, per citizen.
 const BODIES_PER_CITIZEN: f64 = 0.75;
 /// Bytes that a government takes: its state, levers, ties, and the fewest bodies of a cell.
@@ -42,7 +42,8 @@ pub fn fits(
     false
 }
 
-fn bytes(geography: &Geography, population: Population) -> f64 {
+/// Bytes that the agents of one run take at most; cohorts stand for the citizens of a mean field.
+pub fn bytes(geography: &Geography, population: Population) -> f64 {
     let provinces = geography.provinces.iter();
     let governments: f64 = provinces
         .map(|province| match population.frontline {
@@ -51,21 +52,32 @@ fn bytes(geography: &Geography, population: Population) -> f64 {
         })
         .sum();
     let citizens = geography.population() as f64 * population.citizens_per_million / 1e6;
-    citizens * (PER_CITIZEN + BODIES_PER_CITIZEN) + governments * PER_GOVERNMENT
+    let own = if population.mean_field {
+        0.0
+    } else {
+        PER_CITIZEN
+    };
+    citizens * (own + BODIES_PER_CITIZEN) + governments * PER_GOVERNMENT
 }
 
 fn gigabytes(bytes: f64) -> String {
     format!("{:.1} GB", bytes / 1e9)
 }
 
-/// Memory that can be had, where the system tells.
+/// Memory that can be had, where the system tells: of the machine, the container, the process.
 fn available_bytes() -> Option<f64> {
-    let report = fs::read_to_string("/proc/meminfo").ok()?;
-    let line = report
-        .lines()
-        .find_map(|line| line.strip_prefix("MemAvailable:"))?;
-    let kibibytes: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
-    Some(kibibytes * 1024.0)
+    let machine = told("/proc/meminfo", "MemAvailable:").map(|kibibytes| kibibytes * 1024.0);
+    let container = told("/sys/fs/cgroup/memory.max", "");
+    let process = told("/proc/self/limits", "Max address space");
+    let limits = [machine, container, process].into_iter().flatten();
+    limits.reduce(f64::min)
+}
+
+/// The first number behind `name` in a report of the system; `None` where it sets no limit.
+fn told(report: &str, name: &str) -> Option<f64> {
+    let report = fs::read_to_string(report).ok()?;
+    let line = report.lines().find_map(|line| line.strip_prefix(name))?;
+    line.split_whitespace().next()?.parse().ok()
 }
 
 /// Notes interventions that reach nobody and pairs that set one lever to two values.

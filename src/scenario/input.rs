@@ -94,6 +94,37 @@ impl Input {
         }
     }
 
+    /// Whether it is a parameter, and no term of a policy.
+    pub fn is_parameter(&self) -> bool {
+        matches!(self.place, Position::Parameter(_))
+    }
+
+    /// Whether setting this one undoes what setting `other` did.
+    pub fn meets(&self, other: &Self) -> bool {
+        match (&self.place, &other.place) {
+            (
+                Position::Term {
+                    policy,
+                    interventions,
+                    term,
+                },
+                Position::Term {
+                    policy: of,
+                    interventions: among,
+                    term: same,
+                },
+            ) => policy == of && term == same && interventions.iter().any(|i| among.contains(i)),
+            _ => self.path == other.path,
+        }
+    }
+
+    /// Whether an intervention that starts at `number` would never act in `scenario`.
+    pub fn never_acts(&self, number: f64, scenario: &Scenario) -> bool {
+        let end = scenario.start.plus(scenario.months as i32);
+        let is_start = matches!(self.place, Position::Term { term, .. } if term == Term::Start);
+        is_start && number >= f64::from(end.months_since(YEAR_0))
+    }
+
     /// Whether it is a calendar month.
     pub fn is_date(&self) -> bool {
         matches!(self.place, Position::Term { term, .. } if matches!(term, Term::Start | Term::Stop))
@@ -147,11 +178,8 @@ impl Input {
 /// What forbids the values of a design point together, if anything.
 pub fn contradiction(scenario: &Scenario) -> Option<String> {
     let effort: attention::Parameters = scenario.values.group(attention::NAME);
-    if effort.resting_effort >= 1.0 || effort.highest_effort < effort.resting_effort {
-        return Some(format!(
-            "`attention.resting_effort` is {}, `attention.highest_effort` {}: the first must lie below 1 and not above the second",
-            effort.resting_effort, effort.highest_effort
-        ));
+    if let Some((_, message)) = effort.contradictions().pop() {
+        return Some(message);
     }
     let mut all = scenario.policies.iter().flat_map(|policy| {
         let interventions = policy.interventions.iter();
@@ -208,31 +236,33 @@ fn parameter(path: &str) -> Option<&'static Parameter> {
 }
 
 fn term(rest: &str, policies: &[Policy]) -> Option<Position> {
-    let after = |name: &str| rest.strip_prefix(name)?.strip_prefix('.');
-    let mut found = policies.iter().enumerate();
-    let (policy, (of, rest)) =
-        found.find_map(|(i, policy)| Some((i, (policy, after(&policy.name)?))))?;
-    let named = |name: &str| TERMS.iter().find(|(known, _)| *known == name);
-    if let Some((_, term)) = named(rest) {
-        let interventions: Vec<usize> = (0..of.interventions.len()).collect();
-        let place = |interventions| Position::Term {
-            policy,
-            interventions,
-            term: *term,
-        };
-        return (!interventions.is_empty()).then(|| place(interventions));
-    }
-    of.interventions.iter().enumerate().find_map(|(i, one)| {
-        let rest = rest.strip_prefix(one.name.as_str())?.strip_prefix('.')?;
-        let moves = |lever: &Lever| one.changes.iter().any(|(moved, _)| moved == lever);
-        let amount = || Lever::named(rest).filter(moves).map(Term::Amount);
-        let term = named(rest).map(|(_, term)| *term).or_else(amount)?;
-        let interventions = vec![i];
+    let mut policies = policies.iter().enumerate();
+    policies.find_map(|(policy, of)| {
+        let rest = rest.strip_prefix(of.name.as_str())?.strip_prefix('.')?;
+        let (interventions, term) = term_of(of, rest)?;
         Some(Position::Term {
             policy,
             interventions,
             term,
         })
+    })
+}
+
+/// A term of all interventions of `policy`, or of the one that `rest` names first.
+fn term_of(policy: &Policy, rest: &str) -> Option<(Vec<usize>, Term)> {
+    let named = |name: &str| {
+        let mut terms = TERMS.iter();
+        terms.find_map(|(known, term)| (*known == name).then_some(*term))
+    };
+    let interventions = &policy.interventions;
+    if let Some(term) = named(rest) {
+        return (!interventions.is_empty()).then(|| ((0..interventions.len()).collect(), term));
+    }
+    interventions.iter().enumerate().find_map(|(i, one)| {
+        let rest = rest.strip_prefix(one.name.as_str())?.strip_prefix('.')?;
+        let moves = |lever: &Lever| one.changes.iter().any(|(moved, _)| moved == lever);
+        let amount = || Lever::named(rest).filter(moves).map(Term::Amount);
+        Some((vec![i], named(rest).or_else(amount)?))
     })
 }
 

@@ -30,7 +30,7 @@ impl Measure {
             changes: changes(table, faults),
             per_head_year: amount(table, "cost_per_head_year", faults),
             setup: amount(table, "setup_cost", faults),
-            upkeep_share: amount(table, "upkeep_share", faults),
+            upkeep_share: upkeep(table, faults),
             terms: Terms::read(table, names, faults),
         }
     }
@@ -64,6 +64,13 @@ impl Measure {
 fn amount(table: &mut Reader, key: &'static str, faults: &mut Faults) -> Option<f64> {
     let found: At<f64> = table.get(key, faults)?;
     refuse_unless(Limits::NonNegative, &table.full(key), &found, faults);
+    Some(found.value)
+}
+
+/// A share: 15 per cent are 0.15.
+fn upkeep(table: &mut Reader, faults: &mut Faults) -> Option<f64> {
+    let found: At<f64> = table.get("upkeep_share", faults)?;
+    refuse_unless(Limits::Share, &table.full("upkeep_share"), &found, faults);
     Some(found.value)
 }
 
@@ -102,10 +109,16 @@ fn change(name: &str, node: Node, faults: &mut Faults) -> Option<(Lever, Change)
 /// A lever that is set beyond its bounds would silently stop at them.
 fn refuse_beyond_bounds(lever: Lever, change: Change, place: &Place, faults: &mut Faults) {
     let (low, high) = lever.row().bounds;
+    let name = lever.row().name;
+    if let Change::Multiply(value) = change
+        && value < 0.0
+    {
+        let message = format!("`{name}` can be multiplied by 0 or more, found {value}");
+        faults.push(Fault::error(message).at(place));
+    }
     if let Change::Set(value) = change
         && !(low..=high).contains(&value)
     {
-        let name = lever.row().name;
         let message = format!("`{name}` can be set from {low} to {high}, found {value}");
         faults.push(Fault::error(message).at(place));
     }

@@ -30,6 +30,7 @@ pub mod template;
 pub mod input;
 pub mod sweep;
 mod vary;
+mod typed;
 pub mod calibration;
 mod calibrate;
 
@@ -37,11 +38,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::intervention::{BASELINE, Policy};
+use crate::intervention::Policy;
 use crate::model::policy::Coupling;
 use crate::model::sharing::Rule;
 use crate::scenario::calibration::Calibration;
-use crate::scenario::fault::{Fault, Faults, Place};
+use crate::scenario::fault::{Fault, Faults};
 use crate::scenario::files::Files;
 use crate::scenario::sweep::Sweep;
 use crate::scenario::topics::Topic;
@@ -50,6 +51,7 @@ use crate::world::geography::{Geography, Population};
 use crate::world::history::History;
 use crate::world::parameter::Values;
 
+pub use check::bytes as bytes_of_run;
 pub use files::Input;
 
 /// What was typed on the command line to change a scenario.
@@ -80,6 +82,13 @@ pub struct SweepTyped {
     pub points: Option<u32>,
     /// Path of a table of design points.
     pub design: Option<String>,
+}
+
+impl SweepTyped {
+    /// Whether points are asked for that no table can give.
+    fn lays_points(&self) -> bool {
+        !self.vary.is_empty() || self.method.is_some() || self.points.is_some()
+    }
 }
 
 /// A scenario and what went into it.
@@ -163,11 +172,13 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
             &mut faults,
         );
         let calibration = calibrate::asked(&mut written.table, &mut files, &mut faults);
-        let mut scenario = meaning::of(written, &mut files, &mut faults)?;
-        let calibration = calibration.and_then(|of| of.understood(&scenario, &mut faults));
+        let named = written.policy_names();
         if let Some(chosen) = &overrides.policies {
-            choose(&mut scenario.policies, chosen, &mut faults);
+            written.choose(chosen, &mut faults);
         }
+        let mut scenario = meaning::of(written, &mut files, &mut faults)?;
+        let calibration = calibration.and_then(|of| of.understood(&scenario, &named, &mut faults));
+        typed::apply(&overrides.set, &mut scenario, &mut faults);
         let sweep = sweep.and_then(|sweep| sweep.understood(&scenario, &mut faults));
         Some((scenario, sweep, calibration))
     });
@@ -181,17 +192,4 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
         }),
         _ => Err(faults.sorted().into()),
     }
-}
-
-/// Keeps the baseline and the policies that are `chosen`.
-fn choose(policies: &mut Vec<Policy>, chosen: &[String], faults: &mut Faults) {
-    for name in chosen {
-        if !policies.iter().any(|policy| policy.name == *name) {
-            let fault = Fault::error(format!("there is no policy `{name}`"));
-            let known = policies.iter().map(|policy| policy.name.as_str());
-            let place = Place::whole(&"--policies".into());
-            faults.push(fault.at(&place).nearest(name, known));
-        }
-    }
-    policies.retain(|policy| policy.name == BASELINE || chosen.contains(&policy.name));
 }

@@ -9,13 +9,13 @@ use crate::world::geography::Geography;
 pub struct Names<'a>(pub Option<&'a Geography>);
 
 impl Names<'_> {
-    /// Position of the province with this code or English name.
+    /// Position of the province with this code, English or Chinese name.
     pub fn province(self, name: &At<String>, faults: &mut Faults) -> Option<usize> {
         let provinces = &self.0?.provinces;
         let known = provinces
             .iter()
-            .flat_map(|province| [&province.iso, &province.name]);
-        find("province", name, known, faults).map(|at| at / 2)
+            .flat_map(|province| [&province.iso, &province.name, &province.name_zh]);
+        find("province", name, known, faults).map(|at| at / 3)
     }
 
     /// Position of the region with this name.
@@ -42,7 +42,8 @@ fn find<'a>(
     faults: &mut Faults,
 ) -> Option<usize> {
     let known: Vec<&str> = known.into_iter().map(String::as_str).collect();
-    let found = known.iter().position(|known| *known == name.value);
+    let same = |known: &&str| !known.is_empty() && *known == name.value;
+    let found = known.iter().position(same);
     if found.is_none() {
         let fault = Fault::error(format!("there is no {what} `{}`", name.value));
         faults.push(fault.at(&name.place).nearest(&name.value, known));

@@ -33,7 +33,14 @@ fn adjacency(sheet: &Sheet, of: &Geography, faults: &mut Faults) -> Vec<(usize, 
     let mut pairs = Vec::new();
     for row in sheet.rows() {
         let ends = [member(row, "a", of, faults), member(row, "b", of, faults)];
-        pairs.extend(pair(row, ends, faults));
+        let Some((a, b)) = pair(row, ends, faults) else {
+            continue;
+        };
+        if pairs.contains(&(a, b)) || pairs.contains(&(b, a)) {
+            let fault = Fault::error("this border stands here twice").at(&row.place());
+            faults.push(fault.hint("one row for each pair, in either order"));
+        }
+        pairs.push((a, b));
     }
     pairs
 }
@@ -91,6 +98,7 @@ pub fn member(row: Row<'_>, column: &str, of: &Geography, faults: &mut Faults) -
 }
 
 fn january(row: Row<'_>, faults: &mut Faults) -> Option<Date> {
-    let year: u16 = row.number("year", "a year", |_| true, faults)?;
+    let sensible = |year: &u16| (1900..=2200).contains(year);
+    let year = row.number("year", "a year from 1900 to 2200", sensible, faults)?;
     Some(Date::new(i32::from(year), 1))
 }

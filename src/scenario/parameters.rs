@@ -38,10 +38,11 @@ fn number(
     faults: &mut Faults,
 ) -> Option<At<f64>> {
     let found: At<f64> = table.get(parameter.name, faults)?;
+    let name = table.full(parameter.name);
     if parameter.limits.allow(found.value) {
+        warn_if_implausible(&name, parameter, &found, faults);
         return Some(found);
     }
-    let name = table.full(parameter.name);
     let must = parameter.limits.words();
     let message = format!("`{name}` must {must}, found {}", found.value);
     faults.push(
@@ -50,6 +51,18 @@ fn number(
             .hint(explain(parameter)),
     );
     None
+}
+
+/// What lies far beyond the plausible range is probably a slip; knock-outs and their like, 0 and 1,
+/// are not.
+fn warn_if_implausible(name: &str, of: &Parameter, found: &At<f64>, faults: &mut Faults) {
+    let (low, high) = of.plausible;
+    let width = high - low;
+    let far = found.value < low - width || found.value > high + width;
+    if far && ![0.0, 1.0].contains(&found.value) {
+        let message = format!("`{name}` is {}, far from what is plausible", found.value);
+        faults.push(Fault::warning(message).at(&found.place).hint(explain(of)));
+    }
 }
 
 fn explain(parameter: &Parameter) -> String {
@@ -95,22 +108,11 @@ pub fn choice<T: Copy>(
     found.map(|(_, value)| *value)
 }
 
-/// What is left for building is measured against a quiet month, so some must be left.
 fn check_effort(values: &Values, places: &BTreeMap<String, Place>, faults: &mut Faults) {
     let effort: attention::Parameters = values.group(attention::NAME);
-    let [resting, highest] = ["resting_effort", "highest_effort"];
     let place = |name| places.get(&format!("{}.{name}", attention::NAME));
-    if effort.resting_effort >= 1.0 {
-        let message = "`attention.resting_effort` must lie below 1, found 1";
-        let fault = Fault::error(message).placed(place(resting));
-        faults.push(fault.hint("at 1 a government without backlog builds nothing"));
-    }
-    if effort.highest_effort < effort.resting_effort {
-        let message = format!(
-            "`attention.highest_effort` must not lie below `attention.resting_effort`, found {} and {}",
-            effort.highest_effort, effort.resting_effort
-        );
-        let written = place(highest).or(place(resting));
+    for (name, message) in effort.contradictions() {
+        let written = place(name).or(place("resting_effort"));
         faults.push(Fault::error(message).placed(written));
     }
 }

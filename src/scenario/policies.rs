@@ -113,6 +113,10 @@ fn complete(
     let start = start?;
     let called = format!("`{name}` of policy `{policy}`");
     check_times(&called, &start, terms.stop.as_ref(), span, faults);
+    if let (None, Some(half_life)) = (&terms.stop, &terms.half_life_months) {
+        let message = format!("{called} never stops, so `half_life_months` has no effect");
+        faults.push(Fault::warning(message).at(&half_life.place));
+    }
     let course = Course {
         start: start.value,
         ramp_months: terms.ramp_months.map_or(0, |months| months.value),
@@ -143,9 +147,17 @@ fn check_times(
         let message = format!("{called} stops in {} but starts in {starts}", stop.value);
         faults.push(Fault::error(message).at(&stop.place));
     }
+    if let Some(stop) = stop.filter(|stop| stop.value > starts && stop.value <= span.start) {
+        let message = format!(
+            "{called} never acts: it stops in {}, the run starts in {}",
+            stop.value, span.start
+        );
+        faults.push(Fault::warning(message).at(&stop.place));
+    }
     if starts >= end {
         // one line for all interventions that share this start
         let message = format!("what starts in {starts} never acts: the run ends before {end}");
-        faults.push(Fault::warning(message).at(&start.place));
+        let hint = "raise `run.months`, or start earlier";
+        faults.push(Fault::warning(message).at(&start.place).hint(hint));
     }
 }

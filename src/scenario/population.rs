@@ -14,6 +14,9 @@ const YUAN: f64 = 1e8;
 /// Most prefectures or counties of one province: beyond any country, and still quick to lay out.
 const MOST_GOVERNMENTS: u32 = 10_000;
 
+/// Most residents of one province: more than the earth has, and still safe to add up.
+const MOST_RESIDENTS: u64 = 10_000_000_000;
+
 /// Simulated citizens per million residents when nothing is said.
 const PER_MILLION: f64 = 100.0;
 
@@ -97,10 +100,12 @@ fn provinces(
     let sheet = Sheet::read(&source, COLUMNS, faults)?;
     let mut provinces: Vec<Province> = Vec::new();
     for row in sheet.rows() {
-        let known = |province: &Province| province.iso == row.text("iso");
-        if provinces.iter().any(known) {
-            let message = format!("province {} stands here twice", row.text("iso"));
-            faults.push(Fault::error(message).at(&row.place()));
+        for (column, of) in NAMES {
+            let name = row.text(column);
+            if !name.is_empty() && provinces.iter().any(|known| of(known) == name) {
+                let message = format!("province {name} stands here twice");
+                faults.push(Fault::error(message).at(&row.place()));
+            }
         }
         provinces.extend(province(row, frontline, faults));
     }
@@ -115,6 +120,13 @@ fn provinces(
         pairings: Vec::new(),
     })
 }
+
+/// Columns that tell a province from all others.
+const NAMES: [(&str, fn(&Province) -> &str); 3] = [
+    ("iso", |province| &province.iso),
+    ("name_en", |province| &province.name),
+    ("short_zh", |province| &province.name_zh),
+];
 
 /// Regions in the order of their first province.
 fn regions(provinces: &[Province]) -> Vec<String> {
@@ -131,13 +143,9 @@ fn province(row: Row<'_>, frontline: Frontline, faults: &mut Faults) -> Option<P
     let iso = row.name("iso", faults);
     let name = row.name("name_en", faults);
     let region = row.name("region", faults);
-    let residents = "a whole number above 0";
-    let residents = row.number(
-        "population",
-        residents,
-        |residents: &u64| *residents > 0,
-        faults,
-    );
+    let residents = format!("a whole number from 1 to {MOST_RESIDENTS}");
+    let people = |residents: &u64| (1..=MOST_RESIDENTS).contains(residents);
+    let residents = row.number("population", &residents, people, faults);
     let product = |product: &f64| *product > 0.0 && product.is_finite();
     let product = row.number("gdp_2019_100m_yuan", "a number above 0", product, faults);
     let municipality = row.text("kind") == "municipality";

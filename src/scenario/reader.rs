@@ -141,11 +141,10 @@ impl Reader {
     pub fn finish(self, faults: &mut Faults) {
         for (key, entry) in self.table.iter() {
             let fault = Fault::error(format!("unknown key `{}`", self.full(key)));
-            faults.push(
-                fault
-                    .at(&entry.key)
-                    .nearest(key, self.asked.iter().copied()),
-            );
+            let known = self.asked.iter().filter(|known| **known != key);
+            let all: Vec<&str> = self.asked.iter().copied().collect();
+            let fault = fault.hint(format!("keys here are {}", all.join(", ")));
+            faults.push(fault.at(&entry.key).nearest(key, known.copied()));
         }
     }
 }

@@ -71,6 +71,13 @@ impl Sheet {
 
     fn has(&self, needed: &[&str], faults: &mut Faults) -> bool {
         let mut all = true;
+        for (i, column) in self.columns.iter().enumerate() {
+            if !column.is_empty() && self.columns[..i].contains(column) {
+                let message = format!("there are two columns `{column}`");
+                faults.push(Fault::error(message).at(&Place::line(&self.file, 1)));
+                all = false;
+            }
+        }
         for column in needed {
             if !self.columns.iter().any(|name| name == column) {
                 let fault = Fault::error(format!("there is no column `{column}`"));

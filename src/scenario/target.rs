@@ -76,10 +76,17 @@ fn provinces(written: &mut Reader, of: Names<'_>, faults: &mut Faults) -> Vec<us
     let left_out = places(written, "except", faults, |name, faults| {
         of.province(name, faults)
     });
-    if chosen.is_empty() && !left_out.is_empty() {
+    if left_out.is_empty() {
+        return chosen;
+    }
+    if chosen.is_empty() {
         chosen = (0..of.0.map_or(0, |geography| geography.provinces.len())).collect();
     }
     chosen.retain(|province| !left_out.contains(province));
+    if chosen.is_empty() {
+        let message = format!("`{}` leaves no province", written.full("except"));
+        faults.push(Fault::error(message).at(&written.place));
+    }
     chosen
 }
 
@@ -135,7 +142,10 @@ fn measure(name: &At<String>, faults: &mut Faults) -> Option<Measure> {
             .collect();
         let known = MEASURES.iter().map(|(name, _)| *name);
         let known = known.chain(factors.iter().map(String::as_str));
-        faults.push(fault.at(&name.place).nearest(&name.value, known));
+        let known: Vec<&str> = known.collect();
+        let choices = format!("there are {}", known.join(", "));
+        let fault = fault.at(&name.place).hint(choices);
+        faults.push(fault.nearest(&name.value, known));
     }
     found.map(|(_, measure)| measure)
 }

@@ -4,12 +4,15 @@
 //! catalogue; the nearest one counts.
 
 use crate::intervention::targeting::Target;
-use crate::scenario::fault::Faults;
+use crate::scenario::fault::{Fault, Faults};
 use crate::scenario::names::Names;
 use crate::scenario::reader::{At, Reader, refuse_unless};
 use crate::scenario::target;
 use crate::world::clock::Date;
 use crate::world::parameter::Limits;
+
+/// Largest dose that is taken for meant.
+const MOST_DOSE: f64 = 100.0;
 
 /// Terms as far as one table gives them.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,15 +34,13 @@ pub struct Terms {
 impl Terms {
     /// The terms that `table` gives.
     pub fn read(table: &mut Reader, names: Names<'_>, faults: &mut Faults) -> Self {
-        let mut amount = |key| {
-            let found: Option<At<f64>> = table.get(key, faults);
-            if let Some(number) = &found {
-                refuse_unless(Limits::NonNegative, &table.full(key), number, faults);
-            }
-            found
-        };
-        let dose = amount("dose");
-        let half_life_months = amount("half_life_months");
+        let dose = amount(table, "dose", faults);
+        if let Some(At { value, place }) = dose.as_ref().filter(|dose| dose.value > MOST_DOSE) {
+            let name = table.full("dose");
+            let message = format!("`{name}` must not lie above {MOST_DOSE}, found {value}");
+            faults.push(Fault::error(message).at(place));
+        }
+        let half_life_months = amount(table, "half_life_months", faults);
         Self {
             start: table.has("start").then(|| table.get("start", faults)),
             ramp_months: table.get("ramp_months", faults),
@@ -64,4 +65,10 @@ impl Terms {
             half_life_months: first(&self.half_life_months, &fallback.half_life_months),
         }
     }
+}
+
+fn amount(table: &mut Reader, key: &'static str, faults: &mut Faults) -> Option<At<f64>> {
+    let found: At<f64> = table.get(key, faults)?;
+    refuse_unless(Limits::NonNegative, &table.full(key), &found, faults);
+    Some(found)
 }

@@ -61,6 +61,11 @@ pub fn asked(
         let design: Option<At<String>> = of.get("design", faults);
         let vary: Option<At<Table>> = of.get("vary", faults);
         of.finish(faults);
+        if let (Some(design), Some(vary)) = (&design, &vary) {
+            let message = "`sweep.design` and `sweep.vary` are two designs, found both";
+            let fault = Fault::error(message).at(&vary.place);
+            faults.push(fault.hint(format!("the other is at {}", design.place)));
+        }
         if let Some(vary) = vary {
             gather(&vary.value, ("sweep", ""), &mut asked.vary, faults);
             asked.vary.sort_by(|(a, _), (b, _)| a.value.cmp(&b.value));
@@ -127,6 +132,9 @@ fn texts(node: &Node) -> Option<Vec<String>> {
 
 impl Asked {
     fn lay(&mut self, typed: &SweepTyped, files: &mut Files, faults: &mut Faults) {
+        if typed.lays_points() {
+            self.table = None;
+        }
         for wish in &typed.vary {
             let (path, wanted) = typed_wish(wish);
             self.vary.retain(|(known, _)| known.value != path.value);
@@ -160,6 +168,8 @@ impl Asked {
         for (path, wanted) in &self.vary {
             vary.extend(one(path, wanted, scenario, faults));
         }
+        let places = self.vary.iter().map(|(path, _)| path);
+        refuse_doubles(places, scenario, faults);
         let listed = |one: &Varied| matches!(one.over, Over::Values(_));
         let usual = match vary.iter().all(listed) {
             true => Method::Grid,
@@ -186,6 +196,25 @@ impl Asked {
         let hint = "add [sweep.vary] to the scenario, or --vary sharing.benefit=1..6";
         let nothing = || Fault::error("the sweep varies nothing").hint(hint);
         self.vary.is_empty().then(nothing)
+    }
+}
+
+/// Notes inputs that set what another one has set.
+fn refuse_doubles<'a>(
+    paths: impl Iterator<Item = &'a At<String>>,
+    scenario: &Scenario,
+    faults: &mut Faults,
+) {
+    let mut known: Vec<Input> = Vec::new();
+    for path in paths {
+        let Ok(input) = Input::named(&path.value, scenario) else {
+            continue;
+        };
+        if let Some(other) = known.iter().find(|other| other.meets(&input)) {
+            let message = format!("`{}` and `{}` set the same number", other.path, input.path);
+            faults.push(Fault::error(message).at(&path.place));
+        }
+        known.push(input);
     }
 }
 
@@ -228,11 +257,34 @@ pub fn one(
     faults: &mut Faults,
 ) -> Option<Varied> {
     match Input::named(&path.value, scenario) {
-        Ok(input) => varied(&input, wanted, &path.place, faults),
+        Ok(input) => {
+            let varied = varied(&input, wanted, &path.place, faults)?;
+            warn_if_late(&input, &varied.over, (scenario, &path.place), faults);
+            Some(varied)
+        }
         Err(fault) => {
             faults.push(fault.at(&path.place));
             None
         }
+    }
+}
+
+/// Warns where a varied start lies beyond the end of the run.
+fn warn_if_late(
+    input: &Input,
+    over: &Over,
+    (scenario, place): (&Scenario, &Place),
+    faults: &mut Faults,
+) {
+    let latest = match over {
+        Over::Range(_, high) => *high,
+        Over::Values(values) => values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+    };
+    if input.never_acts(latest, scenario) {
+        let (path, date) = (&input.path, input.text(latest));
+        let message = format!("`{path}` = {date} never acts: the run ends before");
+        let fault = Fault::warning(message).at(place);
+        faults.push(fault.hint("raise `run.months`, or start earlier"));
     }
 }
 
@@ -266,7 +318,8 @@ fn varied(input: &Input, wanted: &Wanted, place: &Place, faults: &mut Faults) ->
     None
 }
 
-fn number(input: &Input, text: &str, place: &Place, faults: &mut Faults) -> Option<f64> {
+/// The number that `text` stands for as a value of `input`; a fault if it makes no sense there.
+pub fn number(input: &Input, text: &str, place: &Place, faults: &mut Faults) -> Option<f64> {
     let expected = match (input.is_date(), input.is_whole()) {
         (true, _) => "be a month as 2016-01".into(),
         (_, true) => "be a whole number, 0 or above".into(),
@@ -285,9 +338,19 @@ fn number(input: &Input, text: &str, place: &Place, faults: &mut Faults) -> Opti
 /// A design made elsewhere: a column for each input, a row for each design point.
 fn table(sheet: &Sheet, scenario: &Scenario, faults: &mut Faults) -> Option<Sweep> {
     let place = sheet.place();
-    let columns = sheet.columns().iter();
+    let columns = || {
+        let names = sheet.columns().iter();
+        names.filter(|name| *name != "design_point")
+    };
+    let placed: Vec<At<String>> = columns()
+        .map(|name| At {
+            value: name.to_string(),
+            place: place.clone(),
+        })
+        .collect();
+    refuse_doubles(placed.iter(), scenario, faults);
     let mut inputs = Vec::new();
-    for path in columns.filter(|name| *name != "design_point") {
+    for path in columns() {
         match Input::named(path, scenario) {
             Ok(input) => inputs.push(input),
             Err(fault) => faults.push(fault.at(&place)),
@@ -307,10 +370,14 @@ fn table(sheet: &Sheet, scenario: &Scenario, faults: &mut Faults) -> Option<Swee
         path: input.path.clone(),
         over: range(&rows, column),
     });
+    let vary: Vec<Varied> = vary.collect();
+    for (input, varied) in inputs.iter().zip(&vary) {
+        warn_if_late(input, &varied.over, (scenario, &place), faults);
+    }
     Some(Sweep {
         method: Method::Table,
         points: rows.len() as u32,
-        vary: vary.collect(),
+        vary,
         table: rows,
     })
 }

@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use crate::intervention::BASELINE;
 use crate::scenario::Overrides;
 use crate::scenario::fault::{Fault, Faults, Place};
 use crate::scenario::files::Files;
 use crate::scenario::reader::{At, Reader};
 use crate::scenario::tree::{self, Node, Table, Value};
+use crate::scenario::typed;
 
 const POPULATION: &str = "population";
 
@@ -115,6 +117,9 @@ impl Written {
             let put_away = std::mem::take(&mut self.policies);
             lay_over(&mut self.shelf, put_away);
         }
+        if own.has("name") && !own.has("question") {
+            self.table.take("question");
+        }
         let policies: Option<At<Vec<Node>>> = own.get("policy", faults);
         let policies = policies.map_or_else(Vec::new, |list| list.value);
         refuse_doubles(&policies, faults);
@@ -140,6 +145,29 @@ impl Written {
         }
     }
 
+    /// Names of all policies that may be compared, the baseline's among them.
+    pub fn policy_names(&self) -> Vec<String> {
+        let names = self.policies.iter().filter_map(name_of);
+        std::iter::once(BASELINE.to_owned()).chain(names).collect()
+    }
+
+    /// Keeps the policies that are `chosen`, and puts the others where they can be included.
+    pub fn choose(&mut self, chosen: &[String], faults: &mut Faults) {
+        let known = self.policy_names();
+        for name in chosen.iter().filter(|name| !known.contains(name)) {
+            let fault = Fault::error(format!("there is no policy `{name}`"));
+            let nearest = fault.nearest(name, known.iter().map(String::as_str));
+            faults.push(nearest.at(&typed_at("--policies")));
+        }
+        let wanted = |policy: &Node| {
+            name_of(policy).is_none_or(|name| name == BASELINE || chosen.contains(&name))
+        };
+        let all = std::mem::take(&mut self.policies);
+        let (wanted, others) = all.into_iter().partition(wanted);
+        self.policies = wanted;
+        lay_over(&mut self.shelf, others);
+    }
+
     fn set(&mut self, setting: &str, faults: &mut Faults) {
         let place = typed_at(&format!("--set {setting}"));
         let wrong = |message: &str| Fault::error(message).at(&place);
@@ -147,6 +175,9 @@ impl Written {
             faults.push(wrong("`--set` takes path=value").hint("as in `--set sharing.noise=0.1`"));
             return;
         };
+        if typed::is_term(setting) {
+            return;
+        }
         let Some(node) = tree::parse_value(&place, value.trim()) else {
             faults.push(wrong("the value of `--set` is no TOML value"));
             return;

@@ -26,7 +26,7 @@ use crate::world::organisation::{
     Bodies, ENTERPRISES_PER_CITIZEN, Enterprises, ORGANISATIONS_PER_CITIZEN, Organisations,
     how_many,
 };
-use crate::world::start::{ONLINE_BOUNDS, Parameters};
+use crate::world::start::Parameters;
 
 /// Process number of the draws made here.
 pub const PROCESS: u16 = 0;
@@ -46,6 +46,10 @@ const ATTENTION_ROOM: u64 = 1 << 20;
 /// The luck of this run, as every system reads it.
 #[derive(Resource, Debug, Clone)]
 pub struct Luck(pub Chance);
+
+/// Governments by number: sums over them are taken in this order, whatever else they carry.
+#[derive(Resource, Debug, Clone)]
+pub struct Order(pub Vec<Entity>);
 
 /// What is settled about a run before its first agent is made.
 #[derive(Debug, Clone)]
@@ -81,9 +85,11 @@ pub fn build(
         .map(|endowment| first_stocks(&opening.start, endowment, &capacity_of))
         .collect();
     let mut bodies = bodies(country, chance, opening);
+    let mut order = Vec::with_capacity(country.governments.len());
     for government in &country.governments {
         let dealt = (endowments[government.index()], stocks[government.index()]);
         let entity = spawn_government(&mut world, opening, *government, dealt);
+        order.push(entity);
         let cells = &country.cells;
         if let Ok(cell) = cells.binary_search_by_key(&government.id, |cell| cell.government) {
             let bodies = std::mem::take(&mut bodies[cell]);
@@ -96,6 +102,7 @@ pub fn build(
     settle(&mut world, country, chance, opening, &fiscal);
     world.insert_resource(first_standing(country, opening, &stocks));
     world.insert_resource(ties_at_start(country, &opening.start));
+    world.insert_resource(Order(order));
     world.insert_resource(Clock::default());
     world.insert_resource(Luck(chance.clone()));
     world.insert_resource(Setting(Arc::clone(country)));
@@ -153,12 +160,17 @@ fn endowments(country: &Country, chance: &Chance, start: &Parameters) -> Vec<End
             let mut words = chance.words(ATTENTION, 0, id * ATTENTION_ROOM);
             let concentration = start.attention_concentration;
             let gamma = of_province.map(|theta| words.gamma((concentration * theta).max(1e-3)));
-            let total: f64 = gamma.iter().sum();
-            (scatter, gamma.map(|x| x / total))
+            (scatter, shares_of(gamma).unwrap_or(of_province))
         };
         relative_endowment(country.fiscal[province] + below, frailty, share, mean)
     };
     country.governments.iter().map(endow).collect()
+}
+
+/// Weights as shares; `None` where all of them are too small to be told from nothing.
+fn shares_of(weights: [f64; FACTOR_COUNT]) -> Option<[f64; FACTOR_COUNT]> {
+    let total: f64 = weights.iter().sum();
+    (total > 0.0).then(|| weights.map(|weight| weight / total))
 }
 
 fn centre_endowment() -> Endowment {
@@ -291,8 +303,7 @@ fn spawn_communities(
     start: &Parameters,
     (cell, plan, fiscal): (u32, &Jurisdiction, f64),
 ) {
-    let (low, high) = ONLINE_BOUNDS;
-    let online = (start.online * libm::exp(start.online_fiscal_effect * fiscal)).clamp(low, high);
+    let online = start.online_share(fiscal);
     let total = plan.citizens as usize;
     let block = |first: usize| {
         let count = BLOCK.min(total - first);

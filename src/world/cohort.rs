@@ -8,7 +8,7 @@ use bevy_ecs::prelude::{Component, Entity, World};
 use crate::numeric::FIXED_ONE;
 use crate::world::community::{Cell, Tally};
 use crate::world::government::Endowment;
-use crate::world::start::{ONLINE_BOUNDS, Parameters};
+use crate::world::start::Parameters;
 
 /// Citizens of a cohort: so many that rounding to whole ones is no matter. They are counted whole, so
 /// that requests are conserved exactly.
@@ -81,13 +81,11 @@ impl Cohort {
 
 /// Gives every cell of `world` a cohort.
 pub fn gather(world: &mut World, start: &Parameters) {
-    let (low, high) = ONLINE_BOUNDS;
     let mut cells = world.query::<(Entity, &Endowment, &mut Cell, &mut Tally)>();
     let gathered: Vec<(Entity, Cohort)> = cells
         .iter_mut(world)
         .map(|(entity, endowment, mut cell, mut tally)| {
-            let online = start.online * libm::exp(start.online_fiscal_effect * endowment.fiscal);
-            let cohort = Cohort::new(start, online.clamp(low, high));
+            let cohort = Cohort::new(start, start.online_share(endowment.fiscal));
             cell.citizens = CITIZENS as f64;
             *tally = cohort.standing();
             (entity, cohort)

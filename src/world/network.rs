@@ -114,15 +114,16 @@ impl Network {
         &self.edges
     }
 
-    /// Positions of the ties that leave `government`.
-    pub fn outgoing(&self, government: u32) -> std::ops::Range<usize> {
+    /// Positions of the ties that leave `government` and exist in `month`.
+    pub fn outgoing(&self, government: u32, month: u32) -> impl Iterator<Item = usize> {
         let first = self.edges.partition_point(|edge| edge.from < government);
-        first..first + self.rows.out_degree(government)
+        (first..first + self.rows.out_degree(government))
+            .filter(move |tie| self.exists(*tie, month))
     }
 
-    /// Partners of `government`, in order.
-    pub fn partners(&self, government: u32) -> &[u32] {
-        self.rows.neighbors_slice(government)
+    /// Whether the tie at `tie` exists in `month`.
+    pub fn exists(&self, tie: usize, month: u32) -> bool {
+        self.edges[tie].tie.since <= month as i32
     }
 }
 
@@ -200,7 +201,8 @@ mod tests {
             let back = network.edges()[edge.reverse as usize];
             assert_eq!((back.from, back.to), (edge.to, edge.from));
             assert_eq!(back.reverse as usize, i);
-            assert!(network.outgoing(edge.from).contains(&i));
+            let leaves = network.outgoing(edge.from, 49).any(|tie| tie == i);
+            assert_eq!(leaves, edge.tie.since <= 49);
         }
     }
 }

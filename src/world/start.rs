@@ -44,7 +44,15 @@ pub struct Parameters {
 }
 
 /// Lowest and highest share online at the start.
-pub const ONLINE_BOUNDS: (f64, f64) = (0.02, 0.3);
+const ONLINE_BOUNDS: (f64, f64) = (0.02, 0.3);
+
+impl Parameters {
+    /// Share of citizens online at the start in a cell with fiscal z-score `fiscal`.
+    pub fn online_share(&self, fiscal: f64) -> f64 {
+        let (low, high) = ONLINE_BOUNDS;
+        (self.online * libm::exp(self.online_fiscal_effect * fiscal)).clamp(low, high)
+    }
+}
 
 /// The table `[start]` of a scenario file.
 #[rustfmt::skip]

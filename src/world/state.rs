@@ -9,7 +9,7 @@ use bevy_ecs::prelude::{Component, Resource, World};
 
 use crate::world::clock::Clock;
 use crate::world::cohort::Cohort;
-use crate::world::community::{Community, Service, Tally, Terms};
+use crate::world::community::{Community, Service, Tally};
 use crate::world::government::{
     Adoption, Effort, Exposure, Openness, Participation, Standing, Stocks,
 };
@@ -39,7 +39,6 @@ pub fn visit(visitor: &mut impl Visitor) {
     visitor.components::<Openness>();
     visitor.components::<Exposure>();
     visitor.components::<Participation>();
-    visitor.components::<Terms>();
     visitor.components::<Service>();
     visitor.components::<Tally>();
     visitor.components::<Enterprises>();
@@ -113,11 +112,6 @@ impl State for Participation {
         tape.number(&mut self.enterprises);
         tape.number(&mut self.organisations);
     }
-}
-
-impl State for Terms {
-    /// All of it is told anew in every month.
-    fn pass(&mut self, _: &mut Tape<'_>) {}
 }
 
 impl State for Service {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { close, readCsv, shown } from "./csv.js";
+import { misplaced } from "./misplaced.js";
 import { browser, drawn, open } from "./open.js";
 
 const folder = resolve(process.argv[2]);
@@ -33,6 +34,18 @@ async function tableOf(id, which = 0) {
   return details.locator("table").nth(which).evaluate((table) => [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent)));
 }
 
+/** Chooses every option of a list in a figure in turn. */
+async function everyOption(id, which, check) {
+  const list = figureIs(id).locator(".controls select").nth(which);
+  if ((await list.count()) === 0) return;
+  for (let i = 0; i < (await list.locator("option").count()); i += 1) {
+    await list.selectOption(String(i));
+    await check();
+  }
+}
+
+const shipped = scenario.name === "Remedies for collaborative governance in 31 provinces";
+
 const checks = {
   async "opens in under 3 seconds"() {
     const begun = Date.now();
@@ -54,7 +67,8 @@ const checks = {
     const chosen = Math.min(3, policies.length);
     assert.equal(await count("#unfold .median path"), 1 + 2 * chosen);
     assert.equal(await count("#unfold .band-90 path"), 1 + 2 * chosen);
-    const ranks = await page.locator("#ranks g[aria-label=text] text").allTextContents();
+    assert.equal(await count("#ranks .names text"), policies.length + 1);
+    const ranks = await page.locator("#ranks g[aria-label=text]:not(.names) text").allTextContents();
     assert.equal(ranks.map(Number).reduce((a, b) => a + b), replications * (policies.length + 1));
     assert.equal(await count(".sentences li"), policies.length);
     const distinct = new Set(scenario.policies.flatMap((policy) => policy.interventions.map((i) => JSON.stringify([i.name, i.course, i.target]))));
@@ -145,6 +159,82 @@ const checks = {
     for (const text of left) assert.match(text, /[\u4e00-\u9fff]/, `left in English: ${text}`);
     await page.locator("header button[lang=en]").click();
     assert.match(await page.locator("#helps h2").textContent(), /What helps most/);
+  },
+
+  async "a change of language keeps what was chosen"() {
+    const last = String(main.length - 1);
+    const lists = ["#helps > .controls select", "#cost select", "#unfold select", "#ranks select"].map((list) => page.locator(list).first());
+    for (const list of lists) await list.selectOption(last);
+    const ticks = await count("#unfold input:checked");
+    await page.locator("header button[lang=zh]").click();
+    for (const list of lists) assert.equal(await list.inputValue(), last);
+    assert.equal(await count("#unfold input:checked"), ticks);
+    await page.locator("header button[lang=en]").click();
+  },
+
+  async "no sentence is left in English where all names ship"() {
+    if (!shipped) return;
+    await page.locator("header button[lang=zh]").click();
+    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
+    const said = await page.locator("h1, h2, h3, h4, .question, .note, .axis, .tick, .sentences li, .policies dt, .policies dd, figure th, figure option, svg text:not(#topics text), svg title").allTextContents();
+    // Tiles of the map bear both names of a province.
+    const names = provinces.map((province) => province.name);
+    const english = said.filter((text) => /[A-Za-z]{2,}[ ,]+[A-Za-z]{2,}/.test(text) && !names.includes(text));
+    assert.deepEqual(english, []);
+    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = false; }));
+    await page.locator("header button[lang=en]").click();
+  },
+
+  async "texts stay in their pictures and off each other, wide and narrow, in both languages"() {
+    for (const language of ["en", "zh"]) {
+      await page.locator(`header button[lang=${language}]`).click();
+      for (const width of [1440, 400]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.waitForTimeout(400);
+        const check = async () => assert.deepEqual(await misplaced(page), [], `${language}, ${width} px`);
+        await check();
+        await everyOption("distribution", 0, check);
+        await everyOption("cost", 0, check);
+        await everyOption("unfold", 0, check);
+        await everyOption("attention", 0, check);
+        await everyOption("map", 2, check);
+      }
+    }
+    await page.locator("header button[lang=en]").click();
+    await page.setViewportSize({ width: 1280, height: 900 });
+  },
+
+  async "provinces where nothing is clear are hatched"() {
+    for (const list of [0, 1, 2]) await page.locator("#map select").nth(list).selectOption("0");
+    await page.locator("#map input[type=range]").focus();
+    await page.keyboard.press("End");
+    const judged = effects.filter((row) => row.policy === policies[0] && row.outcome === main[0] && row.scope_kind === "province" && row.period === "last_12_months");
+    const unclear = judged.filter((row) => row.ci_low === "" || (Number(row.ci_low) <= 0 && Number(row.ci_high) >= 0));
+    assert.equal(await count("#map g[fill^='url'] rect"), unclear.length);
+  },
+
+  async "numbers can be read on the colours of their cells"() {
+    const faint = await page.evaluate(() => {
+      const light = (colour) => {
+        const parts = colour.match(/\d+/g).map((part) => Number(part) / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+      };
+      const fills = (selector) => [...document.querySelectorAll(selector)].map((one) => light(getComputedStyle(one).fill));
+      return ["#attention", "#ranks"].flatMap((id) => {
+        const inks = fills(`${id} g[aria-label=text]:not(.names) text`);
+        return fills(`${id} g[aria-label=cell] rect`).map((cell, i) => (Math.max(cell, inks[i]) + 0.05) / (Math.min(cell, inks[i]) + 0.05)).filter((contrast) => contrast < 4.5);
+      });
+    });
+    assert.deepEqual(faint, []);
+  },
+
+  async "a step has a price only where it is clear that there is one"() {
+    const table = await tableOf("cost");
+    for (const [name, , , difference, price] of table.slice(1)) {
+      const known = effects.filter((row) => row.outcome === main[0] && row.scope === "nation" && row.period === "last_12_months");
+      const row = known.find((one) => close(shown(one.mean_difference, true), difference));
+      if (row && !(Number(row.ci_low) > 0) && row.direction === "up") assert.equal(price, "–", name);
+    }
   },
 
   async "every picture and control has an accessible name"() {

@@ -4,7 +4,9 @@
 //! next that explains most (orthogonal least squares: Chen, Billings and Luo 1989), until the extended
 //! Bayesian information criterion (Chen and Chen 2008) does not fall any more; a square or product
 //! enters the choice once its inputs are in. The emulator's variance is the mean square of what it
-//! errs by at the points that are left out of the fit one at a time.
+//! errs by at points left out of both choice and fit, a fifth of them at a time.
+
+use crate::numeric::mean;
 
 /// A product of inputs on [-1, 1].
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +47,8 @@ struct Fit {
     residual: Vec<f64>,
     /// Values along the basis.
     coordinates: Vec<f64>,
+    /// Variance of the values.
+    total_variance: f64,
 }
 
 /// Square of a column's length below which it is taken as explained by others.
@@ -53,16 +57,60 @@ const EXPLAINED: f64 = 1e-9;
 impl Emulator {
     /// Fits `values` at `points` of the unit cube.
     pub fn fit(points: &[Vec<f64>], values: &[f64]) -> Self {
-        let mut fit = Fit {
+        let errors = (0..FOLDS).flat_map(|fold| errors_left_out(points, values, fold));
+        let squares: Vec<f64> = errors.map(|error| error * error).collect();
+        Self {
+            variance: mean(&squares),
+            ..Fit::chosen(points, values).emulator()
+        }
+    }
+
+    /// The mean that it expects at a point of the unit cube.
+    pub fn mean(&self, unit: &[f64]) -> f64 {
+        let terms = self.terms.iter().zip(&self.coefficients);
+        terms.map(|(term, weight)| weight * term.at(unit)).sum()
+    }
+
+    /// Number of terms, the constant counted.
+    pub fn terms(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// Share of the variance that it explains at points left out.
+    pub fn explained(&self) -> f64 {
+        1.0 - self.variance / self.total_variance
+    }
+}
+
+/// Parts into which points are divided to tell how far the emulator errs elsewhere.
+const FOLDS: usize = 5;
+
+/// Errors at every fifth point, from the `fold`-th on, of what is chosen and fitted on the others.
+fn errors_left_out(points: &[Vec<f64>], values: &[f64], fold: usize) -> Vec<f64> {
+    let out = |i: &usize| i % FOLDS == fold;
+    let (kept_points, kept_values): (Vec<Vec<f64>>, Vec<f64>) = (0..points.len())
+        .filter(|i| !out(i))
+        .map(|i| (points[i].clone(), values[i]))
+        .unzip();
+    let elsewhere = Fit::chosen(&kept_points, &kept_values).emulator();
+    let error = |i: usize| values[i] - elsewhere.mean(&points[i]);
+    (0..points.len()).filter(out).map(error).collect()
+}
+
+impl Fit {
+    /// The terms that are worth their place, and their fit.
+    fn chosen(points: &[Vec<f64>], values: &[f64]) -> Self {
+        let mut fit = Self {
             terms: Vec::new(),
             columns: Vec::new(),
             basis: Vec::new(),
             residual: values.to_vec(),
             coordinates: Vec::new(),
+            total_variance: 0.0,
         };
         fit.take(Term(Vec::new()), points);
         let n = values.len() as f64;
-        let total_variance = dot(&fit.residual, &fit.residual) / n;
+        fit.total_variance = dot(&fit.residual, &fit.residual) / n;
         let inputs = points.first().map_or(0, Vec::len);
         let mut pool: Vec<Candidate> = Vec::new();
         (0..inputs).for_each(|input| pool.push(fit.candidate(Term(vec![input]), points)));
@@ -84,27 +132,9 @@ impl Emulator {
             pool.iter_mut()
                 .for_each(|of| remove(&mut of.column, newest));
         }
-        fit.emulator(total_variance)
+        fit
     }
 
-    /// The mean that it expects at a point of the unit cube.
-    pub fn mean(&self, unit: &[f64]) -> f64 {
-        let terms = self.terms.iter().zip(&self.coefficients);
-        terms.map(|(term, weight)| weight * term.at(unit)).sum()
-    }
-
-    /// Number of terms, the constant counted.
-    pub fn terms(&self) -> usize {
-        self.terms.len()
-    }
-
-    /// Share of the variance that it explains at points left out.
-    pub fn explained(&self) -> f64 {
-        1.0 - self.variance / self.total_variance
-    }
-}
-
-impl Fit {
     fn candidate(&self, term: Term, points: &[Vec<f64>]) -> Candidate {
         let mut column: Vec<f64> = points.iter().map(|point| term.at(point)).collect();
         self.basis.iter().for_each(|of| remove(&mut column, of));
@@ -145,19 +175,13 @@ impl Fit {
         self.basis.push(direction);
     }
 
-    fn emulator(self, total_variance: f64) -> Emulator {
-        let n = self.residual.len();
-        let left_out = |i: usize| {
-            let leverage: f64 = self.basis.iter().map(|of| of[i] * of[i]).sum();
-            let error = self.residual[i] / (1.0 - leverage).max(EXPLAINED);
-            error * error
-        };
-        let variance = (0..n).map(left_out).sum::<f64>() / n as f64;
+    /// The emulator, its variance still to be told.
+    fn emulator(self) -> Emulator {
         Emulator {
             coefficients: self.coefficients(),
             terms: self.terms,
-            total_variance,
-            variance,
+            total_variance: self.total_variance,
+            variance: f64::NAN,
         }
     }
 

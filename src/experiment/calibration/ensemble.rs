@@ -56,6 +56,14 @@ impl Ensemble {
         (0..targets).map(chance).collect()
     }
 
+    /// What chance adds to the variance of the kernel of the posterior: the mean of `n` replications
+    /// already scatters by `1/n` of it, so only `1 - 1/n` is drawn in addition (Wilkinson 2013).
+    pub fn kernel_chance(&self, targets: usize) -> Vec<f64> {
+        let n = self.runs.first().map_or(1, Vec::len) as f64;
+        let chance = |target| self.scatter(target) * (1.0 - 1.0 / n);
+        (0..targets).map(chance).collect()
+    }
+
     /// Implausibility of each target at each point, with `chance` as the variance that chance adds.
     pub fn implausibilities(&self, targets: &Targets, chance: &[f64]) -> Vec<Vec<f64>> {
         let variances = targets.variances();

@@ -1,8 +1,8 @@
 //! The posterior by approximate Bayesian computation (Beaumont et al. 2002).
 //!
-//! Every simulated point is weighed by a normal kernel of its implausibilities: its variance is that of
-//! observation, model discrepancy and chance, so that accepting a point is drawing these errors
-//! (Wilkinson 2013; that chance is normal round the mean of a point makes it a synthetic likelihood,
+//! Every simulated point is weighed by a normal kernel round its mean: its variance is that of
+//! observation, model discrepancy and what the mean has averaged away of chance, so that accepting a
+//! point is drawing these errors (Wilkinson 2013; that chance is normal round the mean of a point makes it a synthetic likelihood,
 //! Wood 2010). Points are proposed where the emulators hold what was seen for likely, and the
 //! emulators' likelihood is divided out again: emulators save runs, but do not decide. Targets are
 //! taken as erring independently.

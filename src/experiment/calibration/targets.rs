@@ -2,6 +2,7 @@
 
 use crate::experiment::digest::Reading;
 use crate::model::outcome::position;
+use crate::numeric::spearman;
 use crate::scenario::calibration::{Calibration, Measure, Target};
 use crate::world::geography::Geography;
 
@@ -74,29 +75,14 @@ fn readings(target: &Target, geography: &Geography) -> Vec<Reading> {
     }
 }
 
-/// Spearman's (1904) rank correlation; ties share their mean rank, and without any spread it is 0.
+/// Spearman's rank correlation, 0 without any spread.
 pub fn rank_correlation(a: &[f64], b: &[f64]) -> f64 {
-    let (a, b) = (ranks(a), ranks(b));
-    let middle = (a.len() as f64 - 1.0) / 2.0;
-    let product = |a: &[f64], b: &[f64]| -> f64 {
-        let pairs = a.iter().zip(b);
-        pairs.map(|(x, y)| (x - middle) * (y - middle)).sum()
-    };
-    let spread = libm::sqrt(product(&a, &a) * product(&b, &b));
-    if spread > 0.0 {
-        product(&a, &b) / spread
-    } else {
+    let correlation = spearman(a, b);
+    if correlation.is_nan() {
         0.0
+    } else {
+        correlation
     }
-}
-
-fn ranks(values: &[f64]) -> Vec<f64> {
-    let rank = |x: &f64| {
-        let below = values.iter().filter(|y| *y < x).count() as f64;
-        let same = values.iter().filter(|y| *y == x).count() as f64;
-        below + (same - 1.0) / 2.0
-    };
-    values.iter().map(rank).collect()
 }
 
 /// Implausibility of a mean `model` of what was `seen`: their distance in standard deviations

@@ -39,15 +39,16 @@ impl View<'_> {
         let level = |id: u32| self.country.governments[id as usize].level;
         let act = |tie: usize| f64::from(ties.shared_before[tie]);
         let luck = |draw| chance.of_pair(draw, month, edge.from, edge.to);
-        let partners = network.partners(edge.from).iter().copied();
-        let same: Vec<u32> = partners
+        let ties_of = |government| network.outgoing(government, month);
+        let same: Vec<u32> = ties_of(edge.from)
+            .map(|tie| network.edges()[tie].to)
             .filter(|to| level(*to) == level(edge.from))
             .collect();
         let Some(&partner) = pick(&same, luck(PARTNER)) else {
             return act(i);
         };
-        let model = network.outgoing(partner).collect::<Vec<usize>>();
-        let Some(&model) = pick(&model, luck(MODEL)) else {
+        let models: Vec<usize> = ties_of(partner).collect();
+        let Some(&model) = pick(&models, luck(MODEL)) else {
             return act(i);
         };
         let copy = copy_probability(self.payoff(i, ties), self.payoff(model, ties), self.noise);
@@ -72,19 +73,126 @@ fn pick<T>(from: &[T], u: f64) -> Option<&T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::geography::Geography;
+    use crate::world::government::{Government, Level};
+    use crate::world::network::{Network, Tie, TieKind};
 
-    /// V1: in a large well-mixed population `x' = x (1 - x) tanh(gain / 2K)`.
+    const GOVERNMENTS: u32 = 40;
+    const NOISE: f64 = 0.3;
+
+    /// Equals of one level, each tied to each other one from the month that `since` gives.
+    fn complete(since: impl Fn(u32, u32) -> i32) -> Country {
+        let government = |id| Government {
+            id,
+            level: Level::Province,
+            province: None,
+            counted: true,
+        };
+        let others = |a: u32| (a + 1..GOVERNMENTS).map(move |b| (a, b));
+        let tie = |(a, b)| {
+            let kind = TieKind::Alliance;
+            (
+                a,
+                b,
+                Tie {
+                    kind,
+                    since: since(a, b),
+                },
+            )
+        };
+        Country {
+            geography: Geography {
+                provinces: Vec::new(),
+                regions: Vec::new(),
+                adjacency: Vec::new(),
+                alliances: Vec::new(),
+                pairings: Vec::new(),
+            },
+            governments: (0..GOVERNMENTS).map(government).collect(),
+            superiors: vec![None; GOVERNMENTS as usize],
+            cells: Vec::new(),
+            network: Network::new(
+                GOVERNMENTS as usize,
+                (0..GOVERNMENTS).flat_map(others).map(tie),
+            ),
+            fiscal: Vec::new(),
+        }
+    }
+
+    /// Mean change of the acts of all ties in `month`, where sharing earns `gain` and not sharing
+    /// nothing.
+    fn change(country: &Country, gain: f64, shares: &[bool], month: u32) -> f64 {
+        let stance = Stance {
+            cost: -gain,
+            ..Stance::default()
+        };
+        let view = View {
+            country,
+            stances: &[stance; GOVERNMENTS as usize],
+            capacity: &[1.0; GOVERNMENTS as usize],
+            noise: NOISE,
+        };
+        let ties = Ties {
+            shared_before: shares.to_vec(),
+            ..Ties::default()
+        };
+        let chance = Chance::new(11, 0);
+        let change =
+            |tie| view.probability(tie, &ties, &chance, month) - f64::from(ties.shared_before[tie]);
+        (0..shares.len()).map(change).sum::<f64>() / shares.len() as f64
+    }
+
+    /// V1: among many equals who all meet, `x' = x (1 - x) tanh(gain / 2K)`.
     #[test]
     fn imitation_follows_the_replicator_with_fermi_noise() {
-        let noise = 0.3;
+        let country = complete(|_, _| 0);
+        let ties = country.network.edges().len();
         for gain in [-0.4, 0.0, 0.25, 0.9] {
             for x in [0.1, 0.5, 0.8] {
-                let gained = (1.0 - x) * x * copy_probability(0.0, gain, noise);
-                let lost = x * (1.0 - x) * copy_probability(gain, 0.0, noise);
-                let expected = x * (1.0 - x) * libm::tanh(gain / (2.0 * noise));
-                assert!((gained - lost - expected).abs() < 1e-12);
+                let shares: Vec<bool> = (0..ties)
+                    .map(|tie| (tie * 617) % ties < (x * ties as f64) as usize)
+                    .collect();
+                let months = 0..300;
+                let mean = months
+                    .map(|month| change(&country, gain, &shares, month))
+                    .sum::<f64>()
+                    / 300.0;
+                let expected = x * (1.0 - x) * libm::tanh(gain / (2.0 * NOISE));
+                // four standard errors of the mean of 300 months of all ties
+                let error = 4.0 * 0.5 / libm::sqrt(300.0 * ties as f64);
+                assert!(
+                    (mean - expected).abs() < error,
+                    "gain {gain}, x {x}: {mean} for {expected}"
+                );
             }
         }
+    }
+
+    #[test]
+    fn ties_that_do_not_exist_yet_are_not_copied() {
+        // only the first two are tied before month 50, and neither shares
+        let country = complete(|a, b| if (a, b) == (0, 1) { 0 } else { 50 });
+        let edges = country.network.edges();
+        let shares: Vec<bool> = edges
+            .iter()
+            .map(|edge| edge.from.max(edge.to) > 1)
+            .collect();
+        let first = edges.iter().position(|edge| (edge.from, edge.to) == (0, 1));
+        let before = |month| {
+            let ties = Ties {
+                shared_before: shares.clone(),
+                ..Ties::default()
+            };
+            let view = View {
+                country: &country,
+                stances: &[Stance::default(); GOVERNMENTS as usize],
+                capacity: &[1.0; GOVERNMENTS as usize],
+                noise: NOISE,
+            };
+            view.probability(first.expect("a tie"), &ties, &Chance::new(2, 0), month)
+        };
+        assert!((0..50).all(|month| before(month) == 0.0));
+        assert!((50..60).any(|month| before(month) > 0.0));
     }
 
     #[test]

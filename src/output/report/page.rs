@@ -18,9 +18,10 @@ const KEPT: [&str; 2] = [
     include_str!("kept/plot.umd.min.js"),
 ];
 /// The page's own script, in the order in which its parts see each other.
-const SCRIPT: [&str; 12] = [
+const SCRIPT: [&str; 15] = [
     include_str!("page/words.js"),
     include_str!("page/dom.js"),
+    include_str!("page/rows.js"),
     include_str!("page/asked.js"),
     include_str!("page/effects.js"),
     include_str!("page/cost.js"),
@@ -29,6 +30,8 @@ const SCRIPT: [&str; 12] = [
     include_str!("page/network.js"),
     include_str!("page/robust.js"),
     include_str!("page/more.js"),
+    include_str!("page/sweep.js"),
+    include_str!("page/factors.js"),
     include_str!("page/again.js"),
     include_str!("page/main.js"),
 ];

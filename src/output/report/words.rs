@@ -159,7 +159,7 @@ mod tests {
             assert_eq!(gaps(text), gaps(other), "{key}");
         }
         // What the scenario or the model's description says in English is only translated.
-        let translated = |key: &str| key.starts_with("describe.") || key.starts_with("limit.");
+        let translated = |key: &str| key.starts_with("said.") || key.starts_with("limit.");
         for key in zh.texts.keys().filter(|key| !translated(key)) {
             assert!(en.texts.contains_key(key), "en: {key}");
         }
@@ -171,10 +171,36 @@ mod tests {
             for outcome in OUTCOMES {
                 let key = format!("outcome.{}", outcome.name);
                 assert!(words.texts.contains_key(&key), "{key}");
+                let key = format!("measured.{}", outcome.unit);
+                assert!(words.texts.contains_key(&key), "{key}");
             }
             for (name, _) in interventions() {
                 let key = format!("intervention.{name}");
                 assert!(words.texts.contains_key(&key), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_ships_is_said_in_chinese() {
+        let texts = Language::Chinese.words().texts;
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
+        let files = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|file| file.unwrap().path());
+        let toml = files.filter(|path| path.extension().is_some_and(|end| end == "toml"));
+        // Of the catalogue the names are said, not the descriptions.
+        for path in toml.filter(|path| !path.ends_with("catalogue.toml")) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            for (key, said) in text.lines().filter_map(|line| line.split_once(" = \"")) {
+                let said = said.trim_end_matches('"');
+                let sentence = said.contains(' ');
+                let key = match key {
+                    "name" if !sentence => format!("policy.{said}"),
+                    "name" | "question" | "describe" => format!("said.{said}"),
+                    _ => continue,
+                };
+                assert!(texts.contains_key(&key), "{}: {key}", path.display());
             }
         }
     }

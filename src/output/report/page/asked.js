@@ -8,7 +8,7 @@ function strengths({ start, ramp_months, dose, stop, half_life_months }, end) {
   const until = stop ? dateOf(stop) : end;
   const reached = until < full ? (dose * (until - from)) / (full - from) : dose;
   const points = [{ date: from, strength: ramp_months ? 0 : dose }];
-  if (full < until) points.push({ date: full, strength: dose });
+  if (ramp_months && full < until) points.push({ date: full, strength: dose });
   points.push({ date: until, strength: reached });
   if (stop && half_life_months > 0) {
     for (let m = 1; later(until, m) <= end; m += 1) {
@@ -30,7 +30,7 @@ function targetWords(target) {
     target.frontline ? t("target.frontline") : null,
     ...(target.regions ?? []).map((i) => named("region", regions[i])),
     ...(target.provinces ?? []).map((i) => provinceName(provinces[i])),
-    ...(target.alliances ?? []).map((i) => spoken(alliances[i].name)),
+    ...(target.alliances ?? []).map((i) => named("alliance", alliances[i].name)),
     target.lowest ? t("target.lowest", { share: percent(target.lowest[1]), by: measureName(target.lowest[0]) }) : null,
     target.random_share != null ? t("target.random", { share: percent(target.random_share) }) : null,
   ];
@@ -64,8 +64,15 @@ function courseScale(width, rest) {
   return { width, marginLeft: 4, marginRight: 14, marginTop: 1, style: STYLE, x: { type: "utc", domain, axis: null }, y: { axis: null }, ...rest };
 }
 
+/** Every so many years that the marks of the run have room. */
+function yearMarks(width) {
+  const years = data.study.scenario.months / 12;
+  const step = [1, 2, 4, 5, 10, 20, 50].find((step) => (width * step) / years >= 44) ?? 100;
+  return d3.utcYear.every(step).range(monthAfter(0), monthAfter(data.study.scenario.months));
+}
+
 function courseAxis(width) {
-  const marks = [Plot.axisX({ anchor: "top", ticks: "4 years", tickFormat: (d) => String(d.getUTCFullYear()) })];
+  const marks = [Plot.axisX({ anchor: "top", ticks: yearMarks(width), tickFormat: (d) => String(d.getUTCFullYear()) })];
   const svg = Plot.plot(courseScale(width, { height: 24, marginTop: 22, marginBottom: 0, marks }));
   svg.setAttribute("aria-hidden", "true");
   return svg;
@@ -75,11 +82,23 @@ function coursePicture({ measure }, width, most) {
   const points = strengths(measure.course, monthAfter(data.study.scenario.months));
   const marks = [
     Plot.ruleY([0], { stroke: "#c9d1d9" }),
-    Plot.areaY(points, { x: "date", y: "strength", fill: COLOURS.better, fillOpacity: 0.75 }),
+    Plot.areaY(points, { x: "date", y1: 0, y2: "strength", fill: COLOURS.better, fillOpacity: 0.75 }),
   ];
   const svg = Plot.plot(courseScale(width, { height: 20, marginBottom: 1, y: { axis: null, domain: [0, most] }, marks }));
   svg.setAttribute("aria-label", courseWords(measure.course));
   return svg;
+}
+
+/** What is paid while an intervention is being built, then to keep it, and once at the start. */
+function priceWords({ cost, course }) {
+  if (!cost) return "–";
+  const rate = cost.per_head_year * course.dose;
+  const kept = course.ramp_months && cost.upkeep_share !== 1;
+  return [
+    money(rate),
+    kept ? el("small", {}, t("asked.upkeep", { money: money(rate * cost.upkeep_share) })) : null,
+    cost.setup ? el("small", {}, t("asked.setup", { money: money(cost.setup) })) : null,
+  ];
 }
 
 function interventionTable() {
@@ -91,7 +110,7 @@ function interventionTable() {
     el("th", { scope: "row" }, named("intervention", entry.measure.name),
       el("small", {}, targetWords(entry.measure.target))),
     el("td", { class: "course" }, coursePicture(entry, 210, most)),
-    el("td", { class: "number" }, money(entry.measure.cost?.per_head_year ?? null)),
+    el("td", { class: "number" }, priceWords(entry.measure)),
     policies.map((_, p) => entry.policies.has(p)
       ? el("td", { class: "has" }, el("span", { role: "img", "aria-label": t("asked.part") }, "●"))
       : el("td", { class: "has" })));
@@ -112,7 +131,8 @@ function interventionNumbers() {
     column(t("asked.course"), (row) => courseWords(row.measure.course)),
     column(t("asked.target"), (row) => targetWords(row.measure.target) || t("target.all")),
     numeric(t("asked.spent"), (row) => money(row.cost?.[0])),
-    numeric(t("asked.price"), (row) => money(row.cost?.[2])),
+    numeric(t("asked.price"), (row) => priceWords(row.measure)),
+    numeric(t("asked.mean"), (row) => money(row.cost?.[2])),
   ], rows);
 }
 
@@ -127,7 +147,7 @@ function asked() {
   const described = scenario.policies.slice(1).filter((policy) => policy.describe);
   const list = described.map((policy) => [
     el("dt", {}, named("policy", policy.name)),
-    el("dd", {}, data.texts[state.language][`describe.${policy.name}`] ?? policy.describe),
+    el("dd", {}, told(policy.describe)),
   ]);
   const timeline = figure({
     id: "timeline", title: () => t("asked.packages"), note: () => t("asked.note"),

@@ -5,66 +5,136 @@ function costPoints(main) {
   return ranking(main).map((row) => ({ ...row, rmb: data.costs[row.policy].rmb, efficient: efficient.has(row.policy) }));
 }
 
-/** Labels beside their points, moved apart where they would cover each other. */
-function costLabels(points, scales, width) {
-  const { x, y } = scales;
-  const edge = width - 190;
-  return [false, true].flatMap((leftward) => {
-    const side = points.filter((point) => (x.apply(point.rmb) > edge) === leftward);
-    const heights = apart(side.map((point) => y.apply(point.difference)), 15, y.range[1], y.range[0]);
-    return side.map((point, i) => ({ ...point, leftward, at: y.invert(heights[i]) }));
+/** Places of a label around a point: offset, and the end of the text that is next to the point. */
+const around = (distances) => distances.flatMap((far) => [
+  { dx: far, dy: 0, anchor: "start" }, { dx: -far, dy: 0, anchor: "end" },
+  { dx: 0.7 * far, dy: -0.8 * far, anchor: "start" }, { dx: 0.7 * far, dy: 0.8 * far, anchor: "start" },
+  { dx: -0.7 * far, dy: -0.8 * far, anchor: "end" }, { dx: -0.7 * far, dy: 0.8 * far, anchor: "end" },
+  { dx: 0, dy: -far - 4, anchor: "middle" }, { dx: 0, dy: far + 4, anchor: "middle" },
+]);
+
+function boxAt({ px, py, wide }, { dx, dy, anchor }) {
+  const left = px + dx - (anchor === "end" ? wide : anchor === "middle" ? wide / 2 : 0);
+  return { left, right: left + wide, top: py + dy - 8, bottom: py + dy + 8 };
+}
+
+const touch = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** Small boxes along the line from `a` to `b`. */
+function along(a, b) {
+  const steps = Math.ceil(Math.hypot(b[0] - a[0], b[1] - a[1]) / 6) || 1;
+  return d3.range(steps + 1).map((i) => {
+    const [x, y] = [0, 1].map((axis) => a[axis] + ((b[axis] - a[axis]) * i) / steps);
+    return { left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 };
   });
+}
+
+/** Ends of the thin line that ties a label to its point. */
+const leader = (px, py, { dx, dy }) => [0.3, 0.9].map((part) => [px + part * dx, py + part * dy]);
+
+/** What labels should not cover: points, and intervals and lines; all as small boxes. */
+function obstacles(points, line, { x, y }) {
+  const at = (p) => [x.apply(p.rmb), y.apply(p.difference)];
+  const dots = points.map(at).map(([px, py]) => ({ left: px - 7, right: px + 7, top: py - 7, bottom: py + 7 }));
+  const lines = [
+    ...points.filter((p) => isKnown(p.low)).flatMap((p) => along([at(p)[0], y.apply(p.low)], [at(p)[0], y.apply(p.high)])),
+    ...along([x.range[0], y.apply(0)], [x.range[1], y.apply(0)]),
+    ...line.slice(1).flatMap((end, i) => along(at(line[i]), at(end))),
+  ];
+  return { dots, lines };
+}
+
+/** Labels one after the other, each at the first place that is free; `clean` where it covers no line either. */
+function placedLabels(points, { dots, lines }, { x, y }, frame, distances) {
+  const places = around(distances);
+  const texts = [];
+  const ties = [];
+  const inFrame = (box) => box.left >= x.range[0] + 2 && box.right <= frame.width - 2 && box.top >= 2 && box.bottom <= y.range[0] - 2;
+  return points.map((point) => {
+    const [px, py] = [x.apply(point.rmb), y.apply(point.difference)];
+    const wide = textWidth(point.text, 12, point.efficient ? 700 : 400);
+    const box = (place) => boxAt({ px, py, wide }, place);
+    const covers = (place, some) => some.some((other) => touch(box(place), other));
+    const free = (place) => inFrame(box(place)) && !covers(place, [...dots, ...texts, ...ties]) && !along(...leader(px, py, place)).some((step) => texts.some((text) => touch(step, text)));
+    const some = places.filter(free);
+    const clean = some.find((place) => !covers(place, lines));
+    const place = clean ?? some[0];
+    if (place) {
+      texts.push(box(place));
+      ties.push(...along(...leader(px, py, place)));
+    }
+    return { ...point, px, py, place, clean: Boolean(clean) };
+  });
+}
+
+/** Labels as a mark; one that stands apart from its point is tied to it by a thin line. */
+function labelMarks(labels) {
+  return labels.filter((label) => label.place).flatMap(({ text, rmb, difference, px, py, efficient, place: { dx, dy, anchor } }) => [
+    Math.hypot(dx, dy) > 16 ? () => d3.create("svg:path").attr("d", d3.line()(leader(px, py, { dx, dy }))).attr("stroke", "#8896a3").node() : null,
+    Plot.text([text], { x: [rmb], y: [difference], text: [text], dx, dy, textAnchor: anchor, fontWeight: efficient ? 700 : 400, fill: efficient ? COLOURS.better : INK }),
+  ]);
+}
+
+/** Names beside the points, placed in the order that leaves room for all; else numbers that a list explains. */
+function namesOrNumbers(points, line, scales, frame) {
+  const taken = obstacles(points, line, scales);
+  const named = points.map((p) => ({ ...p, text: p.label }));
+  for (const order of [named, d3.sort(named, (p) => p.rmb), d3.sort(named, (p) => -p.rmb), d3.sort(named, (p) => p.difference)]) {
+    const labels = placedLabels(order, taken, scales, frame, [10, 20, 30, 42]);
+    if (labels.every((label) => label.clean)) return { labels, list: null };
+  }
+  const numbers = placedLabels(points.map((p, i) => ({ ...p, text: String(i + 1) })), taken, scales, frame, [10, 16, 24, 34, 50, 70]);
+  const list = el("ol", { class: "key" }, points.map((p) => el("li", { class: p.efficient ? "efficient" : null }, p.label)));
+  return { labels: numbers, list };
 }
 
 function costPlot(main, width) {
   const points = costPoints(main);
   const line = [{ rmb: 0, difference: 0 }, ...data.frontier[main].map((policy) => points.find((p) => p.policy === policy))];
   const [size, unit] = t("money.scale2").split(" ");
+  const height = Math.min(460, 300 + width / 8);
+  const up = upScale(...d3.extent([0, ...points.flatMap((p) => [p.low, p.difference, p.high]).filter(isKnown)]), height);
+  const across = acrossScale(0, Math.max(...points.map((p) => p.rmb), 1) / Number(size), width - up.margin - 20);
+  const ticks = across.ticks.map((tick) => tick * Number(size));
   const frame = {
-    width, height: Math.min(460, 300 + width / 8), marginLeft: 52, marginRight: 20, marginTop: 26, marginBottom: 42, style: STYLE,
-    x: { label: t("cost.axis", { unit }), labelAnchor: "right", labelArrow: "none", domain: [0, 1.04 * Math.max(...points.map((p) => p.rmb), 1)], tickFormat: (d) => mark(d / Number(size)), ticks: width / 110 },
-    y: { label: t("cost.effect", { outcome: outcomeName(main) }), labelArrow: "none", nice: true, tickFormat: mark },
+    width, height, marginLeft: up.margin, marginRight: 20, marginTop: 10, marginBottom: 44, style: STYLE,
+    x: { label: t("cost.axis", { unit }), labelAnchor: "right", labelArrow: "none", labelOffset: 40, domain: across.domain.map((end) => end * Number(size)), ticks, tickFormat: (d) => mark(d / Number(size)) },
+    y: up.y,
   };
   const basis = [
-    Plot.gridY({ stroke: "#dfe5ea", strokeOpacity: 1 }),
+    Plot.gridY({ ...GRID, ticks: up.y.ticks }),
     Plot.ruleY([0], { stroke: INK }),
     Plot.line(line, { x: "rmb", y: "difference", stroke: COLOURS.better, strokeWidth: 2, strokeDasharray: "5 4", className: "frontier" }),
     Plot.ruleX(points.filter((p) => isKnown(p.low)), { x: "rmb", y1: "low", y2: "high", stroke: "#8896a3", strokeWidth: 2 }),
     Plot.dot(points, { x: "rmb", y: "difference", r: 5, fill: (p) => (p.efficient ? COLOURS.better : "#fff"), stroke: (p) => (p.efficient ? COLOURS.better : COLOURS.unclear), strokeWidth: 1.8, title: (p) => `${p.label}: ${t("effects.interval", intervalWords(p))}; ${money(p.rmb)}` }),
   ];
   const first = Plot.plot({ ...frame, marks: basis });
-  const labels = costLabels(points, { x: first.scale("x"), y: first.scale("y") }, width);
-  const text = (leftward) => Plot.text(labels.filter((l) => l.leftward === leftward), {
-    x: "rmb", y: "at", dx: leftward ? -10 : 10, textAnchor: leftward ? "end" : "start", text: "label",
-    fontWeight: (l) => (l.efficient ? 700 : 400), fill: (l) => (l.efficient ? COLOURS.better : INK), stroke: "#fff", strokeWidth: 4,
-  });
-  return Plot.plot({ ...frame, marks: [...basis, text(false), text(true)] });
+  const scales = { x: first.scale("x"), y: first.scale("y") };
+  const { labels, list } = namesOrNumbers(points, line, scales, frame);
+  const title = withUnit(t("cost.effect", { outcome: outcomeName(main) }), main);
+  return [axisTitle(title), Plot.plot({ ...frame, marks: [...basis, ...labelMarks(labels)] }), list].filter(Boolean);
+}
+
+/** What a step costs, where it is clear that there is one. */
+function stepPrice(row, main, i) {
+  if (row.how === "unclear" || row.how === "worse") return "–";
+  return money(data.costs[row.policy].per_point[data.outcomes[data.main[main]].name]?.[i]);
 }
 
 function costNumbers(main) {
-  const { name } = data.outcomes[data.main[main]];
-  const price = (row, i) => money(data.costs[row.policy].per_point[name]?.[i]);
   return table(t("cost.title", { outcome: outcomeName(main) }), [
     column(t("table.policy"), (row) => row.label),
     numeric(t("cost.whole"), (row) => money(row.rmb)),
     numeric(t("cost.rate"), (row) => money(data.costs[row.policy].per_head_year)),
     numeric(t("table.difference"), (row) => exact(row.difference, true)),
-    numeric(t("cost.point"), (row) => price(row, 0)),
-    numeric(t("table.low"), (row) => price(row, 1)),
-    numeric(t("table.high"), (row) => price(row, 2)),
+    numeric(t("cost.point"), (row) => stepPrice(row, main, 0)),
+    numeric(t("table.low"), (row) => stepPrice(row, main, 1)),
+    numeric(t("table.high"), (row) => stepPrice(row, main, 2)),
     column(t("cost.frontier"), (row) => (row.efficient ? t("yes") : t("no"))),
   ], costPoints(main));
 }
 
-function costFigure() {
-  let at = 0;
-  const shown = figure({
-    id: "cost", title: () => t("cost.title", { outcome: inside(outcomeName(at)) }), note: () => t("cost.note"),
-    draw: (width) => costPlot(at, width), numbers: () => costNumbers(at),
-  });
-  shown.controls.append(choice(t("choose.outcome"), data.main.map((_, main) => outcomeName(main)), at, (main) => {
-    at = main;
-    shown.redraw();
-  }));
-  return shown.frame;
-}
+const costFigure = () => chooser({
+  id: "cost", title: ({ main }) => t("cost.title", { outcome: inside(outcomeName(main)) }), note: t("cost.note"),
+  draw: ({ main }, width) => costPlot(main, width), numbers: ({ main }) => costNumbers(main),
+}, [{ key: "main", label: t("choose.outcome"), options: outcomeChoices() }]);

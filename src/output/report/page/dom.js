@@ -66,6 +66,15 @@ const numeric = (title, cell) => ({ title, cell, number: true });
 /** Figures of the page; each can draw itself again. */
 const figures = [];
 
+/** What was chosen, by figure: it outlives a change of language. */
+const choices = new Map();
+
+/** The choices of a figure; `first` where none were made. */
+function chosenIn(id, first) {
+  if (!choices.has(id)) choices.set(id, first);
+  return choices.get(id);
+}
+
 /**
  * A figure: title, note, controls, picture, and the numbers behind it one click away.
  * `draw` gets the width and returns nodes, `numbers` returns a table.
@@ -76,7 +85,12 @@ function figure({ id, title, note, draw, numbers }) {
   const controls = el("div", { class: "controls" });
   const picture = el("div", { class: "picture" });
   const tables = el("div", { class: "numbers", tabindex: 0 });
-  const details = el("details", { ontoggle: () => fill() }, el("summary", {}, t("figure.numbers")), tables);
+  const shown = chosenIn(`${id}-numbers`, { open: false });
+  const toggled = () => {
+    shown.open = details.open;
+    fill();
+  };
+  const details = el("details", { open: shown.open, ontoggle: toggled }, el("summary", {}, t("figure.numbers")), tables);
   const frame = el("figure", { id, "aria-labelledby": `${id}-title` }, el("figcaption", {}, heading, remark), controls, picture, numbers ? details : null);
   const fill = () => tables.replaceChildren(...(details.open ? [numbers()].flat() : []));
   const redraw = () => {
@@ -114,6 +128,3 @@ function apart(positions, gap, low, high) {
   for (const { at, i } of order) moved[i] = at;
   return moved;
 }
-
-/** Cuts a name that is too long for its place. */
-const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);

@@ -29,37 +29,35 @@ function intervalWords({ difference, low, high }) {
   return { difference: fixed(difference, places, true), low: fixed(low, places, true), high: fixed(high, places, true) };
 }
 
-/** One outcome's forest plot, the best policy on top. */
-function forest(rows, width, title, label = "label") {
-  const span = Math.max(...rows.map((row) => row[label].length));
-  const wide = state.language === "zh" ? 13 : 6.6;
-  const marginLeft = Math.min(width * 0.45, 14 + wide * span);
+/** One outcome's forest plot, the best policy on top; the differences as numbers at the right. */
+function forest(rows, width, title) {
+  const texts = rows.map((row) => intervalWords(row).difference);
+  const column = widest(texts, 12, 600) + 14;
+  const frame = rowFrame(rows.map((row) => row.label), width);
+  const across = acrossScale(...d3.extent([0, ...rows.flatMap((row) => [row.low, row.difference, row.high]).filter(isKnown)]), width - frame.marginLeft - column - 16);
+  const at = { y: (_, i) => i, dy: frame.dy };
+  const colour = (row) => COLOURS[row.how];
   const svg = Plot.plot({
-    width, height: 44 + 21 * rows.length, marginLeft, marginRight: 62, marginTop: 4, marginBottom: 34, style: STYLE,
-    x: { label: t("effects.axis"), labelAnchor: "center", labelArrow: "none", nice: true, insetLeft: rows.some((row) => row.difference < 0) ? 44 : 0, ticks: Math.max(3, width / 110), tickFormat: mark },
-    y: { domain: rows.map((row) => row[label]), label: null, tickSize: 0 },
+    width, height: 48 + frame.height, marginLeft: frame.marginLeft, marginRight: column, marginTop: 4, marginBottom: 44, style: STYLE,
+    x: { ...across, inset: 8, label: t("effects.axis"), labelOffset: 38 },
+    y: frame.y,
     marks: [
-      Plot.gridX({ stroke: "#dfe5ea", strokeOpacity: 1 }),
+      Plot.gridX({ ...GRID, ticks: across.ticks }),
       Plot.ruleX([0], { stroke: INK, strokeWidth: 1 }),
-      Plot.ruleY(rows.filter((row) => isKnown(row.low)), { x1: "low", x2: "high", y: label, stroke: (row) => COLOURS[row.how], strokeWidth: 3, strokeOpacity: 0.5 }),
-      Plot.dot(rows, { x: "difference", y: label, r: 4, fill: (row) => COLOURS[row.how], title: (row) => `${row[label]}: ${t("effects.interval", intervalWords(row))}` }),
-      forestText(rows.filter((row) => row.difference >= 0), "high", label, { dx: 9, textAnchor: "start" }),
-      forestText(rows.filter((row) => row.difference < 0), "low", label, { dx: -9, textAnchor: "end" }),
+      frame.names,
+      Plot.ruleY(rows, { ...at, x1: "low", x2: "high", stroke: colour, strokeWidth: 3, strokeOpacity: 0.5, filter: (row) => isKnown(row.low) }),
+      Plot.dot(rows, { ...at, x: "difference", r: 4, fill: colour, title: (row) => `${row.label}: ${t("effects.interval", intervalWords(row))}` }),
+      Plot.text(rows, { ...at, text: (_, i) => texts[i], frameAnchor: "right", dx: column - 2, textAnchor: "end", fill: colour, fontWeight: 600, fontVariant: "tabular-nums" }),
     ],
   });
   svg.setAttribute("aria-label", title);
   return svg;
 }
 
-/** The differences as numbers, beyond the end of the interval that points away from nothing. */
-function forestText(rows, end, label, side) {
-  return Plot.text(rows, { x: (row) => row[end] ?? row.difference, y: label, text: (row) => intervalWords(row).difference, fill: (row) => COLOURS[row.how], fontWeight: 600, fontVariant: "tabular-nums", ...side });
-}
-
 function forests(width) {
   const columns = width >= 860 ? 2 : 1;
   const each = Math.floor((width - 28 * (columns - 1)) / columns);
-  const panel = (_, main) => el("div", { class: "panel" }, el("h4", {}, outcomeName(main)),
+  const panel = (_, main) => el("div", { class: "panel" }, el("h4", {}, outcomeName(main), " ", el("small", {}, unitName(main))),
     forest(ranking(main), each, t("effects.forest", { outcome: inside(outcomeName(main)) })));
   return el("div", { class: "panels" }, data.main.map(panel));
 }
@@ -85,11 +83,11 @@ function sentenceList(main) {
 }
 
 function helps() {
-  let at = 0;
-  const sentences = el("ol", { class: "sentences", "aria-live": "polite" }, sentenceList(at));
-  const pick = choice(t("choose.outcome"), data.main.map((_, main) => outcomeName(main)), at, (main) => {
-    at = main;
-    sentences.replaceChildren(...sentenceList(at));
+  const shown = chosenIn("sentences", { main: 0 });
+  const sentences = el("ol", { class: "sentences", "aria-live": "polite" }, sentenceList(shown.main));
+  const pick = choice(t("choose.outcome"), outcomeChoices(), shown.main, (main) => {
+    shown.main = main;
+    sentences.replaceChildren(...sentenceList(main));
   });
   const card = figure({
     id: "scorecard", title: () => t("effects.scorecard"), note: () => t("effects.card_note"),

@@ -1,4 +1,5 @@
-// The page from top to bottom; everything is drawn again when the language or the width changes.
+// The page from top to bottom; everything is drawn again when the language or the width
+// changes; what was chosen stays chosen.
 
 function languageSwitch() {
   const button = (code) => el("button", {
@@ -14,7 +15,8 @@ function languageSwitch() {
 
 function header() {
   const { name, question } = data.study.scenario;
-  return [languageSwitch(), el("p", { class: "kind" }, t("page.kind")), el("h1", {}, name), question ? el("p", { class: "question" }, question) : ""];
+  document.title = told(name);
+  return [languageSwitch(), el("p", { class: "kind" }, t("page.kind")), el("h1", {}, told(name)), question ? el("p", { class: "question" }, told(question)) : ""];
 }
 
 function contents(sections) {

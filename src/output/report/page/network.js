@@ -38,10 +38,10 @@ function networkPlot(policy, width, kinds) {
   const spots = positions();
   const ties = tiesUnder(policy, spots).filter((tie) => kinds.has(tie.kind));
   const line = { x1: (d) => d.a.x, y1: (d) => d.a.y, x2: (d) => d.b.x, y2: (d) => d.b.y };
-  
   const size = (spot) => (spot.level === "centre" ? 6 : spot.level === "province" ? width / 150 : width / 300);
   const { provinces } = data.study.scenario.geography;
   const { columns, rows } = tileGrid();
+  const font = Math.max(7, width / 58);
   const svg = Plot.plot({
     width, height: Math.round((width * (rows.length + 0.75)) / columns.length), margin: 8, style: STYLE,
     x: { axis: null, domain: [columns[0] - 0.5, columns.at(-1) + 0.5] },
@@ -49,13 +49,23 @@ function networkPlot(policy, width, kinds) {
     marks: [
       Plot.link(ties.filter((tie) => tie.ends === 0), { ...line, stroke: "#b4bec8", strokeWidth: 0.5, strokeOpacity: 0.55, className: "idle-ties" }),
       Plot.link(ties.filter((tie) => tie.ends > 0), { ...line, stroke: (d) => TIE_COLOURS[d.kind] ?? INK, strokeWidth: (d) => (d.ends === 2 ? 1.3 : 0.7), strokeOpacity: (d) => (tieLength(d) > 1.6 ? 0.4 : 0.85), className: "sharing-ties" }),
-      Plot.dot(spots, { x: "x", y: "y", r: size, fill: (s) => (s.level === "prefecture" || s.level === "county" ? "#fff" : INK), stroke: INK, strokeWidth: 0.7, title: (s) => `${s.name} (${named("level", s.level)})`, className: "governments" }),
+      Plot.dot(spots, { x: "x", y: "y", r: size, fill: (s) => (s.level === "prefecture" || s.level === "county" ? "#fff" : INK), stroke: INK, strokeWidth: 0.7, title: governmentName, className: "governments" }),
       Plot.text(spots.filter((spot) => spot.level === "centre"), { x: "x", y: "y", dx: 10, textAnchor: "start", text: () => named("level", "centre"), fontWeight: 600 }),
-      Plot.text(provinces, { x: (p) => p.tile[0], y: (p) => p.tile[1] - 0.13, text: (p) => (state.language === "zh" ? p.name_zh : cut(p.name, 9)), fontSize: Math.max(7, width / 58), fontWeight: 600, stroke: "#fff", strokeWidth: 3, fill: INK }),
+      Plot.text(provinces, { x: (p) => p.tile[0], y: (p) => p.tile[1] - 0.13, text: (p) => fit(provinceName(p), 0.9 * width / columns.length, font, 600), fontSize: font, fontWeight: 600, stroke: "#fff", strokeWidth: 3, fill: INK }),
     ],
   });
   svg.setAttribute("aria-label", networkTitle(policy));
   return svg;
+}
+
+/** A government in the reader's language: "Anhui prefecture 5" is made of names that are known. */
+function governmentName({ name, level }) {
+  const { provinces } = data.study.scenario.geography;
+  const province = provinces.find((one) => name === one.name || name.startsWith(`${one.name} ${level} `));
+  const kind = named("level", level);
+  if (!province) return level === "centre" ? kind : `${name} (${kind})`;
+  if (level === "province") return `${provinceName(province)} (${kind})`;
+  return t("network.government", { province: provinceName(province), level: inside(kind), number: name.slice(province.name.length + level.length + 2) });
 }
 
 const networkTitle = (policy) => t("network.panel", { policy: policyName(policy), share: percent(shareOf(policy)) });
@@ -81,7 +91,7 @@ function networkNumbers(policy) {
 function tieLegend(kinds, changed) {
   const there = new Set(data.network.ties.map((tie) => tie[2]));
   const all = Object.keys(TIE_COLOURS).filter((kind) => there.has(kind));
-  const boxes = all.map((kind) => tick(named("tie", kind), true, TIE_COLOURS[kind], (on) => {
+  const boxes = all.map((kind) => tick(named("tie", kind), kinds.has(kind), TIE_COLOURS[kind], (on) => {
     kinds[on ? "add" : "delete"](kind);
     changed();
   }));
@@ -90,19 +100,19 @@ function tieLegend(kinds, changed) {
 
 function network() {
   if (!data.network) return null;
-  let policy = (ranking(0)[0]?.policy ?? 0) + 1;
-  const kinds = new Set(data.network.ties.map((tie) => tie[2]));
+  const chosen = chosenIn("network", { policy: (ranking(0)[0]?.policy ?? 0) + 1, kinds: new Set(data.network.ties.map((tie) => tie[2])) });
+  const { kinds } = chosen;
   const shown = figure({
     id: "network", title: () => t("network.title"), note: () => t("network.note"),
     draw: (width) => {
       const each = width >= 860 ? Math.floor((width - 28) / 2) : Math.min(width, 620);
       const panel = (of) => el("div", { class: "panel" }, el("h4", {}, networkTitle(of)), networkPlot(of, each, kinds));
-      return el("div", { class: "panels" }, panel(0), panel(policy));
+      return el("div", { class: "panels" }, panel(0), panel(chosen.policy));
     },
-    numbers: () => networkNumbers(policy),
+    numbers: () => networkNumbers(chosen.policy),
   });
-  shown.controls.append(choice(t("choose.policy"), data.national.map((_, p) => policyName(p + 1)), policy - 1, (at) => {
-    policy = at + 1;
+  shown.controls.append(choice(t("choose.policy"), policyChoices(), chosen.policy - 1, (at) => {
+    chosen.policy = at + 1;
     shown.redraw();
   }), tieLegend(kinds, shown.redraw));
   return section("network", shown.frame);

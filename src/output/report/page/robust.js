@@ -3,19 +3,23 @@
 /** In how many replications each policy has each rank. */
 function rankPlot(main, width) {
   const ranks = data.ranks[main];
-  const label = (policy) => cut(policyName(policy), width < 560 ? 18 : 40);
+  const most = d3.sum(ranks[0]);
   const mean = (policy) => d3.sum(ranks[policy], (count, rank) => count * rank);
   const order = d3.sort(d3.range(ranks.length), mean);
-  const cells = order.flatMap((policy) => ranks[policy].map((count, rank) => ({ policy: label(policy), rank: rank + 1, count })));
-  const marginLeft = 16 + (state.language === "zh" ? 13 : 6.6) * Math.max(...order.map((policy) => label(policy).length));
+  const wide = Math.min(width, 820);
+  const frame = rowFrame(order.map(policyName), wide, 24);
+  const cells = order.flatMap((policy, row) => ranks[policy].map((count, rank) => ({ policy, row, rank: rank + 1, count }))).filter((cell) => cell.count > 0);
+  const colour = d3.scaleSequential(d3.interpolateBlues).domain([0, most]);
+  const at = { x: "rank", y: "row" };
+  const every = Math.ceil(22 / ((wide - frame.marginLeft - 20) / ranks.length));
   return Plot.plot({
-    width: Math.min(width, 820), height: 50 + 24 * ranks.length, marginLeft, marginTop: 40, marginBottom: 6, style: STYLE,
-    x: { axis: "top", domain: d3.range(1, ranks.length + 1), label: t("robust.rank"), labelAnchor: "left", labelArrow: "none", tickSize: 0, padding: 0.08 },
-    y: { domain: order.map(label), label: null, tickSize: 0, padding: 0.08 },
-    color: { type: "linear", scheme: "blues", domain: [0, d3.sum(ranks[0])] },
+    width: wide, height: 50 + frame.height, marginLeft: frame.marginLeft, marginTop: 44, marginBottom: 6, style: STYLE,
+    x: { axis: "top", type: "band", domain: d3.range(1, ranks.length + 1), label: t("robust.rank"), labelAnchor: "left", labelArrow: "none", labelOffset: 40, tickSize: 0, tickFormat: (rank) => ((rank - 1) % every ? "" : String(rank)), padding: 0.08 },
+    y: frame.y,
     marks: [
-      Plot.cell(cells.filter((cell) => cell.count > 0), { x: "rank", y: "policy", fill: "count", rx: 3, title: (cell) => t("robust.cell", { policy: cell.policy, rank: cell.rank, count: cell.count }) }),
-      Plot.text(cells.filter((cell) => cell.count > 0), { x: "rank", y: "policy", text: "count", fill: (cell) => (cell.count > 0.55 * d3.sum(ranks[0]) ? "#fff" : INK), fontVariant: "tabular-nums" }),
+      frame.names,
+      Plot.cell(cells, { ...at, fill: (cell) => colour(cell.count), rx: 3, ...frame.inset, title: (cell) => t("robust.cell", { policy: policyName(cell.policy), rank: cell.rank, count: cell.count }) }),
+      Plot.text(cells, { ...at, dy: frame.dy, text: "count", fill: (cell) => inkOn(colour(cell.count)), fontVariant: "tabular-nums" }),
     ],
   });
 }
@@ -49,14 +53,9 @@ function clearWords() {
 }
 
 function robust() {
-  let at = 0;
-  const ranks = figure({
-    id: "ranks", title: () => t("robust.title", { outcome: inside(outcomeName(at)) }), note: () => t("robust.note"),
-    draw: (width) => rankPlot(at, width), numbers: () => [rankNumbers(at), pairNumbers()],
-  });
-  ranks.controls.append(choice(t("choose.outcome"), data.main.map((_, main) => outcomeName(main)), at, (main) => {
-    at = main;
-    ranks.redraw();
-  }));
-  return section("robust", el("p", {}, clearWords()), ranks.frame, ...sensitivityFigures());
+  const ranks = chooser({
+    id: "ranks", title: ({ main }) => t("robust.title", { outcome: inside(outcomeName(main)) }), note: t("robust.note"),
+    draw: ({ main }, width) => rankPlot(main, width), numbers: ({ main }) => [rankNumbers(main), pairNumbers()],
+  }, [{ key: "main", label: t("choose.outcome"), options: outcomeChoices() }]);
+  return section("robust", el("p", {}, clearWords()), ranks, ...sweepFigures());
 }

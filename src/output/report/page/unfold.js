@@ -17,15 +17,6 @@ function fanMarks(rows, colour) {
   ];
 }
 
-function fanFrame(width, label, marks) {
-  const labels = Math.min(190, width * 0.3);
-  return {
-    width, height: Math.min(330, 190 + width / 8), marginLeft: 48, marginRight: labels, marginTop: 26, marginBottom: 28, style: STYLE,
-    x: { type: "utc", label: null, domain: [monthAfter(0), monthAfter(data.study.scenario.months - 1)], ticks: width < 620 ? "4 years" : "2 years", tickFormat: (d) => String(d.getUTCFullYear()) },
-    y: { label, labelArrow: "none", nice: true, tickFormat: mark }, marks,
-  };
-}
-
 /** Labels at the ends of the lines, moved apart. */
 function endLabels(plot, ends) {
   const y = plot.scale("y");
@@ -38,23 +29,44 @@ function firstStart() {
   return starts.length ? dateOf(starts.sort()[0]) : null;
 }
 
-function fan(main, chosen, kind, width) {
-  const label = t(kind === "level" ? "unfold.level" : "unfold.difference", { outcome: outcomeName(main) });
-  const all = chosen.map(({ policy, colour }) => ({ policy, colour, rows: fanRows(main, policy, kind, colour) }));
+/** The month of the first intervention, named on the side that has room. */
+function startMarks() {
   const start = firstStart();
-  const basis = [
-    Plot.gridY({ stroke: "#dfe5ea", strokeOpacity: 1 }),
-    kind === "difference" ? Plot.ruleY([0], { stroke: INK }) : null,
-    start ? Plot.ruleX([start], { stroke: "#8896a3", strokeDasharray: "3 3" }) : null,
-    start ? Plot.text([start], { x: (d) => d, frameAnchor: "top", text: () => t("unfold.start"), dx: 5, dy: 2, textAnchor: "start", fill: "#5b6773" }) : null,
-    ...all.flatMap(({ rows, colour }) => fanMarks(rows, colour)),
+  if (!start) return [];
+  const [from, to] = [monthAfter(0), monthAfter(data.study.scenario.months - 1)];
+  const late = start - from > to - start;
+  return [
+    Plot.ruleX([start], { stroke: "#8896a3", strokeDasharray: "3 3" }),
+    Plot.text([start], { x: (d) => d, frameAnchor: "top", text: () => t("unfold.start"), dx: late ? -5 : 5, dy: 2, textAnchor: late ? "end" : "start", fill: "#5b6773", stroke: "#fff", strokeWidth: 4 }),
   ];
-  const ends = all.map(({ rows, policy, colour }) => ({ ...rows.at(-1), text: cut(policyName(policy), width < 620 ? 16 : 30), colour }));
-  const first = Plot.plot(fanFrame(width, label, basis));
-  const text = Plot.text(endLabels(first, ends), { x: "date", y: "at", dx: 7, textAnchor: "start", text: "text", fill: "colour", fontWeight: 600 });
-  const svg = Plot.plot(fanFrame(width, label, [...basis, text]));
-  svg.setAttribute("aria-label", label);
-  return svg;
+}
+
+/** The fans of some policies; their names stand at the ends of the lines, or above where that leaves no room. */
+function fan(main, chosen, kind, width) {
+  const title = withUnit(t(kind === "level" ? "unfold.level" : "unfold.difference", { outcome: outcomeName(main) }), main);
+  const all = chosen.map(({ policy, colour }) => ({ policy, colour, rows: fanRows(main, policy, kind, colour) }));
+  const names = widest(chosen.map(({ policy }) => policyName(policy)), 12, 600);
+  const beside = names < 0.3 * width;
+  const height = Math.min(330, 190 + width / 8);
+  const values = all.flatMap(({ rows }) => rows.flatMap((row) => [row.q05, row.q95])).filter(isKnown);
+  const up = upScale(Math.min(...values, ...(kind === "difference" ? [0] : [])), Math.max(...values), height);
+  const frame = {
+    width, height, marginLeft: up.margin, marginRight: beside ? names + 12 : 16, marginTop: 10, marginBottom: 28, style: STYLE,
+    x: { type: "utc", label: null, domain: [monthAfter(0), monthAfter(data.study.scenario.months - 1)], ticks: yearMarks(width * 0.55), tickFormat: (d) => String(d.getUTCFullYear()) },
+    y: up.y,
+  };
+  const basis = [
+    Plot.gridY({ ...GRID, ticks: up.y.ticks }),
+    kind === "difference" ? Plot.ruleY([0], { stroke: INK }) : null,
+    ...all.flatMap(({ rows, colour }) => fanMarks(rows, colour)),
+    ...startMarks(),
+  ];
+  const ends = all.map(({ rows, policy, colour }) => ({ ...rows.at(-1), text: policyName(policy), colour }));
+  const first = Plot.plot({ ...frame, marks: basis });
+  const text = beside ? [Plot.text(endLabels(first, ends), { x: "date", y: "at", dx: 7, textAnchor: "start", text: "text", fill: "colour", fontWeight: 600 })] : [];
+  const svg = Plot.plot({ ...frame, marks: [...basis, ...text] });
+  svg.setAttribute("aria-label", title);
+  return el("div", { class: "fan" }, axisTitle(title), beside ? null : keys(ends), svg);
 }
 
 function fanNumbers(main, chosen) {
@@ -70,36 +82,37 @@ function fanNumbers(main, chosen) {
 
 function unfolds() {
   if (!data.unfold) return null;
-  let at = 0;
   const order = shownPolicies();
-  const on = new Set(order.slice(0, 3));
-  const free = [...COLOURS.series];
-  const colours = new Map(order.slice(0, 3).map((policy) => [policy, free.shift()]));
-  const chosen = () => order.filter((policy) => on.has(policy)).map((policy) => ({ policy, colour: colours.get(policy) }));
+  const first = order.slice(0, 3);
+  const shown = chosenIn("unfold", { main: 0, colours: new Map(first.map((policy, i) => [policy, COLOURS.series[i]])), free: COLOURS.series.slice(first.length) });
+  const { colours, free } = shown;
+  const chosen = () => order.filter((policy) => colours.has(policy)).map((policy) => ({ policy, colour: colours.get(policy) }));
   const withBase = () => [{ policy: 0, colour: COLOURS.baseline }, ...chosen()];
-  const shown = figure({
-    id: "unfold", title: () => t("unfold.title", { outcome: outcomeName(at) }), note: () => t("unfold.note"),
-    draw: (width) => [fan(at, withBase(), "level", width), ...(on.size ? [fan(at, chosen(), "difference", width)] : [])],
-    numbers: () => fanNumbers(at, withBase()),
+  const made = figure({
+    id: "unfold", title: () => t("unfold.title", { outcome: outcomeName(shown.main) }), note: () => t("unfold.note"),
+    draw: (width) => [fan(shown.main, withBase(), "level", width), ...(colours.size ? [fan(shown.main, chosen(), "difference", width)] : [])],
+    numbers: () => fanNumbers(shown.main, withBase()),
   });
   const boxes = el("fieldset", { class: "ticks" });
   const change = (policy) => (checked) => {
     if (checked && free.length === 0) return list();
     if (checked) colours.set(policy, free.shift());
-    else free.unshift(colours.get(policy));
-    on[checked ? "add" : "delete"](policy);
+    else {
+      free.unshift(colours.get(policy));
+      colours.delete(policy);
+    }
     list(policy);
-    return shown.redraw();
+    return made.redraw();
   };
   const list = (focus) => {
     boxes.replaceChildren(el("legend", {}, t("unfold.choose", { most: COLOURS.series.length })),
-      ...order.map((policy) => tick(policyName(policy), on.has(policy), colours.get(policy), change(policy))));
+      ...order.map((policy) => tick(policyName(policy), colours.has(policy), colours.get(policy), change(policy))));
     if (focus) boxes.querySelectorAll("input")[order.indexOf(focus)].focus();
   };
   list();
-  shown.controls.append(choice(t("choose.outcome"), data.main.map((_, main) => outcomeName(main)), at, (main) => {
-    at = main;
-    shown.redraw();
+  made.controls.append(choice(t("choose.outcome"), outcomeChoices(), shown.main, (main) => {
+    shown.main = main;
+    made.redraw();
   }), boxes);
-  return section("unfolds", shown.frame);
+  return section("unfolds", made.frame);
 }

@@ -19,8 +19,17 @@ function spoken(written) {
   return written[0].toUpperCase() + written.slice(1).replace(/[-_]/g, " ");
 }
 
+/** A text of the scenario: translated where it is one that ships, else as it is written. */
+const told = (written) => data.texts[state.language][`said.${written}`] ?? written;
+
 const policyName = (index) => named("policy", data.study.scenario.policies[index].name);
 const outcomeName = (main) => named("outcome", data.outcomes[data.main[main]].name);
+
+/** What a main outcome is measured in. */
+const unitName = (main) => named("measured", data.outcomes[data.main[main]].unit);
+
+/** A text with the unit of a main outcome. */
+const withUnit = (text, main) => t("measured.with", { text, unit: unitName(main) });
 const isKnown = (value) => value !== null && value !== undefined && Number.isFinite(value);
 
 /** A name as it stands inside a sentence. */
@@ -68,7 +77,16 @@ function exact(value, sign = false) {
   return fixed(value, places, sign);
 }
 
-const percent = (share) => (isKnown(share) ? `${Math.round(100 * share)}\u00a0%` : "–");
+/** A share in per cent: what is not quite nothing or not quite all has a decimal more. */
+function percent(share) {
+  if (!isKnown(share)) return "–";
+  const sign = state.language === "zh" ? "%" : "\u00a0%";
+  const value = 100 * share;
+  if (value > 0 && value < 0.05) return `< 0.1${sign}`;
+  if (value < 100 && value >= 99.95) return `> 99.9${sign}`;
+  const edge = (value > 0 && value < 1) || (value < 100 && value > 99);
+  return value.toFixed(edge ? 1 : 0) + sign;
+}
 
 /** An amount of money. */
 function money(rmb) {
