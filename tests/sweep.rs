@@ -335,3 +335,27 @@ fn effects_of_all_main_outcomes_are_told() {
     assert_eq!(mandate["effects"].as_object().unwrap().len(), 9);
     assert!(mandate["effects"]["trust"]["effect_q95"].is_number());
 }
+
+#[test]
+fn a_grid_of_few_months_has_as_many_points_as_months() {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR")).join(SMALL);
+    let file = folder("months").join("study.toml");
+    let text = format!(
+        "extends = {home:?}\nname = \"Months\"\n[sweep]\nmethod = \"grid\"\npoints = 5\n[sweep.vary]\n\"policy.mandate.ramp_months\" = [0, 2]\n"
+    );
+    fs::write(&file, text).unwrap();
+    let out = file.with_file_name("results");
+    let paths = [file.to_str().unwrap(), out.to_str().unwrap()];
+    let told = String::from_utf8(cogov(&["check", paths[0]]).stdout).unwrap();
+    assert!(told.contains(": 3 design points, 27 runs"), "{told}");
+    let output = cogov(&[
+        "sweep",
+        paths[0],
+        "--quiet",
+        "--out",
+        paths[1],
+        "--no-report",
+    ]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(column(&out, "runs.csv", "run_id").len(), 27);
+}
