@@ -8,6 +8,7 @@
 //! says the counts of 2019 and 2020. The competitors:
 //!
 //! - Bass (1969): launches per month `(p + q N / M) (M - N)` with `M` = 364 governments;
+//! - a logistic curve with `M` = 364 and a free start: rate and month of its middle;
 //! - an event-history logit with neighbours (Berry and Berry 1990): intercept and effect of
 //!   neighbours, nothing else;
 //! - the model with its intercept and one common effect of neighbours, peers and pressure.
@@ -22,7 +23,7 @@ use bevy_ecs::prelude::{IntoScheduleConfigs, Schedule};
 use cogov::model::ledger::{self, Record};
 use cogov::model::outcome::position;
 use cogov::model::{diffusion, policy};
-use cogov::numeric::mean;
+use cogov::numeric::{self, mean};
 use cogov::scenario::{Overrides, Scenario, load};
 use cogov::simulation::Simulation;
 use cogov::world::clock::Clock;
@@ -75,6 +76,12 @@ fn bass([log_p, log_q]: [f64; 2]) -> Vec<f64> {
         launched
     };
     (0..MONTHS).map(month).collect()
+}
+
+fn logistic([log_rate, middle]: [f64; 2]) -> Vec<f64> {
+    let rate = libm::exp(log_rate);
+    let count = |month: usize| POTENTIAL * numeric::logistic(rate * (month as f64 - middle));
+    (0..MONTHS).map(count).collect()
 }
 
 fn scenario(set: &[String]) -> Scenario {
@@ -163,6 +170,7 @@ fn main() {
         "model,first,second,2014-12,2017-06,2018-12,2019-04,2019-12,2020-04,2020-10,error_fitted,error_told"
     );
     report("Bass", fit([-8.0, -3.0], [4.0, 2.0], &bass));
+    report("logistic curve", fit([-3.0, 100.0], [1.5, 60.0], &logistic));
     report(
         "logit with neighbours",
         fit([-7.0, 5.0], [2.0, 5.0], &logit),

@@ -111,6 +111,11 @@ pub fn from_fixed(sum: i64) -> f64 {
     sum as f64 / f64::from(FIXED_ONE)
 }
 
+/// Bytes in hexadecimal digits, two a byte.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,6 +126,11 @@ mod tests {
             assert_eq!(to_fixed(x), fixed);
         }
         assert_eq!(from_fixed(32_768), 0.5);
+    }
+
+    #[test]
+    fn bytes_have_two_digits_each() {
+        assert_eq!(hex(&[0x00, 0x0a, 0xff]), "000aff");
     }
 
     #[test]

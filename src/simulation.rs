@@ -163,11 +163,19 @@ impl Simulation {
         }
     }
 
-    /// Who shares over which directed tie after the last month, in the order of the network's edges.
-    pub fn sharing_at_end(&self, policy: &Policy, replication: u32, spread: bool) -> Vec<bool> {
-        let mut run = self.begin(policy, replication, spread);
-        run.advance(self.scenario.months, &mut |_| Onward::Continue);
-        run.world.resource::<Ties>().shares.clone()
+    /// Who shares over which directed tie after the last month, in the order of the network's edges;
+    /// `None` when `each_month`, told how many months are done, stopped the run.
+    pub fn sharing_at_end(
+        &self,
+        policy: &Policy,
+        replication: u32,
+        mut each_month: impl FnMut(u32) -> Onward,
+    ) -> Option<Vec<bool>> {
+        let mut run = self.begin(policy, replication, false);
+        match run.advance(self.scenario.months, &mut each_month) {
+            Onward::Stop => None,
+            Onward::Continue => Some(run.world.resource::<Ties>().shares.clone()),
+        }
     }
 
     /// A run of `policy` before its first month.

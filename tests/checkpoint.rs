@@ -1,11 +1,13 @@
 //! A run that is cut off goes on from its checkpoint and ends in the same bytes.
 #![cfg(unix)]
 
+#[path = "common/command.rs"]
+mod command;
 mod common;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command};
 use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -92,34 +94,23 @@ fn a_short_file_restores_nothing() {
 
 /// A folder of the test's own, empty at the start.
 fn folder(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("checkpoint")
-        .join(name);
-    let _ = fs::remove_dir_all(&path);
-    fs::create_dir_all(&path).unwrap();
-    path
+    command::folder("checkpoint", name)
 }
 
 /// `cogov run` of 120,000 citizens with a checkpoint after each month, to be started in `home`.
 fn cogov(home: &Path, more: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cogov"));
-    let scenario = format!(
-        "{}/tests/fixtures/small/small.toml",
-        env!("CARGO_MANIFEST_DIR")
-    );
+    let scenario = command::small();
     let study = format!(
         "run {scenario} --policy mandate --replications 1 --set run.months=100 \
          --set population.citizens_per_million=1000 --checkpoint-every 1 --out results {more}"
     );
-    command.current_dir(home).args(study.split_whitespace());
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
+    command::cogov(home, &study)
 }
 
 fn done(mut command: Command) -> String {
-    let Output { status, stderr, .. } = command.output().unwrap();
-    let said = String::from_utf8_lossy(&stderr).into_owned();
-    assert_eq!(status.code(), Some(0), "{said}");
+    let output = command.output().unwrap();
+    let said = command::said(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
     said
 }
 
@@ -153,21 +144,12 @@ fn killed(home: &Path, after: Duration) -> PathBuf {
 }
 
 fn assert_same_results(a: &Path, b: &Path) {
-    let of = |home: &Path| -> Vec<(PathBuf, Vec<u8>)> {
-        let entries = fs::read_dir(home.join("results")).unwrap();
-        let paths = entries.map(|entry| entry.unwrap().path());
-        let files = paths.filter(|path| path.is_file() && !path.ends_with(".lock"));
-        let mut files: Vec<_> = files
-            .map(|path| (path.file_name().unwrap().into(), fs::read(path).unwrap()))
-            .collect();
-        files.sort();
-        files
-    };
+    let of = |home: &Path| command::files(&home.join("results"));
     let (a, b) = (of(a), of(b));
     assert!(a.len() > 3);
     for ((name, left), (other, right)) in a.iter().zip(&b) {
         assert_eq!(name, other);
-        assert!(left == right, "{} differs", name.display());
+        assert!(left == right, "{name} differs");
     }
 }
 

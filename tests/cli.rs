@@ -1,26 +1,22 @@
 //! The commands as people type them: what they print, write and refuse.
 
+#[path = "common/command.rs"]
+mod command;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Output;
-
-use assert_cmd::Command;
+use std::process::{Command, Output};
 
 const SMALL: &str = "tests/fixtures/small/small.toml";
 
 /// A folder of the test's own, empty at the start.
 fn folder(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&path);
-    fs::create_dir_all(&path).unwrap();
-    path
+    command::folder("cli", name)
 }
 
 fn cogov(arguments: &[&str]) -> Output {
-    let mut command = Command::cargo_bin("cogov").unwrap();
-    command
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(arguments);
+    let mut command = Command::new(command::COGOV);
+    command.current_dir(command::ROOT).args(arguments);
     command.output().unwrap()
 }
 
@@ -272,6 +268,46 @@ fn the_network_is_a_dot_file() {
     assert_eq!(dot.matches("level=").count(), 14);
     // paired from 2013, allied from 2014: one tie, an alliance since the earlier month
     assert!(dot.contains("kind=\"alliance\" since=5"));
+}
+
+#[test]
+fn the_network_is_written_over_nothing() {
+    let home = folder("network");
+    let network = |out: &Path, more: &[&str]| {
+        let file = ["network", SMALL, "--out", out.to_str().unwrap()];
+        cogov(&[&file[..], more].concat())
+    };
+    let dot = home.join("made/network.dot");
+    assert_eq!(network(&dot, &[]).status.code(), Some(0));
+    let there = network(&dot, &[]);
+    assert_eq!(there.status.code(), Some(1));
+    assert!(text(&there.stderr).contains("--force"));
+    assert_eq!(network(&dot, &["--force"]).status.code(), Some(0));
+    let a_folder = network(&home.join("made"), &["--force"]);
+    assert_eq!(a_folder.status.code(), Some(1));
+    assert!(text(&a_folder.stderr).contains("is a folder"));
+    assert!(!home.join("made.tmp").exists());
+}
+
+#[test]
+fn what_is_wrong_is_placed_where_it_was_typed() {
+    let wrong = cogov(&["run", SMALL, "--policy", "mandat"]);
+    let said = text(&wrong.stderr);
+    assert!(said.contains("--> --policy\n"), "{said}");
+    assert!(said.contains("did you mean `mandate`?"), "{said}");
+}
+
+#[test]
+fn runs_of_one_policy_have_no_report() {
+    let out = folder("one-policy").join("results");
+    let path = out.to_str().unwrap();
+    cogov(&[
+        "run", SMALL, "--policy", "mandate", "--quiet", "--out", path,
+    ]);
+    let refused = cogov(&["report", path]);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = text(&refused.stderr);
+    assert!(said.contains("a report needs a comparison"), "{said}");
 }
 
 #[test]

@@ -57,6 +57,10 @@ name = "a"
 start = "2013-01"
 describes = "?"
 intervention = [{ use = "sharing-mandate", doze = 2.0 }]"#);
+    an_intervention_called_as_the_whole_policy => |case| study(case, r#"
+[[policy]]
+name = "a"
+intervention = [{ use = "sharing-mandate", name = "all", start = "2013-01" }]"#);
     wrong_type => |case| study(case, "[run]\nmonths = \"many\"\nreplications = 2.5\n[sharing]\nnoise = true\n[history]\nfirst_platforms = [1]");
     out_of_range => |case| study(case, "[sharing]\nnoise = -0.25\nrevision_rate = 1.5\n[capability]\ncomplementarity = 1.2");
     not_finite => |case| study(case, "[sharing]\nnoise = inf\nbenefit = nan");

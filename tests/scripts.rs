@@ -2,24 +2,17 @@
 //! is left out and says so.
 #![cfg(unix)]
 
+#[path = "common/command.rs"]
+mod command;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-const COGOV: &str = env!("CARGO_BIN_EXE_cogov");
+use command::{COGOV, ROOT, small};
 
 fn folder(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("scripts")
-        .join(name);
-    let _ = fs::remove_dir_all(&path);
-    fs::create_dir_all(&path).unwrap();
-    path
-}
-
-fn small() -> String {
-    format!("{ROOT}/tests/fixtures/small/small.toml")
+    command::folder("scripts", name)
 }
 
 /// Python, if it is there with these modules. `COGOV_PYTHON` names another than `python3`.
@@ -65,28 +58,19 @@ fn compare(out: &Path, more: &[&str]) {
     printed(command.args(more));
 }
 
+/// In an empty folder, as after a fresh clone, with the scenario alone.
 #[test]
 fn the_shell_script() {
     let home = folder("shell");
-    let script = fs::read_to_string(format!("{ROOT}/examples/study.sh")).unwrap();
-    let script = script
-        .replace("mandate-only,integrated-platform-only", "mandate")
-        .replace("mandate-only", "mandate");
     let bin = Path::new(COGOV).parent().unwrap().display().to_string();
     let path = format!("{bin}:{}", std::env::var("PATH").unwrap());
-    let mut command = Command::new("bash");
-    command.current_dir(&home).env("PATH", path).args([
-        "-c",
-        &script,
-        "study",
-        &small(),
-        "results",
-    ]);
-    let out = printed(&mut command);
+    let mut command = Command::new(format!("{ROOT}/examples/study.sh"));
+    let out = printed(command.current_dir(&home).env("PATH", path).arg(small()));
     assert!(
         out.contains("data_sharing_rate") && out.contains("columns equal"),
         "{out}"
     );
+    assert!(home.join("results/shell/compare.json").exists());
 }
 
 #[test]

@@ -4,7 +4,6 @@ use clap::Args;
 use rayon::ThreadPool;
 use serde_json::json;
 
-use crate::cli::missing::all_threads;
 use crate::cli::study::{Asked, Running, Study, broken_results};
 use crate::cli::terminal::{decimal, show, table};
 use crate::cli::{Failure, report};
@@ -20,6 +19,7 @@ use crate::experiment::digest::Detail;
 use crate::experiment::plan::Plan;
 use crate::experiment::responses::Responses;
 use crate::output::calibration::Calibrated;
+use crate::output::folder::Kind;
 use crate::scenario::calibration::Calibration;
 use crate::scenario::fault::{Fault, Faults};
 
@@ -60,7 +60,7 @@ impl Calibrate {
     /// Does it.
     pub fn execute(self) -> Result<(), Failure> {
         let refuse = |text: &str| Err(Failure::Input(text.into()));
-        if self.running.how.shard.is_some() || !self.running.format.is_empty() {
+        if self.running.how.shard.is_some() || !self.running.writing.format.is_empty() {
             return refuse(
                 "error: a calibration takes neither --shard nor --format\n\nhint: each wave needs all runs of the one before; `cogov sweep --design region.csv` takes both",
             );
@@ -80,9 +80,10 @@ impl Calibrate {
         calibration.points = self.points.unwrap_or(calibration.points);
         calibration.claims = self.claims.unwrap_or(calibration.claims);
         loaded.sweep = Some(matching::searched(&calibration));
-        let mut study = Study::begin(&self.asked, &self.running, loaded, Detail::Judged)?;
+        let work = (Detail::Judged, Kind::Calibration);
+        let mut study = Study::begin(&self.asked, &self.running, loaded, work)?;
         let targets = Targets::of(&calibration, &study.scenario.geography);
-        let threads = self.running.how.threads.unwrap_or_else(all_threads);
+        let threads = self.running.how.manner.threads();
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let pool = pool.map_err(|fault| Failure::Disk(format!("error: {fault}")))?;
         let work = Work {
@@ -105,13 +106,14 @@ impl Calibrate {
     }
 
     fn finish(&self, study: &mut Study, calibrated: &Calibrated<'_>) -> Result<(), Failure> {
-        let reported = !self.running.no_report;
+        let reported = !self.running.writing.no_report;
         let written = calibrated.write(&study.folder, reported);
         let completed = written
-            .and_then(|()| study.manifest.complete(&study.folder))
-            .and_then(|()| study.manifest.write(&study.folder, &study.scenario));
+            .and_then(|()| study.manifest.prove(&study.folder))
+            .and_then(|()| study.manifest.complete(&study.folder, &study.scenario));
         completed.map_err(|fault| Failure::disk(&study.folder.display().to_string(), &fault))?;
-        if self.running.json {
+        study.tell_written();
+        if self.running.writing.json {
             return show(&format!("{:#}\n", summary(study, calibrated)));
         }
         show(&(short_report(calibrated) + &report::places(&study.folder, reported)))
@@ -251,7 +253,7 @@ impl<'t> Work<'_, 't> {
     }
 
     fn say(&self, line: &str) {
-        if !self.running.how.quiet {
+        if !self.running.how.manner.quiet {
             eprintln!("{line}");
         }
     }

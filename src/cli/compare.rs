@@ -65,7 +65,7 @@ impl Compare {
             comparison: &comparison,
             against,
         };
-        let text = match self.running.json {
+        let text = match self.running.writing.json {
             true => format!("{:#}\n", found.json(&answers, self.depth.budget)),
             false => found.text(&answers, self.depth.budget),
         };

@@ -112,7 +112,7 @@ impl Depth {
         let needed = needed.iter().map(|of| of.needed).max();
         let needed = needed.unwrap_or(stage.pairs);
         let replications = needed.min(self.most.max(stage.pairs));
-        study.extend(replications)?;
+        study.extend(replications);
         study.run(running)?;
         let differences = narrowed(&self.until, stage, (&first, &compared(study)?));
         precision::write(&study.folder, &study.scenario, stage, &differences)

@@ -1,7 +1,7 @@
 //! Runs the chains of `cogov factors`: threads, progress, interruption, finished chains on disk.
 
 use super::chain_progress::{Kept, Progress};
-use super::missing::listen_for_interrupt;
+use super::missing::stop_flag;
 use crate::factors::chain::{Chain, Settings};
 use crate::factors::choice::{self, Trial};
 use crate::factors::model::{self, Model};
@@ -145,7 +145,7 @@ impl Chains {
         let words: usize = bags.map(|bag| bag.tokens().len()).sum();
         let sweeps = self.settings().sweeps() * self.chains * sizes;
         let total = (words as u64).saturating_mul(sweeps);
-        Progress::new(total, self.quiet, listen_for_interrupt("chains"))
+        Progress::new(total, self.quiet, stop_flag("chains"))
     }
 
     fn pool(&self) -> Result<rayon::ThreadPool, Fault> {

@@ -1,11 +1,11 @@
 //! What `cogov factors` reads besides the texts: word lists, keywords, provinces.
 
-use crate::experiment::plan::hex;
 use crate::factors::corpus::{self, BYTE_ORDER_MARK};
 use crate::factors::model::{self, Bags};
 use crate::factors::report::Read;
 use crate::factors::vocabulary::{Lists, Pruning};
 use crate::factors::{Fault, Framework};
+use crate::numeric::hex;
 use crate::output::counts;
 use clap::Args;
 use serde_json::json;

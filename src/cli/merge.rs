@@ -1,19 +1,18 @@
 //! `cogov merge`: the parts of a study become the whole, byte for byte.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::Args;
+use serde_json::json;
 
-use crate::cli::study::{broken_results, lock};
+use crate::cli::Failure;
+use crate::cli::missing::Manner;
+use crate::cli::study::{Begin, Study, Writing};
 use crate::cli::terminal::show;
-use crate::cli::{Failure, report};
 use crate::experiment::plan::Plan;
 use crate::experiment::store::Store;
 use crate::output::manifest::Manifest;
-use crate::output::results;
 use crate::scenario::Scenario;
-use crate::scenario::fault::Faults;
 
 /// Join the parts of a study that was run with --shard
 ///
@@ -29,6 +28,10 @@ pub struct Merge {
     /// Folder of finished runs that the parts were given with --store [default: each part's own]
     #[arg(long, value_name = "DIR")]
     store: Option<PathBuf>,
+    #[command(flatten)]
+    writing: Writing,
+    #[command(flatten)]
+    manner: Manner,
 }
 
 impl Merge {
@@ -38,29 +41,33 @@ impl Merge {
         for part in &self.parts[1..] {
             refuse_other(&manifest, part, &self.parts[0])?;
         }
-        manifest.command_line = std::env::args().skip(1).collect();
-        let plan = manifest.plan(Arc::new(scenario));
-        let plan = plan.map_err(|fault| Failure::Scenario(Faults::from(vec![fault])))?;
-        let _lock = lock(&self.out)?;
-        refuse_taken(&manifest, &self.out)?;
-        let disk = |fault| Failure::disk(&self.out.display().to_string(), &fault);
-        manifest.write(&self.out, plan.scenario()).map_err(disk)?;
-        let store = Store::open(&self.out.join("runs")).map_err(disk)?;
-        self.gather(&plan, &store)?;
-        let compares = plan.scenario().policies.len() > 1;
-        if compares {
-            report::prepare(&self.out, &Arc::new(plan.scenario().clone()), &manifest)?;
+        manifest.restart(std::env::args().skip(1).collect());
+        let begin = Begin {
+            folder: self.out.clone(),
+            store: None,
+            manifest,
+            scenario,
+            inputs: &[],
+            resume: false,
+        };
+        let mut study = Study::take(begin, &self.writing, self.manner)?;
+        self.gather(&study.plan, &study.store)?;
+        study.finish()?;
+        show(&self.summary(&study))
+    }
+
+    fn summary(&self, study: &Study) -> String {
+        let runs = study.plan.runs();
+        if !self.writing.json {
+            return format!("{runs} runs joined\n\n{}", study.places());
         }
-        let written = results::write(&self.out, &plan, &store, &mut manifest);
-        written.map_err(|broken| broken_results(&self.out, broken))?;
-        if compares {
-            report::make(&self.out)?;
-        }
-        show(&format!(
-            "{} runs joined\n\nresults: {}\n",
-            plan.runs(),
-            self.out.display()
-        ))
+        let summary = json!({
+            "scenario": study.scenario.name,
+            "folder": study.folder,
+            "runs": runs,
+            "result_sha256": study.manifest.result_sha256,
+        });
+        format!("{summary:#}\n")
     }
 
     /// Takes every run of `plan` from the parts into `store`.
@@ -108,21 +115,11 @@ fn read(part: &Path) -> Result<(Manifest, Scenario), Failure> {
 
 fn refuse_other(manifest: &Manifest, part: &Path, first: &Path) -> Result<(), Failure> {
     let (other, _) = read(part)?;
-    if (&other.study, other.replications) == (&manifest.study, manifest.replications) {
+    if other.is_of(manifest) && other.replications == manifest.replications {
         return Ok(());
     }
     let (part, first) = (part.display(), first.display());
     Err(Failure::Input(format!(
         "error: `{part}` is no part of the study in `{first}`"
     )))
-}
-
-fn refuse_taken(manifest: &Manifest, out: &Path) -> Result<(), Failure> {
-    match Manifest::read(out) {
-        Some(old) if old.study != manifest.study => Err(Failure::Input(format!(
-            "error: `{}` holds another study\n\nhint: choose another folder with --out",
-            out.display()
-        ))),
-        _ => Ok(()),
-    }
 }

@@ -15,9 +15,6 @@ use crate::experiment::store::Store;
 /// Flags that tell how runs are done; none of them changes a result.
 #[derive(Debug, Args)]
 pub struct How {
-    /// Threads, 1 to 512 [default: all]
-    #[arg(long, value_parser = thread_count())]
-    pub threads: Option<usize>,
     /// Write the state of every run to disk each N months: cut off, it goes on from there
     ///
     /// The same command picks a run up at its last checkpoint; the results are the same, to the
@@ -27,9 +24,36 @@ pub struct How {
     /// Run only part I of N of the study; `cogov merge` joins the parts
     #[arg(long, value_name = "I/N", value_parser = shard)]
     pub shard: Option<Shard>,
+    #[command(flatten)]
+    pub manner: Manner,
+}
+
+/// Flags that tell on how many threads a command works and how much it says meanwhile.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Manner {
+    /// Threads, 1 to 512 [default: all]
+    #[arg(long, value_parser = thread_count())]
+    threads: Option<usize>,
     /// No progress
     #[arg(long, short)]
     pub quiet: bool,
+    /// Name every file that is read or written
+    #[arg(long, short, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+impl Manner {
+    /// Threads to work on.
+    pub fn threads(self) -> usize {
+        self.threads.unwrap_or_else(all_threads)
+    }
+
+    /// Says a line to those who want every detail.
+    pub fn detail(self, line: &str) {
+        if self.verbose {
+            eprintln!("{line}");
+        }
+    }
 }
 
 fn shard(text: &str) -> Result<Shard, String> {
@@ -44,9 +68,9 @@ fn shard(text: &str) -> Result<Shard, String> {
 static STOP: AtomicBool = AtomicBool::new(false);
 static PRESSED: AtomicU32 = AtomicU32::new(0);
 
-/// The first Ctrl-C makes the result true, to end work in flight and keep what is finished (`kept`);
-/// the second ends at once.
-pub fn listen_for_interrupt(kept: &'static str) -> &'static AtomicBool {
+/// What is set when somebody presses Ctrl-C: the first ends work in flight and keeps what is finished
+/// (`kept`), the second ends at once.
+pub fn stop_flag(kept: &'static str) -> &'static AtomicBool {
     let _ = ctrlc::set_handler(move || {
         if PRESSED.fetch_add(1, Ordering::Relaxed) > 0 {
             std::process::exit(130);
@@ -60,7 +84,7 @@ pub fn listen_for_interrupt(kept: &'static str) -> &'static AtomicBool {
 impl How {
     /// Runs what `store` lacks of `plan`.
     pub fn run_missing(&self, plan: &Plan, store: &Store) -> Result<(), Failure> {
-        let stop = listen_for_interrupt("runs");
+        let stop = stop_flag("runs");
         let shard = self.shard.unwrap_or(Shard::WHOLE);
         let (mut all, mut missing) = (0, 0);
         for job in shard.groups(plan).flat_map(|group| group.jobs) {
@@ -69,10 +93,10 @@ impl How {
         }
         let months = plan.scenario().months;
         let hands = Hands {
-            threads: self.threads.unwrap_or_else(all_threads),
+            threads: self.manner.threads(),
             checkpoint_every: self.checkpoint_every.map(NonZero::get),
         };
-        let progress = Progress::new(missing, months, self.quiet);
+        let progress = Progress::new(missing, months, self.manner.quiet);
         if missing > 0 {
             let finished = all - missing;
             progress.say(&format!(
@@ -96,10 +120,7 @@ fn outcome(ended: Ended, needed: u64, progress: &Progress) -> Result<(), Failure
             }
             Ok(())
         }
-        Ended::Interrupted => {
-            eprintln!("interrupted; the same command goes on where it stopped");
-            Err(Failure::Interrupted)
-        }
+        Ended::Interrupted => Err(interrupted()),
         Ended::Failed(fault) => Err(Failure::disk("a finished run could not be kept", &fault)),
     }
 }
@@ -109,7 +130,13 @@ fn thread_count() -> RangedU64ValueParser<usize> {
     RangedU64ValueParser::new().range(1..=512)
 }
 
+/// Says how an interrupted study goes on.
+pub fn interrupted() -> Failure {
+    eprintln!("interrupted; the same command goes on where it stopped");
+    Failure::Interrupted
+}
+
 /// Threads of this machine.
-pub fn all_threads() -> usize {
+fn all_threads() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }

@@ -14,6 +14,7 @@ mod explain;
 mod factors;
 mod factors_chains;
 mod factors_input;
+mod folder;
 mod merge;
 mod missing;
 mod network;

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use clap::Args;
 
 use crate::cli::Failure;
+use crate::cli::folder::refuse_unfinished;
 use crate::cli::terminal::show;
 use crate::experiment::digest::Digest;
 use crate::experiment::plan::{Group, Job, MODEL_VERSION, Plan};
+use crate::output::folder::Kind;
 use crate::output::manifest::Manifest;
 use crate::output::runs;
 use crate::scenario::fault::Faults;
@@ -38,10 +40,7 @@ impl Replay {
                 "error: there is no run {run_id} in `{folder}`: they go from 0 to {last}"
             ))
         })?;
-        let table = self.folder.join("runs.csv").display().to_string();
-        let recorded = runs::recorded(&self.folder, &run_id.to_string())
-            .map_err(|fault| Failure::disk(&table, &fault))?
-            .ok_or_else(|| Failure::Disk(format!("error: `{table}` has no row of run {run_id}")))?;
+        let recorded = self.recorded(&plan)?;
         let again = computed(&plan, group, job);
         let differ = differences(&plan, &recorded, &again);
         if differ.is_empty() {
@@ -57,6 +56,22 @@ impl Replay {
         )))
     }
 
+    /// The row of the run in the table of the study, whose columns are those of `plan`.
+    fn recorded(&self, plan: &Plan) -> Result<Vec<String>, Failure> {
+        let table = self.folder.join("runs.csv").display().to_string();
+        let found = runs::recorded(&self.folder, &self.run_id.to_string());
+        let (columns, row) = found.map_err(|fault| Failure::disk(&table, &fault))?;
+        let expected = runs::run_columns(plan);
+        if columns != expected {
+            let (expected, found) = first_difference(&expected, &columns);
+            return Err(Failure::Disk(format!(
+                "error: the header of `{table}` is not that of the study: expected {expected}, found {found}\n\nhint: the table was changed or cut off; the command in manifest.json makes it again"
+            )));
+        }
+        let run_id = self.run_id;
+        row.ok_or_else(|| Failure::Disk(format!("error: `{table}` has no row of run {run_id}")))
+    }
+
     /// The runs of the study in the folder.
     fn plan(&self) -> Result<Plan, Failure> {
         let shown = self.folder.display();
@@ -64,6 +79,12 @@ impl Replay {
         let (manifest, scenario) = found.ok_or_else(|| {
             Failure::Input(format!("error: `{shown}` holds no study of this version"))
         })?;
+        if manifest.kind == Kind::Calibration {
+            return Err(Failure::Input(format!(
+                "error: `{shown}` holds a calibration, which has no runs.csv"
+            )));
+        }
+        refuse_unfinished(&self.folder, &manifest)?;
         if manifest.model_version != MODEL_VERSION {
             return Err(Failure::Input(format!(
                 "error: `{shown}` was computed by version {} of the model, this is version {MODEL_VERSION}",
@@ -77,6 +98,18 @@ impl Replay {
 
 fn job(group: &Group, run_id: usize) -> Option<&Job> {
     group.jobs.iter().find(|job| job.run_id == run_id)
+}
+
+/// The first column in which two headers differ, in words.
+fn first_difference(expected: &[&str], found: &[String]) -> (String, String) {
+    let same = expected.iter().zip(found).take_while(|(a, b)| a == b);
+    let at = same.count();
+    let column = |name: Option<&str>| match name {
+        Some(name) => format!("`{name}` as column {}", at + 1),
+        None => format!("{at} columns"),
+    };
+    let found = found.get(at).map(String::as_str);
+    (column(expected.get(at).copied()), column(found))
 }
 
 /// The row of `runs.csv` as this program computes it.

@@ -2,15 +2,20 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use clap::{Args, ValueEnum};
 
 use crate::cli::Failure;
+use crate::cli::folder::refuse_unfinished;
+use crate::cli::missing::interrupted;
 use crate::cli::terminal::show;
+use crate::output::folder::Kind;
 use crate::output::manifest::Manifest;
 use crate::output::report::{self, Fault, Language};
 use crate::output::ties;
 use crate::scenario::Scenario;
+use crate::simulation::Onward;
 
 /// Make report.html again from the files of a result folder
 ///
@@ -38,22 +43,44 @@ impl Report {
             Lang::En => Language::English,
             Lang::Zh => Language::Chinese,
         };
+        self.refuse_without_comparison()?;
         let path = report::write(&self.folder, language)?;
         show(&format!("{}\n", path.display()))
     }
+
+    /// Refuses what is no finished comparison; what is wrong with a manifest the report tells.
+    fn refuse_without_comparison(&self) -> Result<(), Failure> {
+        let shown = self.folder.display();
+        let Some((manifest, scenario)) = Manifest::read_with_scenario(&self.folder) else {
+            return Ok(());
+        };
+        let what = match (manifest.kind, scenario.policies.len()) {
+            (Kind::Calibration, _) => "a calibration",
+            (Kind::Policies, 1) => "runs of one policy",
+            _ => return refuse_unfinished(&self.folder, &manifest),
+        };
+        Err(Failure::Input(format!(
+            "error: `{shown}` holds {what}\n\nhint: a report needs a comparison: `cogov compare` or `cogov sweep`"
+        )))
+    }
 }
 
-/// Writes what a report of a comparison shows and the other files do not hold: the network.
+/// Writes what a report of a comparison shows and the other files do not hold: the network; on so many
+/// threads, until the flag is set.
 pub fn prepare(
     folder: &Path,
     scenario: &Arc<Scenario>,
     manifest: &Manifest,
+    work: (usize, &AtomicBool),
 ) -> Result<(), Failure> {
     if manifest.sweep.is_some() {
         return Ok(());
     }
-    let written = ties::write(folder, scenario);
-    written.map_err(|fault| Failure::disk(&folder.display().to_string(), &fault))
+    match ties::write(folder, scenario, work) {
+        Ok(Onward::Continue) => Ok(()),
+        Ok(Onward::Stop) => Err(interrupted()),
+        Err(fault) => Err(Failure::disk(&folder.display().to_string(), &fault)),
+    }
 }
 
 /// Makes the report of a study that has just been finished.

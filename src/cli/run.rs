@@ -9,6 +9,8 @@ use crate::cli::terminal::{blocks, decimal, short_name, show};
 use crate::experiment::digest::{YEAR, periods, scopes};
 use crate::intervention::BASELINE;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
+use crate::scenario::Scenario;
+use crate::scenario::fault::{Fault, Faults, Place};
 
 /// Run one policy of a scenario and show how its outcomes unfold
 ///
@@ -27,8 +29,8 @@ pub struct Run {
 impl Run {
     /// Does it.
     pub fn execute(self) -> Result<(), Failure> {
-        let wanted = [self.policy.clone()];
-        let mut loaded = self.asked.load(Some(&wanted))?;
+        let mut loaded = self.asked.load(None)?;
+        self.refuse_unknown(&loaded.scenario)?;
         loaded
             .scenario
             .policies
@@ -37,11 +39,24 @@ impl Run {
             return Ok(());
         };
         let means = study.finish()?.means;
-        if self.running.json {
+        if self.running.writing.json {
             show(&format!("{:#}\n", summary(&study, &means)))
         } else {
             show(&by_year(&study, &means))
         }
+    }
+}
+
+impl Run {
+    fn refuse_unknown(&self, scenario: &Scenario) -> Result<(), Failure> {
+        let names = || scenario.policies.iter().map(|policy| policy.name.as_str());
+        if names().any(|name| name == self.policy) {
+            return Ok(());
+        }
+        let fault = Fault::error(format!("there is no policy `{}`", self.policy));
+        let fault = fault.at(&Place::whole(&"--policy".into()));
+        let fault = fault.nearest(&self.policy, names());
+        Err(Failure::Scenario(Faults::from(vec![fault])))
     }
 }
 

@@ -1,24 +1,26 @@
 //! What commands that run something share: reading the scenario, the result folder, running what is
 //! missing, writing the results.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 use serde_json::json;
 
-use crate::cli::missing::How;
+use crate::cli::folder::{self, Claim};
+use crate::cli::missing::{How, Manner, stop_flag};
 use crate::cli::{Failure, report};
 use crate::experiment::digest::Detail;
 use crate::experiment::plan::Plan;
 use crate::experiment::runner::Shard;
 use crate::experiment::store::Store;
+use crate::output::folder::Kind;
 use crate::output::formats::{self, Format};
 use crate::output::manifest::{self, InputFile, Manifest};
 use crate::output::results::{self, Broken, Results};
 use crate::scenario::fault::Faults;
-use crate::scenario::{Loaded, Overrides, Scenario, SweepTyped, load};
+use crate::scenario::{Input, Loaded, Overrides, Scenario, SweepTyped, load};
 
 /// Flags that name a scenario and change what it says.
 #[derive(Debug, Args)]
@@ -73,6 +75,21 @@ impl Asked {
         self.set.iter().cloned().chain(cohorts).collect()
     }
 
+    /// Files that the scenario was read from, in canonical form; those typed on the command line are
+    /// relative to where it was typed, the others to the scenario.
+    fn inputs(&self, read: &[Input]) -> Vec<PathBuf> {
+        let home = self.scenario.parent().unwrap_or(Path::new(""));
+        let places = read.iter().flat_map(|input| {
+            let path = Path::new(&input.path);
+            [home.join(path), path.to_path_buf()]
+        });
+        let there = places.filter_map(|path| fs::canonicalize(path).ok());
+        let mut there: Vec<PathBuf> = there.collect();
+        there.sort_unstable();
+        there.dedup();
+        there
+    }
+
     fn default_folder(&self) -> PathBuf {
         let stem = self.scenario.file_stem().unwrap_or_default();
         Path::new("results").join(stem)
@@ -90,12 +107,19 @@ pub struct Running {
     /// Go on with the study in the folder; it must be there
     #[arg(long, conflicts_with = "force")]
     resume: bool,
-    /// Replace the study in the folder, whatever it is
-    #[arg(long)]
-    force: bool,
     /// Folder of finished runs to reuse and add to [default: the result folder's]
     #[arg(long, value_name = "DIR")]
     store: Option<PathBuf>,
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// Flags of commands that write the files of a study.
+#[derive(Debug, Args)]
+pub struct Writing {
+    /// Replace what is in the folder, whatever it is; finished runs are kept
+    #[arg(long)]
+    force: bool,
     /// Write the runs for another tool too: ema, netlogo-table or mesa (repeatable)
     #[arg(long, value_parser = format)]
     pub format: Vec<Format>,
@@ -121,7 +145,24 @@ pub struct Study {
     pub manifest: Manifest,
     formats: Vec<Format>,
     reported: bool,
+    manner: Manner,
     _lock: File,
+}
+
+/// What is to be studied where.
+pub struct Begin<'a> {
+    /// Folder of the results.
+    pub folder: PathBuf,
+    /// Folder of finished runs, if it is another than the result folder's own.
+    pub store: Option<&'a Path>,
+    /// The manifest before anything is run.
+    pub manifest: Manifest,
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Files that it was read from, in canonical form.
+    pub inputs: &'a [PathBuf],
+    /// The study must have been begun there.
+    pub resume: bool,
 }
 
 /// Runs what is missing of a study, or finds out why that cannot be; a part of it gives no results.
@@ -137,51 +178,66 @@ pub fn complete(
             sweep: None,
             ..loaded
         },
-        Detail::Full,
+        (Detail::Full, Kind::Policies),
     )?;
     study.run(running)?;
     study.whole(running)
 }
 
 impl Study {
-    /// Takes the folder for the study and writes down what it asks.
+    /// Takes the folder for the study that was asked for.
     pub fn begin(
         asked: &Asked,
         running: &Running,
         loaded: Loaded,
-        detail: Detail,
+        (detail, kind): (Detail, Kind),
     ) -> Result<Self, Failure> {
-        let folder = running
-            .out
-            .clone()
-            .unwrap_or_else(|| asked.default_folder());
-        let manifest = first_manifest(&loaded, detail);
-        let scenario = Arc::new(loaded.scenario);
-        let plan = manifest.plan(Arc::clone(&scenario));
+        let default = || asked.default_folder();
+        let inputs = asked.inputs(&loaded.inputs);
+        for input in &inputs {
+            let line = format!("read {}", input.display());
+            running.how.manner.detail(&line);
+        }
+        let begin = Begin {
+            folder: running.out.clone().unwrap_or_else(default),
+            store: running.store.as_deref(),
+            manifest: first_manifest(&loaded, (detail, kind)),
+            inputs: &inputs,
+            scenario: loaded.scenario,
+            resume: running.resume,
+        };
+        Self::take(begin, &running.writing, running.how.manner)
+    }
+
+    /// Takes a folder for a study.
+    pub fn take(begin: Begin<'_>, writing: &Writing, manner: Manner) -> Result<Self, Failure> {
+        let (folder, scenario) = (begin.folder, Arc::new(begin.scenario));
+        let plan = begin.manifest.plan(Arc::clone(&scenario));
         let plan = plan.map_err(|fault| Failure::Scenario(Faults::from(vec![fault])))?;
-        refuse_nothing_to_resume(&folder, running)?;
-        let lock = lock(&folder)?;
-        let manifest = claim(&folder, manifest, running)?;
-        let fault = |fault| Failure::disk(&folder.display().to_string(), &fault);
-        manifest.write(&folder, &scenario).map_err(fault)?;
-        results::clear(&folder).map_err(fault)?;
+        let claim = Claim {
+            manifest: begin.manifest,
+            scenario: &scenario,
+            inputs: begin.inputs,
+            force: writing.force,
+            resume: begin.resume,
+        };
+        let (lock, manifest) = folder::take(&folder, claim)?;
         let own = folder.join("runs");
-        let place = running.store.as_ref().unwrap_or(&own);
-        let shown = place.display().to_string();
-        let store = Store::open(place).map_err(|fault| Failure::disk(&shown, &fault))?;
-        if running.store.is_none() {
-            store
-                .sweep_up()
-                .map_err(|fault| Failure::disk(&shown, &fault))?;
+        let place = begin.store.unwrap_or(&own);
+        let fault = |fault| Failure::disk(&place.display().to_string(), &fault);
+        let store = Store::open(place).map_err(fault)?;
+        if begin.store.is_none() {
+            store.sweep_up().map_err(fault)?;
         }
         Ok(Self {
-            reported: !running.no_report && scenario.policies.len() > 1,
+            reported: !writing.no_report && scenario.policies.len() > 1,
             scenario,
             plan,
             store,
             folder,
             manifest,
-            formats: running.format.clone(),
+            formats: writing.format.clone(),
+            manner,
             _lock: lock,
         })
     }
@@ -191,8 +247,9 @@ impl Study {
         running.how.run_missing(plan, &self.store)
     }
 
-    /// Raises the number of replications.
-    pub fn extend(&mut self, replications: u32) -> Result<(), Failure> {
+    /// Raises the number of replications; the manifest tells it when the study is complete, so that
+    /// one cut off before goes on from the number that was asked for.
+    pub fn extend(&mut self, replications: u32) {
         let scenario = Scenario {
             replications,
             ..Scenario::clone(&self.scenario)
@@ -200,8 +257,6 @@ impl Study {
         self.scenario = Arc::new(scenario);
         self.plan = Plan::of(Arc::clone(&self.scenario));
         self.manifest.replications = replications;
-        let written = self.manifest.write(&self.folder, &self.scenario);
-        written.map_err(|fault| Failure::disk(&self.folder.display().to_string(), &fault))
     }
 
     /// Runs what is missing.
@@ -216,7 +271,7 @@ impl Study {
         };
         let shown = self.folder.display();
         let part = part + 1;
-        let line = match running.json {
+        let line = match running.writing.json {
             true => format!(
                 "{:#}\n",
                 json!({ "part": part, "of": of, "folder": self.folder })
@@ -229,26 +284,37 @@ impl Study {
         Ok(None)
     }
 
-    /// Writes all files of the results.
+    /// Writes all files of the results; that the study is complete is told last.
     pub fn finish(&mut self) -> Result<Results, Failure> {
+        let shown = self.folder.display().to_string();
+        let disk = |fault| Failure::disk(&shown, &fault);
         if self.reported {
-            report::prepare(&self.folder, &self.scenario, &self.manifest)?;
+            let work = (self.manner.threads(), stop_flag("runs"));
+            report::prepare(&self.folder, &self.scenario, &self.manifest, work)?;
         }
         let written = results::write(&self.folder, &self.plan, &self.store, &mut self.manifest);
         let results = written.map_err(|broken| broken_results(&self.folder, broken))?;
         for format in &self.formats {
-            formats::write(
-                &self.folder,
-                &self.scenario.name,
-                self.scenario.months,
-                *format,
-            )
-            .map_err(|fault| Failure::disk(&self.folder.display().to_string(), &fault))?;
+            let (name, months) = (&self.scenario.name, self.scenario.months);
+            formats::write(&self.folder, name, months, *format).map_err(disk)?;
         }
         if self.reported {
             report::make(&self.folder)?;
         }
+        let completed = self.manifest.complete(&self.folder, &self.scenario);
+        completed.map_err(disk)?;
+        self.tell_written();
         Ok(results)
+    }
+
+    /// Names every file that was written, if that is wanted.
+    pub fn tell_written(&self) {
+        for name in self.manifest.kind.files().chain([manifest::NAME]) {
+            let path = self.folder.join(name);
+            if path.exists() {
+                self.manner.detail(&format!("wrote {}", path.display()));
+            }
+        }
     }
 
     /// Where everything is, in a line each.
@@ -277,60 +343,20 @@ fn format(text: &str) -> Result<Format, String> {
     }
 }
 
-fn first_manifest(loaded: &Loaded, detail: Detail) -> Manifest {
+fn first_manifest(loaded: &Loaded, (detail, kind): (Detail, Kind)) -> Manifest {
     let inputs = loaded.inputs.iter().map(|input| InputFile {
         path: input.path.clone(),
         sha256: input.sha256.clone(),
     });
-    let command_line = std::env::args().skip(1).collect();
+    // whether it went on with something does not change what comes out
+    let typed = std::env::args().skip(1);
+    let command_line = typed.filter(|word| word != "--resume").collect();
     let asked = (loaded.sweep.as_ref(), detail);
-    Manifest::begin(&loaded.scenario, asked, command_line, inputs.collect())
-}
-
-/// Makes the folder and keeps other processes out of it; the system lets go when this one ends,
-/// however it ends.
-pub fn lock(folder: &Path) -> Result<File, Failure> {
-    let shown = folder.display().to_string();
-    let fault = |fault| Failure::disk(&shown, &fault);
-    fs::create_dir_all(folder).map_err(fault)?;
-    let file = File::create(folder.join(".lock")).map_err(fault)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Failure::Disk(format!(
-            "error: another process is at work in `{shown}`\n\nhint: wait for it, or choose another folder with --out; several can share runs with --store"
-        ))),
-        Err(TryLockError::Error(error)) => Err(fault(error)),
-    }
-}
-
-fn refuse_nothing_to_resume(folder: &Path, running: &Running) -> Result<(), Failure> {
-    if !running.resume || Manifest::read(folder).is_some() {
-        return Ok(());
-    }
-    let shown = folder.display();
-    Err(Failure::Input(format!(
-        "error: there is no study to go on with in `{shown}`\n\nhint: leave out --resume to begin it"
-    )))
-}
-
-/// Makes sure that the folder is free for this study. The manifest of the same study stays as it is,
-/// so that an interrupted study ends in the same bytes as one that was not.
-fn claim(folder: &Path, manifest: Manifest, running: &Running) -> Result<Manifest, Failure> {
-    let shown = folder.display();
-    let there = Manifest::read(folder);
-    if running.force {
-        let _ = fs::remove_file(folder.join(manifest::NAME));
-        let _ = fs::remove_dir_all(folder.join("runs"));
-        return Ok(manifest);
-    }
-    match there {
-        Some(old) if old.study != manifest.study => Err(Failure::Input(format!(
-            "error: `{shown}` holds another study\n\nhint: choose a folder with --out, or replace it with --force"
-        ))),
-        Some(old) if old.goes_on(&manifest) => Ok(Manifest {
-            command_line: old.command_line,
-            ..manifest
-        }),
-        _ => Ok(manifest),
-    }
+    Manifest::begin(
+        kind,
+        &loaded.scenario,
+        asked,
+        command_line,
+        inputs.collect(),
+    )
 }

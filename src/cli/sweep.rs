@@ -10,6 +10,7 @@ use crate::experiment::digest::Detail;
 use crate::experiment::responses::Responses;
 use crate::experiment::robustness::robustness;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
+use crate::output::folder::Kind;
 use crate::output::results::Results;
 use crate::scenario::{Loaded, SweepTyped};
 
@@ -64,13 +65,13 @@ impl Sweep {
         } else {
             Detail::Judged
         };
-        let study = Study::begin(&self.asked, &self.running, loaded, detail)?;
+        let study = Study::begin(&self.asked, &self.running, loaded, (detail, Kind::Policies))?;
         study.run(&self.running)?;
         let Some(mut study) = study.whole(&self.running)? else {
             return Ok(());
         };
         let results = study.finish()?;
-        if self.running.json {
+        if self.running.writing.json {
             show(&format!("{:#}\n", summary(&study, &results)))
         } else {
             show(&short_report(&study, &results))

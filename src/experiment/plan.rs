@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use crate::experiment::design;
 use crate::experiment::digest::{Detail, Kept, Reading};
 use crate::intervention::{Intervention, Policy};
+use crate::numeric::hex;
 use crate::scenario::fault::Fault;
 use crate::scenario::input::{Input, contradiction};
 use crate::scenario::sweep::Sweep;
@@ -259,11 +260,11 @@ impl Identity {
     pub fn hex(&self) -> String {
         hex(&self.0)
     }
-}
 
-/// Bytes in hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    /// Whether `text` could be the hexadecimal digits of an identity.
+    pub fn is_hex(text: &str) -> bool {
+        text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+    }
 }
 
 /// `scenario` without what changes no number: names, and the number of replications.

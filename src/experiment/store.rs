@@ -1,7 +1,9 @@
 //! Finished runs on disk: one file per run, under the hash of what determined it.
 //!
 //! A file is written under a temporary name and renamed, and ends in a checksum; a damaged one is
-//! as good as missing and is run again. Numbers are little-endian, so a store can move.
+//! as good as missing and is run again. Nobody waits until the disk has it, which would take longer
+//! than a small run: the end of the process loses nothing, that of the power what the system had not
+//! written yet. Numbers are little-endian, so a store can move.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -97,14 +99,18 @@ impl Store {
         }
     }
 
-    /// Removes what interrupted writes have left behind.
+    /// Removes what interrupted writes have left behind; files of other origin stay.
     ///
     /// # Errors
     /// When the folder cannot be read or a file not be removed.
     pub fn sweep_up(&self) -> io::Result<()> {
         for entry in fs::read_dir(&self.folder)? {
             let path = entry?.path();
-            if path.extension().is_some_and(|kind| kind == "tmp") {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let of_a_run = name.split_once('.').is_some_and(|(run, rest)| {
+                Identity::is_hex(run) && Path::new(rest).extension().is_some_and(|e| e == "tmp")
+            });
+            if of_a_run {
                 fs::remove_file(path)?;
             }
         }

@@ -4,10 +4,10 @@
 //! from other texts, keywords or settings is not taken up again.
 
 use super::factors::write_whole;
-use crate::experiment::plan::hex;
 use crate::factors::Fault;
 use crate::factors::chain::{Chain, Settings};
 use crate::factors::model::Model;
+use crate::numeric::hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs;

@@ -1,7 +1,7 @@
 //! `manifest.json`: everything needed to run the study again, and proof of what came out.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::experiment::digest::Detail;
-use crate::experiment::plan::{MODEL_VERSION, Plan, hex, nameless};
+use crate::experiment::plan::{MODEL_VERSION, Plan, nameless};
+use crate::numeric::hex;
+use crate::output::folder::Kind;
 use crate::output::table::write_whole;
 use crate::scenario::Scenario;
 use crate::scenario::fault::Fault;
@@ -17,30 +19,6 @@ use crate::scenario::sweep::Sweep;
 
 /// Name of the file.
 pub const NAME: &str = "manifest.json";
-
-/// Files whose bytes make the result hash, in this order.
-pub const RESULTS: [&str; 20] = [
-    "runs.csv",
-    "series.csv",
-    "effects.csv",
-    "costs.csv",
-    "between_policies.csv",
-    "distribution.csv",
-    "decomposition.csv",
-    "precision.csv",
-    "sensitivity.csv",
-    "robustness.csv",
-    "points.csv",
-    "waves.csv",
-    "design.csv",
-    "implausibility.csv",
-    "emulators.csv",
-    "region.csv",
-    "posterior.csv",
-    "posterior_summary.csv",
-    "predictive.csv",
-    "claims.csv",
-];
 
 /// A file that the scenario was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,13 +38,16 @@ pub struct Manifest {
     pub model_version: u32,
     /// `running` or `complete`.
     pub status: String,
+    /// What kind of work it is.
+    #[serde(default)]
+    pub kind: Kind,
     /// Hash of the question: scenario and policies, without names and number of replications.
     pub study: String,
     /// Seed.
     pub seed: u64,
     /// Replications.
     pub replications: u32,
-    /// Command line after the name of the program.
+    /// Command line after the name of the program, without `--resume`.
     pub command_line: Vec<String>,
     /// The sweep, if it is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -91,8 +72,9 @@ pub fn study_hash(scenario: &Scenario, sweep: Option<&Sweep>, detail: Detail) ->
 }
 
 impl Manifest {
-    /// The manifest of a study that begins.
+    /// The manifest of a study of this `kind` that begins.
     pub fn begin(
+        kind: Kind,
         scenario: &Scenario,
         (sweep, detail): (Option<&Sweep>, Detail),
         command_line: Vec<String>,
@@ -102,6 +84,7 @@ impl Manifest {
             version: env!("CARGO_PKG_VERSION").into(),
             model_version: MODEL_VERSION,
             status: "running".into(),
+            kind,
             study: study_hash(scenario, sweep, detail),
             seed: scenario.seed,
             replications: scenario.replications,
@@ -111,6 +94,13 @@ impl Manifest {
             inputs,
             result_sha256: None,
         }
+    }
+
+    /// The same study, to be begun anew by another command.
+    pub fn restart(&mut self, command_line: Vec<String>) {
+        self.status = "running".into();
+        self.result_sha256 = None;
+        self.command_line = command_line;
     }
 
     /// The manifest and the scenario in `folder`, if they are there and readable.
@@ -135,33 +125,60 @@ impl Manifest {
         }
     }
 
-    /// Whether `next` goes on with this study instead of adding replications to it.
+    /// Whether it belongs to the study that `next` asks for.
+    pub fn is_of(&self, next: &Self) -> bool {
+        (self.kind, &self.study) == (next.kind, &next.study)
+    }
+
+    /// Whether `next`, of the same study, goes on with it instead of asking for more replications.
     pub fn goes_on(&self, next: &Self) -> bool {
-        self.status == "running" || self.replications == next.replications
+        self.replications == next.replications || self.command_line == next.command_line
     }
 
-    /// The manifest in `folder`, if a readable one is there.
-    pub fn read(folder: &Path) -> Option<Self> {
-        let text = fs::read(folder.join(NAME)).ok()?;
-        serde_json::from_slice(&text).ok()
+    /// The manifest in `folder`, if one is there.
+    ///
+    /// # Errors
+    /// Why the file there cannot be read as one.
+    pub fn find(folder: &Path) -> Result<Option<Self>, String> {
+        match fs::read(folder.join(NAME)) {
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(fault) if fault.kind() == io::ErrorKind::NotADirectory => Ok(None),
+            Err(fault) => Err(fault.to_string()),
+            Ok(text) => serde_json::from_slice(&text)
+                .map(Some)
+                .map_err(|fault| fault.to_string()),
+        }
     }
 
-    /// Marks the study as complete, with the hash of the files in `folder`.
+    /// Whether the study has come to its end.
+    pub fn is_complete(&self) -> bool {
+        self.status == "complete"
+    }
+
+    /// Puts down the hash of the result files in `folder`.
     ///
     /// # Errors
     /// When a result file cannot be read.
-    pub fn complete(&mut self, folder: &Path) -> io::Result<()> {
-        self.status = "complete".into();
+    pub fn prove(&mut self, folder: &Path) -> io::Result<()> {
         let mut hash = Sha256::new();
-        for name in RESULTS {
+        for name in self.kind.results() {
             let path = folder.join(name);
             if path.exists() {
                 hash.update(name);
-                hash.update(Sha256::digest(fs::read(path)?));
+                hash.update(digest(&path)?);
             }
         }
         self.result_sha256 = Some(hex(&hash.finalize()));
         Ok(())
+    }
+
+    /// Marks the study as complete and says so in `folder`: the last thing that is written there.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn complete(&mut self, folder: &Path, scenario: &Scenario) -> io::Result<()> {
+        self.status = "complete".into();
+        self.write(folder, scenario)
     }
 
     /// Writes the manifest of `scenario` into `folder`.
@@ -182,5 +199,33 @@ impl Manifest {
         let mut text = serde_json::to_vec_pretty(&whole)?;
         text.push(b'\n');
         write_whole(folder, NAME, &text)
+    }
+}
+
+/// SHA-256 of a file of any size.
+fn digest(path: &Path) -> io::Result<[u8; 32]> {
+    let mut file = File::open(path)?;
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hash.finalize().into()),
+            length => hash.update(&piece[..length]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_has_the_digest_of_its_bytes() {
+        let path = std::env::temp_dir().join(format!("cogov-digest-{}", std::process::id()));
+        let bytes: Vec<u8> = (0..200_000_u32).map(|i| i as u8).collect();
+        fs::write(&path, &bytes).unwrap();
+        let found = digest(&path).unwrap();
+        fs::remove_file(path).unwrap();
+        assert_eq!(found[..], Sha256::digest(bytes)[..]);
     }
 }

@@ -14,6 +14,7 @@ pub mod decomposition;
 pub mod sensitivity;
 pub mod points;
 pub mod robustness;
+pub mod folder;
 pub mod manifest;
 pub mod package;
 pub mod results;

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::experiment::plan::Plan;
-use crate::model::outcome::OUTCOMES;
+use crate::model::outcome::{OUTCOMES, Outcome};
 use crate::output::table::write_whole;
 use crate::output::{
     between, costs, decomposition, distribution, effects, points, precision, robustness, runs,
@@ -84,9 +84,9 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("first_shares", "integer", "1 if the first shares its data with the second in the last month of replication 0"),
     ("second_shares", "integer", "1 if the second shares its data with the first"),
     ("intervention", "string", "name of the intervention; all: the whole policy"),
-    ("cost_rmb", "number", "RMB spent over the run, mean over replications"),
-    ("residents_reached", "number", "residents under the governments reached"),
-    ("cost_per_head_year", "number", "RMB per resident (of an intervention those reached, of the whole policy all of the country) and year in which anything is paid for, each month once"),
+    ("cost_rmb", "number", "RMB spent over the run by the intervention, or by the whole policy where it is all; mean over replications"),
+    ("residents_reached", "number", "residents under the governments reached; of the country where the intervention is all"),
+    ("cost_per_head_year", "number", "RMB per resident reached and year in which anything is paid for, each month once; per resident of the country where the intervention is all"),
     ("wave", "integer", "wave of history matching, from 1"),
     ("candidates", "integer", "points of Latin hypercubes that were put to the emulators of earlier waves; 0 in the first wave"),
     ("candidates_kept", "integer", "of these, not ruled out"),
@@ -138,23 +138,38 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("cost_per_point_rmb", "number", "RMB for an improvement of .01 of the outcome at the end of the run, with Fieller's interval over pairs of cost and gain; empty where the policy does not surely improve it"),
 ];
 
-fn field(name: &str) -> Value {
-    if let Some((_, kind, meaning)) = MEANINGS.iter().find(|(column, ..)| *column == name) {
-        return json!({ "name": name, "type": kind, "description": meaning });
+/// A column of the table `of`; in tables with a column for each outcome these go before other
+/// meanings of the same word.
+fn field(of: &str, name: &str) -> Value {
+    let outcome = OUTCOMES.iter().find(|outcome| outcome.name == name);
+    let meaning = MEANINGS.iter().find(|(column, ..)| *column == name);
+    match (outcome, meaning) {
+        (Some(outcome), _) if BY_OUTCOME.contains(&of) => json!({
+            "name": name,
+            "type": "number",
+            "unit": outcome.unit,
+            "direction": outcome.direction.name(),
+            "description": described(of, outcome),
+        }),
+        (_, Some((_, kind, meaning))) => {
+            json!({ "name": name, "type": kind, "description": meaning })
+        }
+        _ => json!({ "name": name, "description": "value of this input at the design point" }),
     }
-    let Some(outcome) = OUTCOMES.iter().find(|outcome| outcome.name == name) else {
-        return json!({ "name": name, "description": "value of this input at the design point" });
-    };
-    json!({
-        "name": name,
-        "type": "number",
-        "unit": outcome.unit,
-        "direction": outcome.direction.name(),
-        "description": outcome.meaning,
-    })
+}
+
+/// Tables with a column for each outcome.
+const BY_OUTCOME: [&str; 2] = ["runs", "series"];
+
+fn described(of: &str, outcome: &Outcome) -> String {
+    match of {
+        "runs" => format!("{}; mean of the last 12 months", outcome.meaning),
+        _ => outcome.meaning.into(),
+    }
 }
 
 fn resource<'a>(name: &str, columns: impl IntoIterator<Item = &'a str>) -> Value {
+    let field = |column| field(name, column);
     json!({
         "name": name,
         "path": format!("{name}.csv"),
@@ -223,4 +238,19 @@ fn write_package(folder: &Path, scenario: &Scenario, resources: Vec<Value>) -> i
     let mut text = serde_json::to_vec_pretty(&package)?;
     text.push(b'\n');
     write_whole(folder, "datapackage.json", &text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_means_what_its_table_says() {
+        let said =
+            |of: &str, name: &str| field(of, name)["description"].as_str().unwrap().to_owned();
+        assert!(said("runs", "cost_rmb").contains("mean of the last 12 months"));
+        assert_eq!(field("series", "cost_rmb")["unit"], "RMB per month");
+        assert!(said("costs", "cost_rmb").contains("over the run"));
+        assert!(said("runs", "sharing.benefit").contains("input"));
+    }
 }

@@ -1,6 +1,5 @@
 //! All files of a study, made from the runs in its store.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -9,9 +8,9 @@ use crate::experiment::distribution::Distribution;
 use crate::experiment::plan::Plan;
 use crate::experiment::responses::Responses;
 use crate::experiment::store::Store;
-use crate::output::manifest::{Manifest, RESULTS};
+use crate::output::manifest::Manifest;
 use crate::output::{
-    between, costs, distribution, effects, formats, package, points, robustness, runs, sensitivity,
+    between, costs, distribution, effects, package, points, robustness, runs, sensitivity,
 };
 use crate::scenario::sweep::Sweep;
 
@@ -47,7 +46,7 @@ impl From<io::Error> for Broken {
     }
 }
 
-/// Writes all files of the study of `plan` into `folder` and completes its `manifest`.
+/// Writes all tables of the study of `plan` into `folder`, and their hash into its `manifest`.
 ///
 /// # Errors
 /// When a run is missing or a file cannot be written.
@@ -87,7 +86,7 @@ pub fn write(
         distribution::write(folder, plan.scenario(), distribution)?;
     }
     package::write(folder, plan)?;
-    manifest.complete(folder)?;
+    manifest.prove(folder)?;
     manifest.write(folder, plan.scenario())?;
     Ok(results)
 }
@@ -122,18 +121,4 @@ impl Results {
         }
         Ok(())
     }
-}
-
-/// Removes the result files of an earlier study from `folder`.
-///
-/// # Errors
-/// When a file cannot be removed.
-pub fn clear(folder: &Path) -> io::Result<()> {
-    for name in RESULTS.into_iter().chain(formats::FILES) {
-        match fs::remove_file(folder.join(name)) {
-            Err(fault) if fault.kind() != io::ErrorKind::NotFound => return Err(fault),
-            _ => {}
-        }
-    }
-    Ok(())
 }

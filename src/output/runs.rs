@@ -49,19 +49,21 @@ pub fn row(plan: &Plan, group: &Group, job: &Job, digest: &Digest) -> Vec<String
     row
 }
 
-/// The row of the run called `run_id` in `runs.csv` of `folder`.
+/// The header of `runs.csv` of `folder`, and the row of the run called `run_id` if it has one.
 ///
 /// # Errors
-/// When the file cannot be read.
-pub fn recorded(folder: &Path, run_id: &str) -> io::Result<Option<Vec<String>>> {
+/// When the file cannot be read, or a row before that one has not as many cells as the header.
+pub fn recorded(folder: &Path, run_id: &str) -> io::Result<(Vec<String>, Option<Vec<String>>)> {
+    let cells = |row: &csv::StringRecord| row.iter().map(str::to_owned).collect();
     let mut reader = csv::Reader::from_path(folder.join("runs.csv"))?;
+    let columns = cells(reader.headers()?);
     for record in reader.records() {
         let record = record?;
         if record.get(0) == Some(run_id) {
-            return Ok(Some(record.iter().map(str::to_owned).collect()));
+            return Ok((columns, Some(cells(&record))));
         }
     }
-    Ok(None)
+    Ok((columns, None))
 }
 
 /// Both files, open.

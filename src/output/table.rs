@@ -1,14 +1,65 @@
-//! A CSV file that appears whole or not at all.
+//! Files that appear whole or not at all, and CSV files among them.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+
+/// A file under a temporary name, which is gone again unless the file is finished.
+#[derive(Debug)]
+pub struct Begun {
+    path: PathBuf,
+    temporary: PathBuf,
+    finished: bool,
+}
+
+impl Begun {
+    /// Begins the file `name` in `folder`.
+    ///
+    /// # Errors
+    /// When it cannot be written, or `name` is a folder.
+    pub fn create(folder: &Path, name: &str) -> io::Result<(Self, File)> {
+        let path = folder.join(name);
+        if path.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        let temporary = folder.join(temporary(name));
+        let file = File::create(&temporary)?;
+        let begun = Self {
+            path,
+            temporary,
+            finished: false,
+        };
+        Ok((begun, file))
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// When it cannot be renamed; it is gone then.
+    pub fn finish(mut self) -> io::Result<()> {
+        fs::rename(&self.temporary, &self.path)?;
+        self.finished = true;
+        Ok(())
+    }
+}
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        if !self.finished {
+            let _ = fs::remove_file(&self.temporary);
+        }
+    }
+}
+
+/// The name of the file `name` until it is whole.
+pub fn temporary(name: &str) -> String {
+    format!("{name}.tmp")
+}
 
 /// A CSV file being written.
 pub struct Table {
-    path: PathBuf,
-    temporary: PathBuf,
     writer: csv::Writer<File>,
+    begun: Begun,
 }
 
 impl Table {
@@ -21,15 +72,10 @@ impl Table {
         name: &str,
         columns: impl IntoIterator<Item = &'a str>,
     ) -> io::Result<Self> {
-        let path = folder.join(name);
-        let temporary = folder.join(format!("{name}.tmp"));
-        let mut writer = csv::Writer::from_path(&temporary)?;
+        let (begun, file) = Begun::create(folder, name)?;
+        let mut writer = csv::Writer::from_writer(file);
         writer.write_record(columns)?;
-        Ok(Self {
-            path,
-            temporary,
-            writer,
-        })
+        Ok(Self { writer, begun })
     }
 
     /// Writes a text into the next column.
@@ -60,9 +106,10 @@ impl Table {
     ///
     /// # Errors
     /// When it cannot be written or renamed.
-    pub fn finish(mut self) -> io::Result<()> {
-        self.writer.flush()?;
-        fs::rename(&self.temporary, &self.path)
+    pub fn finish(self) -> io::Result<()> {
+        let Self { mut writer, begun } = self;
+        writer.flush()?;
+        begun.finish()
     }
 }
 
@@ -85,14 +132,49 @@ pub fn number(value: f64) -> String {
 /// # Errors
 /// When it cannot be written.
 pub fn write_whole(folder: &Path, name: &str, contents: &[u8]) -> io::Result<()> {
-    let temporary = folder.join(format!("{name}.tmp"));
-    fs::write(&temporary, contents)?;
-    fs::rename(temporary, folder.join(name))
+    let (begun, mut file) = Begun::create(folder, name)?;
+    file.write_all(contents)?;
+    begun.finish()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// An empty folder of the test's own.
+    fn folder(name: &str) -> PathBuf {
+        let path = std::env::temp_dir().join(format!("cogov-table-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        path
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.collect()
+    }
+
+    #[test]
+    fn a_table_that_is_not_finished_leaves_nothing() {
+        let folder = folder("dropped");
+        let mut table = Table::create(&folder, "a.csv", ["a", "b"]).unwrap();
+        table.text("1").unwrap();
+        assert!(table.end_row().is_err(), "a column is missing");
+        drop(table);
+        assert_eq!(names(&folder), [""; 0]);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn what_cannot_be_written_leaves_nothing() {
+        let folder = folder("in-the-way");
+        fs::create_dir(folder.join("a")).unwrap();
+        let fault = write_whole(&folder, "a", b"text").unwrap_err();
+        assert_eq!(fault.kind(), io::ErrorKind::IsADirectory);
+        assert_eq!(names(&folder), ["a"]);
+        fs::remove_dir_all(folder).unwrap();
+    }
 
     #[test]
     fn numbers_are_short_and_come_back_as_they_were() {

@@ -7,12 +7,13 @@
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
 use crate::output::table::Table;
 use crate::scenario::Scenario;
-use crate::simulation::Simulation;
+use crate::simulation::{Onward, Simulation};
 use crate::world::country::Country;
 
 /// Columns of `governments.csv`.
@@ -30,19 +31,35 @@ pub const TIE_COLUMNS: [&str; 6] = [
 /// Citizens from which on runs are too dear to be lived again for a picture.
 const TOO_LARGE: u64 = 1_000_000;
 
-/// Writes both files into `folder`; nothing for a large world.
+/// Writes both files into `folder`, with so many runs at once as `threads`; nothing for a large world,
+/// or when `stop` is set meanwhile.
 ///
 /// # Errors
-/// When they cannot be written.
-pub fn write(folder: &Path, scenario: &Arc<Scenario>) -> io::Result<()> {
+/// When the threads cannot be had or the files not be written.
+pub fn write(
+    folder: &Path,
+    scenario: &Arc<Scenario>,
+    (threads, stop): (usize, &AtomicBool),
+) -> io::Result<Onward> {
     let simulation = Simulation::new(Arc::clone(scenario));
     if simulation.country().citizens() >= TOO_LARGE {
-        return Ok(());
+        return Ok(Onward::Continue);
     }
+    let each_month = |_| match stop.load(Ordering::Relaxed) {
+        true => Onward::Stop,
+        false => Onward::Continue,
+    };
+    let end = |policy| simulation.sharing_at_end(policy, 0, each_month);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let pool = pool.map_err(io::Error::other)?;
+    let policies = scenario.policies.par_iter();
+    let sharing: Option<Vec<Vec<bool>>> = pool.install(|| policies.map(end).collect());
+    let Some(sharing) = sharing else {
+        return Ok(Onward::Stop);
+    };
     governments(folder, simulation.country())?;
-    let end = |policy| simulation.sharing_at_end(policy, 0, false);
-    let sharing: Vec<Vec<bool>> = scenario.policies.par_iter().map(end).collect();
-    ties(folder, scenario, simulation.country(), &sharing)
+    ties(folder, scenario, simulation.country(), &sharing)?;
+    Ok(Onward::Continue)
 }
 
 fn governments(folder: &Path, country: &Country) -> io::Result<()> {

@@ -1,7 +1,6 @@
 //! Files read on behalf of a scenario: paths relative to the file that names them, and digests.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -9,6 +8,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use crate::numeric::hex;
 use crate::scenario::fault::{Cause, Fault, Faults, Place, nearest};
 
 /// A file that went into a scenario.
@@ -104,10 +104,7 @@ impl Files {
     }
 
     fn note(&mut self, relative: &Path, bytes: &[u8]) {
-        let mut sha256 = String::new();
-        for byte in Sha256::digest(bytes) {
-            let _ = write!(sha256, "{byte:02x}");
-        }
+        let sha256 = hex(&Sha256::digest(bytes));
         let path = relative.display().to_string();
         self.inputs.insert(path.clone(), Input { path, sha256 });
     }

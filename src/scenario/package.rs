@@ -114,6 +114,10 @@ fn draft(node: Node, known: Known<'_>, faults: &mut Faults) -> Option<Draft> {
         None => None,
     };
     let name = name.or(used)?.value;
+    if name == "all" {
+        let fault = Fault::error("an intervention cannot be called `all`").at(&place);
+        faults.push(fault.hint("costs.csv calls a whole policy so; give it another name"));
+    }
     let catalogue = entry.map(|entry| entry.measure.clone()).unwrap_or_default();
     Some(Draft {
         name,

@@ -98,6 +98,31 @@ fn a_full_disk_loses_nothing() {
     assert_same_files(&home.join("results"), &roomy.join("results"), &[]);
 }
 
+/// No room for the last file: the study does not call itself complete, and does once there is room.
+#[test]
+fn complete_is_said_last() {
+    let (home, roomy) = (folder("last"), folder("last-roomy"));
+    let study = format!(
+        "sweep {} --quiet --replications 1 --vary sharing.benefit=2,4 --out results",
+        small()
+    );
+    let program = env!("CARGO_BIN_EXE_cogov");
+    let script = format!("trap '' XFSZ; ulimit -f 300; exec {program} {study}");
+    let mut command = Command::new("bash");
+    let output = command.current_dir(&home).args(["-c", &script]).output();
+    let output = output.unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    let results = home.join("results");
+    assert!(results.join("robustness.csv").exists());
+    assert!(!results.join("report.html.tmp").exists());
+    let manifest = fs::read_to_string(results.join("manifest.json")).unwrap();
+    assert!(manifest.contains("\"running\""));
+    assert!(refused(&home, "report results", 1).contains("is not finished"));
+    done(&home, &(study.clone() + " --resume"));
+    done(&roomy, &study);
+    assert_same_files(&results, &roomy.join("results"), &[]);
+}
+
 /// 1,500 runs in 400 MB of address space, of which the program, its threads and their stacks take
 /// most: what is kept of a sweep lies on disk.
 #[test]

@@ -186,6 +186,15 @@ fn a_row_is_proved_and_a_forged_one_is_not() {
         "{}",
         said(&output)
     );
+    for (what, broken) in [
+        ("21", cut(&text)),
+        ("`trusty`", text.replacen(",trust,", ",trusty,", 1)),
+    ] {
+        fs::write(&table, broken).unwrap();
+        let said = refused(&home, "replay results 10", 2);
+        assert!(said.contains("is not that of the study"), "{said}");
+        assert!(said.contains(what), "{said}");
+    }
     let none = cogov(&home, "replay results 12").output().unwrap();
     assert_eq!(none.status.code(), Some(1));
     assert!(
@@ -193,4 +202,20 @@ fn a_row_is_proved_and_a_forged_one_is_not() {
         "{}",
         said(&none)
     );
+}
+
+/// The first 20 columns of a table.
+fn cut(table: &str) -> String {
+    let line = |line: &str| line.split(',').take(20).collect::<Vec<_>>().join(",") + "\n";
+    table.lines().map(line).collect()
+}
+
+#[test]
+fn a_row_of_an_unfinished_study_cannot_be_proved() {
+    let home = folder("unfinished");
+    let study = format!("compare {} --quiet --shard 1/2 --out results", small());
+    done(&home, &study);
+    let said = refused(&home, "replay results 0", 1);
+    assert!(said.contains("is not finished"), "{said}");
+    assert!(said.contains("--resume"), "{said}");
 }

@@ -5,6 +5,8 @@ mod page;
 mod picture;
 mod tables;
 
+pub use tables::NAMES as TABLES;
+
 use std::io;
 use std::path::Path;
 
