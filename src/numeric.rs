@@ -33,6 +33,19 @@ pub fn median(values: &mut [f64]) -> f64 {
     0.5 * (before.unwrap_or(middle) + middle)
 }
 
+/// The value below which the share `share` of `values` lies, straight between neighbours as in
+/// pandas and R; values that are no numbers are left out, NaN when none is left.
+pub fn quantile(values: &[f64], share: f64) -> f64 {
+    let mut sorted: Vec<f64> = values.iter().copied().filter(|x| !x.is_nan()).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let Some(last) = sorted.len().checked_sub(1) else {
+        return f64::NAN;
+    };
+    let place = share * last as f64;
+    let (below, above) = (place as usize, (place as usize + 1).min(last));
+    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+}
+
 /// Gini coefficient of `values` (0 when all are equal); 0 when their sum is 0.
 pub fn gini(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();

@@ -128,6 +128,8 @@ fn questions_that_make_no_sense_are_told_before_anything_runs() {
             &["--until", "trust=0.1", "--replications", "1"],
             "at least 2",
         ),
+        (&["--budget", "nan"], "RMB above 0"),
+        (&["--budget=-3"], "RMB above 0"),
     ] {
         let (out, output) = asked(&study("senseless"), question);
         let said = String::from_utf8_lossy(&output.stderr);
@@ -153,24 +155,123 @@ fn replications_are_added_until_the_interval_is_narrow() {
     let most = found.iter().map(|row| number(&row[5])).fold(4.0, f64::max);
     assert_eq!(rows(&out, "runs.csv").len(), 3 * most as usize);
     let file = study("capped");
-    let (out, output) = compare(
-        &file,
-        &[
-            "--replications",
-            "4",
-            "--until",
-            "data_sharing_rate=0.0001",
-            "--most",
-            "6",
-        ],
-    );
+    let capped = [
+        "--replications",
+        "4",
+        "--until",
+        "trust=1e-9",
+        "--most",
+        "6",
+    ];
+    let (out, output) = asked(&file, &[&capped[..], &["--json"]].concat());
     assert_eq!(rows(&out, "runs.csv").len(), 3 * 6);
-    assert!(String::from_utf8_lossy(&output.stdout).contains("would be needed: raise --most"));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(
+        output.status.code(),
+        Some(3),
+        "stopped before the end: {said}"
+    );
+    assert!(said.contains("raise --most"), "{said}");
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["precision"]["reached"], false);
+    assert_eq!(told["precision"]["differences"][0]["n_pairs"], 6);
+    assert!(told["policies"][0]["effects"]["trust"]["p_holm"].is_number());
+}
+
+#[test]
+fn an_outcome_without_a_value_cannot_be_narrowed() {
+    let (out, output) = asked(
+        &study("unknown"),
+        &["--replications", "3", "--until", "sharing_gini=0.01"],
+    );
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("has no value under"), "{said}");
+    assert_eq!(fs::read_dir(out.join("runs")).unwrap().count(), 3 * 3);
+}
+
+/// Half a year of one measure, then half a year of another: one RMB a head and year, not two.
+#[test]
+fn measures_in_turn_cost_what_each_costs() {
+    let file = study("turns");
+    let text = fs::read_to_string(&file).unwrap();
+    let turn = |name: &str, start: &str, stop: &str| {
+        format!(
+            r#"[[policy.intervention]]
+name = "{name}"
+start = "{start}"
+stop = "{stop}"
+changes = [{{ lever = "sharing.mandate", add = 0.1 }}]
+cost_per_head_year = 1.0
+"#
+        )
+    };
+    let policy = |name: &str, measures: [String; 2]| {
+        format!("[[policy]]\nname = \"{name}\"\n{}", measures.concat())
+    };
+    let (early, late) = (("2013-01", "2013-07"), ("2013-07", "2014-01"));
+    let both = [turn("a", early.0, late.1), turn("b", early.0, late.1)];
+    let turns = [turn("a", early.0, early.1), turn("b", late.0, late.1)];
+    fs::write(
+        &file,
+        text + &policy("turns", turns) + &policy("at-once", both),
+    )
+    .unwrap();
+    let (out, _) = compare(&file, &["--replications", "2"]);
+    let rate = |name: &str| {
+        let mut found = rows(&out, "costs.csv").into_iter();
+        let row = found.find(|row| row[0] == name && row[1] == "all").unwrap();
+        number(&row[5])
+    };
+    assert!((rate("turns") - 1.0).abs() < 1e-9, "{}", rate("turns"));
+    assert!((rate("at-once") - 2.0).abs() < 1e-9, "{}", rate("at-once"));
+}
+
+#[test]
+fn policies_are_held_against_each_other() {
+    let file = study("against");
+    let question = ["--replications", "4", "--against", "help-only"];
+    let (out, output) = compare(&file, &question);
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(told.contains("Difference from help-only"), "{told}");
+    let between = rows(&out, "between_policies.csv");
+    assert_eq!(between.len(), 3 * 2 * 9);
+    let of = |policy: &str, against: &str| {
+        let mut found = between.iter();
+        let row = found.find(|row| row[..3] == [policy, against, "data_sharing_rate"]);
+        let row = row.unwrap();
+        [4, 5, 6].map(|column| number(&row[column]))
+    };
+    let ([mean, low, high], back) = (of("both", "help-only"), of("help-only", "both"));
+    assert!(low < mean && mean < high);
+    assert!((mean + back[0]).abs() < 1e-12 && (low + back[2]).abs() < 1e-12);
+    let steps = of("both", "baseline")[0] - of("help-only", "baseline")[0];
+    assert!((mean - steps).abs() < 1e-12);
+    let (_, output) = asked(&file, &["--against", "nobody"]);
+    assert_eq!(output.status.code(), Some(1));
+}
+
+/// What an intervention is called changes nothing, so nothing is run again.
+#[test]
+fn an_intervention_may_be_renamed() {
+    let file = study("renamed");
+    let store = file.with_file_name("store");
+    let question = ["--replications", "2", "--store", store.to_str().unwrap()];
+    let runs = || fs::read_dir(&store).unwrap().count();
+    compare(&file, &question);
+    let before = runs();
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("name = \"duty\"", "name = \"order\"")).unwrap();
+    compare(&file, &[&question[..], &["--force"]].concat());
+    assert_eq!(runs(), before);
 }
 
 #[test]
 fn winners_and_losers_and_what_money_buys() {
-    let (out, output) = compare(&study("value"), &["--replications", "3", "--budget", "3.5"]);
+    let file = study("value");
+    let (out, output) = compare(&file, &["--replications", "3", "--budget", "1e15"]);
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(told.contains("rules out nothing"), "{told}");
     let found = rows(&out, "distribution.csv");
     for row in &found {
         let shares: f64 = row[5..8].iter().map(|share| number(share)).sum();
@@ -193,11 +294,16 @@ fn winners_and_losers_and_what_money_buys() {
         .into_iter()
         .find(|row| row[0] == "help-only" && row[2] == "data_sharing_rate");
     assert_eq!(dear.unwrap()[9], "both", "half as dear and better");
+    let spent = |policy: &str| {
+        let mut costs = rows(&out, "costs.csv").into_iter();
+        let row = costs.find(|row| row[0] == policy && row[1] == "all");
+        number(&row.unwrap()[3])
+    };
+    let budget = format!("{}", 0.5 * (spent("both") + spent("help-only")));
+    let (_, output) = compare(&file, &["--replications", "3", "--budget", &budget]);
     let told = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(
-        told.contains("best within 3.5 RMB a head and year"),
-        "{told}"
-    );
+    assert!(told.contains("RMB over the run"), "{told}");
+    assert!(!told.contains("rules out nothing"), "{told}");
     assert!(
         told.lines()
             .any(|line| line.contains("data_sharing_rate") && line.contains("both (+")),

@@ -216,3 +216,146 @@ fn what_cannot_be_varied_is_refused_with_a_hint() {
     let method = refused(&["--vary", "sharing.benefit", "--method", "saltelly"]);
     assert!(method.contains("there is no method `saltelly`"), "{method}");
 }
+
+/// All design points share the luck of a replication: they add nothing to how sure an effect is.
+#[test]
+fn design_points_are_no_pairs() {
+    let vary = [
+        "--vary",
+        "sharing.benefit=2..4",
+        "--method",
+        "grid",
+        "--points",
+        "6",
+    ];
+    let out = sweep("once", &[&vary[..], &["--replications", "1"]].concat());
+    for name in ["ci_low", "ci_high", "p_value"] {
+        let all = column(&out, "effects.csv", name);
+        assert!(all.iter().all(String::is_empty), "{name}");
+    }
+    let out = sweep("thrice", &vary);
+    let [policy, outcome, scope, mean, low, high] = [
+        "policy",
+        "outcome",
+        "scope",
+        "mean_difference",
+        "ci_low",
+        "ci_high",
+    ]
+    .map(|name| column(&out, "effects.csv", name));
+    let row = (0..policy.len()).find(|i| {
+        policy[*i] == "mandate" && outcome[*i] == "data_sharing_rate" && scope[*i] == "nation"
+    });
+    assert_eq!(column(&out, "effects.csv", "n_pairs")[row.unwrap()], "3");
+    let effect = [mean, low, high].map(|of| of[row.unwrap()].parse::<f64>().unwrap());
+    // the same by hand: the mean over points of each replication, then Student with 2 degrees
+    let runs = |name: &str| column(&out, "runs.csv", name);
+    let (rates, policies, replications) = (
+        runs("data_sharing_rate"),
+        runs("policy"),
+        runs("replication"),
+    );
+    let level = |policy: &str, replication: &str| {
+        let of = (0..rates.len())
+            .filter(|i| policies[*i] == policy && replications[*i] == replication)
+            .map(|i| rates[i].parse::<f64>().unwrap());
+        of.sum::<f64>() / 6.0
+    };
+    let each = ["0", "1", "2"].map(|r| level("mandate", r) - level("baseline", r));
+    let mean = each.iter().sum::<f64>() / 3.0;
+    let squares: f64 = each.iter().map(|x| (x - mean) * (x - mean)).sum();
+    let half = 4.302_652_73 * (squares / 2.0 / 3.0).sqrt();
+    for (found, by_hand) in effect.into_iter().zip([mean, mean - half, mean + half]) {
+        assert!((found - by_hand).abs() < 1e-9, "{found} {by_hand}");
+    }
+}
+
+#[test]
+fn a_dose_and_its_effect_stand_side_by_side() {
+    let doses = [
+        "--vary",
+        "policy.mandate.dose=0,0.5,1,1.5,2",
+        "--replications",
+        "2",
+    ];
+    let out = sweep("doses", &doses);
+    let of = |name: &str| column(&out, "points.csv", name);
+    let (policy, outcome, dose) = (of("policy"), of("outcome"), of("policy.mandate.dose"));
+    let effect = of("mean_difference");
+    assert_eq!(policy.len(), 5 * 2 * 9);
+    let rows = (0..policy.len())
+        .filter(|i| policy[*i] == "mandate" && outcome[*i] == "data_sharing_rate")
+        .collect::<Vec<_>>();
+    assert_eq!(
+        rows.iter().map(|i| dose[*i].as_str()).collect::<Vec<_>>(),
+        ["0", "0.5", "1", "1.5", "2"]
+    );
+    let effects: Vec<f64> = rows.iter().map(|i| effect[*i].parse().unwrap()).collect();
+    assert!(
+        effects.is_sorted() && effects[0] == 0.0 && effects[4] > 0.1,
+        "{effects:?}"
+    );
+    let of = |name: &str| {
+        column(&out, "robustness.csv", name)[1]
+            .parse::<f64>()
+            .unwrap()
+    };
+    assert_eq!(of("effect_q50"), effects[2]);
+    assert!((of("effect_q05") - (0.8 * effects[0] + 0.2 * effects[1])).abs() < 1e-12);
+    assert_eq!(of("better_share"), 0.8);
+}
+
+#[test]
+fn effects_of_all_main_outcomes_are_told() {
+    let path = folder("told").join("results");
+    let vary = [
+        "sweep",
+        SMALL,
+        "--quiet",
+        "--vary",
+        "sharing.benefit=2,4",
+        "--replications",
+        "1",
+    ];
+    let out = ["--out", path.to_str().unwrap()];
+    let text = String::from_utf8(cogov(&[&vary[..], &out].concat()).stdout).unwrap();
+    for outcome in ["data_sharing_rate", "society_collab.", "trust"] {
+        assert_eq!(text.matches(outcome).count(), 2, "{outcome}: {text}");
+    }
+    assert!(
+        text.lines()
+            .all(|line| line.starts_with("Difference") || line.chars().count() <= 100)
+    );
+    let json = cogov(&[&vary[..], &out, &["--json"]].concat()).stdout;
+    let told: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    let [baseline, mandate, _] = told["policies"].as_array().unwrap().as_slice() else {
+        panic!("{told}");
+    };
+    assert!(baseline["robustness"]["trust"]["failure_share"].is_null());
+    assert_eq!(mandate["effects"].as_object().unwrap().len(), 9);
+    assert!(mandate["effects"]["trust"]["effect_q95"].is_number());
+}
+
+#[test]
+fn a_grid_of_few_months_has_as_many_points_as_months() {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR")).join(SMALL);
+    let file = folder("months").join("study.toml");
+    let text = format!(
+        "extends = {home:?}\nname = \"Months\"\n[sweep]\nmethod = \"grid\"\npoints = 5\n[sweep.vary]\n\"policy.mandate.ramp_months\" = [0, 2]\n"
+    );
+    fs::write(&file, text).unwrap();
+    let out = file.with_file_name("results");
+    let paths = [file.to_str().unwrap(), out.to_str().unwrap()];
+    let told = String::from_utf8(cogov(&["check", paths[0]]).stdout).unwrap();
+    assert!(told.contains(": 3 design points, 27 runs"), "{told}");
+    let output = cogov(&[
+        "sweep",
+        paths[0],
+        "--quiet",
+        "--out",
+        paths[1],
+        "--no-report",
+    ]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(column(&out, "runs.csv", "run_id").len(), 27);
+}

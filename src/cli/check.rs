@@ -9,8 +9,10 @@ use crate::chance::Chance;
 use crate::cli::Failure;
 use crate::cli::study::Asked;
 use crate::cli::terminal::{amount, bytes, show};
+use crate::experiment::design;
 use crate::intervention::{Intervention, Policy};
 use crate::scenario::calibration::Calibration;
+use crate::scenario::input::Input;
 use crate::scenario::sweep::Sweep;
 use crate::scenario::{Scenario, bytes_of_run};
 use crate::simulation::Simulation;
@@ -43,7 +45,7 @@ impl Check {
         describe_policies(&simulation, &mut text);
         let seconds = describe_effort(&simulation, &mut text);
         if let Some(sweep) = &loaded.sweep {
-            describe_sweep(sweep, (runs(&scenario), seconds), &mut text);
+            describe_sweep(sweep, &scenario, seconds, &mut text);
         }
         if let Some(calibration) = &loaded.calibration {
             describe_calibration(calibration, &scenario, &mut text);
@@ -140,8 +142,13 @@ fn describe_effort(simulation: &Simulation, text: &mut String) -> f64 {
     seconds
 }
 
-fn describe_sweep(sweep: &Sweep, (runs, seconds): (f64, f64), text: &mut String) {
-    let points = sweep.design_points();
+fn describe_sweep(sweep: &Sweep, scenario: &Scenario, seconds: f64, text: &mut String) {
+    let varied = sweep.vary.iter();
+    let inputs: Vec<Input> = varied
+        .filter_map(|one| Input::named(&one.path, scenario).ok())
+        .collect();
+    let points = design::points(sweep, &inputs, scenario.seed).len() as f64;
+    let runs = runs(scenario);
     let inputs: Vec<&str> = sweep.vary.iter().map(|one| one.path.as_str()).collect();
     let _ = writeln!(
         text,

@@ -1,24 +1,24 @@
 //! `cogov compare`: the main job.
 
-use std::fmt::Write as _;
-
 use clap::Args;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::cli::Failure;
+use crate::cli::answers::Answers;
+use crate::cli::best::{best_policies, within_budget, within_budget_json};
 use crate::cli::depth::Depth;
 use crate::cli::study::{Asked, Running, Study, complete};
-use crate::cli::terminal::{amount, decimal, difference, show, table};
+use crate::cli::terminal::{amount, blocks, decimal, difference, short_name, show};
 use crate::experiment::compare::Comparison;
 use crate::experiment::statistics::Effect;
-use crate::model::outcome::{OUTCOMES, position};
+use crate::model::outcome::{OUTCOMES, Outcome, main_outcomes};
 use crate::output::costs;
 use crate::scenario::Scenario;
 
 /// Compare every policy of a scenario with its baseline, on the same replications
 ///
-/// Writes runs.csv, series.csv, effects.csv, costs.csv, distribution.csv, governments.csv, ties.csv,
-/// manifest.json, datapackage.json and report.html.
+/// Writes runs.csv, series.csv, effects.csv, between_policies.csv, costs.csv, distribution.csv,
+/// governments.csv, ties.csv, manifest.json, datapackage.json and report.html.
 #[derive(Debug, Args)]
 pub struct Compare {
     #[command(flatten)]
@@ -28,19 +28,21 @@ pub struct Compare {
     /// Only these policies (and the baseline), separated by commas
     #[arg(long, value_delimiter = ',')]
     policies: Option<Vec<String>>,
+    /// Show differences from this policy in place of the baseline; the files and the report hold
+    /// both anyway (between_policies.csv, effects.csv)
+    #[arg(long, value_name = "POLICY")]
+    against: Option<String>,
     #[command(flatten)]
     depth: Depth,
 }
 
-/// Outcomes of the terminal's table.
-const SHOWN: [(&str, &str); 6] = [
-    ("data_sharing_rate", "sharing"),
-    ("openness", "openness"),
-    ("capacity", "capacity"),
-    ("substantive_resolution", "substance"),
-    ("satisfaction", "satisfaction"),
-    ("trust", "trust"),
-];
+/// What was found, with what is needed to tell it.
+struct Found<'a> {
+    study: &'a Study,
+    comparison: &'a Comparison,
+    /// Position of the policy that the others are held against.
+    against: usize,
+}
 
 impl Compare {
     /// Does it.
@@ -51,120 +53,170 @@ impl Compare {
                 "error: there is no policy to compare with the baseline\n\nhint: add a [[policy]] to the scenario, or use `cogov run`".into(),
             ));
         }
+        let against = self.reference(&loaded.scenario)?;
         self.depth.check(&loaded.scenario)?;
         let Some(mut study) = complete(&self.asked, &self.running, loaded)? else {
             return Ok(());
         };
         let answers = self.depth.answer(&mut study, &self.running)?;
         let comparison = study.finish()?.comparison;
-        if self.running.writing.json {
-            show(&format!(
-                "{:#}\n",
-                summary(&study, &comparison, &self.depth)
-            ))
-        } else {
-            let budget = self.depth.within_budget(&study, &comparison);
-            show(&(short_report(&study, &comparison) + &answers + &budget))
+        let found = Found {
+            study: &study,
+            comparison: &comparison,
+            against,
+        };
+        let text = match self.running.writing.json {
+            true => format!("{:#}\n", found.json(&answers, self.depth.budget)),
+            false => found.text(&answers, self.depth.budget),
+        };
+        show(&text)?;
+        match answers.stopped() {
+            Some(why) => Err(Failure::Stopped(why)),
+            None => Ok(()),
         }
     }
-}
 
-fn short_report(study: &Study, comparison: &Comparison) -> String {
-    let scenario = &*study.scenario;
-    format!(
-        "{}\n{}\n\nDifference from the baseline over the last 12 months, national mean of {} paired runs, ± half the 95 % interval\n\n{}\n{}\n{}",
-        scenario.name,
-        scenario.question,
-        scenario.replications,
-        effects_table(scenario, comparison),
-        best_policies(scenario, comparison),
-        study.places()
-    )
-}
-
-fn effects_table(scenario: &Scenario, comparison: &Comparison) -> String {
-    let shown = SHOWN.map(|(name, _)| position(name).expect("shown outcomes are measured"));
-    let mut header = vec!["policy".to_owned()];
-    header.extend(SHOWN.map(|(_, short)| short.to_owned()));
-    header.push("RMB/head-year".into());
-    let mut rows = vec![header];
-    for policy in 1..scenario.policies.len() {
-        let mut row = vec![scenario.policies[policy].name.clone()];
-        row.extend(shown.map(|outcome| effect_cell(&comparison.judged(policy, outcome))));
-        row.push(amount(
-            costs::of_policy(scenario, comparison, policy).per_head_year,
-        ));
-        rows.push(row);
-    }
-    let mut baseline = vec!["baseline (level)".to_owned()];
-    baseline.extend(shown.map(|outcome| decimal(comparison.judged(1, outcome).baseline)));
-    baseline.push(String::new());
-    rows.push(baseline);
-    table(&rows)
-}
-
-fn effect_cell(effect: &Effect) -> String {
-    difference(effect.difference, effect.high - effect.difference)
-}
-
-/// Smallest gain that the table's three places show.
-const VISIBLE: f64 = 0.0005;
-
-/// For each main outcome the policy that improves it most, if one surely does.
-fn best_policies(scenario: &Scenario, comparison: &Comparison) -> String {
-    let mut text = String::new();
-    for (o, outcome) in OUTCOMES
-        .iter()
-        .enumerate()
-        .filter(|(_, outcome)| outcome.main)
-    {
-        let gain = |policy: &usize| comparison.judged(*policy, o).difference;
-        let best = (1..scenario.policies.len())
-            .max_by(|a, b| gain(a).total_cmp(&gain(b)))
-            .filter(|policy| comparison.judged(*policy, o).low > VISIBLE);
-        let Some(best) = best else { continue };
-        let effect = comparison.judged(best, o);
-        let _ = writeln!(
-            text,
-            "best for {:<24} {} ({}, better in {:.0} % of pairs)",
-            outcome.name,
-            scenario.policies[best].name,
-            effect_cell(&effect),
-            100.0 * effect.better(outcome.direction)
-        );
-    }
-    text
-}
-
-fn summary(study: &Study, comparison: &Comparison, depth: &Depth) -> serde_json::Value {
-    let scenario = &*study.scenario;
-    let policies = (1..scenario.policies.len()).map(|policy| {
-        let outcomes = OUTCOMES.iter().enumerate().map(|(o, outcome)| {
-            let effect = comparison.judged(policy, o);
-            let value = json!({
-                "baseline": effect.baseline,
-                "difference": effect.difference,
-                "ci_low": effect.low,
-                "ci_high": effect.high,
-                "p_better": effect.better(outcome.direction),
-            });
-            (outcome.name.to_owned(), value)
-        });
-        let cost = costs::of_policy(scenario, comparison, policy);
-        json!({
-            "name": scenario.policies[policy].name,
-            "cost_rmb": cost.rmb,
-            "cost_per_head_year": cost.per_head_year,
-            "effects": outcomes.collect::<serde_json::Map<_, _>>(),
+    /// Position of the policy that the others are held against.
+    fn reference(&self, scenario: &Scenario) -> Result<usize, Failure> {
+        let Some(name) = &self.against else {
+            return Ok(0);
+        };
+        let known = scenario.policies.iter().position(|of| of.name == *name);
+        known.ok_or_else(|| {
+            let names = scenario.policies.iter().map(|of| of.name.as_str());
+            Failure::Input(format!(
+                "error: --against: there is no policy `{name}`\n\nhint: there are {}",
+                names.collect::<Vec<_>>().join(", ")
+            ))
         })
-    });
-    let within_budget = depth.best_by_outcome(study, comparison);
-    json!({
-        "scenario": scenario.name,
-        "folder": study.folder,
-        "runs": study.plan.runs(),
-        "result_sha256": study.manifest.result_sha256,
-        "policies": policies.collect::<Vec<_>>(),
-        "within_budget": within_budget,
-    })
+    }
+}
+
+impl Found<'_> {
+    fn text(&self, answers: &Answers, budget: Option<f64>) -> String {
+        let (scenario, comparison) = (&*self.study.scenario, self.comparison);
+        let budget = budget.map(|rmb| within_budget(scenario, comparison, rmb));
+        let report = match self.against {
+            0 => "",
+            _ => "the report holds policies against the baseline\n",
+        };
+        format!(
+            "{}\n{}\n\nDifference from {} over the last 12 months, national mean of {} paired runs, ± half the 95 % interval\n\n{}\n{}\n{}{report}{}{}",
+            scenario.name,
+            scenario.question,
+            self.reference(),
+            scenario.replications,
+            self.effects(),
+            best_policies(scenario, comparison),
+            self.study.places(),
+            answers.text(scenario),
+            budget.unwrap_or_default()
+        )
+    }
+
+    fn reference(&self) -> &str {
+        match self.against {
+            0 => "the baseline",
+            policy => &self.study.scenario.policies[policy].name,
+        }
+    }
+
+    /// Positions of the policies that are held against another.
+    fn policies(&self) -> impl Iterator<Item = usize> {
+        let against = self.against;
+        (0..self.study.scenario.policies.len()).filter(move |policy| *policy != against)
+    }
+
+    /// Difference of `policy` in the main outcome number `main`.
+    fn difference(&self, policy: usize, main: usize) -> Effect {
+        let contest = self.comparison.contest();
+        contest.difference(policy, self.against, main)
+    }
+
+    fn effects(&self) -> String {
+        let (scenario, mains) = (&*self.study.scenario, main_outcomes());
+        let mut header = vec!["policy".to_owned()];
+        header.extend(mains.iter().map(|o| short_name(OUTCOMES[*o].name)));
+        header.extend(["RMB".into(), "RMB/head-year".into()]);
+        let mut rows = vec![header];
+        for policy in self.policies() {
+            let mut row = vec![scenario.policies[policy].name.clone()];
+            let cells = (0..mains.len()).map(|main| self.difference(policy, main));
+            row.extend(cells.map(|of| difference(of.difference, of.high - of.difference)));
+            let cost = costs::of_policy(scenario, self.comparison, policy);
+            row.extend([amount(cost.rmb), amount(cost.per_head_year)]);
+            rows.push(row);
+        }
+        let level = |main| self.difference(self.against, main).policy;
+        let cost = costs::of_policy(scenario, self.comparison, self.against);
+        let mut reference = vec![format!("{} (level)", scenario.policies[self.against].name)];
+        reference.extend((0..mains.len()).map(|main| decimal(level(main))));
+        reference.extend([amount(cost.rmb), amount(cost.per_head_year)]);
+        rows.push(reference);
+        blocks(&rows)
+    }
+
+    fn json(&self, answers: &Answers, budget: Option<f64>) -> Value {
+        let (study, comparison) = (self.study, self.comparison);
+        let scenario = &*study.scenario;
+        let policies = (1..scenario.policies.len()).map(|policy| {
+            let cost = costs::of_policy(scenario, comparison, policy);
+            json!({
+                "name": scenario.policies[policy].name,
+                "cost_rmb": cost.rmb,
+                "cost_per_head_year": cost.per_head_year,
+                "effects": effects_json(comparison, policy),
+            })
+        });
+        let [precision, decomposition] = answers.json(scenario);
+        json!({
+            "scenario": scenario.name,
+            "folder": study.folder,
+            "runs": study.plan.runs(),
+            "result_sha256": study.manifest.result_sha256,
+            "policies": policies.collect::<Vec<_>>(),
+            "against": (self.against > 0).then(|| self.against_json()),
+            "within_budget": budget.map(|rmb| within_budget_json(scenario, comparison, rmb)),
+            "precision": precision,
+            "decomposition": decomposition,
+        })
+    }
+
+    /// Main outcomes of every policy against the one that was named.
+    fn against_json(&self) -> Value {
+        let scenario = &*self.study.scenario;
+        let of_policy = |policy: usize| {
+            let mains = main_outcomes().into_iter().enumerate();
+            let each = mains.map(|(main, outcome)| {
+                let of = self.difference(policy, main);
+                let value = json!({
+                    "difference": of.difference, "ci_low": of.low, "ci_high": of.high,
+                    "p_better": of.better(OUTCOMES[outcome].direction),
+                });
+                (OUTCOMES[outcome].name.to_owned(), value)
+            });
+            let name = scenario.policies[policy].name.clone();
+            (name, Value::Object(each.collect()))
+        };
+        let policies: Map<String, Value> = self.policies().map(of_policy).collect();
+        json!({ "policy": scenario.policies[self.against].name, "effects": policies })
+    }
+}
+
+/// Effects of `policy` on all outcomes; the corrected P value for main ones.
+fn effects_json(comparison: &Comparison, policy: usize) -> Map<String, Value> {
+    let of = |(o, outcome): (usize, &Outcome)| {
+        let effect = comparison.judged(policy, o);
+        let corrected = comparison.p_values(o)[policy - 1].1;
+        let value = json!({
+            "baseline": effect.baseline,
+            "difference": effect.difference,
+            "ci_low": effect.low,
+            "ci_high": effect.high,
+            "p_better": effect.better(outcome.direction),
+            "p_holm": outcome.main.then_some(corrected),
+        });
+        (outcome.name.to_owned(), value)
+    };
+    OUTCOMES.iter().enumerate().map(of).collect()
 }

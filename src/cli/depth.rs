@@ -2,22 +2,19 @@
 //! budget.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use clap::{Args, ValueEnum};
 
 use crate::cli::Failure;
+use crate::cli::answers::{Answers, Apart, Narrowing};
 use crate::cli::study::{Running, Study, broken_results};
-use crate::cli::terminal::{difference, table};
 use crate::experiment::compare::{Comparison, Missing};
-use crate::experiment::decompose::{Decomposition, Parts, Share};
+use crate::experiment::decompose::Parts;
 use crate::experiment::package::Package;
-use crate::experiment::precision::{FirstStage, Wish};
-use crate::experiment::responses::main_outcomes;
-use crate::experiment::value::best_within;
-use crate::intervention::{BASELINE, Policy};
+use crate::experiment::precision::{FirstStage, Wish, narrowed};
+use crate::intervention::Policy;
 use crate::model::outcome::{OUTCOMES, position};
-use crate::output::{costs, decomposition, precision};
+use crate::output::{decomposition, precision};
 use crate::scenario::{Scenario, catalogue};
 
 /// Flags that ask for more than effects.
@@ -31,14 +28,23 @@ pub struct Depth {
     #[arg(long, value_name = "N", default_value_t = 1000)]
     most: u32,
     /// Tell what each part of this policy contributes (writes decomposition.csv)
+    ///
+    /// Takes in each replication 2^n runs for n parts up to 6, beyond about n(n+1)/2 + 3n: 64 for 6
+    /// parts, 159 for 15. Runs that are there are not run again.
     #[arg(long, value_name = "POLICY", conflicts_with = "shard")]
     decompose: Option<String>,
     /// What a part is
     #[arg(long, value_enum, default_value_t = By::Intervention, requires = "decompose")]
     by: By,
-    /// Name the best policy that costs no more than this a head and year
-    #[arg(long, value_name = "RMB")]
-    budget: Option<f64>,
+    /// Name the best policy that costs no more than this over the run
+    #[arg(long, value_name = "RMB", value_parser = budget)]
+    pub budget: Option<f64>,
+}
+
+fn budget(text: &str) -> Result<f64, String> {
+    let rmb = text.parse().ok();
+    let rmb = rmb.filter(|rmb: &f64| rmb.is_finite() && *rmb > 0.0);
+    rmb.ok_or_else(|| format!("a budget is RMB above 0 over the run, as 5e9; found {text}"))
 }
 
 /// Parts of a package.
@@ -82,49 +88,65 @@ impl Depth {
         package.map_or(Ok(()), |name| self.parts(name, scenario).map(|_| ()))
     }
 
-    /// Runs what the questions need and writes their files; returns what to show of them.
-    pub fn answer(&self, study: &mut Study, running: &Running) -> Result<String, Failure> {
-        let mut text = String::new();
-        if !self.until.is_empty() {
-            text += &self.narrow(study, running)?;
-        }
-        if let Some(name) = &self.decompose {
-            text += &self.take_apart(name, study, running)?;
-        }
-        Ok(text)
+    /// Runs what the questions need and writes their files.
+    pub fn answer(&self, study: &mut Study, running: &Running) -> Result<Answers, Failure> {
+        let narrowing = match self.until.is_empty() {
+            true => None,
+            false => Some(self.narrow(study, running)?),
+        };
+        let apart = match &self.decompose {
+            None => None,
+            Some(name) => Some(self.take_apart(name, study, running)?),
+        };
+        Ok(Answers { narrowing, apart })
     }
 
-    fn narrow(&self, study: &mut Study, running: &Running) -> Result<String, Failure> {
-        let scenario = &study.scenario;
+    fn narrow(&self, study: &mut Study, running: &Running) -> Result<Narrowing, Failure> {
         let stage = FirstStage {
-            pairs: scenario.replications,
-            differences: (scenario.policies.len() - 1) * self.until.len(),
+            pairs: study.scenario.replications,
+            differences: (study.scenario.policies.len() - 1) * self.until.len(),
         };
         let first = compared(study)?;
-        let policies = 1..scenario.policies.len();
-        let each = policies.flat_map(|policy| self.until.iter().map(move |wish| (policy, wish)));
-        let needed = each.map(|(policy, wish)| {
-            stage.needed(first.deviation(policy, wish.outcome), wish.half_width)
-        });
-        let needed = needed.max().unwrap_or(stage.pairs);
-        let runs = needed.min(self.most.max(stage.pairs));
-        study.extend(runs);
+        self.refuse_unknown(&study.scenario, &first)?;
+        let needed = narrowed(&self.until, stage, (&first, &first));
+        let needed = needed.iter().map(|of| of.needed).max();
+        let needed = needed.unwrap_or(stage.pairs);
+        let replications = needed.min(self.most.max(stage.pairs));
+        study.extend(replications);
         study.run(running)?;
-        let whole = compared(study)?;
-        let asked = (&self.until[..], stage);
-        precision::write(&study.folder, &study.scenario, asked, (&first, &whole))
+        let differences = narrowed(&self.until, stage, (&first, &compared(study)?));
+        precision::write(&study.folder, &study.scenario, stage, &differences)
             .map_err(|fault| Failure::disk(&study.folder.display().to_string(), &fault))?;
-        let short = match runs < needed {
-            true => format!(", {needed} would be needed: raise --most"),
-            false => String::new(),
-        };
-        Ok(format!(
-            "\n--until: {} replications in the first stage, {runs} in all{short}\n",
-            stage.pairs
-        ))
+        Ok(Narrowing {
+            stage,
+            replications,
+            needed,
+            differences,
+        })
     }
 
-    fn take_apart(&self, name: &str, study: &Study, running: &Running) -> Result<String, Failure> {
+    /// How many pairs are needed cannot be told where a first one has no value.
+    fn refuse_unknown(&self, scenario: &Scenario, first: &Comparison) -> Result<(), Failure> {
+        for policy in 1..scenario.policies.len() {
+            for wish in &self.until {
+                let known = first.judged(policy, wish.outcome).pairs;
+                if known < scenario.replications {
+                    let (outcome, name) =
+                        (&OUTCOMES[wish.outcome], &scenario.policies[policy].name);
+                    return Err(Failure::Input(format!(
+                        "error: --until {0}: the outcome has no value under `{name}` or the baseline in {1} of {2} replications\n\nhint: {0} is {3}",
+                        outcome.name,
+                        scenario.replications - known,
+                        scenario.replications,
+                        outcome.meaning
+                    )));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn take_apart(&self, name: &str, study: &Study, running: &Running) -> Result<Apart, Failure> {
         let (policy, parts) = self.parts(name, &study.scenario)?;
         let package = Package::new(&study.scenario, policy, parts);
         study.run_plan(&package.plan, running)?;
@@ -132,7 +154,12 @@ impl Depth {
         let found = found.map_err(|missing| broken_results(&study.folder, missing.into()))?;
         decomposition::write(&study.folder, name, &package.parts, &found)
             .map_err(|fault| Failure::disk(&study.folder.display().to_string(), &fault))?;
-        Ok(contributions(name, &package.parts, &found))
+        Ok(Apart {
+            name: name.to_owned(),
+            runs: package.plan.runs(),
+            parts: package.parts,
+            found,
+        })
     }
 
     /// The policy with this name and what it is taken apart into.
@@ -157,39 +184,6 @@ impl Depth {
             ))),
         }
     }
-
-    /// The best policy within the budget for each main outcome, and its gain.
-    pub fn best_by_outcome(
-        &self,
-        study: &Study,
-        comparison: &Comparison,
-    ) -> BTreeMap<&'static str, (String, f64)> {
-        let best = |outcome: usize| {
-            let offers = costs::offers(&study.scenario, comparison, outcome);
-            let best = best_within(&offers, self.budget?)?;
-            let name = study.scenario.policies[best].name.clone();
-            Some((OUTCOMES[outcome].name, (name, offers[best].gain)))
-        };
-        main_outcomes().into_iter().filter_map(best).collect()
-    }
-
-    /// The same as people read it.
-    pub fn within_budget(&self, study: &Study, comparison: &Comparison) -> String {
-        let Some(budget) = self.budget else {
-            return String::new();
-        };
-        let mut text = format!("\nbest within {budget} RMB a head and year\n");
-        for (outcome, (policy, gain)) in self.best_by_outcome(study, comparison) {
-            let _ = match policy == BASELINE {
-                true => writeln!(
-                    text,
-                    "  {outcome:<24} none: no policy at this cost improves it"
-                ),
-                false => writeln!(text, "  {outcome:<24} {policy} ({gain:+.3})"),
-            };
-        }
-        text
-    }
 }
 
 fn compared(study: &Study) -> Result<Comparison, Failure> {
@@ -210,35 +204,4 @@ fn parts(policy: &Policy, by: By) -> Parts {
             })
         }
     }
-}
-
-/// Outcomes of the terminal's table: the first so many of the main ones.
-const SHOWN: usize = 4;
-
-fn contributions(name: &str, parts: &Parts, found: &Decomposition) -> String {
-    let outcomes = main_outcomes();
-    let mut header = vec!["part".to_owned()];
-    header.extend(
-        outcomes[..SHOWN]
-            .iter()
-            .map(|o| OUTCOMES[*o].name.to_owned()),
-    );
-    let mut rows = vec![header];
-    let cell = |wanted: Share, outcome: usize| {
-        let row = found
-            .rows()
-            .find(|(o, share, _)| *o == outcome && *share == wanted);
-        row.map_or_else(String::new, |(.., effect)| {
-            difference(effect.difference, effect.high - effect.difference)
-        })
-    };
-    let shares = (0..parts.parts.len()).map(|i| (parts.parts[i].0.as_str(), Share::Shapley(i)));
-    for (part, share) in shares.chain([("all", Share::Total)]) {
-        let cells = (0..SHOWN).map(|outcome| cell(share, outcome));
-        rows.push(std::iter::once(part.to_owned()).chain(cells).collect());
-    }
-    format!(
-        "\nWhat the parts of {name} contribute (Shapley values, ± half the 95 % interval)\n\n{}",
-        table(&rows)
-    )
 }

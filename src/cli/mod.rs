@@ -3,6 +3,8 @@
 //! Data goes to stdout, progress and faults to stderr. Exit codes are a contract: 0 done, 1 bad
 //! input, 2 could not read or write, 3 stopped before the end, 130 interrupted.
 
+mod answers;
+mod best;
 mod calibrate;
 mod chain_progress;
 mod check;
@@ -70,6 +72,8 @@ pub enum Failure {
     Scenario(Faults),
     /// A file could not be read or written.
     Disk(String),
+    /// A limit ended it before what was asked for was reached; what was finished is kept.
+    Stopped(String),
     /// Somebody pressed Ctrl-C; what was finished is kept.
     Interrupted,
 }
@@ -103,6 +107,10 @@ impl Failure {
             Self::Disk(text) => {
                 eprintln!("{text}");
                 ExitCode::from(2)
+            }
+            Self::Stopped(text) => {
+                eprintln!("{text}");
+                ExitCode::from(3)
             }
             Self::Interrupted => ExitCode::from(130),
         }

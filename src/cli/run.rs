@@ -5,10 +5,10 @@ use serde_json::json;
 
 use crate::cli::Failure;
 use crate::cli::study::{Asked, Running, Study, complete};
-use crate::cli::terminal::{decimal, show, table};
-use crate::experiment::digest::{periods, scopes};
+use crate::cli::terminal::{blocks, decimal, short_name, show};
+use crate::experiment::digest::{YEAR, periods, scopes};
 use crate::intervention::BASELINE;
-use crate::model::outcome::OUTCOMES;
+use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::scenario::Scenario;
 use crate::scenario::fault::{Fault, Faults, Place};
 
@@ -63,7 +63,7 @@ impl Run {
 /// National means of the main outcomes: period name and values.
 fn by_period(study: &Study, means: &[f64]) -> Vec<(String, Vec<f64>)> {
     let scenario = &*study.scenario;
-    let main: Vec<usize> = (0..OUTCOMES.len()).filter(|o| OUTCOMES[*o].main).collect();
+    let main = main_outcomes();
     let stride = scopes(&scenario.geography).len() * OUTCOMES.len();
     let periods = periods(scenario.start, scenario.months);
     let value = |t: usize| main.iter().map(|o| means[t * stride + o]).collect();
@@ -74,13 +74,13 @@ fn by_period(study: &Study, means: &[f64]) -> Vec<(String, Vec<f64>)> {
 fn by_year(study: &Study, means: &[f64]) -> String {
     let scenario = &*study.scenario;
     let mut header = vec!["period".to_owned()];
-    let main = OUTCOMES.iter().filter(|outcome| outcome.main);
-    header.extend(main.map(|outcome| outcome.name.replace("_collaboration", "_collab.")));
+    let main = main_outcomes().into_iter();
+    header.extend(main.map(|o| short_name(OUTCOMES[o].name)));
     let mut rows = vec![header];
     let mut periods = by_period(study, means);
     periods.rotate_left(1);
     for (name, values) in periods {
-        let mut row = vec![name];
+        let mut row = vec![name.strip_prefix(YEAR).unwrap_or(&name).to_owned()];
         row.extend(values.into_iter().map(decimal));
         rows.push(row);
     }
@@ -89,7 +89,7 @@ fn by_year(study: &Study, means: &[f64]) -> String {
         scenario.name,
         scenario.policies[0].name,
         scenario.replications,
-        table(&rows),
+        blocks(&rows),
         study.folder.display()
     )
 }

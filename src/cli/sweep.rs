@@ -1,23 +1,24 @@
 //! `cogov sweep`: the same policies over a design of parameters, doses and dates.
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::cli::Failure;
 use crate::cli::study::{Asked, Running, Study};
-use crate::cli::terminal::{decimal, show, table};
+use crate::cli::terminal::{blocks, decimal, short_name, show};
 use crate::experiment::digest::Detail;
-use crate::experiment::responses::{Responses, main_outcomes};
+use crate::experiment::responses::Responses;
 use crate::experiment::robustness::robustness;
-use crate::model::outcome::OUTCOMES;
+use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::output::folder::Kind;
 use crate::output::results::Results;
 use crate::scenario::{Loaded, SweepTyped};
 
 /// Run every policy at many values of parameters, doses and dates
 ///
-/// Writes runs.csv, effects.csv, costs.csv, robustness.csv, manifest.json, datapackage.json and
-/// report.html; with the methods sobol and morris also sensitivity.csv.
+/// Writes runs.csv, points.csv, effects.csv, between_policies.csv, costs.csv, robustness.csv,
+/// manifest.json, datapackage.json and report.html; with the methods sobol and morris also
+/// sensitivity.csv.
 #[derive(Debug, Args)]
 pub struct Sweep {
     #[command(flatten)]
@@ -87,9 +88,6 @@ fn refuse_without_sweep(loaded: &Loaded) -> Result<(), Failure> {
     ))
 }
 
-/// Outcomes of the terminal's table: the first so many of the main ones.
-const SHOWN: usize = 4;
-
 fn short_report(study: &Study, results: &Results) -> String {
     let (scenario, plan) = (&*study.scenario, &study.plan);
     let inputs: Vec<&str> = plan
@@ -97,59 +95,69 @@ fn short_report(study: &Study, results: &Results) -> String {
         .iter()
         .map(|input| input.path.as_str())
         .collect();
-    let rows = results
-        .responses
-        .as_ref()
-        .map(|of| robustness_rows(study, of));
+    let tables = results.responses.as_ref().map(|of| tables(study, of));
     format!(
-        "{}\n\n{} design points of {}, {} policies, {} replications\n\nShare of design points in which each policy is best, and its largest regret, by outcome over the last 12 months\n\n{}\n{}",
+        "{}\n\n{} design points of {}, {} policies, {} replications\n\n{}\n{}",
         scenario.name,
         plan.points().len(),
         inputs.join(", "),
         scenario.policies.len(),
         scenario.replications,
-        table(&rows.unwrap_or_default()),
+        tables.unwrap_or_default(),
         study.places()
     )
 }
 
-fn robustness_rows(study: &Study, responses: &Responses) -> Vec<Vec<String>> {
-    let outcomes: Vec<usize> = main_outcomes().into_iter().take(SHOWN).collect();
-    let mut header = vec!["policy".to_owned()];
-    header.extend(outcomes.iter().map(|o| OUTCOMES[*o].name.to_owned()));
-    let found: Vec<_> = (0..outcomes.len())
-        .map(|o| robustness(responses, o, study.plan.points()))
+/// Effects over design points, then how policies hold up.
+fn tables(study: &Study, responses: &Responses) -> String {
+    let mains = 0..main_outcomes().len();
+    let found: Vec<_> = mains
+        .map(|main| robustness(responses, main, study.plan.points()))
         .collect();
-    let mut rows = vec![header];
-    for (p, policy) in study.scenario.policies.iter().enumerate() {
-        let mut row = vec![policy.name.clone()];
-        row.extend(found.iter().map(|of| {
-            let (best, regret) = (100.0 * of[p].best, decimal(of[p].max_regret));
-            format!("{best:.0} %, {regret}")
-        }));
-        rows.push(row);
+    let effect = |policy: usize, main: usize| {
+        let [low, middle, high] = responses.quantiles(policy, main);
+        format!("{middle:+.3} [{low:+.3}, {high:+.3}]")
+    };
+    let robust = |policy: usize, main: usize| {
+        let of = &found[main][policy];
+        format!("{:.0} %, {}", 100.0 * of.best, decimal(of.max_regret))
+    };
+    let robust = format!(
+        "Share of design points in which each policy is best, and its largest regret\n\n{}",
+        by_outcome(study, 0, robust)
+    );
+    if study.scenario.policies.len() < 2 {
+        return robust;
     }
-    rows
+    format!(
+        "Difference from the baseline over the last 12 months: median of the design points, and where 90 % of them lie (each in points.csv)\n\n{}\n{robust}",
+        by_outcome(study, 1, effect)
+    )
 }
 
-fn summary(study: &Study, results: &Results) -> serde_json::Value {
-    let policies = study.scenario.policies.iter().enumerate();
-    let of_policy = |p: usize| {
-        let outcomes = main_outcomes().into_iter().enumerate();
-        let responses = results.responses.as_ref();
-        let values = outcomes.filter_map(|(o, outcome)| {
-            let found = robustness(responses?, o, study.plan.points());
-            let value = json!({
-                "best_share": found[p].best,
-                "max_regret": found[p].max_regret,
-                "failure_share": found[p].fails,
-            });
-            Some((OUTCOMES[outcome].name.to_owned(), value))
-        });
-        values.collect::<serde_json::Map<_, _>>()
-    };
-    let policies =
-        policies.map(|(p, policy)| json!({ "name": policy.name, "robustness": of_policy(p) }));
+/// A table of the policies from number `first` on by main outcome.
+fn by_outcome(study: &Study, first: usize, cell: impl Fn(usize, usize) -> String) -> String {
+    let mains = main_outcomes();
+    let mut header = vec!["policy".to_owned()];
+    header.extend(mains.iter().map(|o| short_name(OUTCOMES[*o].name)));
+    let mut rows = vec![header];
+    for (p, policy) in study.scenario.policies.iter().enumerate().skip(first) {
+        let mut row = vec![policy.name.clone()];
+        row.extend((0..mains.len()).map(|main| cell(p, main)));
+        rows.push(row);
+    }
+    blocks(&rows)
+}
+
+fn summary(study: &Study, results: &Results) -> Value {
+    let policies = study.scenario.policies.iter().enumerate().map(|(p, of)| {
+        let effects = (p > 0).then(|| effects(results, p));
+        json!({
+            "name": of.name,
+            "effects": effects,
+            "robustness": robustness_of(study, results, p),
+        })
+    });
     json!({
         "scenario": study.scenario.name,
         "folder": study.folder,
@@ -158,4 +166,37 @@ fn summary(study: &Study, results: &Results) -> serde_json::Value {
         "result_sha256": study.manifest.result_sha256,
         "policies": policies.collect::<Vec<_>>(),
     })
+}
+
+/// Of every main outcome: the mean difference over design points with its interval over
+/// replications, and quantiles of the difference over design points.
+fn effects(results: &Results, policy: usize) -> Map<String, Value> {
+    let outcomes = main_outcomes().into_iter().enumerate();
+    let values = outcomes.filter_map(|(o, outcome)| {
+        let [low, middle, high] = results.responses.as_ref()?.quantiles(policy, o);
+        let mean = results.comparison.judged(policy, outcome);
+        let value = json!({
+            "mean": mean.difference, "ci_low": mean.low, "ci_high": mean.high,
+            "effect_q05": low, "effect_q50": middle, "effect_q95": high,
+        });
+        Some((OUTCOMES[outcome].name.to_owned(), value))
+    });
+    values.collect()
+}
+
+fn robustness_of(study: &Study, results: &Results, policy: usize) -> Map<String, Value> {
+    let outcomes = main_outcomes().into_iter().enumerate();
+    let values = outcomes.filter_map(|(o, outcome)| {
+        let found = robustness(results.responses.as_ref()?, o, study.plan.points());
+        let found = &found[policy];
+        let value = json!({
+            "best_share": found.best,
+            "max_regret": found.max_regret,
+            // the baseline cannot better itself
+            "better_share": (policy > 0).then_some(found.betters),
+            "failure_share": (policy > 0).then_some(found.fails),
+        });
+        Some((OUTCOMES[outcome].name.to_owned(), value))
+    });
+    values.collect()
 }

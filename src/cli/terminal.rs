@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::io::{self, Write as _, stdout};
 
+use console::Term;
+
 use crate::cli::Failure;
 
 /// Puts `text` on stdout; a reader that has gone away is no fault.
@@ -35,6 +37,51 @@ pub fn table(rows: &[Vec<String>]) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Width where none is known.
+const USUAL_WIDTH: usize = 100;
+
+/// Columns of the terminal; where there is none, what `COLUMNS` says.
+fn width() -> usize {
+    let terminal = Term::stdout();
+    let size = terminal.is_term().then(|| terminal.size_checked());
+    let told = || std::env::var("COLUMNS").ok()?.parse().ok();
+    let columns = size.flatten().map(|(_, columns)| usize::from(columns));
+    columns.or_else(told).unwrap_or(USUAL_WIDTH)
+}
+
+/// The table in as many blocks of columns as fit the width, each with the first column again.
+pub fn blocks(rows: &[Vec<String>]) -> String {
+    blocks_within(rows, width())
+}
+
+fn blocks_within(rows: &[Vec<String>], width: usize) -> String {
+    let columns = rows.first().map_or(0, Vec::len);
+    let widest = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
+    let mut texts = Vec::new();
+    let mut first = 1;
+    while first < columns {
+        let mut used = widest(0).unwrap_or(0);
+        let fits = |column: &usize| {
+            used += 2 + widest(*column).unwrap_or(0);
+            used <= width
+        };
+        // a column that fits nowhere has a block of its own
+        let end = first + (first..columns).take_while(fits).count().max(1);
+        let part = |row: &Vec<String>| {
+            let cells = row[first..end].iter();
+            row[..1].iter().chain(cells).cloned().collect()
+        };
+        texts.push(table(&rows.iter().map(part).collect::<Vec<_>>()));
+        first = end;
+    }
+    texts.join("\n")
+}
+
+/// An outcome as the head of a column.
+pub fn short_name(outcome: &str) -> String {
+    outcome.replace("_collaboration", "_collab.")
 }
 
 /// A number with three places, or a dash where it has no meaning.
@@ -85,6 +132,18 @@ mod tests {
         let row = |a: &str, b: &str| vec![a.to_owned(), b.to_owned()];
         let text = table(&[row("policy", "x"), row("a", "1.25")]);
         assert_eq!(text, "policy     x\na       1.25\n");
+    }
+
+    #[test]
+    fn what_is_too_wide_goes_below() {
+        let row = |cells: [&str; 4]| cells.map(str::to_owned).to_vec();
+        let rows = [row(["p", "one", "two", "three"]), row(["a", "1", "2", "3"])];
+        assert_eq!(blocks_within(&rows, 80), table(&rows));
+        assert_eq!(
+            blocks_within(&rows, 11),
+            "p  one  two\na    1    2\n\np  three\na      3\n"
+        );
+        assert_eq!(blocks_within(&rows, 3).lines().count(), 8);
     }
 
     #[test]

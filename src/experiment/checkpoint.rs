@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use crate::experiment::plan::Identity;
 use crate::simulation::Unfinished;
 
-const MAGIC: &[u8; 19] = b"cogov checkpoint 1\n";
+const MAGIC: &[u8; 19] = b"cogov checkpoint 2\n";
 const CHECKSUM: u64 = 32;
 /// Bytes before the state: what the file is, and of which run.
 const HEADER: u64 = MAGIC.len() as u64 + 32;

@@ -1,5 +1,6 @@
 //! Comparing: every policy with the baseline, pair by pair over the replications.
 
+use crate::experiment::contest::{Contest, Score};
 use crate::experiment::digest::{Digest, JUDGED, Kept, Period, ScopeName};
 use crate::experiment::plan::{Group, Job, Plan};
 use crate::experiment::statistics::{Effect, Pairs, holm};
@@ -8,14 +9,28 @@ use crate::model::outcome::{OUTCOMES, Outcome};
 use crate::scenario::Scenario;
 
 /// Effects of all policies of a scenario.
+///
+/// A pair is a replication. All design points of a sweep share the luck of a replication, so they
+/// are no pairs of their own: each replication counts once, with its mean over the points.
 #[derive(Debug, Clone)]
 pub struct Comparison {
     policies: usize,
     periods: Vec<Period>,
     scopes: Vec<ScopeName>,
     pairs: Vec<Pairs>,
+    contest: Contest,
     costs: Vec<Vec<[f64; 3]>>,
+    paid_months: Vec<f64>,
     groups: u32,
+}
+
+/// What one replication gave at all design points of a sweep: by policy and cell, the sums under the
+/// baseline and the policy, and the number of points at which both are known.
+#[derive(Debug, Clone, Default)]
+struct Replication {
+    sums: Vec<[f64; 3]>,
+    scores: Vec<Score>,
+    points: f64,
 }
 
 /// One effect with where it belongs.
@@ -58,18 +73,32 @@ impl Comparison {
     ) -> Result<Self, E> {
         let mut comparison = Self::empty(plan.scenario(), plan.kept());
         let kept = plan.kept();
+        let swept = plan.points().len() > 1;
+        let mut replications = vec![Replication::default(); plan.replications()];
         for group in plan.groups() {
-            let mut baseline: Option<Digest> = None;
+            let replication = &mut replications[group.jobs[0].replication as usize];
+            let mut baseline: Option<Vec<f64>> = None;
             for job in &group.jobs {
                 let digest = store.find(job, &kept).ok_or(Missing(*job))?;
                 each(&group, job, &digest)?;
                 comparison.add_costs(job.policy, &digest);
+                replication.add_score(job.policy, Score::of(&digest));
                 match &baseline {
-                    None => baseline = Some(digest),
-                    Some(baseline) => comparison.add_pair(job.policy, baseline, &digest),
+                    None => baseline = Some(digest.means),
+                    Some(baseline) => {
+                        let pairs = baseline.iter().zip(&digest.means).map(|(a, b)| (*a, *b));
+                        match swept {
+                            true => replication.add(job.policy, pairs),
+                            false => comparison.add_pairs(job.policy, pairs),
+                        }
+                    }
                 }
             }
+            replication.points += 1.0;
             comparison.groups += 1;
+        }
+        for replication in &replications {
+            comparison.settle(replication);
         }
         Ok(comparison)
     }
@@ -81,27 +110,44 @@ impl Comparison {
         Self {
             policies,
             pairs: vec![Pairs::default(); cells * (policies - 1)],
+            contest: Contest::of(policies),
             costs: (0..policies)
                 .map(|p| vec![[0.0; 3]; interventions(p)])
                 .collect(),
+            paid_months: vec![0.0; policies],
             periods: kept.periods,
             scopes: kept.scopes,
             groups: 0,
         }
     }
 
-    fn add_pair(&mut self, policy: usize, baseline: &Digest, digest: &Digest) {
-        let cells = baseline.means.len();
+    /// Adds a pair to every cell of `policy`.
+    fn add_pairs(&mut self, policy: usize, values: impl Iterator<Item = (f64, f64)>) {
+        let cells = self.cells();
         let pairs = &mut self.pairs[(policy - 1) * cells..policy * cells];
-        for (pair, (before, after)) in pairs
-            .iter_mut()
-            .zip(baseline.means.iter().zip(&digest.means))
-        {
-            pair.add(*before, *after);
+        for (pair, (before, after)) in pairs.iter_mut().zip(values) {
+            pair.add(before, after);
+        }
+    }
+
+    fn cells(&self) -> usize {
+        self.periods.len() * self.scopes.len() * OUTCOMES.len()
+    }
+
+    /// Counts a replication of which all runs were seen.
+    fn settle(&mut self, replication: &Replication) {
+        self.contest.add(&replication.mean_scores());
+        let cells = self.cells();
+        for (i, sums) in replication.sums.chunks(cells).enumerate() {
+            let means = sums
+                .iter()
+                .map(|[before, after, n]| (before / n, after / n));
+            self.add_pairs(i + 1, means);
         }
     }
 
     fn add_costs(&mut self, policy: usize, digest: &Digest) {
+        self.paid_months[policy] += digest.paid_months;
         for (sum, cost) in self.costs[policy].iter_mut().zip(&digest.costs) {
             for (total, value) in sum.iter_mut().zip(cost) {
                 *total += value;
@@ -130,6 +176,11 @@ impl Comparison {
         })
     }
 
+    /// Number of policies, with the baseline.
+    pub fn policies(&self) -> usize {
+        self.policies
+    }
+
     /// National effect of `policy` on the outcome at `outcome` over the last 12 months.
     pub fn judged(&self, policy: usize, outcome: usize) -> Effect {
         self.pair(policy, 0, 0, outcome).effect()
@@ -156,11 +207,48 @@ impl Comparison {
         &self.pairs[row * OUTCOMES.len() + outcome]
     }
 
+    /// The main outcomes of all policies against each other, and against their costs.
+    pub fn contest(&self) -> &Contest {
+        &self.contest
+    }
+
+    /// Months in which `policy` pays for anything, mean over replications.
+    pub fn paid_months(&self, policy: usize) -> f64 {
+        self.paid_months[policy] / f64::from(self.groups.max(1))
+    }
+
     /// For each intervention of `policy`, means over replications: RMB spent, residents reached,
     /// months paid for.
     pub fn costs(&self, policy: usize) -> Vec<[f64; 3]> {
         let n = f64::from(self.groups.max(1));
         let mean = |sum: &[f64; 3]| sum.map(|total| total / n);
         self.costs[policy].iter().map(mean).collect()
+    }
+}
+
+impl Replication {
+    /// Adds what `policy` gave at a design point, beside what the baseline gave there.
+    fn add(&mut self, policy: usize, values: impl ExactSizeIterator<Item = (f64, f64)>) {
+        let cells = values.len();
+        self.sums
+            .resize(self.sums.len().max(policy * cells), [0.0; 3]);
+        let sums = &mut self.sums[(policy - 1) * cells..policy * cells];
+        for (sum, (before, after)) in sums.iter_mut().zip(values) {
+            if !before.is_nan() && !after.is_nan() {
+                *sum = [sum[0] + before, sum[1] + after, sum[2] + 1.0];
+            }
+        }
+    }
+
+    fn add_score(&mut self, policy: usize, score: Score) {
+        match self.scores.get_mut(policy) {
+            None => self.scores.push(score),
+            Some(sum) => sum.add(&score),
+        }
+    }
+
+    fn mean_scores(&self) -> Vec<Score> {
+        let scores = self.scores.iter();
+        scores.map(|sum| sum.over(self.points)).collect()
     }
 }

@@ -12,8 +12,8 @@
 //! Shapley values sum to the effect of the whole (Shapley 1953). Up to [`EXACT`] parts every subset
 //! is run. Beyond, each replication adds the parts in a random order of its own and in the reverse
 //! one (Castro, Gomez and Tejada 2009; the reverse cancels much of the error), so that the interval
-//! over replications covers the choice of orders too. Every subset is a policy with an identity:
-//! none is run twice.
+//! over replications covers the choice of orders too; up to [`PAIRED`] parts every part alone and
+//! every two together are run besides. Every subset is a policy with an identity: none is run twice.
 
 use std::collections::BTreeMap;
 
@@ -26,6 +26,9 @@ const ORDER: Draw = Draw::new(1002, 0);
 
 /// Most parts for which all subsets are run.
 pub const EXACT: usize = 6;
+
+/// Most parts of which every two are run together.
+pub const PAIRED: usize = 20;
 
 /// Parts of a package that are in: bit i stands for part i.
 pub type Subset = u64;
@@ -98,10 +101,27 @@ impl Parts {
                 })
             });
         let left_out = (0..self.parts.len()).map(|part| whole & !(1 << part));
-        let mut subsets: Vec<Subset> = prefixes.chain(left_out).chain([0]).collect();
+        let few = self.few().into_iter();
+        let mut subsets: Vec<Subset> = prefixes.chain(left_out).chain(few).chain([0]).collect();
         subsets.sort_unstable();
         subsets.dedup();
         subsets
+    }
+
+    fn is_paired(&self) -> bool {
+        self.parts.len() <= PAIRED
+    }
+
+    /// Every part alone and every two together, where they are run.
+    fn few(&self) -> Vec<Subset> {
+        let n = if self.is_paired() {
+            self.parts.len()
+        } else {
+            0
+        };
+        // i = j gives a part alone
+        let twos = (0..n).flat_map(|i| (i..n).map(move |j| 1 << i | 1 << j));
+        twos.collect()
     }
 
     /// The order of this replication in which parts are added, and its reverse.
@@ -151,7 +171,7 @@ impl Parts {
                 .map(|(i, of)| (Share::Shapley(i), of)),
         );
         shares.extend((0..n).map(|i| (Share::LeftOut(i), value(whole) - value(whole & !(1 << i)))));
-        if self.is_exact() {
+        if self.is_paired() {
             let alone = |i: usize| value(1 << i) - value(0);
             shares.extend((0..n).map(|i| (Share::Alone(i), alone(i))));
             let pairs = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
@@ -248,10 +268,29 @@ mod tests {
                 assert!((found(&shares, Share::Shapley(i)) - worth(i)).abs() < 1e-12);
                 assert!((found(&shares, Share::LeftOut(i)) - worth(i)).abs() < 1e-12);
             }
-            if n <= EXACT {
-                assert!(found(&shares, Share::Synergy(0, 3)).abs() < 1e-12);
-            }
+            assert!((found(&shares, Share::Alone(1)) - worth(1)).abs() < 1e-12);
+            assert!(found(&shares, Share::Synergy(0, 3)).abs() < 1e-12);
         }
+    }
+
+    /// 15 parts: each alone and every two (120), nothing, 15 left out, two orders that begin with one
+    /// and two parts and end with one left out: 2 x 11 more, and the whole.
+    #[test]
+    fn many_parts_are_taken_apart_in_pairs_too() {
+        let parts = parts(15);
+        let subsets = parts.subsets(3, 0);
+        assert_eq!(subsets.len(), 120 + 1 + 15 + 2 * 11 + 1);
+        let together = |subset: Subset| f64::from(subset & 0b101 == 0b101);
+        assert_eq!(
+            found(&parts.shares((3, 0), together), Share::Synergy(0, 2)),
+            1.0
+        );
+        assert!(parts_alone_are_left_out(21));
+    }
+
+    fn parts_alone_are_left_out(n: usize) -> bool {
+        let shares = parts(n).shares((3, 0), |_| 0.0);
+        !shares.iter().any(|(of, _)| matches!(of, Share::Alone(_)))
     }
 
     /// The glove game: part 0 is worth something only with 1 or 2. Shapley values 2/3, 1/6, 1/6.

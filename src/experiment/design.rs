@@ -7,7 +7,7 @@
 
 use crate::chance::{Chance, Draw};
 use crate::scenario::input::Input;
-use crate::scenario::sweep::{Method, Over, Sweep};
+use crate::scenario::sweep::{Method, Over, Sweep, Varied};
 
 const JITTER: Draw = Draw::new(1000, 0);
 const SHUFFLE: Draw = Draw::new(1000, 1);
@@ -23,21 +23,40 @@ pub type Unit = Vec<f64>;
 
 /// Values of the inputs at every design point of `sweep`.
 pub fn points(sweep: &Sweep, inputs: &[Input], seed: u64) -> Vec<Vec<f64>> {
+    let whole: Vec<bool> = inputs.iter().map(Input::is_whole).collect();
+    laid(sweep, &whole, seed)
+}
+
+/// The same, where `whole` tells which inputs take whole numbers only.
+pub fn laid(sweep: &Sweep, whole: &[bool], seed: u64) -> Vec<Vec<f64>> {
     let units = match sweep.method {
         Method::Table => return sweep.table.clone(),
-        Method::Grid => grid(&levels(sweep)),
-        Method::Random => random(sweep.points, inputs.len(), seed),
-        Method::LatinHypercube => latin_hypercube(sweep.points, inputs.len(), seed),
-        Method::SobolSequence => sobol_sequence(sweep.points, inputs.len(), seed),
-        Method::Sobol => saltelli(sweep.points, inputs.len(), seed),
-        Method::Morris => morris(sweep.points, inputs.len(), seed),
+        Method::Grid => grid(&levels(sweep, whole)),
+        Method::Random => random(sweep.points, whole.len(), seed),
+        Method::LatinHypercube => latin_hypercube(sweep.points, whole.len(), seed),
+        Method::SobolSequence => sobol_sequence(sweep.points, whole.len(), seed),
+        Method::Sobol => saltelli(sweep.points, whole.len(), seed),
+        Method::Morris => morris(sweep.points, whole.len(), seed),
     };
     let stretch = |unit: Unit| {
-        let each = unit.into_iter().zip(&sweep.vary).zip(inputs);
-        each.map(|((u, varied), input)| stretched(u, &varied.over, input.is_whole()))
+        let each = unit.into_iter().zip(&sweep.vary).zip(whole);
+        each.map(|((u, varied), whole)| stretched(u, &varied.over, *whole))
             .collect()
     };
     units.into_iter().map(stretch).collect()
+}
+
+/// Where the values of each point lie in the ranges that `sweep` goes over, from 0 to 1. Lists and
+/// whole numbers have steps of their own, so this need not be the point of the unit cube.
+pub fn places(sweep: &Sweep, points: &[Vec<f64>]) -> Vec<Unit> {
+    let ends = sweep.vary.iter().map(|varied| varied.over.ends());
+    let ends: Vec<(f64, f64)> = ends.collect();
+    let place = |(x, (low, high)): (&f64, &(f64, f64))| match high > low {
+        true => (x - low) / (high - low),
+        false => 0.0,
+    };
+    let places = |point: &Vec<f64>| point.iter().zip(&ends).map(place).collect();
+    points.iter().map(places).collect()
 }
 
 /// The value at `u` in [0, 1] of what is varied `over`.
@@ -54,12 +73,15 @@ fn slice(u: f64, n: usize) -> usize {
     ((u * n as f64) as usize).min(n - 1)
 }
 
-fn levels(sweep: &Sweep) -> Vec<usize> {
-    let levels = sweep.vary.iter().map(|varied| match &varied.over {
-        Over::Range(..) => sweep.points as usize,
+/// Levels of each input; of whole numbers no more than there are.
+fn levels(sweep: &Sweep, whole: &[bool]) -> Vec<usize> {
+    let points = sweep.points as usize;
+    let levels = |(varied, whole): (&Varied, &bool)| match &varied.over {
+        Over::Range(low, high) if *whole => points.min((high - low) as usize + 1),
+        Over::Range(..) => points,
         Over::Values(values) => values.len(),
-    });
-    levels.collect()
+    };
+    sweep.vary.iter().zip(whole).map(levels).collect()
 }
 
 /// Every combination of `levels`, from 0 to 1 evenly; the last input changes fastest.
@@ -206,6 +228,24 @@ mod tests {
         assert_eq!(points[1], [0.0, 0.5, 1.0]);
         points.dedup();
         assert_eq!(points.len(), 6);
+    }
+
+    #[test]
+    fn a_grid_over_few_whole_numbers_has_no_point_twice() {
+        let range = |path: &str, high| Varied {
+            path: path.into(),
+            over: Over::Range(0.0, high),
+        };
+        let sweep = Sweep {
+            method: Method::Grid,
+            points: 5,
+            vary: vec![range("months", 2.0), range("share", 1.0)],
+            table: Vec::new(),
+        };
+        let points = laid(&sweep, &[true, false], 1);
+        assert_eq!(points.len(), 3 * 5);
+        let months: Vec<f64> = points.iter().step_by(5).map(|point| point[0]).collect();
+        assert_eq!(months, [0.0, 1.0, 2.0]);
     }
 
     #[test]

@@ -21,10 +21,14 @@ pub const JUDGED_MONTHS: u32 = 12;
 /// Name of that period in files.
 pub const JUDGED: &str = "last_12_months";
 
+/// Begins the name of a calendar year in files: a text as the other period's, so that readers that
+/// guess the type of a column piece by piece find texts only.
+pub const YEAR: &str = "year_";
+
 /// A stretch of months that is averaged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Period {
-    /// Name in files: `last_12_months` or a year.
+    /// Name in files: `last_12_months`, or a year as `year_2020`.
     pub name: String,
     /// First month.
     pub first: u32,
@@ -40,7 +44,7 @@ pub fn periods(start: Date, months: u32) -> Vec<Period> {
         end: months,
     }];
     for month in 0..months {
-        let year = start.plus(month as i32).year().to_string();
+        let year = format!("{YEAR}{}", start.plus(month as i32).year());
         match periods.last_mut() {
             Some(last) if last.name == year => last.end = month + 1,
             _ => periods.push(Period {
@@ -154,6 +158,8 @@ pub struct Digest {
     pub series: Vec<f64>,
     /// For each intervention of the policy: RMB spent, residents reached, months paid for.
     pub costs: Vec<[f64; 3]>,
+    /// Months in which the policy pays for anything.
+    pub paid_months: f64,
     /// How people fare at the end; none where that is not kept.
     pub people: People,
 }
@@ -189,6 +195,7 @@ impl Digest {
             means,
             series,
             costs,
+            paid_months: spending.paid_months,
             people: people.unwrap_or_default(),
         }
     }
@@ -202,6 +209,7 @@ impl Digest {
             means: kept.readings.iter().map(value).collect(),
             series: Vec::new(),
             costs: Vec::new(),
+            paid_months: 0.0,
             people: People::default(),
         }
     }
@@ -213,6 +221,11 @@ impl Digest {
         self.series.clear();
         self.people = People::default();
         self
+    }
+
+    /// RMB that the policy spends over the run.
+    pub fn rmb(&self) -> f64 {
+        self.costs.iter().fold(0.0, |sum, [rmb, ..]| sum + rmb)
     }
 
     /// National outcomes over the last 12 months.
@@ -238,14 +251,14 @@ mod tests {
         assert_eq!(
             years[0],
             Period {
-                name: "2012".into(),
+                name: "year_2012".into(),
                 first: 0,
                 end: 5
             }
         );
         assert_eq!(
             years.last().map(|p| (p.name.as_str(), p.end)),
-            Some(("2025", 150))
+            Some(("year_2025", 150))
         );
         assert!(years.windows(2).all(|pair| pair[0].end == pair[1].first));
     }

@@ -13,6 +13,7 @@ pub mod runner;
 pub mod digest;
 pub mod store;
 pub mod statistics;
+pub mod contest;
 pub mod compare;
 pub mod value;
 pub mod precision;

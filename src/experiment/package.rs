@@ -7,9 +7,9 @@ use crate::experiment::compare::Missing;
 use crate::experiment::decompose::{Decomposition, Parts, Subset};
 use crate::experiment::digest::Detail;
 use crate::experiment::plan::Plan;
-use crate::experiment::responses::main_outcomes;
 use crate::experiment::store::Store;
 use crate::intervention::Policy;
+use crate::model::outcome::main_outcomes;
 use crate::scenario::Scenario;
 
 /// A package and the runs that take it apart.

@@ -2,10 +2,10 @@
 //! identity.
 //!
 //! The identity is a hash of what determines the result: version of the model, scenario at the
-//! design point, policy, replication, and how much is kept. Names, the question, the number of
-//! replications and the other policies are left out, so more replications or another study can use
-//! runs that are there. Runs are listed one group at a time, so a plan takes no more memory for more
-//! runs.
+//! design point, policy, replication, and how much is kept. Names, those of interventions too, the
+//! question, the number of replications and the other policies are left out, so more replications or
+//! another study can use runs that are there. Runs are listed one group at a time, so a plan takes no
+//! more memory for more runs.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::experiment::design;
 use crate::experiment::digest::{Detail, Kept, Reading};
-use crate::intervention::Policy;
+use crate::intervention::{Intervention, Policy};
 use crate::numeric::hex;
 use crate::scenario::fault::Fault;
 use crate::scenario::input::{Input, contradiction};
@@ -157,7 +157,8 @@ impl Plan {
         }
     }
 
-    fn replications(&self) -> usize {
+    /// Number of replications.
+    pub fn replications(&self) -> usize {
         self.scenario.replications as usize
     }
 
@@ -266,19 +267,26 @@ impl Identity {
     }
 }
 
-fn world_hash(scenario: &Scenario, detail: Detail) -> Sha256 {
-    let bare = Scenario {
+/// `scenario` without what changes no number: names, and the number of replications.
+pub fn nameless(scenario: &Scenario) -> Scenario {
+    Scenario {
         name: String::new(),
         question: String::new(),
         replications: 0,
-        policies: Vec::new(),
         topics: Vec::new(),
+        ..scenario.clone()
+    }
+}
+
+fn world_hash(scenario: &Scenario, detail: Detail) -> Sha256 {
+    let bare = Scenario {
+        policies: Vec::new(),
         // of what is judged no series is kept, so its scope makes no other run
         series: match detail {
             Detail::Judged => Series::Nation,
             Detail::Full => scenario.series,
         },
-        ..scenario.clone()
+        ..nameless(scenario)
     };
     let mut hash = Sha256::new();
     hash.update(format!("cogov model {MODEL_VERSION}\n"));
@@ -289,7 +297,11 @@ fn world_hash(scenario: &Scenario, detail: Detail) -> Sha256 {
 
 fn policy_hash(world: &Sha256, policy: &Policy) -> Sha256 {
     let mut hash = world.clone();
-    hash.update(canonical(&policy.interventions));
+    let nameless = policy.interventions.iter().map(|one| Intervention {
+        name: String::new(),
+        ..one.clone()
+    });
+    hash.update(canonical(&nameless.collect::<Vec<_>>()));
     hash
 }
 

@@ -3,12 +3,8 @@
 
 use crate::experiment::digest::Digest;
 use crate::experiment::plan::{Group, Job, Plan};
-use crate::model::outcome::{Direction, OUTCOMES};
-
-/// Positions of the main outcomes.
-pub fn main_outcomes() -> Vec<usize> {
-    (0..OUTCOMES.len()).filter(|o| OUTCOMES[*o].main).collect()
-}
+use crate::model::outcome::{OUTCOMES, main_outcomes};
+use crate::numeric::quantile;
 
 /// Sums over replications: `[point][policy][main outcome]`, flat.
 #[derive(Debug, Clone)]
@@ -66,10 +62,15 @@ impl Responses {
 
     /// The same, with a sign that makes more better.
     pub fn gains(&self, policy: usize, outcome: usize) -> Vec<f64> {
-        let down = OUTCOMES[self.outcomes[outcome]].direction == Direction::Down;
-        let sign = if down { -1.0 } else { 1.0 };
+        let sign = OUTCOMES[self.outcomes[outcome]].direction.sign();
         let effects = self.effects(policy, outcome).into_iter();
         effects.map(|effect| sign * effect).collect()
+    }
+
+    /// 5th, 50th and 95th percentile over design points of the mean difference from the baseline.
+    pub fn quantiles(&self, policy: usize, outcome: usize) -> [f64; 3] {
+        let effects = self.effects(policy, outcome);
+        [0.05, 0.5, 0.95].map(|share| quantile(&effects, share))
     }
 
     fn level(&self, point: usize, policy: usize, outcome: usize) -> f64 {

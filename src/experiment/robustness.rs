@@ -35,6 +35,8 @@ pub struct Robustness {
     pub max_regret: f64,
     /// Share of design points in which it fails.
     pub fails: f64,
+    /// Share of design points in which it betters the baseline.
+    pub betters: f64,
     /// Where it fails, if it fails in some points and not in others, and inputs tell them apart.
     pub failure: Option<Failure>,
 }
@@ -72,11 +74,13 @@ fn judge(gains: &[Vec<f64>], inputs: &[Vec<f64>]) -> Vec<Robustness> {
         let regret = |point: usize| top[point] - own[point];
         let fails: Vec<bool> = own.iter().map(|gain| *gain <= 0.0).collect();
         let failed = fails.iter().filter(|fails| **fails).count();
+        let bettered = own.iter().filter(|gain| **gain > 0.0).count();
         Robustness {
             best: won.fold(0.0, |sum, point| sum + 1.0 / winners(point)) / points as f64,
             mean_regret: (0..points).map(regret).sum::<f64>() / points as f64,
             max_regret: (0..points).map(regret).fold(0.0, f64::max),
             fails: failed as f64 / points as f64,
+            betters: bettered as f64 / points as f64,
             failure: (failed > 0 && failed < points)
                 .then(|| prim(inputs, &fails))
                 .flatten(),
@@ -243,6 +247,7 @@ mod tests {
         );
         assert_eq!(baseline.best, 0.0);
         assert_eq!((second.best, second.fails), (0.125, 0.5));
+        assert_eq!((first.betters, second.betters), (1.0, 0.5));
         assert!((second.max_regret - 0.2).abs() < 1e-12);
         // two of four points are too few to tell where it fails
         assert_eq!(second.failure, None);

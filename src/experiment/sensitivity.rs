@@ -13,7 +13,7 @@
 //! Intervals are percentiles of the same estimate over base points or trajectories drawn anew.
 
 use crate::chance::{Chance, Draw};
-use crate::experiment::design::{STEP, Unit};
+use crate::experiment::design::Unit;
 use crate::numeric::mean;
 
 const RESAMPLE: Draw = Draw::new(1001, 0);
@@ -67,9 +67,10 @@ fn sobol_of<'a>(blocks: impl Iterator<Item = &'a [f64]> + Clone, inputs: usize) 
     sums.map(|sum| sum / n / variance).collect()
 }
 
-/// `mu_star`, `mu` and `sigma` of each input; `units` and `values` in the order of Morris' design.
-pub fn morris(units: &[Unit], values: &[f64], inputs: usize, seed: u64) -> Vec<Estimate> {
-    let paths = units
+/// `mu_star`, `mu` and `sigma` of each input; `places` of the points in the inputs' ranges and `values`
+/// in the order of Morris' design.
+pub fn morris(places: &[Unit], values: &[f64], inputs: usize, seed: u64) -> Vec<Estimate> {
+    let paths = places
         .chunks_exact(inputs + 1)
         .zip(values.chunks_exact(inputs + 1));
     let effects: Vec<Vec<f64>> = paths.map(|(path, values)| effects(path, values)).collect();
@@ -84,12 +85,16 @@ pub fn morris(units: &[Unit], values: &[f64], inputs: usize, seed: u64) -> Vec<E
     estimates(effects.len(), seed, &["mu_star", "mu", "sigma"], measures)
 }
 
-/// Elementary effect of each input along a path, for a move over its whole range.
+/// Smallest step that is a move: less is the last digits.
+const MOVE: f64 = 1e-9;
+
+/// Elementary effect of each input along a path, for a move over its whole range; 0 for an input
+/// that has one value.
 fn effects(path: &[Unit], values: &[f64]) -> Vec<f64> {
-    let mut effects = vec![f64::NAN; path[0].len()];
+    let mut effects = vec![0.0; path[0].len()];
     for (points, values) in path.windows(2).zip(values.windows(2)) {
         let moves = points[0].iter().zip(&points[1]).map(|(a, b)| b - a);
-        if let Some((input, step)) = moves.enumerate().find(|(_, step)| step.abs() > STEP / 2.0) {
+        if let Some((input, step)) = moves.enumerate().find(|(_, step)| step.abs() > MOVE) {
             effects[input] = (values[1] - values[0]) / step;
         }
     }
@@ -139,6 +144,7 @@ fn estimates(
 mod tests {
     use super::*;
     use crate::experiment::design;
+    use crate::scenario::sweep::{Method, Over, Sweep, Varied};
     use std::f64::consts::PI;
 
     fn assert_covers(estimates: &[Estimate], index: &str, truth: &[f64], slack: f64) {
@@ -206,6 +212,32 @@ mod tests {
         assert!((of("mu_star", 2) - 10.0).abs() < 2.0 && of("mu", 2).abs() < 4.0);
         assert!(of("sigma", 3) > 8.0);
         assert_eq!(of("mu_star", 4), 0.0);
+    }
+
+    /// A list of two values and one of three: an effect is that of the step taken, over the whole range.
+    #[test]
+    fn steps_of_lists_are_those_really_taken() {
+        let varied = |values: &[f64]| Varied {
+            path: "x".into(),
+            over: Over::Values(values.to_vec()),
+        };
+        let sweep = Sweep {
+            method: Method::Morris,
+            points: 20,
+            vary: vec![
+                varied(&[0.0, 1.0]),
+                varied(&[3.0, 1.0, 2.0]),
+                varied(&[5.0]),
+            ],
+            table: Vec::new(),
+        };
+        let points = design::laid(&sweep, &[false; 3], 6);
+        let values: Vec<f64> = points.iter().map(|x| 7.0 * x[0] + 2.0 * x[1]).collect();
+        let found = morris(&design::places(&sweep, &points), &values, 3, 6);
+        let mu_star: Vec<f64> = found[..3].iter().map(|of| of.value).collect();
+        assert!((mu_star[0] - 7.0).abs() < 1e-9, "{mu_star:?}");
+        assert!((mu_star[1] - 4.0).abs() < 1e-9, "{mu_star:?}");
+        assert_eq!(mu_star[2], 0.0);
     }
 
     /// The twenty-input test function of Morris (1991): inputs 8 to 10 are straight and strong, 1 to

@@ -114,6 +114,29 @@ impl Pairs {
     }
 }
 
+impl Pairs {
+    /// Of pairs of a cost and a gain: mean cost over mean gain, with the ends of its 95 % interval,
+    /// where the gain is surely above 0.
+    ///
+    /// The interval (Fieller 1954) holds every price at which Student's test finds no difference
+    /// between cost and price times gain, so both may vary, and together.
+    pub fn price(&self) -> Option<[f64; 3]> {
+        let n = f64::from(self.n);
+        let (cost, gain) = (self.baseline_mean, self.policy_mean);
+        let t = student_quantile(self.n);
+        let slack = |sum: f64| t * t * sum / (n - 1.0) / n;
+        let a = gain * gain - slack(self.policy_squares);
+        // also false where a is no number: fewer than two pairs
+        if !(a > 0.0 && gain > 0.0) {
+            return None;
+        }
+        let b = cost * gain - slack(self.products);
+        let c = cost * cost - slack(self.baseline_squares);
+        let root = libm::sqrt((b * b - a * c).max(0.0));
+        Some([cost / gain, (b - root) / a, (b + root) / a])
+    }
+}
+
 fn six_digits(value: f64) -> f64 {
     let digits = format!("{value:.5e}");
     digits.parse().expect("a number was written")
@@ -222,6 +245,40 @@ mod tests {
         assert!((pairs.p_value() - p).abs() < 1e-6);
         assert_eq!(holm(&[0.01, 0.04, f64::NAN, 0.03])[..2], [0.03, 0.06]);
         assert_eq!(holm(&[0.5, 0.9]), [1.0, 1.0]);
+    }
+
+    #[test]
+    fn a_price_covers_as_often_as_it_says_though_cost_varies_with_the_gain() {
+        let chance = Chance::new(13, 0);
+        let covered = (0..4000).filter(|study| {
+            let mut words = chance.words(Draw::new(950, 2), *study, 0);
+            let mut pairs = Pairs::default();
+            for _ in 0..10 {
+                let reached = 1.0 + 0.2 * words.normal();
+                pairs.add(100.0 * reached, 0.5 * reached + 0.05 * words.normal());
+            }
+            let [price, low, high] = pairs.price().unwrap();
+            assert!(low <= price && price <= high);
+            low <= 200.0 && 200.0 <= high
+        });
+        let share = covered.count() as f64 / 4000.0;
+        assert!((share - CONFIDENCE).abs() < 0.014, "covered {share}");
+    }
+
+    #[test]
+    fn what_is_not_surely_gained_has_no_price() {
+        let of = |gains: [f64; 3]| {
+            let mut pairs = Pairs::default();
+            gains.iter().for_each(|gain| pairs.add(20.0, *gain));
+            pairs.price()
+        };
+        let [price, low, high] = of([0.2, 0.21, 0.19]).unwrap();
+        assert!((price - 100.0).abs() < 1e-9 && low < 100.0 && high > 100.0);
+        assert_eq!(of([0.2, -0.1, 0.1]), None);
+        assert_eq!(of([-0.2, -0.21, -0.19]), None);
+        let mut one = Pairs::default();
+        one.add(20.0, 0.2);
+        assert_eq!(one.price(), None);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::experiment::digest::{Digest, Kept};
 use crate::experiment::plan::{Identity, Job};
 use crate::world::people::{Member, People};
 
-const MAGIC: &[u8; 12] = b"cogov run 2\n";
+const MAGIC: &[u8; 12] = b"cogov run 3\n";
 const CHECKSUM: usize = 32;
 /// Bytes of a cell or citizen.
 const MEMBER: usize = 8;
@@ -123,7 +123,8 @@ impl Store {
 }
 
 fn encode(digest: &Digest, identity: &Identity) -> Vec<u8> {
-    let costs: Vec<f64> = digest.costs.iter().flatten().copied().collect();
+    let costs = digest.costs.iter().flatten().copied();
+    let costs: Vec<f64> = costs.chain([digest.paid_months]).collect();
     let parts = [&digest.means, &digest.series, &costs];
     let mut bytes = MAGIC.to_vec();
     bytes.extend(identity.bytes());
@@ -159,7 +160,7 @@ fn decode(bytes: &[u8], identity: &Identity) -> Option<Digest> {
         )
     };
     let (means, series, costs) = (part()?, part()?, part()?);
-    let (costs, _) = costs.as_chunks::<3>();
+    let (costs, paid_months) = costs.as_chunks::<3>();
     let mut members = || {
         let (length, after) = rest.split_first_chunk::<8>()?;
         let length = u64::from_le_bytes(*length) as usize;
@@ -173,6 +174,7 @@ fn decode(bytes: &[u8], identity: &Identity) -> Option<Digest> {
         means,
         series,
         costs: costs.to_vec(),
+        paid_months: *paid_months.first()?,
         people: People { cells, citizens },
     })
 }
@@ -202,6 +204,7 @@ mod tests {
             means: vec![1.5, -0.0, 1.0 / 3.0],
             series: vec![7.0],
             costs: vec![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]],
+            paid_months: 5.0,
             people: People {
                 cells: Vec::new(),
                 citizens: vec![Member {

@@ -124,6 +124,14 @@ impl Direction {
             Self::Neutral => "neutral",
         }
     }
+
+    /// What a change is multiplied with so that more is better.
+    pub fn sign(self) -> f64 {
+        match self {
+            Self::Up | Self::Neutral => 1.0,
+            Self::Down => -1.0,
+        }
+    }
 }
 
 /// One thing that is measured.
@@ -232,6 +240,11 @@ pub const OUTCOMES: &[Outcome] = &[
     row(MONEY, "cost_rmb", "RMB per month", Down, "spent on interventions", |s| s.sums.get(I::Cost)),
     row(MONEY, "cost_rmb_per_head", "RMB per head and year", Down, "the same per resident, at the yearly rate of the month", |s| 12.0 * s.sums.ratio(I::Cost, I::Residents)),
 ];
+
+/// Positions of the main outcomes.
+pub fn main_outcomes() -> Vec<usize> {
+    (0..OUTCOMES.len()).filter(|o| OUTCOMES[*o].main).collect()
+}
 
 /// Position of the outcome with this name.
 pub fn position(name: &str) -> Option<usize> {

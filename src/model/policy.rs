@@ -80,6 +80,8 @@ pub struct Spending {
     pub residents: Vec<f64>,
     /// Months paid for, by intervention of the policy.
     pub months: Vec<f64>,
+    /// Months in which anything is paid for: those of all interventions together, each once.
+    pub paid_months: f64,
 }
 
 impl State for Spending {
@@ -88,6 +90,7 @@ impl State for Spending {
         tape.column(&mut self.total);
         tape.column(&mut self.residents);
         tape.column(&mut self.months);
+        tape.number(&mut self.paid_months);
     }
 }
 
@@ -131,6 +134,7 @@ pub fn system(
     }
     levers.reset();
     spending.month.fill(0.0);
+    let mut paid = false;
     for (i, entry) in timetable.0.iter().enumerate() {
         if clock.month < entry.start {
             continue;
@@ -149,8 +153,9 @@ pub fn system(
                 levers.apply(lever, government, change, strength);
             }
         }
-        pay(i, entry, clock.month, &targets.residents, &mut spending);
+        paid |= pay(i, entry, clock.month, &targets.residents, &mut spending);
     }
+    spending.paid_months += f64::from(u8::from(paid));
 }
 
 /// Empty accounts for `timetable` in `country`.
@@ -160,6 +165,7 @@ pub fn accounts(timetable: &Timetable, country: &Country) -> (Spending, Reached)
         total: vec![0.0; timetable.0.len()],
         residents: vec![0.0; timetable.0.len()],
         months: vec![0.0; timetable.0.len()],
+        paid_months: 0.0,
     };
     (spending, Reached(vec![None; timetable.0.len()]))
 }
@@ -196,12 +202,13 @@ fn measured(by: Measure, endowment: &Endowment, stocks: &Stocks, openness: &Open
     }
 }
 
-/// Bills an intervention to the `residents` of each province that it reaches.
-fn pay(i: usize, entry: &Entry, month: u32, residents: &[f64], spending: &mut Spending) {
+/// Bills an intervention to the `residents` of each province that it reaches; whether it has a price
+/// this month.
+fn pay(i: usize, entry: &Entry, month: u32, residents: &[f64], spending: &mut Spending) -> bool {
     let per_head = entry.cost_per_head[month as usize];
     let first = month == entry.start;
     if per_head == 0.0 && !(first && entry.setup_cost > 0.0) {
-        return;
+        return false;
     }
     let total: f64 = residents.iter().sum();
     let setup_per_head = if first && total > 0.0 {
@@ -215,6 +222,7 @@ fn pay(i: usize, entry: &Entry, month: u32, residents: &[f64], spending: &mut Sp
     spending.total[i] += total * (per_head + setup_per_head);
     spending.residents[i] = total;
     spending.months[i] += 1.0;
+    true
 }
 
 /// Residents of each province who live under at least one of `targets`, each counted once.

@@ -4,8 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::experiment::decompose::{Decomposition, Parts, Share};
-use crate::experiment::responses::main_outcomes;
-use crate::model::outcome::OUTCOMES;
+use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::output::table::Table;
 
 /// Name of the file.
@@ -24,6 +23,18 @@ pub const COLUMNS: [&str; 9] = [
     "ci_high",
 ];
 
+/// What a share is called, its part and the other part of a synergy.
+pub fn label(parts: &Parts, share: Share) -> (&'static str, &str, &str) {
+    let name = |part: usize| parts.parts[part].0.as_str();
+    match share {
+        Share::Total => ("total", "all", ""),
+        Share::Shapley(i) => ("shapley", name(i), ""),
+        Share::LeftOut(i) => ("left_out", name(i), ""),
+        Share::Alone(i) => ("alone", name(i), ""),
+        Share::Synergy(i, j) => ("synergy", name(i), name(j)),
+    }
+}
+
 /// Writes the file of the package `policy` into `folder`.
 ///
 /// # Errors
@@ -37,14 +48,7 @@ pub fn write(
     let mut table = Table::create(folder, NAME, COLUMNS)?;
     let outcomes = main_outcomes();
     for (outcome, share, effect) in decomposition.rows() {
-        let name = |part: usize| parts.parts[part].0.as_str();
-        let (contribution, part, partner) = match share {
-            Share::Total => ("total", "all", ""),
-            Share::Shapley(i) => ("shapley", name(i), ""),
-            Share::LeftOut(i) => ("left_out", name(i), ""),
-            Share::Alone(i) => ("alone", name(i), ""),
-            Share::Synergy(i, j) => ("synergy", name(i), name(j)),
-        };
+        let (contribution, part, partner) = label(parts, share);
         let outcome = OUTCOMES[outcomes[outcome]].name;
         for text in [
             policy,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::experiment::digest::Detail;
-use crate::experiment::plan::{MODEL_VERSION, Plan};
+use crate::experiment::plan::{MODEL_VERSION, Plan, nameless};
 use crate::numeric::hex;
 use crate::output::folder::Kind;
 use crate::output::table::write_whole;
@@ -63,14 +63,8 @@ pub struct Manifest {
 
 /// Hash of what a study asks.
 pub fn study_hash(scenario: &Scenario, sweep: Option<&Sweep>, detail: Detail) -> String {
-    let bare = Scenario {
-        name: String::new(),
-        question: String::new(),
-        replications: 0,
-        topics: Vec::new(),
-        ..scenario.clone()
-    };
-    let text = serde_json::to_vec(&(bare, sweep, detail)).expect("a study can be written down");
+    let text = serde_json::to_vec(&(nameless(scenario), sweep, detail))
+        .expect("a study can be written down");
     let mut hash = Sha256::new();
     hash.update(format!("cogov model {MODEL_VERSION}\n"));
     hash.update(text);

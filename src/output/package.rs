@@ -9,7 +9,8 @@ use crate::experiment::plan::Plan;
 use crate::model::outcome::{OUTCOMES, Outcome};
 use crate::output::table::write_whole;
 use crate::output::{
-    costs, decomposition, distribution, effects, precision, robustness, runs, sensitivity, ties,
+    between, costs, decomposition, distribution, effects, points, precision, robustness, runs,
+    sensitivity, ties,
 };
 use crate::scenario::Scenario;
 
@@ -30,8 +31,9 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("outcome", "string", "what is measured"),
     ("unit", "string", "unit of the outcome"),
     ("direction", "string", "up: more is better; down: less is better; neutral"),
-    ("period", "string", "last_12_months or a calendar year; values are means over its months"),
-    ("n_pairs", "integer", "pairs of runs with the same replication"),
+    ("period", "string", "last_12_months, or a calendar year as year_2020; values are means over its months"),
+    ("against", "string", "the policy that it is compared with"),
+    ("n_pairs", "integer", "pairs of runs with the same replication; in a sweep each replication is one pair, with its mean over the design points (points.csv tells them apart)"),
     ("baseline_mean", "number", "mean under the baseline"),
     ("policy_mean", "number", "mean under the policy"),
     ("mean_difference", "number", "mean of policy less baseline over pairs"),
@@ -42,7 +44,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("variance_reduction", "number", "variance of the difference of unpaired runs over that of pairs"),
     ("p_value", "number", "Student's two-sided P value that there is no difference; for main outcomes of the nation over the last 12 months"),
     ("p_holm", "number", "the same, corrected for the number of policies (Holm)"),
-    ("dominated_by", "string", "a policy that costs no more and gains no less on this outcome, and betters this one in one of the two"),
+    ("dominated_by", "string", "a policy that costs no more RMB over the run and surely gains no less on this outcome (no part of the interval of their paired difference lies below 0), and betters this one in one of the two"),
     ("unit_compared", "string", "province, cell (a frontline government with its people) or citizen"),
     ("group_kind", "string", "all, region, literacy or online (at the end, under the baseline)"),
     ("group", "string", "name of the group"),
@@ -54,7 +56,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("first_stage_pairs", "integer", "pairs from which the number needed was computed"),
     ("first_stage_sd", "number", "standard deviation of their differences"),
     ("needed_pairs", "integer", "pairs that the half-width needs (Stein 1945)"),
-    ("half_width", "number", "half-width reached; all intervals of the file hold together with 95 % confidence"),
+    ("half_width", "number", "half-width of the interval: the wanted one, or that of Student over all pairs where it is wider; all intervals of the file hold together with 95 % confidence"),
     ("contribution", "string", "total: of the whole package; shapley; left_out: what is lost without the part; alone: its effect alone; synergy: both parts less their sum"),
     ("part", "string", "part of the package"),
     ("partner", "string", "the other part of a synergy"),
@@ -70,6 +72,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("failure_share", "number", "share of design points in which the policy does not better the baseline"),
     ("box_coverage", "number", "share of these failures that lie inside failure_box"),
     ("box_density", "number", "share of the points inside failure_box that are failures"),
+    ("better_share", "number", "share of design points in which the policy betters the baseline"),
     ("failure_box", "string", "box of inputs in which the policy fails (PRIM), as a condition on columns of runs.csv"),
     ("government", "integer", "number of the government"),
     ("name", "string", "name of the government"),
@@ -83,7 +86,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("intervention", "string", "name of the intervention; all: the whole policy"),
     ("cost_rmb", "number", "RMB spent over the run by the intervention, or by the whole policy where it is all; mean over replications"),
     ("residents_reached", "number", "residents under the governments reached; of the country where the intervention is all"),
-    ("cost_per_head_year", "number", "RMB per year paid for and resident reached; per resident of the country where the intervention is all"),
+    ("cost_per_head_year", "number", "RMB per resident reached and year in which anything is paid for, each month once; per resident of the country where the intervention is all"),
     ("wave", "integer", "wave of history matching, from 1"),
     ("candidates", "integer", "points of Latin hypercubes that were put to the emulators of earlier waves; 0 in the first wave"),
     ("candidates_kept", "integer", "of these, not ruled out"),
@@ -129,10 +132,10 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("source", "string", "where what was seen comes from"),
     ("own_effect", "number", "mean difference from the baseline at the scenario's own values, last 12 months of the nation"),
     ("holds_share", "number", "share of points of the region at which the difference has the same sign, with its 95 % interval"),
-    ("effect_q05", "number", "5th percentile of the difference over these points"),
+    ("effect_q05", "number", "5th percentile of the mean difference from the baseline over the points"),
     ("effect_q50", "number", "its median"),
     ("effect_q95", "number", "its 95th percentile"),
-    ("cost_per_point_rmb", "number", "RMB for an improvement of .01 of the outcome at the end of the run"),
+    ("cost_per_point_rmb", "number", "RMB for an improvement of .01 of the outcome at the end of the run, with Fieller's interval over pairs of cost and gain; empty where the policy does not surely improve it"),
 ];
 
 /// A column of the table `of`; in tables with a column for each outcome these go before other
@@ -193,11 +196,13 @@ pub fn write(folder: &Path, plan: &Plan) -> io::Result<()> {
         ),
         ("effects", effects::COLUMNS.to_vec()),
         ("costs", costs::COLUMNS.to_vec()),
+        ("between_policies", between::COLUMNS.to_vec()),
         ("distribution", distribution::COLUMNS.to_vec()),
         ("precision", precision::COLUMNS.to_vec()),
         ("decomposition", decomposition::COLUMNS.to_vec()),
         ("sensitivity", sensitivity::COLUMNS.to_vec()),
         ("robustness", robustness::COLUMNS.to_vec()),
+        ("points", points::columns(plan)),
         ("governments", ties::GOVERNMENT_COLUMNS.to_vec()),
         ("ties", ties::TIE_COLUMNS.to_vec()),
     ];

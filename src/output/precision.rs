@@ -1,11 +1,11 @@
 //! `precision.csv`: intervals that were asked to be narrow, and how many pairs they took (Stein's
-//! two-stage procedure; all intervals of the file hold together with 95 % confidence).
+//! two-stage procedure; all intervals of the file hold together with 95 % confidence). Half-widths are
+//! never below what was wanted: that is what the procedure promises.
 
 use std::io;
 use std::path::Path;
 
-use crate::experiment::compare::Comparison;
-use crate::experiment::precision::{FirstStage, Wish};
+use crate::experiment::precision::{FirstStage, Narrowed};
 use crate::model::outcome::OUTCOMES;
 use crate::output::table::Table;
 use crate::scenario::Scenario;
@@ -28,35 +28,30 @@ pub const COLUMNS: [&str; 11] = [
     "ci_high",
 ];
 
-/// Writes the file into `folder`; `first` compares the first stage, `whole` all pairs.
+/// Writes the file into `folder`: what became of each difference after the first `stage`.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn write(
     folder: &Path,
     scenario: &Scenario,
-    (wishes, stage): (&[Wish], FirstStage),
-    (first, whole): (&Comparison, &Comparison),
+    stage: FirstStage,
+    narrowed: &[Narrowed],
 ) -> io::Result<()> {
     let mut table = Table::create(folder, NAME, COLUMNS)?;
-    for (p, policy) in scenario.policies.iter().enumerate().skip(1) {
-        for wish in wishes {
-            let deviation = first.deviation(p, wish.outcome);
-            let effect = whole.judged(p, wish.outcome);
-            let half = stage.half_width(deviation, effect.pairs);
-            table.text(&policy.name)?;
-            table.text(OUTCOMES[wish.outcome].name)?;
-            table.number(wish.half_width)?;
-            table.text(&stage.pairs.to_string())?;
-            table.number(deviation)?;
-            table.text(&stage.needed(deviation, wish.half_width).to_string())?;
-            table.text(&effect.pairs.to_string())?;
-            let mean = effect.difference;
-            for number in [half, mean, mean - half, mean + half] {
-                table.number(number)?;
-            }
-            table.end_row()?;
+    for of in narrowed {
+        table.text(&scenario.policies[of.policy].name)?;
+        table.text(OUTCOMES[of.wish.outcome].name)?;
+        table.number(of.wish.half_width)?;
+        table.text(&stage.pairs.to_string())?;
+        table.number(of.first_deviation)?;
+        table.text(&of.needed.to_string())?;
+        table.text(&of.effect.pairs.to_string())?;
+        let (mean, half) = (of.effect.difference, of.half_width);
+        for number in [half, mean, mean - half, mean + half] {
+            table.number(number)?;
         }
+        table.end_row()?;
     }
     table.finish()
 }

@@ -9,7 +9,9 @@ use crate::experiment::plan::Plan;
 use crate::experiment::responses::Responses;
 use crate::experiment::store::Store;
 use crate::output::manifest::Manifest;
-use crate::output::{costs, distribution, effects, package, robustness, runs, sensitivity};
+use crate::output::{
+    between, costs, distribution, effects, package, points, robustness, runs, sensitivity,
+};
 use crate::scenario::sweep::Sweep;
 
 /// What a study found.
@@ -55,21 +57,23 @@ pub fn write(
     manifest: &mut Manifest,
 ) -> Result<Results, Broken> {
     let mut tables = runs::RunTables::create(folder, plan)?;
+    let mut points = points::PointTable::create(folder, plan)?;
     let mut responses = manifest.sweep.as_ref().map(|_| Responses::to(plan));
     let mut means = Vec::new();
     let mut distribution = distribution_of(plan);
     let comparison = Comparison::new(plan, store, |group, job, digest| {
         tables.add(group, job, digest)?;
-        if let Some(responses) = &mut responses {
-            responses.add(group, job, digest);
-        }
-        if let Some(distribution) = &mut distribution {
-            distribution.add(job.policy, digest);
-        }
+        let mut points = points.iter_mut();
+        points.try_for_each(|of| of.add(group, job, digest))?;
+        let responses = responses.iter_mut();
+        responses.for_each(|of| of.add(group, job, digest));
+        let distribution = distribution.iter_mut();
+        distribution.for_each(|of| of.add(job.policy, digest));
         add_to(&mut means, &digest.means);
         Ok::<(), Broken>(())
     })?;
     tables.finish()?;
+    points.map_or(Ok(()), points::PointTable::finish)?;
     let runs = plan.runs() as f64;
     means.iter_mut().for_each(|mean| *mean /= runs);
     let results = Results {
@@ -106,6 +110,7 @@ impl Results {
         if plan.scenario().policies.len() > 1 {
             effects::write(folder, plan.scenario(), &self.comparison)?;
             costs::write(folder, plan.scenario(), &self.comparison)?;
+            between::write(folder, plan.scenario(), &self.comparison)?;
         }
         let (Some(sweep), Some(responses)) = (sweep, &self.responses) else {
             return Ok(());

@@ -4,16 +4,16 @@ use std::io;
 use std::path::Path;
 
 use crate::experiment::plan::Plan;
-use crate::experiment::responses::{Responses, main_outcomes};
+use crate::experiment::responses::Responses;
 use crate::experiment::robustness::{Failure, robustness};
-use crate::model::outcome::OUTCOMES;
+use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::output::table::Table;
 
 /// Name of the file.
 pub const NAME: &str = "robustness.csv";
 
 /// Columns of the file.
-pub const COLUMNS: [&str; 10] = [
+pub const COLUMNS: [&str; 14] = [
     "outcome",
     "policy",
     "design_points",
@@ -24,6 +24,10 @@ pub const COLUMNS: [&str; 10] = [
     "box_coverage",
     "box_density",
     "failure_box",
+    "better_share",
+    "effect_q05",
+    "effect_q50",
+    "effect_q95",
 ];
 
 /// Writes the file into `folder`.
@@ -39,7 +43,8 @@ pub fn write(folder: &Path, plan: &Plan, responses: &Responses) -> io::Result<()
             table.text(&policy.name)?;
             table.text(&responses.points().to_string())?;
             // the baseline cannot better itself: it has no failures to tell of
-            let fails = if p == 0 { f64::NAN } else { found.fails };
+            let of_policy = |number: f64| if p == 0 { f64::NAN } else { number };
+            let fails = of_policy(found.fails);
             for number in [found.best, found.mean_regret, found.max_regret, fails] {
                 table.number(number)?;
             }
@@ -47,6 +52,10 @@ pub fn write(folder: &Path, plan: &Plan, responses: &Responses) -> io::Result<()
             table.number(failure.map_or(f64::NAN, |failure| failure.coverage))?;
             table.number(failure.map_or(f64::NAN, |failure| failure.density))?;
             table.text(&failure.map_or_else(String::new, |failure| query(plan, failure)))?;
+            let quantiles = responses.quantiles(p, o);
+            for number in [found.betters].into_iter().chain(quantiles) {
+                table.number(of_policy(number))?;
+            }
             table.end_row()?;
         }
     }

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use crate::experiment::design;
 use crate::experiment::plan::Plan;
-use crate::experiment::responses::{Responses, main_outcomes};
+use crate::experiment::responses::Responses;
 use crate::experiment::sensitivity::{Estimate, morris, sobol};
-use crate::model::outcome::OUTCOMES;
+use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::output::table::Table;
 use crate::scenario::sweep::{Method, Sweep};
 
@@ -32,10 +32,7 @@ pub fn told_by(method: Method) -> bool {
 pub fn write(folder: &Path, plan: &Plan, sweep: &Sweep, responses: &Responses) -> io::Result<()> {
     let mut table = Table::create(folder, NAME, COLUMNS)?;
     let (inputs, seed) = (plan.inputs(), plan.scenario().seed);
-    let units = match sweep.method {
-        Method::Morris => design::morris(sweep.points, inputs.len(), seed),
-        _ => Vec::new(),
-    };
+    let places = design::places(sweep, plan.points());
     for (p, policy) in plan.scenario().policies.iter().enumerate() {
         for (o, outcome) in main_outcomes().into_iter().enumerate() {
             let (quantity, values) = match p {
@@ -43,7 +40,7 @@ pub fn write(folder: &Path, plan: &Plan, sweep: &Sweep, responses: &Responses) -
                 _ => ("effect", responses.effects(p, o)),
             };
             let estimates = match sweep.method {
-                Method::Morris => morris(&units, &values, inputs.len(), seed),
+                Method::Morris => morris(&places, &values, inputs.len(), seed),
                 _ => sobol(&values, inputs.len(), seed),
             };
             for Estimate {

@@ -113,12 +113,17 @@ impl Table {
     }
 }
 
+/// Sizes from which a number is written with an exponent, and below which: as in Python.
+const PLAIN: std::ops::Range<f64> = 1e-4..1e16;
+
 /// A number as it is written: in shortest round-trip form, nothing where it is not finite.
 pub fn number(value: f64) -> String {
-    if value.is_finite() {
+    if !value.is_finite() {
+        String::new()
+    } else if value == 0.0 || PLAIN.contains(&value.abs()) {
         value.to_string()
     } else {
-        String::new()
+        format!("{value:e}")
     }
 }
 
@@ -169,5 +174,21 @@ mod tests {
         assert_eq!(fault.kind(), io::ErrorKind::IsADirectory);
         assert_eq!(names(&folder), ["a"]);
         fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn numbers_are_short_and_come_back_as_they_were() {
+        for (value, text) in [
+            (1e-76, "1e-76"),
+            (-2.5e-5, "-2.5e-5"),
+            (1e-4, "0.0001"),
+            (0.0, "0"),
+            (7.1e9, "7100000000"),
+            (1e16, "1e16"),
+        ] {
+            assert_eq!(number(value), text);
+            assert_eq!(text.parse::<f64>().unwrap(), value);
+        }
+        assert_eq!(number(f64::NAN), "");
     }
 }

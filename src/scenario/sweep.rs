@@ -56,6 +56,20 @@ pub enum Over {
     Values(Vec<f64>),
 }
 
+impl Over {
+    /// Lowest and highest value.
+    pub fn ends(&self) -> (f64, f64) {
+        match self {
+            Self::Range(low, high) => (*low, *high),
+            Self::Values(values) => values
+                .iter()
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
+                    (low.min(*x), high.max(*x))
+                }),
+        }
+    }
+}
+
 /// A varied input.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Varied {

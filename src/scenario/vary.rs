@@ -337,31 +337,17 @@ pub fn number(input: &Input, text: &str, place: &Place, faults: &mut Faults) -> 
 
 /// A design made elsewhere: a column for each input, a row for each design point.
 fn table(sheet: &Sheet, scenario: &Scenario, faults: &mut Faults) -> Option<Sweep> {
-    let place = sheet.place();
-    let columns = || {
-        let names = sheet.columns().iter();
-        names.filter(|name| *name != "design_point")
-    };
-    let placed: Vec<At<String>> = columns()
-        .map(|name| At {
-            value: name.to_string(),
-            place: place.clone(),
-        })
-        .collect();
-    refuse_doubles(placed.iter(), scenario, faults);
-    let mut inputs = Vec::new();
-    for path in columns() {
-        match Input::named(path, scenario) {
-            Ok(input) => inputs.push(input),
-            Err(fault) => faults.push(fault.at(&place)),
-        }
-    }
+    let inputs = inputs(sheet, scenario, faults);
     let mut rows = Vec::new();
-    for row in sheet.rows() {
+    for (i, row) in sheet.rows().enumerate() {
+        if ![String::new(), i.to_string()].contains(&row.text(NUMBER).to_owned()) {
+            faults.push(row.wrong(NUMBER, "the number of the row, counted from 0"));
+        }
         let place = row.place();
         let cell = |input: &Input| number(input, row.text(&input.path), &place, faults);
         rows.extend(inputs.iter().map(cell).collect::<Option<Vec<f64>>>());
     }
+    let place = sheet.place();
     if rows.is_empty() || inputs.is_empty() {
         faults.push(Fault::error("the design has no rows or no inputs").at(&place));
         return None;
@@ -380,6 +366,30 @@ fn table(sheet: &Sheet, scenario: &Scenario, faults: &mut Faults) -> Option<Swee
         vary,
         table: rows,
     })
+}
+
+/// The column that may number the rows of a design.
+const NUMBER: &str = "design_point";
+
+/// What the columns of a design set.
+fn inputs(sheet: &Sheet, scenario: &Scenario, faults: &mut Faults) -> Vec<Input> {
+    let place = sheet.place();
+    let names = sheet.columns().iter().filter(|name| *name != NUMBER);
+    let paths: Vec<At<String>> = names
+        .map(|name| At {
+            value: name.clone(),
+            place: place.clone(),
+        })
+        .collect();
+    refuse_doubles(paths.iter(), scenario, faults);
+    let mut inputs = Vec::new();
+    for path in &paths {
+        match Input::named(&path.value, scenario) {
+            Ok(input) => inputs.push(input),
+            Err(fault) => faults.push(fault.at(&place)),
+        }
+    }
+    inputs
 }
 
 /// From the lowest to the highest value of a column.

@@ -2,8 +2,7 @@
 
 use super::{Calibrated, compared};
 use crate::experiment::calibration::claims::claim;
-use crate::experiment::responses::main_outcomes;
-use crate::model::outcome::OUTCOMES;
+use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::output::report::as_text;
 
 const STYLE: &str = "body{font:15px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}\

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::fault::Fault;
 use super::sheet::{Column, Sheet};
 use super::study::Study;
+use crate::experiment::digest::YEAR;
 use crate::model::outcome::OUTCOMES;
 
 const FILE: &str = "effects.csv";
@@ -162,6 +163,7 @@ impl Effects {
                 ),
                 {
                     let name = sheet.text(period);
+                    let name = name.strip_prefix(YEAR).unwrap_or(name);
                     place_of(&mut self.periods, |of| of == name, || name.to_owned())
                 },
             ];

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::effects::is_little;
 use crate::experiment::value::{Offer, dominated_by};
 
 /// Policies on the frontier of cost and gain in one outcome.
@@ -14,18 +15,27 @@ pub struct Frontier {
     pub ties: Vec<Option<usize>>,
 }
 
-/// The frontier of `offers`, the baseline first. `clearly(a, b)`: whether b gains clearly more than a.
+/// The frontier of `offers`, the baseline first. `lead(a, b)` is the interval of how much more `a`
+/// gains than `b`; less than `least` is not worth stating.
 ///
 /// A policy is efficient if no other dominates it and it gains clearly more than nothing and than
 /// every cheaper one.
-pub fn frontier(offers: &[Offer], clearly: impl Fn(usize, usize) -> bool) -> Frontier {
-    let dominated = dominated_by(offers);
+pub fn frontier(
+    offers: &[Offer],
+    lead: impl Fn(usize, usize) -> (f64, f64),
+    least: f64,
+) -> Frontier {
+    let dominated = dominated_by(offers, &lead);
+    let clearly = |policy: usize, other: usize| {
+        let (low, high) = lead(policy, other);
+        low > 0.0 && !is_little([low, high], least)
+    };
     let mut found = Frontier::default();
     for (policy, offer) in offers.iter().enumerate().skip(1) {
         let stands = offer.gain.is_finite() && dominated[policy].is_none();
         let cheaper = |other: &usize| *other == 0 || offers[*other].cost < offer.cost;
         let rivals = (0..offers.len()).filter(|other| *other != policy && cheaper(other));
-        let alike = rivals.filter(|other| stands && !clearly(*other, policy));
+        let alike = rivals.filter(|other| stands && !clearly(policy, *other));
         let tie = alike.max_by(|a, b| offers[*a].gain.total_cmp(&offers[*b].gain));
         found.ties.push(tie);
         if stands && tie.is_none() {
@@ -58,7 +68,8 @@ mod tests {
             (3.0, -0.1),
             (9.0, f64::NAN),
         ]);
-        let found = frontier(&offers, |a, b| offers[b].gain > offers[a].gain);
+        let lead = |a: usize, b: usize| (offers[a].gain - offers[b].gain, 1.0);
+        let found = frontier(&offers, lead, 0.0);
         assert_eq!(found.efficient, [1, 0]);
         assert_eq!(found.ties, [None; 5]);
     }
@@ -67,8 +78,11 @@ mod tests {
     fn what_cannot_be_told_from_a_cheaper_policy_is_not_efficient() {
         // .0069 ± .003 for 45 beside .0066 ± .003 for 3: no one can say that the dear one does more.
         let offers = offers(&[(45.0, 0.0069), (3.0, 0.0066), (50.0, 0.1), (1.0, 0.0001)]);
-        let clearly = |a: usize, b: usize| offers[b].gain - offers[a].gain > 0.003;
-        let found = frontier(&offers, clearly);
+        let lead = |a: usize, b: usize| {
+            let more = offers[a].gain - offers[b].gain;
+            (more - 0.003, more + 0.003)
+        };
+        let found = frontier(&offers, lead, 0.0);
         assert_eq!(found.efficient, [1, 2]);
         assert_eq!(found.ties, [Some(2), None, None, Some(0)]);
     }

@@ -33,7 +33,7 @@ pub use page::as_text;
 pub use words::Language;
 
 use crate::output::table::write_whole;
-use effects::{Cell, Effects, Measured, is_little};
+use effects::{Cell, Effects, Measured};
 use study::Study;
 use unfold::Courses;
 
@@ -86,6 +86,7 @@ impl Report {
             study,
         })
     }
+
     /// The verdict on a policy (counted without the baseline) for the outcome at `outcome`: a sweep
     /// has one for main outcomes only, over its design points.
     fn verdict(&self, policy: usize, outcome: usize) -> Option<Cell> {
@@ -96,28 +97,26 @@ impl Report {
         Some(sweep::over_points(&self.runs, policy + 1, main))
     }
 
-    /// Whether `policy` gains clearly more than `other` in the main outcome number `main`, and enough
-    /// to be worth stating: by the 95 % interval of the paired difference over replications, in a
-    /// sweep by its 5th and 95th percentile over design points. `sign` makes more better.
-    fn gains_clearly(
+    /// How much more `policy` gains than `other` in the main outcome number `main`, more being better:
+    /// the 95 % interval of the paired difference over replications, in a sweep the 5th and 95th
+    /// percentile over design points. Both policies count the baseline as 0.
+    fn lead(
         &self,
         (main, measured): (usize, &Measured),
-        other: usize,
         policy: usize,
-    ) -> bool {
-        let [low, high] = if self.study.sweeps() {
-            let sign = if measured.direction == "down" {
-                -1.0
-            } else {
-                1.0
-            };
-            let more = self.runs.differences(other, policy, main).into_iter();
-            let [low, .., high] = unfold::quantiles(more.map(|more| sign * more).collect());
-            [low, high]
-        } else {
+        other: usize,
+    ) -> (f64, f64) {
+        if !self.study.sweeps() {
             let more = self.runs.tally.gained(other, policy, main);
-            [more.low, more.high]
+            return (more.low, more.high);
+        }
+        let sign = if measured.direction == "down" {
+            -1.0
+        } else {
+            1.0
         };
-        low > 0.0 && !is_little([low, high], measured.least)
+        let more = self.runs.differences(other, policy, main).into_iter();
+        let [low, .., high] = unfold::quantiles(more.map(|more| sign * more).collect());
+        (low, high)
     }
 }

@@ -237,9 +237,8 @@ fn frontier_of(report: &Report, main: usize) -> Frontier {
         gain: 0.0,
     };
     let offers: Vec<Offer> = std::iter::once(nothing).chain(offers).collect();
-    frontier(&offers, |other, policy| {
-        report.gains_clearly((main, measured), other, policy)
-    })
+    let lead = |policy, other| report.lead((main, measured), policy, other);
+    frontier(&offers, lead, measured.least)
 }
 
 /// The list in the model's description, one text per point, without line breaks.
