@@ -30,6 +30,7 @@ pub mod template;
 pub mod input;
 pub mod sweep;
 mod vary;
+mod design;
 mod typed;
 pub mod calibration;
 mod calibrate;
