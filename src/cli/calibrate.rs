@@ -20,6 +20,7 @@ use crate::experiment::plan::Plan;
 use crate::experiment::responses::Responses;
 use crate::output::calibration::Calibrated;
 use crate::output::folder::Kind;
+use crate::scenario::Loaded;
 use crate::scenario::calibration::Calibration;
 use crate::scenario::fault::{Fault, Faults};
 
@@ -59,26 +60,8 @@ struct Work<'a, 't> {
 impl Calibrate {
     /// Does it.
     pub fn execute(self) -> Result<(), Failure> {
-        let refuse = |text: &str| Err(Failure::Input(text.into()));
-        if self.running.how.shard.is_some() || !self.running.writing.format.is_empty() {
-            return refuse(
-                "error: a calibration takes neither --shard nor --format\n\nhint: each wave needs all runs of the one before; `cogov sweep --design region.csv` takes both",
-            );
-        }
         let mut loaded = self.asked.load(None)?;
-        let Some(mut calibration) = loaded.calibration.take() else {
-            return refuse(
-                "error: nothing says what to calibrate\n\nhint: add [calibrate] to the scenario; scenarios/calibration.toml shows how",
-            );
-        };
-        if loaded.scenario.replications < 2 {
-            return refuse(
-                "error: a calibration needs 2 replications or more, found 1\n\nhint: one history does not tell what chance does; as in `--replications 3`",
-            );
-        }
-        calibration.waves = self.waves.unwrap_or(calibration.waves);
-        calibration.points = self.points.unwrap_or(calibration.points);
-        calibration.claims = self.claims.unwrap_or(calibration.claims);
+        let calibration = self.calibration(&mut loaded).map_err(Failure::Input)?;
         loaded.sweep = Some(matching::searched(&calibration));
         let work = (Detail::Judged, Kind::Calibration);
         let mut study = Study::begin(&self.asked, &self.running, loaded, work)?;
@@ -103,6 +86,25 @@ impl Calibrate {
             findings: &findings,
         };
         self.finish(&mut study, &calibrated)
+    }
+
+    /// The calibration that is asked for; what forbids it in words.
+    fn calibration(&self, loaded: &mut Loaded) -> Result<Calibration, String> {
+        if self.running.how.shard.is_some() || !self.running.writing.format.is_empty() {
+            return Err("error: a calibration takes neither --shard nor --format\n\nhint: each wave needs all runs of the one before; `cogov sweep --design region.csv` takes both".into());
+        }
+        let Some(calibration) = loaded.calibration.take() else {
+            return Err("error: nothing says what to calibrate\n\nhint: add [calibrate] to the scenario; scenarios/calibration.toml shows how".into());
+        };
+        if loaded.scenario.replications < 2 {
+            return Err("error: a calibration needs 2 replications or more, found 1\n\nhint: one history does not tell what chance does; as in `--replications 3`".into());
+        }
+        Ok(Calibration {
+            waves: self.waves.unwrap_or(calibration.waves),
+            points: self.points.unwrap_or(calibration.points),
+            claims: self.claims.unwrap_or(calibration.claims),
+            ..calibration
+        })
     }
 
     fn finish(&self, study: &mut Study, calibrated: &Calibrated<'_>) -> Result<(), Failure> {

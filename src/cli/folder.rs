@@ -106,9 +106,10 @@ pub fn refuse_unfinished(folder: &Path, manifest: &Manifest) -> Result<(), Failu
         return Ok(());
     }
     Err(Failure::Input(format!(
-        "error: the study in `{}` is not finished\n  --> {}\n\nhint: the command that began it goes on with --resume; parts of a study are joined by `cogov merge`",
+        "error: the study in `{}` is not finished\n  --> {}\n\nhint: `cogov {}` goes on with it; parts of a study are joined by `cogov merge`",
         folder.display(),
-        folder.join(manifest::NAME).display()
+        folder.join(manifest::NAME).display(),
+        manifest.onward()
     )))
 }
 

@@ -155,6 +155,22 @@ impl Manifest {
         self.status == "complete"
     }
 
+    /// The command that goes on with it, as it is typed: without what would begin anew.
+    pub fn onward(&self) -> String {
+        let quoted = |of: &String| match of.contains(|c: char| c.is_whitespace() || c == '\'') {
+            true => format!("'{}'", of.replace('\'', "'\\''")),
+            false => of.clone(),
+        };
+        let kept = self.command_line.iter();
+        let kept = kept.filter(|of| !["--resume", "--force"].contains(&of.as_str()));
+        let mut words: Vec<String> = kept.map(quoted).collect();
+        // parts are joined from the start again
+        if words.first().is_some_and(|verb| verb != "merge") {
+            words.push("--resume".into());
+        }
+        words.join(" ")
+    }
+
     /// Puts down the hash of the result files in `folder`.
     ///
     /// # Errors

@@ -113,7 +113,8 @@ const checks = {
   },
 
   async "the slider moves the map through the years"() {
-    const years = [...new Set(effects.map((row) => row.period))].filter((period) => /^\d+$/.test(period)).sort();
+    const periods = [...new Set(effects.map((row) => row.period))].filter((period) => period.startsWith("year_"));
+    const years = periods.map((period) => period.slice("year_".length)).sort();
     const title = figureIs("map").locator("h3");
     await page.locator("#map input[type=range]").focus();
     await page.keyboard.press("ArrowLeft");
@@ -121,7 +122,7 @@ const checks = {
     assert.ok((await page.locator("#map input[type=range]").getAttribute("aria-valuetext")).includes(years.at(-1)));
     const policy = await page.locator("#map select").nth(0).inputValue();
     const table = await tableOf("map");
-    for (const row of effects.filter((row) => row.policy === policies[policy] && row.outcome === main[0] && row.period === years.at(-1) && row.scope_kind === "province")) {
+    for (const row of effects.filter((row) => row.policy === policies[policy] && row.outcome === main[0] && row.period === `year_${years.at(-1)}` && row.scope_kind === "province")) {
       const found = table.find((cells) => cells[0] === row.scope);
       const expected = [shown(row.baseline_mean), shown(row.mean_difference, true)];
       assert.ok(close(found[1], expected[0]) && close(found[3], expected[1]), `${row.scope}: ${found} for ${expected}`);

@@ -163,6 +163,7 @@ impl Effects {
                 ),
                 {
                     let name = sheet.text(period);
+                    let name = name.strip_prefix("year_").unwrap_or(name);
                     let name = name.strip_prefix(YEAR).unwrap_or(name);
                     place_of(&mut self.periods, |of| of == name, || name.to_owned())
                 },

@@ -13,7 +13,7 @@ pub enum Fault {
     Unfinished {
         /// The folder.
         folder: PathBuf,
-        /// The command that began it, after the name of the program.
+        /// The command that goes on with it, after the name of the program.
         command: String,
     },
     /// A file could not be read or written.
@@ -72,7 +72,7 @@ impl fmt::Display for Fault {
             }
             Self::Unfinished { folder, command } => write!(
                 f,
-                "error: the study in `{}` is not finished\n  --> manifest.json\n\nhint: `cogov {command} --resume` goes on with it and makes the report at its end",
+                "error: the study in `{}` is not finished\n  --> manifest.json\n\nhint: `cogov {command}` goes on with it and makes the report at its end",
                 folder.display()
             ),
             Self::Disk { file, cause } if cause.kind() == io::ErrorKind::NotFound => {

@@ -145,7 +145,7 @@ impl Study {
         if study.manifest.result_sha256.is_none() {
             return Err(Fault::Unfinished {
                 folder: folder.into(),
-                command: typed_again(&study.manifest.command_line),
+                command: study.manifest.onward(),
             });
         }
         // nothing but the report itself may be missing
@@ -198,16 +198,4 @@ fn json<T: DeserializeOwned>(folder: &Path, file: &str) -> Result<T, Fault> {
     let value: Value = serde_json::from_slice(&text)
         .map_err(|fault| Fault::at(file, fault.line() as u64, fault.to_string()))?;
     serde_json::from_value(value).map_err(|fault| Fault::damaged(file, fault.to_string()))
-}
-
-/// A command line as it is typed to go on: without what would begin anew.
-fn typed_again(arguments: &[String]) -> String {
-    let kept = arguments
-        .iter()
-        .filter(|of| !["--resume", "--force"].contains(&of.as_str()));
-    let quoted = |of: &String| match of.contains(|c: char| c.is_whitespace() || c == '\'') {
-        true => format!("'{}'", of.replace('\'', "'\\''")),
-        false => of.clone(),
-    };
-    kept.map(quoted).collect::<Vec<_>>().join(" ")
 }

@@ -153,6 +153,9 @@ pub fn number(value: f64, places: usize, signed: bool) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
     use crate::model::outcome::OUTCOMES;
     use crate::output::description::interventions;
@@ -182,6 +185,44 @@ mod tests {
         }
     }
 
+    /// The page's script and frame, and what is said in Rust.
+    fn sources() -> String {
+        let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/output/report");
+        let files = [home.join("page"), home].into_iter().flat_map(|folder| {
+            let entries = fs::read_dir(folder).unwrap();
+            entries.map(|entry| entry.unwrap().path())
+        });
+        files
+            .filter(|path| path.is_file())
+            .map(|path| fs::read_to_string(path).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn every_text_is_used() {
+        let sources = sources();
+        // Kinds whose name is worked out: scopes, groups of people, terms of a policy.
+        let computed = ["nation", "literacy", "online", "term", "term_unit"];
+        let asked = |key: &str| {
+            let whole = [format!("\"{key}\""), format!("`{key}`")];
+            whole.iter().any(|text| sources.contains(text))
+        };
+        let of_kind = |kind: &str| {
+            let ways = [
+                format!("named(\"{kind}\""),
+                format!("name(\"{kind}\""),
+                format!("{kind}.${{"),
+                format!("\"{kind}.{{"),
+            ];
+            computed.contains(&kind) || ways.iter().any(|way| sources.contains(way))
+        };
+        for key in Language::English.words().texts.keys() {
+            let key = key.strip_suffix(".sweep").unwrap_or(key);
+            let mut kinds = key.match_indices('.').map(|(at, _)| &key[..at]);
+            assert!(asked(key) || kinds.any(of_kind), "{key} is used nowhere");
+        }
+    }
+
     #[test]
     fn everything_of_the_model_has_a_name() {
         for words in Language::ALL.map(Language::words) {
@@ -208,13 +249,13 @@ mod tests {
     fn what_ships_is_said_in_chinese() {
         let texts = Language::Chinese.words().texts;
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
-        let files = std::fs::read_dir(folder)
+        let files = fs::read_dir(folder)
             .unwrap()
             .map(|file| file.unwrap().path());
         let toml = files.filter(|path| path.extension().is_some_and(|end| end == "toml"));
         // Of the catalogue the names are said, not the descriptions.
         for path in toml.filter(|path| !path.ends_with("catalogue.toml")) {
-            let text = std::fs::read_to_string(&path).unwrap();
+            let text = fs::read_to_string(&path).unwrap();
             for (key, said) in text.lines().filter_map(|line| line.split_once(" = \"")) {
                 let said = said.trim_end_matches('"');
                 let sentence = said.contains(' ');
@@ -243,6 +284,8 @@ mod tests {
         let [en, zh] = Language::ALL.map(Language::words);
         assert_eq!(en.name("policy", "mandate-first"), "Mandate first");
         assert_eq!(en.name("policy", "<script>"), "<script>");
+        assert_eq!(zh.told("China 1:1"), "中国 1:1");
+        assert_eq!([&en, &zh].map(|words| words.told("Mine")), ["Mine", "Mine"]);
         assert_eq!(en.money(4.46e10), "44.6 billion RMB");
         assert_eq!(zh.money(4.46e10), "446 亿元");
         assert_eq!(en.money(1.5), "1.5 RMB");

@@ -21,7 +21,7 @@ function designTable() {
   return table(t("sweep.title"), [
     column(t("sweep.input"), (row) => el("code", {}, row.path)),
     column(t("sweep.range"), inputRange),
-    column(t("sweep.unit"), (row) => known("term_unit", row) ?? el("span", { lang: "en" }, row.unit)),
+    column(t("sweep.unit"), (row) => known("term_unit", row) ?? data.texts[state.language][`measured.${row.unit}`] ?? el("span", { lang: "en" }, row.unit)),
     column(t("sweep.meaning"), (row) => known("term", row) ?? el("span", { lang: "en" }, row.meaning)),
   ], data.sweep.inputs);
 }
