@@ -10,7 +10,9 @@ use crate::cli::Failure;
 use crate::cli::study::Asked;
 use crate::cli::terminal::{amount, bytes, show};
 use crate::experiment::design;
+use crate::intervention::cost::Cost;
 use crate::intervention::{Intervention, Policy};
+use crate::model::GROUPS;
 use crate::scenario::calibration::Calibration;
 use crate::scenario::input::Input;
 use crate::scenario::sweep::Sweep;
@@ -28,6 +30,8 @@ pub struct Check {
 
 /// CPU seconds that a citizen's month takes, measured on one machine.
 const PER_CITIZEN_MONTH: f64 = 5e-9;
+/// The same of one whom a cohort stands for: enterprises and organisations are as many as with citizens.
+const PER_STOOD_FOR_MONTH: f64 = 0.6e-9;
 /// CPU seconds that a month of one government takes.
 const PER_GOVERNMENT_MONTH: f64 = 0.8e-6;
 
@@ -42,6 +46,7 @@ impl Check {
             let _ = writeln!(text, "{}", scenario.question);
         }
         describe_world(&simulation, &mut text);
+        describe_changes(&scenario, &mut text);
         describe_policies(&simulation, &mut text);
         let seconds = describe_effort(&simulation, &mut text);
         if let Some(sweep) = &loaded.sweep {
@@ -59,9 +64,11 @@ fn describe_world(simulation: &Simulation, text: &mut String) {
     let end = scenario.start.plus(scenario.months as i32 - 1);
     let _ = writeln!(
         text,
-        "\n{} to {end}, {} months\n{} provinces, {} governments, {} cells, {} directed ties, {} citizens for {} residents",
+        "\n{} to {end}, {} months, seed {}, {} replications\n{} provinces, {} governments, {} cells, {} directed ties, {} citizens for {} residents",
         scenario.start,
         scenario.months,
+        scenario.seed,
+        scenario.replications,
         country.geography.provinces.len(),
         country.governments.len(),
         country.cells.len(),
@@ -111,18 +118,44 @@ fn describe_intervention(intervention: &Intervention, simulation: &Simulation) -
         Reach::Fixed(governments) => governments.len(),
         Reach::Lowest { count, .. } => count,
     };
-    let stop = course
-        .stop
-        .map_or(String::new(), |stop| format!(" to {stop}"));
+    let stop = course.stop.map_or(String::new(), |stop| {
+        format!(" to {stop} (half-life {} months)", course.half_life_months)
+    });
     format!(
-        "{}: from {}{stop}, full after {} months, dose {}, {reached} of {} governments, {} RMB per head and year",
+        "{}: from {}{stop}, full after {} months, dose {}, {reached} of {} governments, {}",
         intervention.name,
         course.start,
         course.ramp_months,
         course.dose,
         country.governments.len(),
-        intervention.cost.per_head_year
+        describe_cost(&intervention.cost, course.dose)
     )
+}
+
+/// What is paid at `dose`.
+fn describe_cost(cost: &Cost, dose: f64) -> String {
+    let mut text = format!("{} RMB per head and year", cost.per_head_year * dose);
+    if cost.upkeep_share != 1.0 {
+        let _ = write!(text, ", then {} of it", cost.upkeep_share);
+    }
+    if cost.setup > 0.0 {
+        let _ = write!(text, ", {} RMB to set up", amount(cost.setup * dose));
+    }
+    text
+}
+
+/// Names the parameters that differ from their defaults.
+fn describe_changes(scenario: &Scenario, text: &mut String) {
+    for group in GROUPS {
+        for parameter in group.parameters {
+            let path = format!("{}.{}", group.name, parameter.name);
+            let value = scenario.values.get(&path).unwrap_or(parameter.default);
+            if value != parameter.default {
+                let default = parameter.default;
+                let _ = writeln!(text, "{path} is {value} in place of {default}");
+            }
+        }
+    }
 }
 
 /// Says what the runs of one design point take, and returns their CPU seconds.
@@ -131,8 +164,13 @@ fn describe_effort(simulation: &Simulation, text: &mut String) -> f64 {
     let runs = runs(scenario);
     let citizens = country.citizens() as f64;
     let governments = country.governments.len() as f64;
-    let month = citizens * PER_CITIZEN_MONTH + governments * PER_GOVERNMENT_MONTH;
-    let seconds = month * f64::from(scenario.months) * runs;
+    let per_citizen = if scenario.population.mean_field {
+        PER_STOOD_FOR_MONTH
+    } else {
+        PER_CITIZEN_MONTH
+    };
+    let month = citizens * per_citizen + governments * PER_GOVERNMENT_MONTH;
+    let seconds = month * months(simulation) * f64::from(scenario.replications);
     let _ = writeln!(
         text,
         "\n{runs} runs (policies x replications), about {} CPU seconds, {} of memory per run in flight",
@@ -140,6 +178,17 @@ fn describe_effort(simulation: &Simulation, text: &mut String) -> f64 {
         bytes(bytes_of_run(&country.geography, scenario.population))
     );
     seconds
+}
+
+/// Months that are run of all policies in one replication: those before a first measure are shared.
+fn months(simulation: &Simulation) -> f64 {
+    let all = simulation.scenario().months;
+    let policies = &simulation.scenario().policies;
+    let own = policies
+        .iter()
+        .skip(1)
+        .map(|policy| all - simulation.first_month(policy));
+    f64::from(all + own.sum::<u32>())
 }
 
 fn describe_sweep(sweep: &Sweep, scenario: &Scenario, seconds: f64, text: &mut String) {

@@ -80,6 +80,26 @@ fn told(report: &str, name: &str) -> Option<f64> {
     line.split_whitespace().next()?.parse().ok()
 }
 
+/// Citizens of a mean cell below which levels are visibly biased.
+const FEW: f64 = 30.0;
+
+/// Warns where cells hold so few citizens that their smallness moves results.
+pub fn crowds(
+    country: &Country,
+    population: Population,
+    place: Option<&Place>,
+    faults: &mut Faults,
+) {
+    let mean = country.citizens() as f64 / country.cells.len() as f64;
+    if mean < FEW && !population.mean_field {
+        let message = format!(
+            "{mean:.0} citizens in a cell are few: levels drift below {FEW}, and differences shrink"
+        );
+        let hint = "raise `population.citizens_per_million`, or let cohorts stand for citizens with `--mean-field`";
+        faults.push(Fault::warning(message).placed(place).hint(hint));
+    }
+}
+
 /// Notes interventions that reach nobody and pairs that set one lever to two values.
 pub fn policies(policies: &[Placed], country: &Country, faults: &mut Faults) {
     for policy in policies {

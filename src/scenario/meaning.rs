@@ -119,5 +119,6 @@ fn check_whole(land: &Land, policies: &[Placed], start: Date, faults: &mut Fault
     if check::fits(geography, land.population, land.place.as_ref(), faults) {
         let country = Country::new(geography.clone(), land.population, start);
         check::policies(policies, &country, faults);
+        check::crowds(&country, land.population, land.place.as_ref(), faults);
     }
 }
