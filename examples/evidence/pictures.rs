@@ -14,7 +14,8 @@ pub fn table(chart: &Chart) -> String {
     let mut table = String::from("line,x,y\n");
     for line in &chart.lines {
         for (x, y) in &line.points {
-            let _ = writeln!(table, "{},{x:.3},{y:.5}", line.name.replace('|', " "));
+            // names have commas
+            let _ = writeln!(table, "\"{}\",{x:.3},{y:.5}", line.name.replace('|', " "));
         }
     }
     table
