@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 /// Width and height of a chart, and of the field inside it.
-const SIZE: (f64, f64) = (640.0, 360.0);
-const FIELD: (f64, f64, f64, f64) = (58.0, 34.0, 420.0, 280.0);
+const SIZE: (f64, f64) = (664.0, 360.0);
+const FIELD: (f64, f64, f64, f64) = (74.0, 34.0, 420.0, 280.0);
 /// Okabe and Ito's (2008) colours, and dashes that tell the lines apart without them.
 const PENS: [(&str, &str); 6] = [
     ("#0072B2", ""),
@@ -33,10 +33,12 @@ pub fn months(name: &str, values: &[f64]) -> Line {
     }
 }
 
-/// A chart with its title and the meaning of its axis.
+/// A chart with its title and the meaning of its axes.
 pub struct Chart {
     pub title: &'static str,
     pub across: &'static str,
+    /// What is measured upwards, and its unit.
+    pub upwards: &'static str,
     pub lines: Vec<Line>,
 }
 
@@ -65,6 +67,7 @@ impl Chart {
         );
         let frame = Frame::of(&self.lines);
         frame.axes(&mut svg, self.across);
+        upright(&mut svg, self.upwards);
         for (line, pen) in self.lines.iter().zip(PENS) {
             frame.draw(&mut svg, line, pen);
         }
@@ -174,6 +177,15 @@ fn text(svg: &mut String, (x, y): (f64, f64), anchor: &str, words: &str) {
     let _ = writeln!(
         svg,
         "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{words}</text>"
+    );
+}
+
+/// The name of the axis upwards, turned so that it takes little of the width.
+fn upright(svg: &mut String, words: &str) {
+    let (x, y) = (16.0, FIELD.1 + FIELD.3 / 2.0);
+    let _ = writeln!(
+        svg,
+        "<text transform=\"translate({x:.1} {y:.1}) rotate(-90)\" text-anchor=\"middle\">{words}</text>"
     );
 }
 

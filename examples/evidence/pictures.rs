@@ -14,7 +14,8 @@ pub fn table(chart: &Chart) -> String {
     let mut table = String::from("line,x,y\n");
     for line in &chart.lines {
         for (x, y) in &line.points {
-            let _ = writeln!(table, "{},{x:.3},{y:.5}", line.name.replace('|', " "));
+            // names have commas
+            let _ = writeln!(table, "\"{}\",{x:.3},{y:.5}", line.name.replace('|', " "));
         }
     }
     table
@@ -58,6 +59,7 @@ fn launched() -> Chart {
     Chart {
         title: "F1: platforms launched by provinces and prefectures",
         across: YEAR,
+        upwards: "platforms launched (count)",
         lines: vec![
             months("with", &of(&with)),
             months("nobody is followed", &of(&without)),
@@ -82,15 +84,16 @@ fn regions() -> Chart {
     Chart {
         title: "F2: capacity, gap and spread between provinces",
         across: YEAR,
+        upwards: "variation (ratio), gap (capacity, 0 to 1)",
         lines: vec![
             months("coefficient of|variation", &course(&with, "capacity_cv")),
             months(
-                "the same, money|without effect",
+                "variation, money|without effect",
                 &course(&without, "capacity_cv"),
             ),
-            months("east less west", &course(&with, "east_west_gap")),
+            months("gap, east less|west", &course(&with, "east_west_gap")),
             months(
-                "the same, money|without effect",
+                "gap, money|without effect",
                 &course(&without, "east_west_gap"),
             ),
         ],
@@ -102,6 +105,7 @@ fn mandate() -> Chart {
     Chart {
         title: "F3: share of ties over which data is shared",
         across: YEAR,
+        upwards: "share of ties (0 to 1)",
         lines: vec![
             months("no mandate", &course(&baseline(), SHARING)),
             months("mandate", &course(&case("mandate"), SHARING)),
@@ -123,6 +127,7 @@ fn trap() -> Chart {
     Chart {
         title: "F4: what a league table of closure rates changes",
         across: YEAR,
+        upwards: "change (on scales from 0 to 1)",
         lines: vec![
             months("requests closed", &change("nominal_resolution", &[])),
             months("satisfaction", &change("satisfaction", &[])),
@@ -147,6 +152,7 @@ fn wave() -> Chart {
     Chart {
         title: "F5: what a wave of incidents changes",
         across: YEAR,
+        upwards: "change (on scales from 0 to 1)",
         lines: vec![
             months("sharing", &loss(SHARING, &[])),
             months("the same,|without fear", &loss(SHARING, NO_FEAR)),
@@ -170,6 +176,7 @@ fn complementarity() -> Chart {
     Chart {
         title: "F6: gain in capacity",
         across: YEAR,
+        upwards: "gain (capacity, 0 to 1)",
         lines: vec![
             months("effort on institution", &gain("institution-effort", &[])),
             months("effort on platform", &gain("platform-effort", &[])),
@@ -188,6 +195,7 @@ fn participation() -> Chart {
     Chart {
         title: "F7: social organisations that room from 2017-08 to 2021-09 gains",
         across: YEAR,
+        upwards: "gain (share of organisations, 0 to 1)",
         lines: vec![
             months("with", &gain(&[])),
             months("nobody follows", &gain(NO_PULL)),
