@@ -46,7 +46,7 @@ pub fn write(folder: &Path, language: Language, bag: &Bag) -> Result<(), Fault> 
 /// to the whole country.
 ///
 /// # Errors
-/// When a file is missing or is not as [`write`] made it; the line is named.
+/// When a file is missing or is not as [`write()`] made it; the line is named.
 pub fn read(folder: &Path, regions: &[String]) -> Result<Vec<(Language, Bag)>, Fault> {
     let mut bags = Vec::new();
     for language in Language::ALL {
