@@ -22,7 +22,7 @@ use crate::scenario::sweep::Sweep;
 use crate::scenario::{Scenario, Series};
 
 /// Changes whenever the same scenario gives other numbers.
-pub const MODEL_VERSION: u32 = 2;
+pub const MODEL_VERSION: u32 = 3;
 
 /// All runs of a study.
 #[derive(Debug, Clone)]
