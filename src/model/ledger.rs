@@ -11,7 +11,6 @@ use crate::model::outcome::{Item, OUTCOMES, Scope, Side, Sums};
 use crate::model::policy::Spending;
 use crate::model::sharing::existing;
 use crate::numeric::from_fixed;
-use crate::world::builder::Order;
 use crate::world::clock::Clock;
 use crate::world::community::{Cell, Tally};
 use crate::world::country::{Country, Setting};
@@ -84,7 +83,7 @@ impl State for CarriedOver {
 /// Writes the month down and fixes what others may see of it.
 pub fn system(
     clock: Res<Clock>,
-    (setting, order): (Res<Setting>, Res<Order>),
+    setting: Res<Setting>,
     levers: Res<Levers>,
     experience: Res<experience::Parameters>,
     spending: Res<Spending>,
@@ -96,8 +95,10 @@ pub fn system(
 ) {
     let country = &*setting.0;
     let mut provinces = vec![Sums::default(); country.geography.provinces.len()];
-    for seen in governments.iter_many(&order.0) {
-        let (who, state, served) = seen.expect("a government stays for the whole run");
+    let mut by_number: Vec<_> = governments.iter().collect();
+    // whatever else governments carry, sums over them are taken in one order
+    by_number.sort_unstable_by_key(|((government, ..), ..)| government.id);
+    for (who, state, served) in by_number {
         let Some(province) = who.0.province else {
             continue;
         };

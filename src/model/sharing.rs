@@ -194,7 +194,7 @@ fn stance(
 /// Directed ties that exist in `month`, with their positions.
 pub fn existing(network: &Network, month: u32) -> impl Iterator<Item = (usize, &Edge)> {
     let edges = network.edges().iter().enumerate();
-    edges.filter(move |(tie, _)| network.exists(*tie, month))
+    edges.filter(move |(_, edge)| edge.tie.exists(month))
 }
 
 /// Keeps last month's acts apart, and how active each government's ties were.

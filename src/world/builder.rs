@@ -47,10 +47,6 @@ const ATTENTION_ROOM: u64 = 1 << 20;
 #[derive(Resource, Debug, Clone)]
 pub struct Luck(pub Chance);
 
-/// Governments by number: sums over them are taken in this order, whatever else they carry.
-#[derive(Resource, Debug, Clone)]
-pub struct Order(pub Vec<Entity>);
-
 /// What is settled about a run before its first agent is made.
 #[derive(Debug, Clone)]
 pub struct Opening<'a> {
@@ -85,11 +81,9 @@ pub fn build(
         .map(|endowment| first_stocks(&opening.start, endowment, &capacity_of))
         .collect();
     let mut bodies = bodies(country, chance, opening);
-    let mut order = Vec::with_capacity(country.governments.len());
     for government in &country.governments {
         let dealt = (endowments[government.index()], stocks[government.index()]);
         let entity = spawn_government(&mut world, opening, *government, dealt);
-        order.push(entity);
         let cells = &country.cells;
         if let Ok(cell) = cells.binary_search_by_key(&government.id, |cell| cell.government) {
             let bodies = std::mem::take(&mut bodies[cell]);
@@ -102,7 +96,6 @@ pub fn build(
     settle(&mut world, country, chance, opening, &fiscal);
     world.insert_resource(first_standing(country, opening, &stocks));
     world.insert_resource(ties_at_start(country, &opening.start));
-    world.insert_resource(Order(order));
     world.insert_resource(Clock::default());
     world.insert_resource(Luck(chance.clone()));
     world.insert_resource(Setting(Arc::clone(country)));

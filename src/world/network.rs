@@ -60,6 +60,13 @@ pub struct Tie {
     pub since: i32,
 }
 
+impl Tie {
+    /// Whether it exists in `month`.
+    pub fn exists(self, month: u32) -> bool {
+        self.since <= month as i32
+    }
+}
+
 /// A directed tie of the frozen network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edge {
@@ -118,12 +125,7 @@ impl Network {
     pub fn outgoing(&self, government: u32, month: u32) -> impl Iterator<Item = usize> {
         let first = self.edges.partition_point(|edge| edge.from < government);
         (first..first + self.rows.out_degree(government))
-            .filter(move |tie| self.exists(*tie, month))
-    }
-
-    /// Whether the tie at `tie` exists in `month`.
-    pub fn exists(&self, tie: usize, month: u32) -> bool {
-        self.edges[tie].tie.since <= month as i32
+            .filter(move |tie| self.edges[*tie].tie.exists(month))
     }
 }
 
