@@ -95,10 +95,7 @@ pub fn system(
 ) {
     let country = &*setting.0;
     let mut provinces = vec![Sums::default(); country.geography.provinces.len()];
-    let mut by_number: Vec<_> = governments.iter().collect();
-    // whatever else governments carry, sums over them are taken in one order
-    by_number.sort_unstable_by_key(|((government, ..), ..)| government.id);
-    for (who, state, served) in by_number {
+    for (who, state, served) in by_number(&governments) {
         let Some(province) = who.0.province else {
             continue;
         };
@@ -121,6 +118,13 @@ pub fn system(
     }
     *standing = seen_by_others(&governments, country);
     write_down(&mut record, country, provinces);
+}
+
+/// Governments in the order of their numbers: whatever else they carry, sums over them are the same.
+fn by_number<'a>(governments: &'a Query<Seen>) -> Vec<Seen<'a>> {
+    let mut all: Vec<_> = governments.iter().collect();
+    all.sort_unstable_by_key(|((government, ..), ..)| government.id);
+    all
 }
 
 /// What others will see of each government next month.
