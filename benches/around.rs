@@ -7,13 +7,13 @@ use std::io;
 use std::sync::Arc;
 
 use cogov::chance::{Chance, Draw};
-use cogov::experiment::digest::Digest;
-use cogov::experiment::plan::Plan;
+use cogov::experiment::runs::digest::Digest;
+use cogov::experiment::runs::plan::Plan;
 use cogov::factors::Bag;
 use cogov::factors::counts::{Priors, Shape};
 use cogov::factors::gibbs::Sampler;
 use cogov::model::outcome::OUTCOMES;
-use cogov::output::runs::RunTables;
+use cogov::output::tables::runs::RunTables;
 use cogov::simulation::{Onward, Simulation};
 use cogov::world::country::Country;
 use common::{baseline, small};

@@ -3,8 +3,8 @@
 use cogov::factors::Framework;
 use cogov::factors::chain::Settings;
 use cogov::factors::model::Model;
-use cogov::output::chains::Store;
-use cogov::output::counts;
+use cogov::output::factors::chains::Store;
+use cogov::output::factors::counts;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};

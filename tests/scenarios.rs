@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use cogov::intervention::{Intervention, Policy};
 use cogov::model::GROUPS;
-use cogov::scenario::{Loaded, Overrides, Scenario, catalogue, load};
+use cogov::scenario::policy::catalogue;
+use cogov::scenario::{Loaded, Overrides, Scenario, load};
 use cogov::world::country::Country;
 use cogov::world::parameter::Values;
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
-use cogov::experiment::statistics::{Effect, Pairs};
+use cogov::experiment::statistics::paired::{Effect, Pairs};
 use cogov::intervention::Policy;
 use cogov::model::outcome::{OUTCOMES, position};
 use cogov::numeric::mean;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use cogov::output::ties;
+use cogov::output::tables::ties;
 use cogov::scenario::{Overrides, load};
 use cogov::simulation::Onward;
 
