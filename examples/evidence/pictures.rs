@@ -68,7 +68,7 @@ fn launched() -> Chart {
     }
 }
 
-/// Month and count of `scenarios/china31/platform_counts.csv`.
+/// Month and count of `scenarios/china31/seen/platform_counts.csv`.
 const SEEN: [(f64, f64); 7] = [
     (28.0, 4.0),
     (58.0, 20.0),

@@ -2,7 +2,7 @@
 //!
 //! ```toml
 //! [calibrate]
-//! targets = "china31/targets.csv"
+//! targets = "china31/seen/targets.csv"
 //! history = "beijing-2019"       # policy in force when the targets were seen
 //! waves = 4
 //! points = 250
