@@ -91,10 +91,10 @@ fn regions() -> Chart {
                 "variation, money|without effect",
                 &course(&without, "capacity_cv"),
             ),
-            months("gap, east less|west", &course(&with, "east_west_gap")),
+            months("gap, east less|west", &course(&with, "regional_gap")),
             months(
                 "gap, money|without effect",
-                &course(&without, "east_west_gap"),
+                &course(&without, "regional_gap"),
             ),
         ],
     }

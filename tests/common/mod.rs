@@ -16,6 +16,7 @@ use cogov::world::clock::Date;
 use cogov::world::geography::{Alliance, Frontline, Geography, Population, Province};
 use cogov::world::history::History;
 use cogov::world::levers::{Change, Lever};
+use cogov::world::nation::Nation;
 use cogov::world::parameter::Values;
 
 pub const START: Date = Date::new(2012, 8);
@@ -25,7 +26,7 @@ pub fn province(i: usize) -> Province {
     Province {
         iso: format!("X-{i}"),
         name: format!("Province {i}"),
-        name_zh: String::new(),
+        second_name: String::new(),
         region: if i.is_multiple_of(2) { "east" } else { "west" }.into(),
         municipality: false,
         population: 3_000_000 + 1000 * i as u64,
@@ -37,6 +38,14 @@ pub fn province(i: usize) -> Province {
     }
 }
 
+/// A country with an east and a west.
+pub fn nation() -> Nation {
+    Nation {
+        gap: Some(["east", "west"].map(String::from)),
+        ..Nation::default()
+    }
+}
+
 /// Provinces in a row, each bordering the next; the last two are allied from 2015.
 pub fn geography(provinces: usize) -> Geography {
     let members = vec![
@@ -44,6 +53,7 @@ pub fn geography(provinces: usize) -> Geography {
         (provinces - 1, Date::new(2015, 1)),
     ];
     Geography {
+        nation: nation(),
         provinces: (0..provinces).map(province).collect(),
         regions: vec!["east".into(), "west".into()],
         adjacency: (1..provinces).map(|i| (i - 1, i)).collect(),

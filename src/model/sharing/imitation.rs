@@ -74,6 +74,7 @@ fn pick<T>(from: &[T], u: f64) -> Option<&T> {
 mod tests {
     use super::*;
     use crate::world::geography::Geography;
+    use crate::world::nation::Nation;
     use crate::world::government::{Government, Level};
     use crate::world::network::{Network, Tie, TieKind};
 
@@ -102,6 +103,7 @@ mod tests {
         };
         Country {
             geography: Geography {
+                nation: Nation::default(),
                 provinces: Vec::new(),
                 regions: Vec::new(),
                 adjacency: Vec::new(),
