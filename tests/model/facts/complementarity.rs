@@ -5,7 +5,8 @@
 //! would hide it.
 
 use crate::facts::cases::{ADDITIVE, baseline, case};
-use crate::facts::laboratory::{Case, less, times};
+use crate::facts::laboratory::{Case, less};
+use crate::facts::times;
 use crate::facts::{above, below};
 
 /// Gain of both efforts together, less the sum of their gains alone, in the last year.

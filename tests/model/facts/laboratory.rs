@@ -122,11 +122,6 @@ pub fn less(a: &[f64], b: &[f64]) -> Vec<f64> {
     a.iter().zip(b).map(|(a, b)| a - b).collect()
 }
 
-/// `factor * a`, replication by replication.
-pub fn times(factor: f64, a: &[f64]) -> Vec<f64> {
-    a.iter().map(|a| factor * a).collect()
-}
-
 /// Mean of `values` with its 95 % interval; paired where they are differences.
 pub fn mean_of(values: &[f64]) -> Effect {
     let mut pairs = Pairs::default();

@@ -4,7 +4,8 @@
 use crate::facts::cases::{
     AFTERWARDS, NO_BENEFIT, WITHDRAWN_EARLY, WITHDRAWN_LATE, baseline, case, withdrawn_early,
 };
-use crate::facts::laboratory::{less, times};
+use crate::facts::laboratory::less;
+use crate::facts::times;
 use crate::facts::{above, below};
 
 const SHARING: &str = "data_sharing_rate";

@@ -41,3 +41,8 @@ fn below(what: &str, values: &[f64], threshold: f64) {
         "{what}: {value}, up to {high}, is not below {threshold}"
     );
 }
+
+/// `factor * a`, replication by replication.
+fn times(factor: f64, a: &[f64]) -> Vec<f64> {
+    a.iter().map(|a| factor * a).collect()
+}

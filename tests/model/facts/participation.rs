@@ -11,7 +11,8 @@ use rayon::prelude::*;
 
 use crate::acts::{policy, with};
 use crate::facts::cases::{NO_PULL, ROOM_ENDS, baseline, case};
-use crate::facts::laboratory::{less, times};
+use crate::facts::laboratory::less;
+use crate::facts::times;
 use crate::facts::{above, below};
 use crate::value;
 use crate::world::{province, small};

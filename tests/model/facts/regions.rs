@@ -1,7 +1,8 @@
 //! F2: a gap between east and west opens and narrows, because money builds capacity and launches.
 
 use crate::facts::cases::{MONEY_WITHOUT_EFFECT, baseline};
-use crate::facts::laboratory::{Runs, highest, less, times};
+use crate::facts::laboratory::{Runs, highest, less};
+use crate::facts::times;
 use crate::facts::{above, below};
 use cogov::numeric::mean;
 

@@ -2,7 +2,8 @@
 //! lowers what is built and felt, because closing letters raise what people expect.
 
 use crate::facts::cases::{MANY_CITIZENS, NO_SPILLOVER, START, baseline, case};
-use crate::facts::laboratory::{Case, less, times};
+use crate::facts::laboratory::{Case, less};
+use crate::facts::times;
 use crate::facts::{above, below};
 
 /// Twelve months after appraisal has changed.

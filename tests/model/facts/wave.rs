@@ -1,7 +1,8 @@
 //! F5: a wave of incidents sets back sharing, openness and trust, because incidents teach fear.
 
 use crate::facts::cases::{NO_FEAR, STRUCK, WAVE, case};
-use crate::facts::laboratory::{highest, less, times};
+use crate::facts::laboratory::{highest, less};
+use crate::facts::times;
 use crate::facts::{above, below};
 use cogov::numeric::mean;
 
