@@ -3,7 +3,7 @@
 use crate::factors::Fault;
 use crate::factors::chain::Chain;
 use crate::factors::model::Watch;
-use crate::output::chains::Store;
+use crate::output::factors::chains::Store;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::Mutex;

@@ -6,7 +6,7 @@ use crate::factors::chain::{Chain, Settings};
 use crate::factors::choice::{self, Trial};
 use crate::factors::model::{self, Model};
 use crate::factors::{Bag, Fault, Language};
-use crate::output::chains::{self, Store};
+use crate::output::factors::chains::{self, Store};
 use clap::Args;
 use std::path::Path;
 

@@ -6,7 +6,7 @@ use crate::factors::report::Read;
 use crate::factors::vocabulary::{Lists, Pruning};
 use crate::factors::{Fault, Framework};
 use crate::numeric::hex;
-use crate::output::counts;
+use crate::output::factors::counts;
 use clap::Args;
 use serde_json::json;
 use sha2::{Digest, Sha256};
