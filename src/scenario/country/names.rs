@@ -137,7 +137,7 @@ impl<'a> Names<'a> {
             return (0..of.provinces.len()).filter(inside).collect();
         }
         if let Some(alliance) = of.alliances.iter().find(|alliance| same(&alliance.name)) {
-            return alliance.members.iter().map(|(province, _)| *province).collect();
+            return alliance.members.iter().map(|member| member.province).collect();
         }
         let known = of_provinces(of).into_iter().chain(&of.regions).chain(of_alliances(of));
         let message = format!("`{key}`: there is no province, region or alliance `{}`", name.value);

@@ -8,7 +8,7 @@ use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::reading::sheet::{Row, Sheet};
 use crate::scenario::reading::spoilt;
 use crate::world::clock::Date;
-use crate::world::geography::{Alliance, Geography};
+use crate::world::geography::{Alliance, Geography, Membership, Pairing};
 
 /// Ties between provinces from the tables that `[network]` names; each may be left out.
 pub fn read(
@@ -79,22 +79,29 @@ fn alliances(
             });
             alliances.len() - 1
         });
-        alliances[at].members.push((province, date));
+        alliances[at].members.push(Membership {
+            province,
+            joined: date,
+        });
     }
     lookup.finish(faults);
     alliances
 }
 
-fn pairings(sheet: &Sheet, of: &Geography, faults: &mut Faults) -> Vec<(usize, usize, Date)> {
+fn pairings(sheet: &Sheet, of: &Geography, faults: &mut Faults) -> Vec<Pairing> {
     let mut lookup = Lookup::new(of, "network.pairing");
     let mut pairings = Vec::new();
     for row in sheet.rows() {
         let ends = ["supporter", "partner"].map(|column| lookup.province(row, column));
         let pair = pair(row, ends, faults);
-        let (Some(date), Some((a, b))) = (january(row, faults), pair) else {
+        let (Some(since), Some((supporter, partner))) = (january(row, faults), pair) else {
             continue;
         };
-        pairings.push((a, b, date));
+        pairings.push(Pairing {
+            supporter,
+            partner,
+            since,
+        });
     }
     lookup.finish(faults);
     pairings

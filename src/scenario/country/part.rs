@@ -7,7 +7,7 @@ use crate::scenario::country::names::{LeftOut, Names};
 use crate::scenario::country::provinces::regions;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::reader::At;
-use crate::world::geography::{Alliance, Geography};
+use crate::world::geography::{Alliance, Geography, Membership, Pairing};
 use crate::world::history::History;
 
 /// A part of a country, and what was cut to make it.
@@ -70,9 +70,7 @@ fn cut(whole: &Geography, history: &History, keep: &[usize]) -> Part {
         provinces,
         adjacency: borders.filter_map(|&(a, b)| both(a, b)).collect(),
         alliances: whole.alliances.iter().filter_map(|one| alliance(one, at)).collect(),
-        pairings: pairings
-            .filter_map(|&(a, b, since)| both(a, b).map(|(a, b)| (a, b, since)))
-            .collect(),
+        pairings: pairings.filter_map(|one| pairing(one, at)).collect(),
     };
     let mut own = history.clone();
     own.first_platforms = history.first_platforms.iter().filter_map(|p| at(*p)).collect();
@@ -88,10 +86,22 @@ fn cut(whole: &Geography, history: &History, keep: &[usize]) -> Part {
 fn alliance(whole: &Alliance, at: impl Fn(usize) -> Option<usize>) -> Option<Alliance> {
     let members = whole.members.iter();
     let members: Vec<_> = members
-        .filter_map(|&(province, joined)| at(province).map(|at| (at, joined)))
+        .filter_map(|member| {
+            let province = at(member.province)?;
+            Some(Membership { province, ..*member })
+        })
         .collect();
     let name = whole.name.clone();
     (!members.is_empty()).then_some(Alliance { name, members })
+}
+
+/// A pairing, if both provinces stay.
+fn pairing(whole: &Pairing, at: impl Fn(usize) -> Option<usize>) -> Option<Pairing> {
+    Some(Pairing {
+        supporter: at(whole.supporter)?,
+        partner: at(whole.partner)?,
+        ..*whole
+    })
 }
 
 /// A line for each table of which something was cut.
