@@ -236,6 +236,7 @@ mod tests {
         let range = |path: &str, high| Varied {
             path: path.into(),
             over: Over::Range(0.0, high),
+            words: Vec::new(),
         };
         let sweep = Sweep {
             method: Method::Grid,
