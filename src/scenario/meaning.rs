@@ -9,12 +9,13 @@ use crate::scenario::policy::policies::{self, PlacedPolicy};
 use crate::scenario::country::names::{LeftOut, Names};
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
-use crate::scenario::reading::reader::{At, Reader};
+use crate::scenario::reading::reader::{At, Reader, refuse_unless};
 use crate::scenario::reading::tree::{self, Node, Table};
 use crate::scenario::reading::written::Written;
 use crate::scenario::{check, parameters, run};
 use crate::world::clock::Date;
 use crate::world::country::Country;
+use crate::world::parameter::Limits;
 
 /// Keys that are read while files are laid over each other.
 const READ_BEFORE: &[&str] = &[
@@ -108,17 +109,24 @@ pub struct Understood {
     pub cut: Vec<String>,
 }
 
-/// The catalogue that `[interventions]` names, with `[catalogue]` of the scenario laid over it;
+/// The catalogue that `[interventions]` names, its costs in the money of the country, with `[catalogue]` of the scenario laid over it;
 /// `None` when its file cannot be read.
 fn catalogue(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Option<Table> {
     let mut table = top.section("interventions", faults);
     let named: Option<At<String>> = table.get("catalogue", faults);
+    let factor: Option<At<f64>> = table.get("cost_factor", faults);
+    if let Some(factor) = &factor {
+        refuse_unless(Limits::NonNegative, "interventions.cost_factor", factor, faults);
+    }
     table.finish(faults);
     let changed = top.section("catalogue", faults).into_table();
     let mut catalogue = Table::default();
     if let Some(At { value, place }) = named {
         let source = files.read(&value, Some(&place), faults)?;
         catalogue = tree::parse(&source.file, &source.text, faults).ok()?;
+    }
+    if let Some(factor) = factor {
+        catalogue.scale(measure::COSTS, factor.value);
     }
     catalogue.merge(changed);
     Some(catalogue)

@@ -13,6 +13,7 @@ mod check;
 mod meaning;
 mod vocabulary;
 pub mod template;
+pub mod starter;
 pub mod input;
 pub mod sweep;
 pub mod calibration;

@@ -6,7 +6,8 @@ use crate::scenario::reading::fault::Faults;
 use crate::scenario::reading::tree;
 use crate::world::levers::Change;
 
-const SHIPPED: &str = include_str!("../../../scenarios/catalogue.toml");
+/// The text of the shipped catalogue.
+pub const SHIPPED: &str = include_str!("../../../scenarios/catalogue.toml");
 
 /// Entries of the shipped catalogue, by name.
 ///
