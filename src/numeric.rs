@@ -2,6 +2,30 @@
 //!
 //! Transcendental functions come from `libm`, so results have the same bits on every platform.
 
+/// A value with the ends of its interval; NaN where one is not known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// The value.
+    pub value: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+impl Interval {
+    /// The interval from `low` to `high` round `value`.
+    pub fn of(value: Option<f64>, low: Option<f64>, high: Option<f64>) -> Self {
+        let [value, low, high] = [value, low, high].map(|x| x.unwrap_or(f64::NAN));
+        Self { value, low, high }
+    }
+
+    /// Half its width.
+    pub fn half(&self) -> f64 {
+        (self.high - self.low) / 2.0
+    }
+}
+
 /// `1 / (1 + exp(-x))`.
 pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-x))

@@ -11,7 +11,8 @@ use sha2::{Digest as _, Sha256};
 use crate::experiment::runs::digest::Detail;
 use crate::experiment::runs::plan::{MODEL_VERSION, Plan, nameless};
 use crate::numeric::hex;
-use crate::output::folder::Kind;
+use crate::output::tables::TABLES;
+use crate::output::tables::layout::Kind;
 use crate::output::tables::table::write_whole;
 use crate::scenario::Scenario;
 use crate::scenario::reading::fault::Fault;
@@ -177,10 +178,11 @@ impl Manifest {
     /// When a result file cannot be read.
     pub fn prove(&mut self, folder: &Path) -> io::Result<()> {
         let mut hash = Sha256::new();
-        for name in self.kind.results() {
-            let path = folder.join(name);
+        let hashed = TABLES.iter().filter(|table| table.hashed);
+        for table in hashed.filter(|table| table.kind == self.kind) {
+            let path = folder.join(table.file);
             if path.exists() {
-                hash.update(name);
+                hash.update(table.file);
                 hash.update(digest(&path)?);
             }
         }
