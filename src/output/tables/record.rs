@@ -37,6 +37,17 @@ pub trait Record: Sized {
     /// When a text cannot be written.
     fn write(&self, cells: &mut Cells<'_>) -> io::Result<()>;
 
+    /// The texts of all cells.
+    fn texts(&self) -> Vec<String> {
+        let mut texts = Vec::new();
+        let kept = self.write(&mut |text| {
+            texts.push(text.to_owned());
+            Ok(())
+        });
+        kept.expect("texts are only kept");
+        texts
+    }
+
     /// The row in which field number `i` holds `cell(i)`.
     ///
     /// # Errors
@@ -143,12 +154,7 @@ mod tests {
             name: "a".into(),
             weight: Some(0.5),
         };
-        let mut cells = Vec::new();
-        row.write(&mut |text| {
-            cells.push(text.to_owned());
-            Ok(())
-        })
-        .unwrap();
+        let cells = row.texts();
         assert_eq!(cells, ["a", "0.5"]);
         assert_eq!(Sample::read(|i| cells[i].as_str()), Ok(row));
         let wrong = Sample::read(|i| ["a", "much"][i]).unwrap_err();

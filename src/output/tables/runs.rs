@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::cell::number;
 use super::layout::{Kind, Layout, OwnColumns, Part};
-use super::record::{Record, record};
+use super::record::{Record as _, record};
 use super::table::TableWriter;
 use crate::experiment::runs::digest::Digest;
 use crate::experiment::runs::plan::{Group, Job, Plan};
@@ -78,22 +78,12 @@ pub fn row(plan: &Plan, group: &Group, job: &Job, digest: &Digest) -> Vec<String
     let end = RunEnd {
         status: "done".into(),
     };
-    let mut row = texts(&head);
+    let mut row = head.texts();
     let inputs = plan.inputs().iter().zip(&group.point.values);
     row.extend(inputs.map(|(input, value)| input.text(*value)));
-    row.extend(texts(&end));
+    row.extend(end.texts());
     row.extend(digest.judged().iter().map(|value| number(*value)));
     row
-}
-
-fn texts(record: &impl Record) -> Vec<String> {
-    let mut texts = Vec::new();
-    let kept = record.write(&mut |text| {
-        texts.push(text.to_owned());
-        Ok(())
-    });
-    kept.expect("texts are only kept");
-    texts
 }
 
 /// The header of `runs.csv` of `folder`, and the row of the run called `run_id` if it has one.
