@@ -1,7 +1,7 @@
 //! What surrounds the months: making a world, checkpoints, tables, and the sampler of topics.
 
-#[path = "../tests/common/mod.rs"]
-mod common;
+#[path = "../tests/helpers/world.rs"]
+mod world;
 
 use std::io;
 use std::sync::Arc;
@@ -17,8 +17,8 @@ use cogov::output::tables::runs::RunTable;
 use cogov::output::tables::series::SeriesTable;
 use cogov::simulation::{Onward, Simulation};
 use cogov::world::country::Country;
-use common::{baseline, small};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use world::{baseline, small};
 
 fn simulation(citizens_per_million: f64) -> Simulation {
     let mut scenario = small();
