@@ -27,7 +27,9 @@ impl New {
         let taken = files.iter().map(|file| self.folder.join(file.name));
         if let Some(path) = taken.into_iter().find(|path| path.exists()) {
             let message = format!("error: `{}` is there already", path.display());
-            return Err(Failure::Input(format!("{message}\n\nhint: give another folder")));
+            return Err(Failure::Input(format!(
+                "{message}\n\nhint: give another folder"
+            )));
         }
         let disk = |fault| Failure::disk(&self.folder.display().to_string(), &fault);
         fs::create_dir_all(&self.folder).map_err(disk)?;

@@ -3,10 +3,10 @@
 use crate::intervention::Policy;
 use crate::scenario::Scenario;
 use crate::scenario::country::land::{self, Land};
+use crate::scenario::country::names::{LeftOut, Names};
 use crate::scenario::policy::composition::{self, Known, WrittenPolicy};
 use crate::scenario::policy::measure;
 use crate::scenario::policy::policies::{self, PlacedPolicy};
-use crate::scenario::country::names::{LeftOut, Names};
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader, refuse_unless};
@@ -116,7 +116,12 @@ fn catalogue(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Option
     let named: Option<At<String>> = table.get("catalogue", faults);
     let factor: Option<At<f64>> = table.get("cost_factor", faults);
     if let Some(factor) = &factor {
-        refuse_unless(Limits::NonNegative, "interventions.cost_factor", factor, faults);
+        refuse_unless(
+            Limits::NonNegative,
+            "interventions.cost_factor",
+            factor,
+            faults,
+        );
     }
     table.finish(faults);
     let changed = top.section("catalogue", faults).into_table();
@@ -141,7 +146,12 @@ fn check_whole(land: &Land, policies: &[PlacedPolicy], start: Date, faults: &mut
     if !land.sound {
         return;
     }
-    if check::fits(&land.geography, land.population, land.place.as_ref(), faults) {
+    if check::fits(
+        &land.geography,
+        land.population,
+        land.place.as_ref(),
+        faults,
+    ) {
         let country = Country::new(land.geography.clone(), land.population, start);
         check::policies(policies, &country, faults);
         check::crowds(&country, land.population, land.place.as_ref(), faults);

@@ -166,7 +166,8 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
         let understood = meaning::of(written, &mut files, &mut faults)?;
         let (mut scenario, left_out) = (understood.scenario, understood.left_out);
         let cut = understood.cut;
-        let calibration = calibration.and_then(|of| of.understood(&scenario, (&named, &left_out), &mut faults));
+        let calibration =
+            calibration.and_then(|of| of.understood(&scenario, (&named, &left_out), &mut faults));
         policy::typed::apply(&overrides.set, &mut scenario, &mut faults);
         let sweep = sweep.and_then(|sweep| sweep.understood(&scenario, &mut faults));
         Some((scenario, sweep, calibration, cut))

@@ -72,8 +72,8 @@ fn pick<T>(from: &[T], u: f64) -> Option<&T> {
 mod tests {
     use super::*;
     use crate::world::geography::Geography;
-    use crate::world::nation::Nation;
     use crate::world::government::{Government, Level};
+    use crate::world::nation::Nation;
     use crate::world::network::{Network, Tie, TieKind};
 
     const GOVERNMENTS: u32 = 40;

@@ -56,7 +56,11 @@ pub struct WrittenCalibration {
 }
 
 /// Takes `[calibrate]` out of `table`; `None` when it is not there.
-pub fn asked(table: &mut Table, files: &mut Files, faults: &mut Faults) -> Option<WrittenCalibration> {
+pub fn asked(
+    table: &mut Table,
+    files: &mut Files,
+    faults: &mut Faults,
+) -> Option<WrittenCalibration> {
     let node = table.take("calibrate")?.node;
     let mut of = Reader::new("calibrate", node, faults)?;
     let targets: Option<At<String>> = of.need("targets", faults);

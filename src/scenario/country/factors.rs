@@ -102,7 +102,10 @@ fn refuse_gaps(sheet: &Sheet, of: &Geography, seen: &[bool], faults: &mut Faults
     let message = match missing[..] {
         [] => return,
         [iso] => format!("there is no row for province {iso}"),
-        [iso, ..] => format!("there are no rows for {} provinces (first: {iso})", missing.len()),
+        [iso, ..] => format!(
+            "there are no rows for {} provinces (first: {iso})",
+            missing.len()
+        ),
     };
     faults.push(Fault::error(message).at(&sheet.place()));
 }

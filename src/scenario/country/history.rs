@@ -49,7 +49,8 @@ fn first_platforms(history: &mut Reader, names: Names<'_>, faults: &mut Faults) 
             let message = format!(
                 "`history.first_platforms` names {n} provinces that the country has not (first: `{name}`)"
             );
-            let hint = "is it another country's? leave it out with `unset = [\"history\"]` at the top";
+            let hint =
+                "is it another country's? leave it out with `unset = [\"history\"]` at the top";
             faults.push(Fault::error(message).at(&first.place).hint(hint));
         }
         _ => strange.iter().for_each(|fault| faults.push(fault.clone())),

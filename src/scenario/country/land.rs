@@ -42,12 +42,7 @@ impl Land {
 }
 
 /// Reads all that `top` says of the country, for a run from `start`; `None` without provinces.
-pub fn read(
-    top: &mut Reader,
-    start: Date,
-    files: &mut Files,
-    faults: &mut Faults,
-) -> Option<Land> {
+pub fn read(top: &mut Reader, start: Date, files: &mut Files, faults: &mut Faults) -> Option<Land> {
     let told = nation::read(top.section("country", faults), faults);
     let columns = &told.columns;
     let population = top.section("population", faults);

@@ -35,7 +35,11 @@ impl LeftOut {
 
     /// Whether a place of this name is left out.
     pub fn has(&self, name: &str) -> bool {
-        let all = self.provinces.iter().chain(&self.regions).chain(&self.alliances);
+        let all = self
+            .provinces
+            .iter()
+            .chain(&self.regions)
+            .chain(&self.alliances);
         all.into_iter().any(|left_out| left_out == name)
     }
 }
@@ -44,7 +48,14 @@ impl LeftOut {
 fn of_provinces(of: &Geography) -> Vec<&String> {
     let provinces = of.provinces.iter();
     provinces
-        .flat_map(|Province { iso, name, second_name, .. }| [iso, name, second_name])
+        .flat_map(
+            |Province {
+                 iso,
+                 name,
+                 second_name,
+                 ..
+             }| [iso, name, second_name],
+        )
         .collect()
 }
 
@@ -137,10 +148,16 @@ impl<'a> Names<'a> {
             return (0..of.provinces.len()).filter(inside).collect();
         }
         if let Some(alliance) = of.alliances.iter().find(|alliance| same(&alliance.name)) {
-            return alliance.members.iter().map(|member| member.province).collect();
+            return alliance.members.iter().map(|one| one.province).collect();
         }
-        let known = of_provinces(of).into_iter().chain(&of.regions).chain(of_alliances(of));
-        let message = format!("`{key}`: there is no province, region or alliance `{}`", name.value);
+        let known = of_provinces(of)
+            .into_iter()
+            .chain(&of.regions)
+            .chain(of_alliances(of));
+        let message = format!(
+            "`{key}`: there is no province, region or alliance `{}`",
+            name.value
+        );
         let fault = Fault::error(message).at(&name.place);
         faults.push(fault.nearest(&name.value, known.map(String::as_str)));
         Vec::new()
@@ -153,7 +170,9 @@ fn find(
     (known, left_out): (&[&String], Option<&Vec<String>>),
     faults: &mut Faults,
 ) -> Option<usize> {
-    let found = known.iter().position(|known| !known.is_empty() && **known == name.value);
+    let found = known
+        .iter()
+        .position(|known| !known.is_empty() && **known == name.value);
     if found.is_none() && left_out.is_some_and(|left_out| left_out.contains(&name.value)) {
         return Some(LEFT_OUT);
     }

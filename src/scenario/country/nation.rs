@@ -50,7 +50,8 @@ fn price_year(country: &mut Reader, faults: &mut Faults) -> Option<i32> {
     let At { value, place }: At<u32> = country.get("price_year", faults)?;
     if !YEARS.contains(&value) {
         let (least, most) = (YEARS.start(), YEARS.end());
-        let message = format!("`country.price_year` must be a year from {least} to {most}, found {value}");
+        let message =
+            format!("`country.price_year` must be a year from {least} to {most}, found {value}");
         faults.push(Fault::error(message).at(&place));
     }
     Some(value as i32)

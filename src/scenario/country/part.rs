@@ -69,13 +69,25 @@ fn cut(whole: &Geography, history: &History, keep: &[usize]) -> Part {
         regions: regions(&provinces),
         provinces,
         adjacency: borders.filter_map(|&(a, b)| both(a, b)).collect(),
-        alliances: whole.alliances.iter().filter_map(|one| alliance(one, at)).collect(),
+        alliances: whole
+            .alliances
+            .iter()
+            .filter_map(|one| alliance(one, at))
+            .collect(),
         pairings: pairings.filter_map(|one| pairing(one, at)).collect(),
     };
     let mut own = history.clone();
-    own.first_platforms = history.first_platforms.iter().filter_map(|p| at(*p)).collect();
+    own.first_platforms = history
+        .first_platforms
+        .iter()
+        .filter_map(|p| at(*p))
+        .collect();
     Part {
-        cut: told(whole, &geography, [&history.first_platforms, &own.first_platforms]),
+        cut: told(
+            whole,
+            &geography,
+            [&history.first_platforms, &own.first_platforms],
+        ),
         left_out: LeftOut::between(whole, &geography),
         history: own,
         geography,
@@ -88,7 +100,10 @@ fn alliance(whole: &Alliance, at: impl Fn(usize) -> Option<usize>) -> Option<All
     let members: Vec<_> = members
         .filter_map(|member| {
             let province = at(member.province)?;
-            Some(Membership { province, ..*member })
+            Some(Membership {
+                province,
+                ..*member
+            })
         })
         .collect();
     let name = whole.name.clone();
@@ -108,11 +123,36 @@ fn pairing(whole: &Pairing, at: impl Fn(usize) -> Option<usize>) -> Option<Pairi
 fn told(whole: &Geography, part: &Geography, first: [&Vec<usize>; 2]) -> Vec<String> {
     let members = |of: &Geography| of.alliances.iter().map(|one| one.members.len()).sum();
     let tables: [(&str, &str, usize, usize); 5] = [
-        ("population.provinces", "provinces", whole.provinces.len(), part.provinces.len()),
-        ("network.adjacency", "borders", whole.adjacency.len(), part.adjacency.len()),
-        ("network.alliances", "memberships", members(whole), members(part)),
-        ("network.pairing", "pairings", whole.pairings.len(), part.pairings.len()),
-        ("history.first_platforms", "provinces", first[0].len(), first[1].len()),
+        (
+            "population.provinces",
+            "provinces",
+            whole.provinces.len(),
+            part.provinces.len(),
+        ),
+        (
+            "network.adjacency",
+            "borders",
+            whole.adjacency.len(),
+            part.adjacency.len(),
+        ),
+        (
+            "network.alliances",
+            "memberships",
+            members(whole),
+            members(part),
+        ),
+        (
+            "network.pairing",
+            "pairings",
+            whole.pairings.len(),
+            part.pairings.len(),
+        ),
+        (
+            "history.first_platforms",
+            "provinces",
+            first[0].len(),
+            first[1].len(),
+        ),
     ];
     let cut = tables.into_iter().filter(|(_, _, all, kept)| kept < all);
     cut.map(|(key, what, all, kept)| format!("{key}: {kept} of {all} {what} stay"))

@@ -16,7 +16,14 @@ const MOST_GOVERNMENTS: u32 = 10_000;
 const MOST_RESIDENTS: u64 = 10_000_000_000;
 
 /// Columns that a table must have; of the others a table may have some.
-const NEEDED: [&str; 6] = ["iso", "name", "region", "population", "product", "prefectures"];
+const NEEDED: [&str; 6] = [
+    "iso",
+    "name",
+    "region",
+    "population",
+    "product",
+    "prefectures",
+];
 
 /// What the table says.
 #[derive(Debug)]
@@ -114,7 +121,12 @@ impl Reading<'_> {
     fn province(&self, row: Row<'_>, faults: &mut Faults) -> Province {
         let [iso, name, region] = ["iso", "name", "region"].map(|own| {
             let name = row.name(self.column(own), faults);
-            spoilt::refuse(&format!("`{}`", self.column(own)), &name, &row.place(), faults);
+            spoilt::refuse(
+                &format!("`{}`", self.column(own)),
+                &name,
+                &row.place(),
+                faults,
+            );
             name
         });
         let what = format!("a whole number from 1 to {MOST_RESIDENTS}");
@@ -125,7 +137,8 @@ impl Reading<'_> {
         let product = row.number(self.column("product"), "a number above 0", product, faults);
         let unit = self.columns.unit("product", self.sheet);
         let municipality = self.municipality(row, faults);
-        let [prefectures, counties] = ["prefectures", "counties"].map(|own| self.count(row, own, faults));
+        let [prefectures, counties] =
+            ["prefectures", "counties"].map(|own| self.count(row, own, faults));
         self.refuse_unserved(row, (municipality, [prefectures, counties]), faults);
         Province {
             iso,
@@ -185,7 +198,8 @@ impl Reading<'_> {
         };
         if needed.contains(&Some(0)) {
             let iso = row.text(self.column("iso"));
-            let message = format!("province {iso} has no frontline government to serve its citizens");
+            let message =
+                format!("province {iso} has no frontline government to serve its citizens");
             let hint = "municipalities need counties, other provinces prefectures, and counties where these are the frontline";
             faults.push(Fault::error(message).at(&row.place()).hint(hint));
         }

@@ -39,7 +39,8 @@ impl<'a> Lookup<'a> {
             Some(_) => self.known = true,
             None => {
                 self.strangers.insert(iso.to_owned());
-                self.first.get_or_insert_with(|| (iso.to_owned(), row.place()));
+                self.first
+                    .get_or_insert_with(|| (iso.to_owned(), row.place()));
             }
         }
         found
@@ -51,15 +52,23 @@ impl<'a> Lookup<'a> {
             return false;
         };
         let file = Path::new(&*place.file).file_name();
-        let file = file.map_or_else(|| place.file.to_string(), |name| name.to_string_lossy().into());
+        let file = file.map_or_else(
+            || place.file.to_string(),
+            |name| name.to_string_lossy().into(),
+        );
         let line = place.line.unwrap_or_default();
         let message = match self.strangers.len() {
             1 => format!("{file} names `{iso}`, which the table of provinces has not"),
-            n => format!("{file} names {n} regions that the table of provinces has not (first: line {line}, `{iso}`)"),
+            n => format!(
+                "{file} names {n} regions that the table of provinces has not (first: line {line}, `{iso}`)"
+            ),
         };
         let hint = match self.known {
             true => "mend the code, or the table of provinces".into(),
-            false => format!("is it another country's? leave it out with `unset = [\"{}\"]` at the top", self.key),
+            false => format!(
+                "is it another country's? leave it out with `unset = [\"{}\"]` at the top",
+                self.key
+            ),
         };
         faults.push(Fault::error(message).at(&place).hint(hint));
         !self.known

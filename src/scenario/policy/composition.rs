@@ -111,7 +111,9 @@ fn draft(node: Node, known: Known<'_>, faults: &mut Faults) -> Option<Draft> {
         faults.push(table.missing("changes"));
     }
     table.finish(faults);
-    let entry = used.as_ref().and_then(|used| from_catalogue(used, known, faults));
+    let entry = used
+        .as_ref()
+        .and_then(|used| from_catalogue(used, known, faults));
     let name = name.or(used)?.value;
     spoilt::refuse("an intervention", &name, &place, faults);
     if name == "all" {

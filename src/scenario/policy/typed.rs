@@ -28,7 +28,12 @@ pub fn apply(settings: &[String], scenario: &mut Scenario, faults: &mut Faults) 
                 let Some(number) = vary::number(&input, text, &place, faults) else {
                     continue;
                 };
-                warn_if_late(&input, &Over::Values(vec![number]), (scenario, &place), faults);
+                warn_if_late(
+                    &input,
+                    &Over::Values(vec![number]),
+                    (scenario, &place),
+                    faults,
+                );
                 input.set(scenario, number);
                 if let Some(message) = contradiction(scenario) {
                     faults.push(Fault::error(message).at(&place));

@@ -106,7 +106,8 @@ impl Files {
     fn note(&mut self, relative: &Path, bytes: &[u8]) {
         let sha256 = hex(&Sha256::digest(bytes));
         let path = relative.display().to_string();
-        self.inputs.insert(path.clone(), SourceFile { path, sha256 });
+        self.inputs
+            .insert(path.clone(), SourceFile { path, sha256 });
     }
 }
 

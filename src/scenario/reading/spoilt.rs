@@ -20,13 +20,21 @@ pub fn refuse(what: &str, name: &str, place: &Place, faults: &mut Faults) {
     let small = name.to_lowercase();
     let hint = "give it another name, as with a word before it";
     if GAPS.contains(&small.as_str()) {
-        let message = format!("{what} is called `{name}`, which R and pandas read as a gap and drop");
+        let message =
+            format!("{what} is called `{name}`, which R and pandas read as a gap and drop");
         faults.push(Fault::error(message).at(place).hint(hint));
     } else if name.trim() != name || name.contains(char::is_control) {
-        let message = format!("{what} is called {name:?}: spaces at its ends and line ends get lost in tables");
-        faults.push(Fault::error(message).at(place).hint("write it without them"));
+        let message = format!(
+            "{what} is called {name:?}: spaces at its ends and line ends get lost in tables"
+        );
+        faults.push(
+            Fault::error(message)
+                .at(place)
+                .hint("write it without them"),
+        );
     } else if let Some(taken) = changed(&small) {
-        let message = format!("{what} is called `{name}`, which readers of tables may take for {taken}");
+        let message =
+            format!("{what} is called `{name}`, which readers of tables may take for {taken}");
         faults.push(Fault::warning(message).at(place).hint(hint));
     }
 }
@@ -57,7 +65,9 @@ fn is_date(name: &str) -> bool {
         return true;
     }
     MONTHS.iter().any(|month| {
-        let rest = name.strip_prefix(month).map(|rest| rest.trim_start_matches(['-', ' ']));
+        let rest = name
+            .strip_prefix(month)
+            .map(|rest| rest.trim_start_matches(['-', ' ']));
         rest.is_some_and(digits)
     })
 }
@@ -75,21 +85,34 @@ mod tests {
 
     #[test]
     fn gaps_and_spaces_are_refused() {
-        for name in ["NA", "None", "null", "NaN", "N/A", "#N/A", "n/a", "<NA>", " a", "a\n", "a\t"] {
+        for name in [
+            "NA", "None", "null", "NaN", "N/A", "#N/A", "n/a", "<NA>", " a", "a\n", "a\t",
+        ] {
             assert_eq!(kind(name), Some(FaultKind::Error), "{name:?}");
         }
     }
 
     #[test]
     fn what_may_be_taken_for_something_else_is_warned_of() {
-        for name in ["true", "F", "001", "1e5", "inf", "0x10", "2016-01", "1/2", "MAR1", "=a", "-b"] {
+        for name in [
+            "true", "F", "001", "1e5", "inf", "0x10", "2016-01", "1/2", "MAR1", "=a", "-b",
+        ] {
             assert_eq!(kind(name), Some(FaultKind::Warning), "{name:?}");
         }
     }
 
     #[test]
     fn names_of_policies_are_left_alone() {
-        for name in ["mandate-only", "nana", "none-at-all", "step 2", "2016 reform", "march", "北京", "may"] {
+        for name in [
+            "mandate-only",
+            "nana",
+            "none-at-all",
+            "step 2",
+            "2016 reform",
+            "march",
+            "北京",
+            "may",
+        ] {
             assert_eq!(kind(name), None, "{name:?}");
         }
     }

@@ -114,12 +114,18 @@ impl Table {
 
     /// Multiplies the numbers under `keys` of every table in this one with `factor`.
     pub fn scale(&mut self, keys: [&str; 2], factor: f64) {
-        let tables = self.0.values_mut().filter_map(|entry| match &mut entry.node.value {
-            Value::Table(inner) => Some(inner),
-            _ => None,
-        });
+        let tables = self
+            .0
+            .values_mut()
+            .filter_map(|entry| match &mut entry.node.value {
+                Value::Table(inner) => Some(inner),
+                _ => None,
+            });
         for table in tables {
-            let held = table.0.iter_mut().filter(|(key, _)| keys.contains(&key.as_str()));
+            let held = table
+                .0
+                .iter_mut()
+                .filter(|(key, _)| keys.contains(&key.as_str()));
             for (_, entry) in held {
                 let value = &mut entry.node.value;
                 let number = match value {
@@ -147,7 +153,12 @@ impl Table {
         for (key, entry) in self.iter() {
             paths.push(key.to_owned());
             if let Value::Table(inner) = &entry.node.value {
-                paths.extend(inner.paths().into_iter().map(|path| format!("{key}.{path}")));
+                paths.extend(
+                    inner
+                        .paths()
+                        .into_iter()
+                        .map(|path| format!("{key}.{path}")),
+                );
             }
         }
         paths

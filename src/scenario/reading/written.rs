@@ -141,7 +141,8 @@ impl Written {
             self.unset.push(value);
             return;
         }
-        let message = format!("nothing that is inherited is called `{value}`, so it cannot be unset");
+        let message =
+            format!("nothing that is inherited is called `{value}`, so it cannot be unset");
         let known = self.table.paths();
         let known = known.iter().map(String::as_str);
         faults.push(Fault::error(message).at(&place).nearest(&value, known));

@@ -25,7 +25,10 @@ pub struct StarterFile {
 /// The files of a scenario whose country has so many `regions`: the scenario first.
 pub fn files(regions: u32) -> Vec<StarterFile> {
     let texts = [
-        ("scenario.toml", SCENARIO.replace("{regions}", &regions.to_string())),
+        (
+            "scenario.toml",
+            SCENARIO.replace("{regions}", &regions.to_string()),
+        ),
         ("provinces.csv", provinces(regions)),
         ("adjacency.csv", adjacency(regions)),
         ("catalogue.toml", catalogue::SHIPPED.to_owned()),

@@ -314,7 +314,10 @@ fn varied(input: &Input, wanted: &Wanted, place: &Place, faults: &mut Faults) ->
     let path = &input.path;
     let wrong = match &over {
         None if !words.is_empty() => {
-            format!("`{path}` is a word and has no range: it can be {}", words.join(" or "))
+            format!(
+                "`{path}` is a word and has no range: it can be {}",
+                words.join(" or ")
+            )
         }
         None => format!("`{path}` has no range of its own"),
         Some(Over::Range(low, high)) if low >= high => {

@@ -31,6 +31,12 @@ pub fn is_narrow(half: f64, places: usize) -> bool {
     half < 0.5 * libm::pow(10.0, -(places as f64))
 }
 
+/// Whether a difference is too small to be worth stating: its whole interval lies within `least` of
+/// nothing.
+pub fn is_little([low, high]: [f64; 2], least: f64) -> bool {
+    low > -least && high < least
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

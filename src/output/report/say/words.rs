@@ -9,7 +9,7 @@ const CHINESE: &str = include_str!("text/zh.json");
 
 /// A language of the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
+pub enum ReaderLanguage {
     /// English.
     #[default]
     English,
@@ -17,7 +17,7 @@ pub enum Language {
     Chinese,
 }
 
-impl Language {
+impl ReaderLanguage {
     /// All languages, in the order of the switch.
     pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
 
@@ -30,13 +30,13 @@ impl Language {
     }
 
     /// Its words.
-    pub fn words(self) -> Words {
+    pub fn words(self) -> ReportWords {
         let text = match self {
             Self::English => ENGLISH,
             Self::Chinese => CHINESE,
         };
         let texts = serde_json::from_str(text).expect("a test reads every text file");
-        Words {
+        ReportWords {
             language: self,
             sweep: false,
             texts,
@@ -46,15 +46,15 @@ impl Language {
 
 /// Words of a language.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Words {
-    language: Language,
+pub struct ReportWords {
+    language: ReaderLanguage,
     /// Whether it is a sweep that is told of.
     pub sweep: bool,
     /// Texts by key.
     pub texts: BTreeMap<String, String>,
 }
 
-impl Words {
+impl ReportWords {
     /// The same, of a `sweep`: texts whose key ends in `.sweep` take the place of the others.
     pub fn of_sweep(self, sweep: bool) -> Self {
         Self { sweep, ..self }
@@ -93,7 +93,7 @@ impl Words {
     /// A name as it stands inside a sentence.
     pub fn inside(&self, name: &str) -> String {
         match (self.language, name.chars().next()) {
-            (Language::English, Some(first)) => {
+            (ReaderLanguage::English, Some(first)) => {
                 format!("{}{}", first.to_lowercase(), &name[first.len_utf8()..])
             }
             _ => name.to_owned(),
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn both_languages_say_the_same_things() {
-        let [en, zh] = Language::ALL.map(Language::words);
+        let [en, zh] = ReaderLanguage::ALL.map(ReaderLanguage::words);
         for (key, text) in &en.texts {
             let other = zh.texts.get(key).unwrap_or_else(|| panic!("zh: {key}"));
             assert_eq!(gaps(text), gaps(other), "{key}");
@@ -188,7 +188,8 @@ mod tests {
     /// The page's script and frame, and what is said in Rust.
     fn sources() -> String {
         let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/output/report");
-        let files = [home.join("page"), home].into_iter().flat_map(|folder| {
+        let folders = ["page", "say"].map(|name| home.join(name));
+        let files = folders.into_iter().flat_map(|folder| {
             let entries = fs::read_dir(folder).unwrap();
             entries.map(|entry| entry.unwrap().path())
         });
@@ -216,7 +217,7 @@ mod tests {
             ];
             computed.contains(&kind) || ways.iter().any(|way| sources.contains(way))
         };
-        for key in Language::English.words().texts.keys() {
+        for key in ReaderLanguage::English.words().texts.keys() {
             let key = key.strip_suffix(".sweep").unwrap_or(key);
             let mut kinds = key.match_indices('.').map(|(at, _)| &key[..at]);
             assert!(asked(key) || kinds.any(of_kind), "{key} is used nowhere");
@@ -225,7 +226,7 @@ mod tests {
 
     #[test]
     fn everything_of_the_model_has_a_name() {
-        for words in Language::ALL.map(Language::words) {
+        for words in ReaderLanguage::ALL.map(ReaderLanguage::words) {
             for outcome in OUTCOMES {
                 let key = format!("outcome.{}", outcome.name);
                 assert!(words.texts.contains_key(&key), "{key}");
@@ -247,7 +248,7 @@ mod tests {
 
     #[test]
     fn what_ships_is_said_in_chinese() {
-        let texts = Language::Chinese.words().texts;
+        let texts = ReaderLanguage::Chinese.words().texts;
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
         let files = fs::read_dir(folder)
             .unwrap()
@@ -271,7 +272,7 @@ mod tests {
 
     #[test]
     fn gaps_are_filled_once() {
-        let mut words = Language::English.words();
+        let mut words = ReaderLanguage::English.words();
         words
             .texts
             .insert("test".into(), "{policy} and {other}".into());
@@ -281,7 +282,7 @@ mod tests {
 
     #[test]
     fn names_and_numbers_in_the_reader_s_form() {
-        let [en, zh] = Language::ALL.map(Language::words);
+        let [en, zh] = ReaderLanguage::ALL.map(ReaderLanguage::words);
         assert_eq!(en.name("policy", "mandate-first"), "Mandate first");
         assert_eq!(en.name("policy", "<script>"), "<script>");
         assert_eq!(zh.told("China 1:1"), "中国 1:1");

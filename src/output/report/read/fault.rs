@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// What is wrong with a result folder.
 #[derive(Debug)]
-pub enum Fault {
+pub enum FolderFault {
     /// There is no such folder.
     NoFolder(PathBuf),
     /// The study in the folder has not come to its end.
@@ -27,14 +27,14 @@ pub enum Fault {
     Damaged {
         /// Name of the file.
         file: String,
-        /// Line in it, where there is one to blame.
-        line: Option<u64>,
+        /// Line in it, and column where a line is long, where they are to blame.
+        place: Option<(u64, Option<u64>)>,
         /// What is wrong there.
         what: String,
     },
 }
 
-impl Fault {
+impl FolderFault {
     /// A file that could not be read or written.
     pub fn disk(folder: &Path, file: &str, cause: io::Error) -> Self {
         let file = folder.join(file);
@@ -45,8 +45,20 @@ impl Fault {
     pub fn damaged(file: &str, what: impl Into<String>) -> Self {
         Self::Damaged {
             file: file.to_owned(),
-            line: None,
+            place: None,
             what: what.into(),
+        }
+    }
+
+    /// A file that is no JSON, or not what it should tell.
+    pub fn json(file: &str, fault: &serde_json::Error) -> Self {
+        let (line, column) = (fault.line() as u64, fault.column() as u64);
+        let what = fault.to_string();
+        let place = format!(" at line {line} column {column}");
+        Self::Damaged {
+            file: file.to_owned(),
+            place: (line > 0).then_some((line, Some(column))),
+            what: what.strip_suffix(&place).unwrap_or(&what).to_owned(),
         }
     }
 
@@ -54,7 +66,7 @@ impl Fault {
     pub fn at(file: &str, line: u64, what: impl Into<String>) -> Self {
         Self::Damaged {
             file: file.to_owned(),
-            line: Some(line),
+            place: Some((line, None)),
             what: what.into(),
         }
     }
@@ -63,7 +75,7 @@ impl Fault {
 const FROM: &str =
     "a report is made from the folder of a finished `cogov compare` or `cogov sweep`";
 
-impl fmt::Display for Fault {
+impl fmt::Display for FolderFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoFolder(folder) => {
@@ -84,11 +96,15 @@ impl fmt::Display for Fault {
                 )
             }
             Self::Disk { file, cause } => write!(f, "error: {}: {cause}", file.display()),
-            Self::Damaged { file, line, what } => {
-                let line = line.map_or(String::new(), |line| format!(":{line}"));
+            Self::Damaged { file, place, what } => {
+                let place = match place {
+                    None => String::new(),
+                    Some((line, None)) => format!(":{line}"),
+                    Some((line, Some(column))) => format!(":{line}:{column}"),
+                };
                 write!(
                     f,
-                    "error: {what}\n  --> {file}{line}\n\nhint: the file is not as cogov wrote it; the command in manifest.json makes it again"
+                    "error: {what}\n  --> {file}{place}\n\nhint: the file is not as cogov wrote it; the command in manifest.json makes it again"
                 )
             }
         }

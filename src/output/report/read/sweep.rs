@@ -1,11 +1,8 @@
-//! What a sweep varied, and what its policies change over the design points.
+//! What a sweep varied.
 
 use serde::Serialize;
 
-use super::effects::Cell;
-use super::runs::Runs;
-use super::study::Study;
-use super::unfold::quantiles;
+use super::study::ToldStudy;
 use crate::model::GROUPS;
 use crate::scenario::input::Choice;
 use crate::scenario::sweep::{Method, Over, Sweep, Varied};
@@ -20,12 +17,12 @@ pub struct Design {
     /// Design points.
     pub points: usize,
     /// What is varied.
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<VariedInput>,
 }
 
 /// A varied input.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Input {
+pub struct VariedInput {
     /// Its path: the column of `runs.csv`.
     pub path: String,
     /// Unit; empty for a term of a policy, of which the page knows it.
@@ -41,7 +38,7 @@ pub struct Input {
 }
 
 /// The design of the sweep that `study` is.
-pub fn design(study: &Study) -> Option<Design> {
+pub fn design(study: &ToldStudy) -> Option<Design> {
     let sweep = study.manifest.sweep.as_ref()?;
     let inputs = sweep.vary.iter().enumerate();
     Some(Design {
@@ -53,7 +50,7 @@ pub fn design(study: &Study) -> Option<Design> {
     })
 }
 
-fn input(sweep: &Sweep, at: usize, varied: &Varied) -> Input {
+fn input(sweep: &Sweep, at: usize, varied: &Varied) -> VariedInput {
     let (unit, meaning) = described(&varied.path).unwrap_or_default();
     let last = varied
         .path
@@ -76,7 +73,7 @@ fn input(sweep: &Sweep, at: usize, varied: &Varied) -> Input {
         None if is_date => Date::new(0, 1).plus(value as i32).to_string(),
         None => value.to_string(),
     };
-    Input {
+    VariedInput {
         path: varied.path.clone(),
         unit,
         meaning,
@@ -109,34 +106,11 @@ fn described(path: &str) -> Option<(&'static str, &'static str)> {
     Some((parameter.unit, parameter.meaning))
 }
 
-/// What `policy` changes in the main outcome number `outcome` over all design points: the median in
-/// place of the mean, the 5th and 95th percentile in place of the ends of an interval.
-pub fn over_points(runs: &Runs, policy: usize, outcome: usize) -> Cell {
-    let [low, _, median, _, high] = quantiles(runs.differences(0, policy, outcome));
-    let mean = |policy| {
-        let levels = runs.levels(policy, outcome);
-        levels.iter().sum::<f64>() / levels.len() as f64
-    };
-    let [better, equal, worse] = runs.tally.counts(policy, outcome);
-    let points = better + equal + worse;
-    Cell {
-        pairs: points,
-        baseline: mean(0),
-        policy: mean(policy),
-        difference: median,
-        low,
-        high,
-        better: f64::from(better) / f64::from(points),
-        correlation: f64::NAN,
-        variance_reduction: f64::NAN,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn varied(path: &str, over: Over) -> Input {
+    fn varied(path: &str, over: Over) -> VariedInput {
         let vary = vec![Varied {
             path: path.into(),
             over,

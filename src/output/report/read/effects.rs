@@ -4,13 +4,13 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::fault::Fault;
-use super::sheet::{Column, Sheet};
-use super::study::Study;
+use super::fault::FolderFault;
+use super::sheet::Rows;
+use super::study::ToldStudy;
 use crate::experiment::runs::digest::YEAR;
-use crate::model::outcome::OUTCOMES;
-
-const FILE: &str = "effects.csv";
+use crate::model::outcome::{Direction, OUTCOMES};
+use crate::numeric::Interval;
+use crate::output::tables::effects::{LAYOUT, Row};
 
 /// The period by which policies are judged.
 pub const JUDGED: &str = "last_12_months";
@@ -19,13 +19,13 @@ const NATION: [&str; 2] = ["nation", "nation"];
 
 /// An outcome as the file describes it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Measured {
+pub struct ShownOutcome {
     /// Name.
     pub name: String,
     /// Unit.
     pub unit: String,
-    /// `up`, `down` or `neutral`.
-    pub direction: String,
+    /// Whether more of it is better.
+    pub direction: Direction,
     /// Whether it is among those that are shown first.
     pub main: bool,
     /// Least effect worth stating, in its unit; 0 where none was thought of.
@@ -36,21 +36,17 @@ pub struct Measured {
 /// assumption: no office that decides acts on less, and costs are not known so finely.
 pub const LEAST: f64 = 0.001;
 
-/// One row of the file, without the texts.
+/// What a policy does to an outcome; NaN where that is not known.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Cell {
+pub struct Verdict {
     /// Pairs behind it.
     pub pairs: u32,
     /// Mean under the baseline.
     pub baseline: f64,
     /// Mean under the policy.
-    pub policy: f64,
+    pub level: f64,
     /// Mean of policy less baseline.
-    pub difference: f64,
-    /// Lower end of the 95 % interval.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
+    pub difference: Interval,
     /// Share of pairs in which the policy is better.
     pub better: f64,
     /// Correlation over pairs.
@@ -59,32 +55,39 @@ pub struct Cell {
     pub variance_reduction: f64,
 }
 
-/// Whether a difference is too small to be worth stating: its whole interval lies within `least` of
-/// nothing.
-pub fn is_little([low, high]: [f64; 2], least: f64) -> bool {
-    low > -least && high < least
+impl Verdict {
+    fn of(row: &Row) -> Self {
+        let number = |cell: Option<f64>| cell.unwrap_or(f64::NAN);
+        Self {
+            pairs: row.n_pairs,
+            baseline: number(row.baseline_mean),
+            level: number(row.policy_mean),
+            difference: row.difference(),
+            better: number(row.p_better.map(|share| share.0)),
+            correlation: number(row.correlation),
+            variance_reduction: number(row.variance_reduction),
+        }
+    }
 }
 
 /// Everything that the file says of the main outcomes, and of all outcomes the verdict.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Effects {
     /// Outcomes in the order of the file.
-    pub outcomes: Vec<Measured>,
+    pub outcomes: Vec<ShownOutcome>,
     /// Kind and name of every scope in the order of the file.
     pub scopes: Vec<[String; 2]>,
     /// Periods: years in order, then [`JUDGED`].
     pub periods: Vec<String>,
-    cells: Vec<Option<Cell>>,
+    cells: Vec<Option<Verdict>>,
 }
 
-struct Row {
-    key: [usize; 4],
-    cell: Cell,
-}
+/// Where a verdict belongs: policy, outcome, scope and period.
+type Key = [usize; 4];
 
 impl Effects {
     /// Reads the file of `folder` and makes sure that nothing is missing.
-    pub fn read(folder: &Path, study: &Study) -> Result<Self, Fault> {
+    pub fn read(folder: &Path, study: &ToldStudy) -> Result<Self, FolderFault> {
         let mut effects = Self {
             outcomes: Vec::new(),
             scopes: Vec::new(),
@@ -94,10 +97,10 @@ impl Effects {
         let (rows, found) = effects.rows(folder, study)?;
         let order = effects.sort_periods();
         effects.cells = vec![None; study.policies().len() * effects.cells_of_a_policy()];
-        for Row { key, cell } in rows {
+        for (key, verdict) in rows {
             let [policy, outcome, scope, period] = key;
             let at = effects.position(policy, outcome, scope, order[period]);
-            effects.cells[at] = Some(cell);
+            effects.cells[at] = Some(verdict);
         }
         effects.check(study)?;
         let expected = effects.cells.len();
@@ -107,21 +110,27 @@ impl Effects {
         let what = format!(
             "column `policy`: there are {found} rows instead of {expected} (policies x outcomes x scopes x periods)"
         );
-        Err(Fault::damaged(FILE, what))
+        Err(FolderFault::damaged(LAYOUT.file, what))
     }
 
     /// The row of a policy (counted without the baseline), outcome, scope and period.
-    pub fn cell(&self, policy: usize, outcome: usize, scope: usize, period: usize) -> Option<Cell> {
+    pub fn cell(
+        &self,
+        policy: usize,
+        outcome: usize,
+        scope: usize,
+        period: usize,
+    ) -> Option<Verdict> {
         self.cells[self.position(policy, outcome, scope, period)]
     }
 
     /// The verdict on a policy for an outcome: the nation, over the period that counts.
-    pub fn judged(&self, policy: usize, outcome: usize) -> Option<Cell> {
+    pub fn judged(&self, policy: usize, outcome: usize) -> Option<Verdict> {
         self.cell(policy, outcome, 0, self.periods.len() - 1)
     }
 
     /// Outcomes that are shown first.
-    pub fn main(&self) -> impl Iterator<Item = (usize, &Measured)> {
+    pub fn main(&self) -> impl Iterator<Item = (usize, &ShownOutcome)> {
         let all = self.outcomes.iter().enumerate();
         all.filter(|(_, outcome)| outcome.main)
     }
@@ -136,62 +145,42 @@ impl Effects {
     }
 
     /// Rows that are kept, and how many there are.
-    fn rows(&mut self, folder: &Path, study: &Study) -> Result<(Vec<Row>, usize), Fault> {
-        let mut sheet = Sheet::open(folder, FILE)?;
-        let names = sheet.columns(["policy", "outcome", "scope_kind", "scope", "period"])?;
-        let [policy, outcome, kind, scope, period] = names;
-        let [unit, direction] = sheet.columns(["unit", "direction"])?;
-        let numbers = Numbers::of(&sheet)?;
-        let (mut rows, mut found) = (Vec::new(), 0);
-        while sheet.advance()? {
+    fn rows(
+        &mut self,
+        folder: &Path,
+        study: &ToldStudy,
+    ) -> Result<(Vec<(Key, Verdict)>, usize), FolderFault> {
+        let mut rows = Rows::<Row>::open(folder, &LAYOUT)?;
+        let (mut kept, mut found) = (Vec::new(), 0);
+        while let Some(row) = rows.advance()? {
             found += 1;
-            let known = study.compared(&sheet, policy)?;
-            if !["up", "down", "neutral"].contains(&sheet.text(direction)) {
-                return Err(sheet.wrong(direction, "`up`, `down` or `neutral`"));
-            }
-            let place = [sheet.text(kind), sheet.text(scope)];
-            let outcome = self.outcome(sheet.text(outcome), || {
-                [sheet.text(unit).into(), sheet.text(direction).into()]
-            });
-            let key = [
-                known,
-                outcome,
-                place_of(
-                    &mut self.scopes,
-                    |of| *of == place,
-                    || place.map(String::from),
-                ),
-                {
-                    let name = sheet.text(period);
-                    let name = name.strip_prefix("year_").unwrap_or(name);
-                    let name = name.strip_prefix(YEAR).unwrap_or(name);
-                    place_of(&mut self.periods, |of| of == name, || name.to_owned())
-                },
-            ];
-            let judged = place == NATION && sheet.text(period) == JUDGED;
-            if judged || self.outcomes[outcome].main {
-                let cell = numbers.cell(&sheet)?;
-                rows.push(Row { key, cell });
+            let policy = study.compared(&rows.sheet, &row.policy)?;
+            let key = self.key(policy, &row);
+            let judged = [&*row.scope_kind, &*row.scope] == NATION && row.period == JUDGED;
+            if judged || self.outcomes[key[1]].main {
+                check_row(&rows, &row)?;
+                kept.push((key, Verdict::of(&row)));
             }
         }
-        Ok((rows, found))
+        Ok((kept, found))
     }
 
-    fn outcome(&mut self, name: &str, describe: impl Fn() -> [String; 2]) -> usize {
-        let make = || {
-            let [unit, direction] = describe();
-            let main = OUTCOMES.iter().any(|of| of.main && of.name == name);
-            // Main outcomes lie between 0 and 1, as a test sees to.
-            let least = if main { LEAST } else { 0.0 };
-            Measured {
-                name: name.into(),
-                unit,
-                direction,
-                main,
-                least,
-            }
-        };
-        place_of(&mut self.outcomes, |of| of.name == name, make)
+    /// Where a row of `policy` belongs; outcomes, scopes and periods that are new are added.
+    fn key(&mut self, policy: usize, row: &Row) -> Key {
+        let outcome = place_of(
+            &mut self.outcomes,
+            |of| of.name == row.outcome,
+            || shown(row),
+        );
+        let place = [&row.scope_kind, &row.scope];
+        let scope = place_of(
+            &mut self.scopes,
+            |of| of.each_ref() == place,
+            || place.map(String::clone),
+        );
+        let name = row.period.strip_prefix(YEAR).unwrap_or(&row.period);
+        let period = place_of(&mut self.periods, |of| of == name, || name.to_owned());
+        [policy, outcome, scope, period]
     }
 
     /// Brings the periods into the order of time; returns where each was moved to.
@@ -203,8 +192,13 @@ impl Effects {
         before.iter().filter_map(moved).collect()
     }
 
-    fn check(&self, study: &Study) -> Result<(), Fault> {
-        let missing = |what: String| Err(Fault::damaged(FILE, format!("{what} is missing")));
+    fn check(&self, study: &ToldStudy) -> Result<(), FolderFault> {
+        let missing = |what: String| {
+            Err(FolderFault::damaged(
+                LAYOUT.file,
+                format!("{what} is missing"),
+            ))
+        };
         if self.scopes.first().is_none_or(|first| *first != NATION) {
             return missing("column `scope`: the row of the nation".into());
         }
@@ -224,7 +218,7 @@ impl Effects {
         self.check_cells(study)
     }
 
-    fn check_cells(&self, study: &Study) -> Result<(), Fault> {
+    fn check_cells(&self, study: &ToldStudy) -> Result<(), FolderFault> {
         for (p, policy) in study.policies().into_iter().enumerate() {
             for (o, outcome) in self.outcomes.iter().enumerate() {
                 let complete = if outcome.main {
@@ -239,7 +233,7 @@ impl Effects {
                         "column `policy`: a row of `{policy}` for `{}` is missing",
                         outcome.name
                     );
-                    return Err(Fault::damaged(FILE, what));
+                    return Err(FolderFault::damaged(LAYOUT.file, what));
                 }
             }
         }
@@ -255,48 +249,34 @@ fn place_of<T>(list: &mut Vec<T>, is: impl Fn(&T) -> bool, make: impl FnOnce() -
     })
 }
 
-struct Numbers {
-    pairs: Column,
-    levels: [Column; 2],
-    difference: [Column; 3],
-    better: Column,
-    pairing: [Column; 2],
+/// The outcome that a row is about.
+fn shown(row: &Row) -> ShownOutcome {
+    let main = OUTCOMES.iter().any(|of| of.main && of.name == row.outcome);
+    ShownOutcome {
+        name: row.outcome.clone(),
+        unit: row.unit.clone(),
+        direction: row.direction,
+        main,
+        // Main outcomes lie between 0 and 1, as a test sees to.
+        least: if main { LEAST } else { 0.0 },
+    }
 }
 
-impl Numbers {
-    fn of(sheet: &Sheet) -> Result<Self, Fault> {
-        Ok(Self {
-            pairs: sheet.column("n_pairs")?,
-            levels: sheet.columns(["baseline_mean", "policy_mean"])?,
-            difference: sheet.columns(["mean_difference", "ci_low", "ci_high"])?,
-            better: sheet.column("p_better")?,
-            pairing: sheet.columns(["correlation", "variance_reduction"])?,
-        })
-    }
-
-    fn cell(&self, sheet: &Sheet) -> Result<Cell, Fault> {
-        let pairs = sheet.count(self.pairs)?;
-        // One pair has a difference, two have an interval.
-        let [difference, ends @ ..] = self.difference;
-        let needed = [(1, difference), (1, self.levels[0]), (1, self.levels[1])];
-        for (least, column) in needed.into_iter().chain(ends.map(|end| (2, end))) {
-            if pairs >= least {
-                sheet.needed(column)?;
-            }
+/// Makes sure that what pairs tell is there: one pair has a difference, two have an interval.
+fn check_row(rows: &Rows<Row>, row: &Row) -> Result<(), FolderFault> {
+    let needed = [
+        (1, "mean_difference", row.mean_difference),
+        (1, "baseline_mean", row.baseline_mean),
+        (1, "policy_mean", row.policy_mean),
+        (2, "ci_low", row.ci_low),
+        (2, "ci_high", row.ci_high),
+    ];
+    for (least, name, number) in needed {
+        if row.n_pairs >= least {
+            rows.need(name, number)?;
         }
-        let [difference, low, high] = sheet.interval(self.difference)?;
-        Ok(Cell {
-            pairs,
-            baseline: sheet.number(self.levels[0])?,
-            policy: sheet.number(self.levels[1])?,
-            difference,
-            low,
-            high,
-            better: sheet.share(self.better)?,
-            correlation: sheet.number(self.pairing[0])?,
-            variance_reduction: sheet.number(self.pairing[1])?,
-        })
     }
+    rows.check(["mean_difference", "ci_low", "ci_high"], row.difference())
 }
 
 #[cfg(test)]

@@ -2,48 +2,51 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Report;
-use super::effects::Cell;
-use super::frontier::{Frontier, frontier};
-use super::round::short;
-use super::sentence::{Finding, sentence};
-use super::sweep;
-use super::words::Language;
+use super::data::ReportData;
+use super::read::effects::Verdict;
+use super::read::study::ToldStudy;
+use super::read::sweep;
+use super::read::unfold::Courses;
+use super::say::frontier::{Frontier, frontier};
+use super::say::round::short;
+use super::say::sentence::{Finding, sentence};
+use super::say::words::ReaderLanguage;
 use crate::experiment::statistics::value::Offer;
+use crate::numeric::quantiles;
 use crate::world::geography::FACTORS;
 
-const FRAME: &str = include_str!("page/page.html");
-const STYLE: &str = include_str!("page/page.css");
+const FRAME: &str = include_str!("page.html");
+const STYLE: &str = include_str!("page.css");
 /// Kept libraries: drawing is theirs.
 const KEPT: [&str; 2] = [
-    include_str!("kept/d3.min.js"),
-    include_str!("kept/plot.umd.min.js"),
+    include_str!("../kept/d3.min.js"),
+    include_str!("../kept/plot.umd.min.js"),
 ];
 /// The page's own script, in the order in which its parts see each other.
 const SCRIPT: [&str; 16] = [
-    include_str!("page/words.js"),
-    include_str!("page/dom.js"),
-    include_str!("page/rows.js"),
-    include_str!("page/sweep.js"),
-    include_str!("page/asked.js"),
-    include_str!("page/effects.js"),
-    include_str!("page/cost.js"),
-    include_str!("page/map.js"),
-    include_str!("page/unfold.js"),
-    include_str!("page/network.js"),
-    include_str!("page/robust.js"),
-    include_str!("page/more.js"),
-    include_str!("page/sensitivity.js"),
-    include_str!("page/factors.js"),
-    include_str!("page/again.js"),
-    include_str!("page/main.js"),
+    include_str!("words.js"),
+    include_str!("dom.js"),
+    include_str!("rows.js"),
+    include_str!("sweep.js"),
+    include_str!("asked.js"),
+    include_str!("effects.js"),
+    include_str!("cost.js"),
+    include_str!("map.js"),
+    include_str!("unfold.js"),
+    include_str!("network.js"),
+    include_str!("robust.js"),
+    include_str!("more.js"),
+    include_str!("sensitivity.js"),
+    include_str!("factors.js"),
+    include_str!("again.js"),
+    include_str!("main.js"),
 ];
 /// What the model cannot say, as its description has it.
-const DETAILS: &str = include_str!("../../../docs/odd/details.md");
+const DETAILS: &str = include_str!("../../../../docs/odd/details.md");
 const LIMITS: &str = "### What the model cannot say";
 
 /// The whole page.
-pub fn page(report: &Report, language: Language) -> String {
+pub fn page(report: &ReportData, language: ReaderLanguage) -> String {
     let data = data(report, language).to_string();
     let own = SCRIPT.concat();
     let script = format!("{}\n{}\n", KEPT[0], KEPT[1]);
@@ -88,18 +91,18 @@ fn inside_script(json: &str) -> String {
     json.replace('<', "\\u003c").replace('>', "\\u003e")
 }
 
-fn data(report: &Report, language: Language) -> Value {
-    let Report { study, effects, .. } = report;
+fn data(report: &ReportData, language: ReaderLanguage) -> Value {
+    let ReportData { study, effects, .. } = report;
     let main: Vec<usize> = effects.main().map(|(o, _)| o).collect();
     let frontiers: Vec<Frontier> = (0..main.len()).map(|o| frontier_of(report, o)).collect();
-    let languages = Language::ALL.map(|language| {
+    let languages = ReaderLanguage::ALL.map(|language| {
         let words = language.words();
         (language.code().to_owned(), json!(words.texts))
     });
     json!({
         "language": language.code(),
         "texts": Map::from_iter(languages),
-        "study": study,
+        "study": told(study),
         "outcomes": effects.outcomes,
         "main": main,
         "scopes": effects.scopes,
@@ -112,9 +115,9 @@ fn data(report: &Report, language: Language) -> Value {
         "ties": frontiers.iter().map(|of| &of.ties).collect::<Vec<_>>(),
         "sweep": sweep::design(study),
         "unfold": report.courses.as_ref().map(|courses| {
-            (0..main.len()).map(|o| courses.fans(o)).collect::<Vec<_>>()
+            (0..main.len()).map(|o| fans(courses, o)).collect::<Vec<_>>()
         }),
-        "ranks": report.runs.tally.ranks(),
+        "ranks": report.tally.ranks(),
         "network": report.network,
         "tables": report.tables,
         "factors": FACTORS,
@@ -122,27 +125,32 @@ fn data(report: &Report, language: Language) -> Value {
     })
 }
 
-/// The verdict by policy and outcome: pairs, baseline, policy, difference, interval, share better,
-/// correlation, variance reduction; of main outcomes also how often better, equal and worse.
-fn national(report: &Report) -> Value {
+/// What was asked. The seed is a text: a number of the page's script has 53 bits, a seed 64.
+fn told(study: &ToldStudy) -> Value {
+    let mut told = json!(study.manifest);
+    told["seed"] = json!(study.manifest.seed.to_string());
+    told["scenario"] = json!(study.scenario);
+    told
+}
+
+/// The verdict by policy and outcome; of main outcomes also how often better, equal and worse.
+fn national(report: &ReportData) -> Value {
     let outcomes = &report.effects.outcomes;
     let verdict = |policy: usize, outcome: usize| {
         let main = report.effects.main().position(|(o, _)| o == outcome);
-        let cell = report.verdict(policy, outcome)?;
-        let numbers = [
-            cell.baseline,
-            cell.policy,
-            cell.difference,
-            cell.low,
-            cell.high,
-            cell.better,
-            cell.correlation,
-            cell.variance_reduction,
-        ];
-        let mut row = vec![json!(cell.pairs)];
-        row.extend(numbers.map(|value| json!(value)));
-        row.push(json!(main.map(|o| report.runs.tally.counts(policy + 1, o))));
-        Some(row)
+        let of = report.verdict(policy, outcome)?;
+        Some(json!({
+            "pairs": of.pairs,
+            "baseline": of.baseline,
+            "level": of.level,
+            "difference": of.difference.value,
+            "low": of.difference.low,
+            "high": of.difference.high,
+            "better": of.better,
+            "correlation": of.correlation,
+            "reduction": of.variance_reduction,
+            "counts": main.map(|o| report.tally.counts(policy + 1, o)),
+        }))
     };
     let policies = 0..report.costs.len();
     let all = |policy| {
@@ -153,12 +161,38 @@ fn national(report: &Report) -> Value {
     policies.map(all).collect()
 }
 
+/// Quantiles of a fan, from the lowest to the highest.
+const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+/// Fans of a main outcome over replications, for every policy: of its level and of its difference from
+/// the baseline.
+fn fans(courses: &Courses, outcome: usize) -> Value {
+    let fan = |of: &dyn Fn(usize, usize) -> f64| {
+        let month = |month| {
+            let runs: Vec<f64> = (0..courses.replications)
+                .map(|run| of(run, month))
+                .collect();
+            quantiles(&runs, QUANTILES)
+        };
+        let months: Vec<[f64; 5]> = (0..courses.months).map(month).collect();
+        let line = |q: usize| months.iter().map(|at| short(at[q], 4)).collect();
+        (0..QUANTILES.len()).map(line).collect::<Vec<Vec<f64>>>()
+    };
+    let policy = |policy| {
+        let level = |run, month| courses.value(policy, run, month, outcome);
+        let baseline = |run, month| courses.value(0, run, month, outcome);
+        let difference = |run, month| level(run, month) - baseline(run, month);
+        json!({ "level": fan(&level), "difference": fan(&difference) })
+    };
+    (0..courses.policies).map(policy).collect()
+}
+
 /// Levels of a main outcome by scope and period under the baseline, and by policy the levels,
 /// differences and half-widths.
-fn places(report: &Report, outcome: usize) -> Value {
+fn places(report: &ReportData, outcome: usize) -> Value {
     let effects = &report.effects;
     let (scopes, periods) = (effects.scopes.len(), effects.periods.len());
-    let column = |policy, of: &dyn Fn(Cell) -> f64| -> Vec<f64> {
+    let column = |policy, of: &dyn Fn(Verdict) -> f64| -> Vec<f64> {
         let cells = (0..scopes).flat_map(|scope| (0..periods).map(move |period| (scope, period)));
         cells
             .map(|(scope, period)| {
@@ -168,30 +202,30 @@ fn places(report: &Report, outcome: usize) -> Value {
             .collect()
     };
     // Pairs of all design points together have no interval that means something.
-    let half = |cell: Cell| match report.study.sweeps() {
+    let half = |of: Verdict| match report.study.sweeps() {
         true => f64::NAN,
-        false => (cell.high - cell.low) / 2.0,
+        false => of.difference.half(),
     };
     let policy = |policy| {
         json!({
-            "level": column(policy, &|cell| cell.policy),
-            "difference": column(policy, &|cell| cell.difference),
+            "level": column(policy, &|of| of.level),
+            "difference": column(policy, &|of| of.difference.value),
             "half": column(policy, &half),
         })
     };
     let baseline = if report.costs.is_empty() {
         Vec::new()
     } else {
-        column(0, &|cell| cell.baseline)
+        column(0, &|of| of.baseline)
     };
     let policies: Vec<Value> = (0..report.costs.len()).map(policy).collect();
     json!({ "baseline": baseline, "policies": policies })
 }
 
 /// By language, main outcome and policy.
-fn sentences(report: &Report) -> Value {
+fn sentences(report: &ReportData) -> Value {
     let policies = report.study.policies();
-    let by_language = Language::ALL.map(|language| {
+    let by_language = ReaderLanguage::ALL.map(|language| {
         let words = language.words().of_sweep(report.study.sweeps());
         let mains = report.effects.main().enumerate();
         let of = |(main, (o, outcome))| {
@@ -199,8 +233,8 @@ fn sentences(report: &Report) -> Value {
                 let finding = Finding {
                     policy,
                     outcome,
-                    cell: report.verdict(p, o)?,
-                    counts: report.runs.tally.counts(p + 1, main),
+                    effect: report.verdict(p, o)?.difference,
+                    counts: report.tally.counts(p + 1, main),
                     per_head_year: report.costs[p].per_head_year,
                 };
                 Some(sentence(&words, &finding))
@@ -216,16 +250,12 @@ fn sentences(report: &Report) -> Value {
 }
 
 /// The frontier for the main outcome number `main`.
-fn frontier_of(report: &Report, main: usize) -> Frontier {
+fn frontier_of(report: &ReportData, main: usize) -> Frontier {
     let (outcome, measured) = report.effects.main().nth(main).expect("one of the main");
-    let sign = if measured.direction == "down" {
-        -1.0
-    } else {
-        1.0
-    };
+    let sign = measured.direction.sign();
     let gain = |policy| {
         let cell = report.verdict(policy, outcome);
-        cell.map_or(f64::NAN, |cell| sign * cell.difference)
+        cell.map_or(f64::NAN, |of| sign * of.difference.value)
     };
     let costs = report.costs.iter().enumerate();
     let offers = costs.map(|(p, cost)| Offer {
@@ -279,7 +309,7 @@ mod tests {
     fn every_limit_is_said_in_both_languages() {
         let limits = limits();
         assert!(!limits.is_empty());
-        let chinese = Language::Chinese.words();
+        let chinese = ReaderLanguage::Chinese.words();
         let translated = chinese
             .texts
             .keys()

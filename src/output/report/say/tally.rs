@@ -11,7 +11,7 @@ pub type Counts = [u32; 3];
 
 /// The counts.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Tally {
+pub struct ReplicationTally {
     policies: usize,
     signs: Vec<f64>,
     ranks: Vec<Ranks>,
@@ -19,7 +19,7 @@ pub struct Tally {
     apart: Vec<Pairs>,
 }
 
-impl Tally {
+impl ReplicationTally {
     /// Nothing counted yet of `policies`; `signs` make more of an outcome better.
     pub fn of(policies: usize, signs: Vec<f64>) -> Self {
         Self {
@@ -91,8 +91,8 @@ impl Tally {
 mod tests {
     use super::*;
 
-    fn tally() -> Tally {
-        let mut tally = Tally::of(3, vec![1.0]);
+    fn tally() -> ReplicationTally {
+        let mut tally = ReplicationTally::of(3, vec![1.0]);
         tally.add(&[0.1, 0.3, 0.3]);
         tally.add(&[0.2, 0.1, 0.2]);
         tally.add(&[0.2, f64::NAN, 0.5]);
@@ -113,7 +113,7 @@ mod tests {
         let tally = tally();
         assert_eq!(tally.counts(1, 0), [1, 0, 1]);
         assert_eq!(tally.counts(2, 0), [2, 1, 0]);
-        let less = Tally::of(2, vec![-1.0]);
+        let less = ReplicationTally::of(2, vec![-1.0]);
         let less = [[0.3, 0.1], [0.3, 0.3]].iter().fold(less, |mut all, one| {
             all.add(one);
             all

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::effects::is_little;
+use super::round::is_little;
 use crate::experiment::statistics::value::{Offer, dominated_by};
 
 /// Policies on the frontier of cost and gain in one outcome.
