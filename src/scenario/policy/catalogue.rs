@@ -41,7 +41,7 @@ impl Entry {
             share => format!(", then {share} of it"),
         };
         format!(
-            "{} ({})\n{}\n{} RMB per head and year{upkeep}\n{}",
+            "{} ({})\n{}\n{} money per head and year{upkeep}\n{}",
             self.describe,
             self.dimension,
             changes.join(", "),

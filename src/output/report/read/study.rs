@@ -17,6 +17,7 @@ use crate::output::folder::data_package;
 use crate::output::folder::manifest::{self, Manifest};
 use crate::scenario::Scenario;
 use crate::world::clock::Date;
+use crate::world::nation::Nation;
 
 /// The manifest, as far as a report needs it.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +64,9 @@ pub struct ToldPopulation {
 /// Provinces and regions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ToldPlaces {
+    /// Words and conventions of the country.
+    #[serde(default)]
+    pub nation: Nation,
     /// Provinces in the order of the table.
     pub provinces: Vec<ToldProvince>,
     /// Regions in the order of the table.
@@ -77,9 +81,9 @@ pub struct ToldPlaces {
 pub struct ToldProvince {
     /// Name.
     pub name: String,
-    /// Name in Chinese.
+    /// Name in the second language.
     #[serde(default)]
-    pub name_zh: String,
+    pub second_name: String,
     /// Region.
     pub region: String,
     /// Column and row of its tile.
