@@ -6,6 +6,9 @@ use crate::scenario::reading::fault::Faults;
 use crate::scenario::reading::tree;
 use crate::world::levers::Change;
 
+/// Money in which the shipped catalogue counts.
+const CURRENCY: &str = "RMB";
+
 /// The text of the shipped catalogue.
 pub const SHIPPED: &str = include_str!("../../../scenarios/catalogue.toml");
 
@@ -41,7 +44,7 @@ impl Entry {
             share => format!(", then {share} of it"),
         };
         format!(
-            "{} ({})\n{}\n{} money per head and year{upkeep}\n{}",
+            "{} ({})\n{}\n{} {CURRENCY} per head and year{upkeep}\n{}",
             self.describe,
             self.dimension,
             changes.join(", "),
