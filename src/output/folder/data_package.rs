@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::model::outcome::{OUTCOMES, Outcome};
 use crate::output::tables::TABLES;
 use crate::output::tables::layout::{Kind, Layout, OwnColumns, Part};
-use crate::output::tables::record::Field;
+use crate::output::tables::row::Field;
 use crate::output::tables::table::write_whole;
 use crate::scenario::Scenario;
 

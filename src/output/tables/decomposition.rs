@@ -2,7 +2,7 @@
 
 use super::cell::known;
 use super::layout::{Kind, Layout, Part};
-use super::record::{Record as _, record};
+use super::row::{TableRow as _, table_row};
 use crate::experiment::decomposition::{Decomposition, Parts, Share};
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::numeric::Interval;
@@ -17,7 +17,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// What a part of a package, or two of them together, contribute to an outcome.
     pub struct Row {
         /// name of the policy

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::fault::FolderFault;
-use super::sheet::Sheet;
+use super::sheet::ResultFile;
 use crate::intervention::BASELINE;
 use crate::intervention::cost::Cost;
 use crate::intervention::strength::Course;
@@ -189,14 +189,14 @@ impl ToldStudy {
     }
 
     /// Position of the policy called `name` in this row of `sheet`, the baseline first.
-    pub fn policy(&self, sheet: &Sheet, name: &str) -> Result<usize, FolderFault> {
+    pub fn policy(&self, sheet: &ResultFile, name: &str) -> Result<usize, FolderFault> {
         let policies = &self.scenario.policies;
         let known = policies.iter().position(|p| p.name == name);
         known.ok_or_else(|| sheet.wrong("policy", "a policy that the manifest names"))
     }
 
     /// Position, counted without the baseline, of the policy called `name` in this row of `sheet`.
-    pub fn compared(&self, sheet: &Sheet, name: &str) -> Result<usize, FolderFault> {
+    pub fn compared(&self, sheet: &ResultFile, name: &str) -> Result<usize, FolderFault> {
         let known = self.policy(sheet, name)?.checked_sub(1);
         known.ok_or_else(|| sheet.wrong("policy", "a policy that is compared with the baseline"))
     }
