@@ -265,11 +265,7 @@ fn add_ties(provinces: &mut [Sums], country: &Country, ties: &Ties, month: u32) 
 
 fn write_down(record: &mut Record, country: &Country, provinces: Vec<Sums>) {
     let geography = &country.geography;
-    let side = |province: usize| match geography.provinces[province].region.as_str() {
-        "east" => Side::East,
-        "west" => Side::West,
-        _ => Side::Neither,
-    };
+    let side = |province: usize| Side::of(&geography.provinces[province].region, &geography.nation);
     let all: Vec<(Sums, Side)> = provinces
         .into_iter()
         .enumerate()

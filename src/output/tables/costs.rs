@@ -48,8 +48,10 @@ table_row! {
         #[unit = "RMB"]
         cost_per_point_rmb: Option<f64>,
         /// lower end of the 95 % interval
+        #[unit = "RMB"]
         ci_low: Option<f64>,
         /// upper end of the 95 % interval
+        #[unit = "RMB"]
         ci_high: Option<f64>,
         /// a policy that costs no more RMB over the run and surely gains no less on this outcome (no
         /// part of the interval of their paired difference lies below 0), and betters this one in one

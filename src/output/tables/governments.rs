@@ -33,7 +33,7 @@ pub fn rows(country: &Country) -> impl Iterator<Item = Row> {
     country.governments.iter().map(move |government| Row {
         government: government.id,
         name: country.name(government.id),
-        level: government.level.name().into(),
+        level: country.level(government.level).into(),
         province: government.province.map_or_else(String::new, province),
     })
 }

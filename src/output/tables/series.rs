@@ -30,6 +30,7 @@ table_row! {
         /// number of the replication; the same number means the same luck
         replication: u32,
         /// months since the start of the run
+        #[unit = "months"]
         month: usize,
         /// calendar month
         date: Date,
