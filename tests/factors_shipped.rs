@@ -3,7 +3,7 @@
 use cogov::factors::Framework;
 use cogov::factors::chain::Settings;
 use cogov::factors::model::Model;
-use cogov::output::chains::Store;
+use cogov::output::chains::ChainStore;
 use cogov::output::counts;
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -74,7 +74,7 @@ fn the_table_was_made_from_the_shipped_counts_and_keywords() {
         .collect();
     let settings: Settings =
         serde_json::from_value(manifest["settings"].clone()).expect("settings");
-    let store = Store::beside(Path::new("factors.csv"), "", &models, &settings);
+    let store = ChainStore::beside(Path::new("factors.csv"), "", &models, &settings);
     for list in ["keywords.toml", "dictionary.txt", "stop_words.txt"] {
         let stem = list.split('.').next().expect("a stem");
         let digest = Sha256::digest(read(list));

@@ -2,14 +2,14 @@
 
 use super::Failure;
 use super::factors_chains::Chains;
-use super::factors_input::{Counted, Input, Regions, notes_on};
+use super::factors_input::{Counted, FactorInput, Regions, notes_on};
 use super::terminal::{show, table};
 use crate::factors::choice::{self, Trial};
 use crate::factors::model::{self, Bags, Model};
-use crate::factors::report::{Read, Report};
-use crate::factors::{Bag, Fault, Framework, Language};
-use crate::output::chains::{self, Store};
-use crate::output::factors_manifest::{Manifest, check_place};
+use crate::factors::report::{CorpusSize, FactorReport};
+use crate::factors::{Bag, CorpusFault, Framework, TextLanguage};
+use crate::output::chains::{self, ChainStore};
+use crate::output::factors_manifest::{FactorsManifest, check_place};
 use crate::output::{counts, factors};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
@@ -42,7 +42,7 @@ pub struct Factors {
     #[arg(long, value_delimiter = ',', default_values_t = [10, 20, 30, 40, 60], value_parser = clap::value_parser!(u16).range(1..=10_000))]
     sizes: Vec<u16>,
     #[command(flatten)]
-    input: Input,
+    input: FactorInput,
     #[command(flatten)]
     chains: Chains,
 }
@@ -61,7 +61,7 @@ impl Factors {
     pub fn execute(&self) -> Result<(), Failure> {
         let done = self.run();
         if matches!(done, Err(Failure::Interrupted)) {
-            eprintln!("{}", Fault::Interrupted);
+            eprintln!("{}", CorpusFault::Interrupted);
         }
         done
     }
@@ -87,12 +87,12 @@ impl Factors {
         mut record: Value,
         framework: &Framework,
         regions: &Regions,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), CorpusFault> {
         let bags = counted.bags.into_iter();
         let models = bags.map(|(l, bag)| Model::new(l, bag, framework, self.topics.into()));
         let (models, small) = model::large_enough(models.collect(), "--topics")?;
         model::check_regions(&models, framework)?;
-        let read = Read::new(&models, &regions.codes);
+        let read = CorpusSize::new(&models, &regions.codes);
         self.say(&small);
         self.say(&notes_on(&read));
         record["free_topics"] = self.topics.into();
@@ -105,7 +105,7 @@ impl Factors {
             models.iter().map(|m| (m.language, &m.bag)),
         )?;
         let made = self.chains.run(&models, &self.out)?;
-        let report = Report::new(&models, &made, framework, &regions.codes, &regions.index);
+        let report = FactorReport::new(&models, &made, framework, &regions.codes, &regions.index);
         self.say(&factors::warnings(framework, &report));
         let notes = [counted.notes, small].concat();
         manifest.write()?;
@@ -142,7 +142,7 @@ impl Factors {
     }
 
     /// What the result follows from, as far as it is known before the models.
-    fn record(&self, counted: &Counted) -> Result<Value, Fault> {
+    fn record(&self, counted: &Counted) -> Result<Value, CorpusFault> {
         let folder = fs::canonicalize(&self.corpus).unwrap_or_else(|_| self.corpus.clone());
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         let form = if counted.from_texts {
@@ -158,19 +158,19 @@ impl Factors {
         Ok(record)
     }
 
-    fn manifest(&self, name: &str, mut record: Value, models: &[Model]) -> Manifest {
-        let store = Store::beside(&self.out, "", models, &self.chains.settings());
+    fn manifest(&self, name: &str, mut record: Value, models: &[Model]) -> FactorsManifest {
+        let store = ChainStore::beside(&self.out, "", models, &self.chains.settings());
         record["fingerprint_of_counts_keywords_and_settings"] = store.fingerprint().into();
-        Manifest::new(factors::beside(&self.out, name), &record)
+        FactorsManifest::new(factors::beside(&self.out, name), &record)
     }
 
     /// Nothing is written before everything that was asked has been found possible.
     fn begin<'a>(
         &self,
-        manifest: &Manifest,
+        manifest: &FactorsManifest,
         files: &[PathBuf],
-        mut bags: impl Iterator<Item = (Language, &'a Bag)>,
-    ) -> Result<(), Fault> {
+        mut bags: impl Iterator<Item = (TextLanguage, &'a Bag)>,
+    ) -> Result<(), CorpusFault> {
         if !self.chains.force {
             manifest.claim(files)?;
         }
@@ -189,7 +189,7 @@ impl Factors {
 }
 
 /// The curves by which a number of topics is chosen; a star marks the chosen one.
-fn curves<'a>(trials: impl Iterator<Item = (Language, &'a Vec<Trial>)>) -> String {
+fn curves<'a>(trials: impl Iterator<Item = (TextLanguage, &'a Vec<Trial>)>) -> String {
     let header = [
         "language",
         "topics",

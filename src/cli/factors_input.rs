@@ -2,9 +2,9 @@
 
 use crate::factors::corpus::{self, BYTE_ORDER_MARK};
 use crate::factors::model::{self, Bags};
-use crate::factors::report::Read;
+use crate::factors::report::CorpusSize;
 use crate::factors::vocabulary::{Lists, Pruning};
-use crate::factors::{Fault, Framework};
+use crate::factors::{CorpusFault, Framework};
 use crate::numeric::hex;
 use crate::output::counts;
 use clap::Args;
@@ -20,7 +20,7 @@ const PROVINCES: &str = include_str!("../../scenarios/china31/provinces.csv");
 
 /// Files that may replace those of the China scenario.
 #[derive(Debug, Clone, Args)]
-pub struct Input {
+pub struct FactorInput {
     /// Keywords by factor and dimension (TOML)
     #[arg(long, value_name = "FILE")]
     keywords: Option<PathBuf>,
@@ -50,12 +50,12 @@ pub struct Regions {
     pub index: Vec<Option<f64>>,
 }
 
-impl Input {
+impl FactorInput {
     /// The framework of factors.
     ///
     /// # Errors
     /// As [`Framework::parse`].
-    pub fn framework(&self) -> Result<Framework, Fault> {
+    pub fn framework(&self) -> Result<Framework, CorpusFault> {
         let text = text_or(self.keywords.as_deref(), KEYWORDS)?;
         let place = self.keywords.as_deref();
         Framework::parse(
@@ -68,11 +68,11 @@ impl Input {
     ///
     /// # Errors
     /// A table that cannot be read, or without the column `iso`.
-    pub fn regions(&self) -> Result<Regions, Fault> {
+    pub fn regions(&self) -> Result<Regions, CorpusFault> {
         let text = text_or(self.provinces.as_deref(), PROVINCES)?;
         let mut table = csv::Reader::from_reader(text.as_bytes());
         let wrong = |e: &dyn std::fmt::Display| {
-            Fault::input(format!("the provinces table cannot be used: {e}"))
+            CorpusFault::input(format!("the provinces table cannot be used: {e}"))
                 .hint("it needs a first line of column names, among them `iso`, and a row a region")
         };
         let header = table.headers().map_err(|e| wrong(&e))?.clone();
@@ -106,7 +106,7 @@ impl Input {
         folder: &Path,
         framework: &Framework,
         regions: &[String],
-    ) -> Result<Counted, Fault> {
+    ) -> Result<Counted, CorpusFault> {
         let bags = counts::read(folder, regions)?;
         let from_texts = bags.is_empty();
         if !from_texts {
@@ -143,8 +143,8 @@ impl Input {
     ///
     /// # Errors
     /// A file that cannot be read.
-    pub fn record(&self, from_texts: bool) -> Result<serde_json::Value, Fault> {
-        let file = |path: &Option<PathBuf>, name: &str, text: &str| -> Result<_, Fault> {
+    pub fn record(&self, from_texts: bool) -> Result<serde_json::Value, CorpusFault> {
+        let file = |path: &Option<PathBuf>, name: &str, text: &str| -> Result<_, CorpusFault> {
             let given = path.as_deref().and_then(Path::file_name);
             let name = given.map_or(name.into(), |n| n.to_string_lossy());
             let text = text_or(path.as_deref(), text)?;
@@ -177,7 +177,7 @@ pub struct Counted {
 }
 
 /// Lines on what was read: size by language, keywords that never occur, regions without text.
-pub fn notes_on(read: &Read) -> Vec<String> {
+pub fn notes_on(read: &CorpusSize) -> Vec<String> {
     let mut lines = Vec::new();
     for size in &read.languages {
         lines.push(format!(
@@ -198,11 +198,11 @@ pub fn notes_on(read: &Read) -> Vec<String> {
     lines
 }
 
-fn text_or(path: Option<&Path>, default: &str) -> Result<String, Fault> {
+fn text_or(path: Option<&Path>, default: &str) -> Result<String, CorpusFault> {
     match path {
         None => Ok(default.to_owned()),
         Some(path) => {
-            let text = fs::read_to_string(path).map_err(|e| Fault::file(path, "read", e))?;
+            let text = fs::read_to_string(path).map_err(|e| CorpusFault::file(path, "read", e))?;
             Ok(text.trim_start_matches(BYTE_ORDER_MARK).to_owned())
         }
     }
