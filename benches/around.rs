@@ -1,23 +1,23 @@
 //! What surrounds the months: making a world, checkpoints, tables, and the sampler of topics.
 
-#[path = "../tests/common/mod.rs"]
-mod common;
+#[path = "../tests/helpers/world.rs"]
+mod world;
 
 use std::io;
 use std::sync::Arc;
 
 use cogov::chance::{Chance, Draw};
-use cogov::experiment::digest::Digest;
-use cogov::experiment::plan::Plan;
+use cogov::experiment::runs::digest::Digest;
+use cogov::experiment::runs::plan::Plan;
 use cogov::factors::Bag;
 use cogov::factors::counts::{Priors, Shape};
 use cogov::factors::gibbs::Sampler;
 use cogov::model::outcome::OUTCOMES;
-use cogov::output::runs::RunTables;
+use cogov::output::tables::runs::RunTables;
 use cogov::simulation::{Onward, Simulation};
 use cogov::world::country::Country;
-use common::{baseline, small};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use world::{baseline, small};
 
 fn simulation(citizens_per_million: f64) -> Simulation {
     let mut scenario = small();

@@ -1,7 +1,7 @@
 //! A month of the model by number of citizens, and by process.
 
-#[path = "../tests/common/mod.rs"]
-mod common;
+#[path = "../tests/helpers/world.rs"]
+mod world;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,8 +14,8 @@ use cogov::model::{self, *};
 use cogov::scenario::{Overrides, load};
 use cogov::simulation::Simulation;
 use cogov::world::clock::Clock;
-use common::{baseline, small};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use world::{baseline, small};
 
 /// Citizens per million residents; the small country has 12 million.
 const SIZES: [f64; 5] = [1e2, 1e3, 1e4, 1e5, 1e6];

@@ -1,8 +1,8 @@
 //! The parts of a month: draws, the citizens' loop in and out of the ECS and against mere memory,
 //! the network.
 
-#[path = "../tests/common/mod.rs"]
-mod common;
+#[path = "../tests/helpers/world.rs"]
+mod world;
 
 use std::sync::Arc;
 
@@ -14,8 +14,8 @@ use cogov::model::{citizens, defaults, sharing};
 use cogov::simulation::Simulation;
 use cogov::world::community::{Cell, Community, Terms};
 use cogov::world::country::Setting;
-use common::{baseline, small};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use world::{baseline, small};
 
 fn world(citizens_per_million: f64) -> (World, u64) {
     let mut scenario = small();

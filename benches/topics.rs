@@ -16,7 +16,7 @@ use cogov::chance::{Chance, Draw};
 use cogov::factors::alpha;
 use cogov::factors::counts::{Priors, Shape};
 use cogov::factors::{Bag, gibbs::Sampler};
-use cogov::output::counts::read_documents;
+use cogov::output::factors::counts::read_documents;
 use std::time::Instant;
 
 fn main() {

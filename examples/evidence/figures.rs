@@ -8,6 +8,8 @@ use crate::cases::*;
 use crate::laboratory::{Case, Runs, highest, less};
 
 const SHARING: &str = "data_sharing_rate";
+/// What policy texts attend to has no effect: tells what the table of factors does to a figure.
+const NO_ATTENTION: &[&str] = &["factors.coupling=[]", "diffusion.attention_effect=0"];
 
 /// A table of every figure.
 pub fn all() -> String {

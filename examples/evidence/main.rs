@@ -7,11 +7,11 @@
 //! writes a picture and a table per fact into docs/evidence/, and prints the figures of the page.
 //! The cases are those of the tests of the facts.
 
-#[path = "../../tests/facts/cases.rs"]
+#[path = "../../tests/model/facts/cases.rs"]
 mod cases;
 mod chart;
 mod figures;
-#[path = "../../tests/facts/laboratory.rs"]
+#[path = "../../tests/model/facts/laboratory.rs"]
 mod laboratory;
 mod pictures;
 mod remedies;

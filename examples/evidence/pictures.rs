@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use cogov::numeric::mean;
+
 use crate::cases::*;
 use crate::chart::{Chart, Line, months};
 use crate::laboratory::Case;
@@ -38,7 +40,10 @@ pub fn all() -> Vec<(&'static str, Chart)> {
 }
 
 fn course(case: &Case, outcome: &str) -> Vec<f64> {
-    case.runs().course(outcome)
+    let runs = case.runs();
+    (0..runs.months())
+        .map(|month| mean(&runs.at(outcome, month)))
+        .collect()
 }
 
 fn difference(to: &Case, from: &Case, outcome: &str) -> Vec<f64> {

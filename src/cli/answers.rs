@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::cli::terminal::{blocks, difference, short_name};
-use crate::experiment::decompose::{Decomposition, Parts, Share};
-use crate::experiment::precision::{FirstStage, Narrowed};
+use crate::experiment::decomposition::{Decomposition, Parts, Share};
+use crate::experiment::statistics::precision::{FirstStage, Narrowed};
 use crate::model::outcome::{OUTCOMES, main_outcomes};
-use crate::output::decomposition::label;
+use crate::output::tables::decomposition::label;
 use crate::scenario::Scenario;
 
 /// What was asked and found.

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value, json};
 
 use crate::cli::terminal::{amount, difference};
-use crate::experiment::compare::Comparison;
-use crate::experiment::value::{Offer, best_within, not_told_apart};
+use crate::experiment::statistics::compare::Comparison;
+use crate::experiment::statistics::value::{Offer, best_within, not_told_apart};
 use crate::model::outcome::{OUTCOMES, main_outcomes};
-use crate::output::costs;
+use crate::output::tables::costs;
 use crate::scenario::Scenario;
 
 /// Smallest gain that three places show.

@@ -13,16 +13,16 @@ use crate::experiment::calibration::matching::{self, Findings, Matched};
 use crate::experiment::calibration::posterior::Posterior;
 use crate::experiment::calibration::region::{Region, Search, Wave};
 use crate::experiment::calibration::targets::{Targets, deciding};
-use crate::experiment::compare::Missing;
+use crate::experiment::design::responses::Responses;
 use crate::experiment::design::{Unit, latin_hypercube};
-use crate::experiment::digest::Detail;
-use crate::experiment::plan::Plan;
-use crate::experiment::responses::Responses;
+use crate::experiment::runs::digest::Detail;
+use crate::experiment::runs::plan::Plan;
+use crate::experiment::statistics::compare::Missing;
 use crate::output::calibration::Calibrated;
 use crate::output::folder::Kind;
 use crate::scenario::Loaded;
 use crate::scenario::calibration::Calibration;
-use crate::scenario::fault::{Fault, Faults};
+use crate::scenario::reading::fault::{Fault, Faults};
 
 /// Rule out parameter values that what was seen contradicts, and weigh the rest
 ///

@@ -1,9 +1,9 @@
-//! ChainProgress of the chains on standard error, interruption, and keeping what is finished.
+//! Progress of the chains on standard error, interruption, and keeping what is finished.
 
 use crate::factors::CorpusFault;
 use crate::factors::chain::Chain;
 use crate::factors::fit::ChainWatch;
-use crate::output::chains::ChainStore;
+use crate::output::factors::chains::ChainStore;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::Mutex;
@@ -26,7 +26,7 @@ pub struct ChainProgress {
 }
 
 impl ChainProgress {
-    /// ChainProgress towards `total` words, shown unless `quiet`, until `stopped` is true.
+    /// Progress towards `total` words, shown unless `quiet`, until `stopped` is true.
     pub fn new(total: u64, quiet: bool, stopped: &'static AtomicBool) -> Self {
         let terminal = std::io::stderr().is_terminal();
         let bar = ProgressBar::new(total);
@@ -74,7 +74,7 @@ impl ChainProgress {
 /// Chains over one model: their progress, and where the finished ones are kept.
 #[derive(Debug)]
 pub struct KeptChains<'a> {
-    /// ChainProgress of the whole command.
+    /// Progress of the whole command.
     pub progress: &'a ChainProgress,
     /// Finished chains.
     pub store: &'a ChainStore,

@@ -9,10 +9,10 @@ use crate::cli::best::{best_policies, within_budget, within_budget_json};
 use crate::cli::depth::Depth;
 use crate::cli::study::{Asked, Running, Study, complete};
 use crate::cli::terminal::{amount, blocks, decimal, difference, short_name, show};
-use crate::experiment::compare::Comparison;
-use crate::experiment::statistics::Effect;
+use crate::experiment::statistics::compare::Comparison;
+use crate::experiment::statistics::paired::Effect;
 use crate::model::outcome::{OUTCOMES, Outcome, main_outcomes};
-use crate::output::costs;
+use crate::output::tables::costs;
 use crate::scenario::Scenario;
 
 /// Compare every policy of a scenario with its baseline, on the same replications

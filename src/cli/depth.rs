@@ -8,14 +8,15 @@ use clap::{Args, ValueEnum};
 use crate::cli::Failure;
 use crate::cli::answers::{Answers, Apart, Narrowing};
 use crate::cli::study::{Running, Study, broken_results};
-use crate::experiment::compare::{Comparison, Missing};
-use crate::experiment::decompose::Parts;
-use crate::experiment::package::Package;
-use crate::experiment::precision::{FirstStage, Wish, narrowed};
+use crate::experiment::decomposition::Parts;
+use crate::experiment::decomposition::subsets::Package;
+use crate::experiment::statistics::compare::{Comparison, Missing};
+use crate::experiment::statistics::precision::{FirstStage, Wish, narrowed};
 use crate::intervention::Policy;
 use crate::model::outcome::{OUTCOMES, position};
-use crate::output::{decomposition, precision};
-use crate::scenario::{Scenario, catalogue};
+use crate::output::tables::{decomposition, precision};
+use crate::scenario::Scenario;
+use crate::scenario::policy::catalogue;
 
 /// Flags that ask for more than effects.
 #[derive(Debug, Args)]

@@ -9,7 +9,7 @@ use crate::cli::terminal::show;
 use crate::model::outcome::OUTCOMES;
 use crate::model::{GROUPS, STEPS, Step};
 use crate::output::description::{document, interventions};
-use crate::scenario::fault::nearest;
+use crate::scenario::reading::fault::nearest;
 use crate::world::levers::LEVERS;
 use crate::world::parameter::Parameter;
 

@@ -5,9 +5,9 @@ use super::missing::stop_flag;
 use crate::factors::chain::{Chain, Settings};
 use crate::factors::choice::{self, Trial};
 use crate::factors::fit;
-use crate::factors::model::Model;
+use crate::factors::model::{self, Model};
 use crate::factors::{Bag, CorpusFault, TextLanguage};
-use crate::output::chains::{self, ChainStore};
+use crate::output::factors::chains::{self, ChainStore};
 use clap::Args;
 use std::path::Path;
 
@@ -57,6 +57,14 @@ impl Chains {
             shards: self.shards.into(),
             alpha: 0.1,
         }
+    }
+
+    /// Makes sure that the chains can be counted and held in memory.
+    ///
+    /// # Errors
+    /// As [`model::check_size`].
+    pub fn check_size(&self, models: &[Model]) -> Result<(), CorpusFault> {
+        model::check_size(models, self.chains, self.shards.into())
     }
 
     /// Number of chains.
@@ -141,7 +149,7 @@ impl Chains {
         Ok(kept.into_iter().flatten().collect())
     }
 
-    /// ChainProgress of chains in `sizes` models of each of `bags`.
+    /// Progress of chains in `sizes` models of each of `bags`.
     fn progress<'a>(&self, bags: impl Iterator<Item = &'a Bag>, sizes: u64) -> ChainProgress {
         let words: usize = bags.map(|bag| bag.tokens().len()).sum();
         let sweeps = self.settings().sweeps() * self.chains * sizes;

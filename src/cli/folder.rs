@@ -5,8 +5,8 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
+use crate::output::folder::manifest::{self, Manifest};
 use crate::output::folder::{clear, in_the_way, overwritten};
-use crate::output::manifest::{self, Manifest};
 use crate::scenario::Scenario;
 
 /// Name of the file by which processes keep out of each other's way.

@@ -9,9 +9,9 @@ use crate::cli::Failure;
 use crate::cli::missing::Manner;
 use crate::cli::study::{Begin, Study, Writing};
 use crate::cli::terminal::show;
-use crate::experiment::plan::Plan;
-use crate::experiment::store::Store;
-use crate::output::manifest::Manifest;
+use crate::experiment::runs::plan::Plan;
+use crate::experiment::runs::store::Store;
+use crate::output::folder::manifest::Manifest;
 use crate::scenario::Scenario;
 
 /// Join the parts of a study that was run with --shard

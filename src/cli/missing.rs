@@ -8,9 +8,9 @@ use clap::builder::RangedU64ValueParser;
 
 use crate::cli::Failure;
 use crate::cli::progress::Progress;
-use crate::experiment::plan::Plan;
-use crate::experiment::runner::{Ended, Hands, Shard, run_missing};
-use crate::experiment::store::Store;
+use crate::experiment::runs::plan::Plan;
+use crate::experiment::runs::runner::{Ended, Hands, Shard, run_missing};
+use crate::experiment::runs::store::Store;
 
 /// Flags that tell how runs are done; none of them changes a result.
 #[derive(Debug, Args)]

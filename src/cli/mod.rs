@@ -33,7 +33,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::factors::CorpusFault;
-use crate::scenario::fault::Faults;
+use crate::scenario::reading::fault::Faults;
 
 /// Which reforms raise data sharing and collaboration, by how much, at what cost, how surely?
 ///

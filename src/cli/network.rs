@@ -9,7 +9,7 @@ use crate::cli::Failure;
 use crate::cli::study::Asked;
 use crate::cli::terminal::show;
 use crate::output::network::dot;
-use crate::output::table::write_whole;
+use crate::output::tables::table::write_whole;
 use crate::world::country::Country;
 
 /// Export the network of governments as a DOT file, for Gephi or Graphviz

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::experiment::runner::Watch;
+use crate::experiment::runs::runner::Watch;
 
 /// Time between plain lines.
 const PLAIN_EVERY: Duration = Duration::from_secs(5);

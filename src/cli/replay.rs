@@ -8,12 +8,12 @@ use clap::Args;
 use crate::cli::Failure;
 use crate::cli::folder::refuse_unfinished;
 use crate::cli::terminal::show;
-use crate::experiment::digest::Digest;
-use crate::experiment::plan::{Group, Job, MODEL_VERSION, Plan};
+use crate::experiment::runs::digest::Digest;
+use crate::experiment::runs::plan::{Group, Job, MODEL_VERSION, Plan};
 use crate::output::folder::Kind;
-use crate::output::manifest::Manifest;
-use crate::output::runs;
-use crate::scenario::fault::Faults;
+use crate::output::folder::manifest::Manifest;
+use crate::output::tables::runs;
+use crate::scenario::reading::fault::Faults;
 use crate::simulation::{Onward, Simulation};
 
 /// Compute one run of a finished study again and prove its row of runs.csv

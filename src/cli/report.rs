@@ -11,9 +11,9 @@ use crate::cli::folder::refuse_unfinished;
 use crate::cli::missing::interrupted;
 use crate::cli::terminal::show;
 use crate::output::folder::Kind;
-use crate::output::manifest::Manifest;
+use crate::output::folder::manifest::Manifest;
 use crate::output::report::{self, Fault, Language};
-use crate::output::ties;
+use crate::output::tables::ties;
 use crate::scenario::Scenario;
 use crate::simulation::Onward;
 

@@ -6,11 +6,11 @@ use serde_json::json;
 use crate::cli::Failure;
 use crate::cli::study::{Asked, Running, Study, complete};
 use crate::cli::terminal::{blocks, decimal, short_name, show};
-use crate::experiment::digest::{YEAR, periods, scopes};
+use crate::experiment::runs::digest::{YEAR, periods, scopes};
 use crate::intervention::BASELINE;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::scenario::Scenario;
-use crate::scenario::fault::{Fault, Faults, Place};
+use crate::scenario::reading::fault::{Fault, Faults, Place};
 
 /// Run one policy of a scenario and show how its outcomes unfold
 ///

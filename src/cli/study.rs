@@ -11,15 +11,15 @@ use serde_json::json;
 use crate::cli::folder::{self, Claim};
 use crate::cli::missing::{How, Manner, stop_flag};
 use crate::cli::{Failure, report};
-use crate::experiment::digest::Detail;
-use crate::experiment::plan::Plan;
-use crate::experiment::runner::Shard;
-use crate::experiment::store::Store;
+use crate::experiment::runs::digest::Detail;
+use crate::experiment::runs::plan::Plan;
+use crate::experiment::runs::runner::Shard;
+use crate::experiment::runs::store::Store;
 use crate::output::folder::Kind;
+use crate::output::folder::manifest::{self, InputFile, Manifest};
+use crate::output::folder::results::{self, Broken, Results};
 use crate::output::formats::{self, Format};
-use crate::output::manifest::{self, InputFile, Manifest};
-use crate::output::results::{self, Broken, Results};
-use crate::scenario::fault::Faults;
+use crate::scenario::reading::fault::Faults;
 use crate::scenario::{Input, Loaded, Overrides, Scenario, SweepTyped, load};
 
 /// Flags that name a scenario and change what it says.

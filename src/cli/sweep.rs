@@ -6,12 +6,12 @@ use serde_json::{Map, Value, json};
 use crate::cli::Failure;
 use crate::cli::study::{Asked, Running, Study};
 use crate::cli::terminal::{blocks, decimal, short_name, show};
-use crate::experiment::digest::Detail;
-use crate::experiment::responses::Responses;
-use crate::experiment::robustness::robustness;
+use crate::experiment::design::responses::Responses;
+use crate::experiment::design::robustness::robustness;
+use crate::experiment::runs::digest::Detail;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::output::folder::Kind;
-use crate::output::results::Results;
+use crate::output::folder::results::Results;
 use crate::scenario::{Loaded, SweepTyped};
 
 /// Run every policy at many values of parameters, doses and dates

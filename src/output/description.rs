@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::model::outcome::OUTCOMES;
 use crate::model::{GROUPS, STEPS};
-use crate::scenario::catalogue;
+use crate::scenario::policy::catalogue;
 use crate::world::levers::LEVERS;
 
 const OVERVIEW: &str = include_str!("../../docs/odd/overview.md");

@@ -15,8 +15,8 @@ use csv::{QuoteStyle, StringRecord, StringRecordsIntoIter, Writer, WriterBuilder
 use flate2::{Compression, GzBuilder};
 use serde_json::{Map, Value, json};
 
-use crate::output::runs::RUN_COLUMNS;
-use crate::output::table::Begun;
+use crate::output::tables::runs::RUN_COLUMNS;
+use crate::output::tables::table::Begun;
 
 /// Names of the files, in the order of [`Format`].
 pub const FILES: [&str; 3] = ["runs_netlogo.csv", "runs_mesa.csv", "runs_ema.tar.gz"];

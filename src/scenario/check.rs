@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use crate::intervention::Intervention;
-use crate::scenario::fault::{Fault, Faults, Place};
-use crate::scenario::policies::Placed;
+use crate::scenario::policy::policies::Placed;
+use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::world::country::Country;
 use crate::world::geography::{Frontline, Geography, Population};
 use crate::world::levers::{Change, Lever};

@@ -6,7 +6,7 @@
 use crate::intervention::{Intervention, Policy};
 use crate::model::{GROUPS, attention};
 use crate::scenario::Scenario;
-use crate::scenario::fault::Fault;
+use crate::scenario::reading::fault::Fault;
 use crate::world::clock::Date;
 use crate::world::levers::{Change, Lever};
 use crate::world::parameter::{Limits, Parameter};

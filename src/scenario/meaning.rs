@@ -2,15 +2,17 @@
 
 use crate::intervention::Policy;
 use crate::scenario::Scenario;
-use crate::scenario::fault::{Faults, Place};
-use crate::scenario::files::Files;
-use crate::scenario::names::Names;
-use crate::scenario::package::{self, Known, Package};
-use crate::scenario::policies::{self, Placed};
-use crate::scenario::reader::{At, Reader};
-use crate::scenario::tree::{self, Node, Table};
-use crate::scenario::written::Written;
-use crate::scenario::{check, factors, history, measure, network, parameters, population, run};
+use crate::scenario::country::names::Names;
+use crate::scenario::country::{factors, history, network, population};
+use crate::scenario::policy::composition::{self, Known, Package};
+use crate::scenario::policy::measure;
+use crate::scenario::policy::policies::{self, Placed};
+use crate::scenario::reading::fault::{Faults, Place};
+use crate::scenario::reading::files::Files;
+use crate::scenario::reading::reader::{At, Reader};
+use crate::scenario::reading::tree::{self, Node, Table};
+use crate::scenario::reading::written::Written;
+use crate::scenario::{check, parameters, run};
 use crate::world::clock::Date;
 use crate::world::country::Country;
 use crate::world::geography::{Geography, Population};
@@ -108,7 +110,7 @@ fn catalogue(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Option
 }
 
 fn packages(policies: Vec<Node>, known: Known<'_>, faults: &mut Faults) -> Vec<Package> {
-    let read = |node| package::read(node, known, faults);
+    let read = |node| composition::read(node, known, faults);
     policies.into_iter().filter_map(read).collect()
 }
 

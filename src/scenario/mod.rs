@@ -4,36 +4,17 @@
 //! understood in a file of its own, and `check` looks at the whole; all faults are reported at once.
 //! What comes out is a [`Scenario`], in which nothing can be wrong.
 
-pub mod fault;
-mod tree;
-mod files;
-mod reader;
-mod written;
-mod sheet;
-pub mod topics;
-mod names;
+pub mod reading;
+pub mod country;
 mod run;
-mod population;
-mod network;
-mod factors;
 mod parameters;
-mod history;
-mod target;
-mod terms;
-pub mod measure;
-pub mod catalogue;
-mod package;
-mod policies;
+pub mod policy;
 mod check;
 mod meaning;
 pub mod template;
 pub mod input;
 pub mod sweep;
-mod vary;
-mod design;
-mod typed;
 pub mod calibration;
-mod calibrate;
 
 use std::path::Path;
 
@@ -43,17 +24,17 @@ use crate::intervention::Policy;
 use crate::model::policy::Coupling;
 use crate::model::sharing::Rule;
 use crate::scenario::calibration::Calibration;
-use crate::scenario::fault::{Fault, Faults};
-use crate::scenario::files::Files;
+use crate::scenario::country::topics::Topic;
+use crate::scenario::reading::fault::{Fault, Faults};
+use crate::scenario::reading::files::Files;
 use crate::scenario::sweep::Sweep;
-use crate::scenario::topics::Topic;
 use crate::world::clock::Date;
 use crate::world::geography::{Geography, Population};
 use crate::world::history::History;
 use crate::world::parameter::Values;
 
 pub use check::bytes as bytes_of_run;
-pub use files::Input;
+pub use reading::files::Input;
 
 /// What was typed on the command line to change a scenario.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -163,23 +144,23 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
     let mut faults = Faults::default();
     let mut files = Files::new(path.parent().unwrap_or(Path::new("")));
     let name = path.file_name().unwrap_or(path.as_os_str());
-    let written = written::read(&mut files, &name.to_string_lossy(), None, &mut faults);
+    let written = reading::written::read(&mut files, &name.to_string_lossy(), None, &mut faults);
     let scenario = written.and_then(|mut written| {
         written.override_with(overrides, &mut faults);
-        let sweep = vary::asked(
+        let sweep = sweep::vary::asked(
             &mut written.table,
             &overrides.sweep,
             &mut files,
             &mut faults,
         );
-        let calibration = calibrate::asked(&mut written.table, &mut files, &mut faults);
+        let calibration = calibration::asked::asked(&mut written.table, &mut files, &mut faults);
         let named = written.policy_names();
         if let Some(chosen) = &overrides.policies {
             written.choose(chosen, &mut faults);
         }
         let mut scenario = meaning::of(written, &mut files, &mut faults)?;
         let calibration = calibration.and_then(|of| of.understood(&scenario, &named, &mut faults));
-        typed::apply(&overrides.set, &mut scenario, &mut faults);
+        policy::typed::apply(&overrides.set, &mut scenario, &mut faults);
         let sweep = sweep.and_then(|sweep| sweep.understood(&scenario, &mut faults));
         Some((scenario, sweep, calibration))
     });

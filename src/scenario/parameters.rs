@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::model::sharing::{self, Rule};
 use crate::model::{GROUPS, attention};
-use crate::scenario::fault::{Fault, Faults, Place};
-use crate::scenario::reader::{At, Reader};
+use crate::scenario::reading::fault::{Fault, Faults, Place};
+use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::template::short;
 use crate::world::parameter::{Parameter, Values};
 

@@ -1,9 +1,9 @@
 //! How long and how often, and what is kept: `[run]` and `[output]`.
 
 use crate::scenario::Series;
-use crate::scenario::fault::{Fault, Faults};
 use crate::scenario::parameters::choice;
-use crate::scenario::reader::{At, Reader};
+use crate::scenario::reading::fault::{Fault, Faults};
+use crate::scenario::reading::reader::{At, Reader};
 use crate::world::clock::Date;
 
 /// Longest run: a thousand years.

@@ -2,7 +2,7 @@
 
 use crate::experiment::calibration::posterior::quantile;
 use crate::experiment::calibration::region::share_interval;
-use crate::experiment::responses::Responses;
+use crate::experiment::design::responses::Responses;
 
 /// What a policy does to an outcome over the points of the region.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,9 +1,9 @@
 //! What the runs of a wave say of each target at each of its points.
 
 use crate::experiment::calibration::targets::{Targets, deciding, implausibility};
-use crate::experiment::compare::Missing;
-use crate::experiment::plan::Plan;
-use crate::experiment::store::Store;
+use crate::experiment::runs::plan::Plan;
+use crate::experiment::runs::store::Store;
+use crate::experiment::statistics::compare::Missing;
 use crate::numeric::mean;
 
 /// Simulated points.

@@ -7,12 +7,12 @@ use crate::experiment::calibration::posterior::Posterior;
 use crate::experiment::calibration::region::Search;
 use crate::experiment::calibration::targets::Targets;
 use crate::experiment::design::Unit;
-use crate::experiment::digest::Detail;
-use crate::experiment::plan::Plan;
-use crate::experiment::responses::Responses;
+use crate::experiment::design::responses::Responses;
+use crate::experiment::runs::digest::Detail;
+use crate::experiment::runs::plan::Plan;
 use crate::scenario::Scenario;
 use crate::scenario::calibration::Calibration;
-use crate::scenario::fault::Fault;
+use crate::scenario::reading::fault::Fault;
 use crate::scenario::sweep::{Method, Over, Sweep};
 
 /// A wave of history matching.

@@ -1,6 +1,6 @@
 //! Targets as numbers of a run, and how far a model's number may lie from what was seen.
 
-use crate::experiment::digest::Reading;
+use crate::experiment::runs::digest::Reading;
 use crate::model::outcome::position;
 use crate::numeric::spearman;
 use crate::scenario::calibration::{Calibration, Measure, Target};

@@ -15,9 +15,9 @@ use crate::experiment::calibration::posterior::quantile;
 use crate::experiment::calibration::region::Region;
 use crate::experiment::calibration::targets::{Targets, implausibility};
 use crate::numeric::mean;
-use crate::output::package;
+use crate::output::folder::data_package;
 use crate::output::report;
-use crate::output::table::write_whole;
+use crate::output::tables::table::write_whole;
 use crate::scenario::Scenario;
 use crate::scenario::calibration::Calibration;
 
@@ -138,7 +138,7 @@ impl Calibrated<'_> {
             let page = page::page(self, &picture);
             write_whole(folder, report::NAME, page.as_bytes())?;
         }
-        package::describe(folder, self.scenario, &tables::NAMES)
+        data_package::describe(folder, self.scenario, &tables::NAMES)
     }
 }
 

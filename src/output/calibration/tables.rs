@@ -10,7 +10,7 @@ use crate::experiment::calibration::region::share_interval;
 use crate::experiment::calibration::targets::deciding;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::numeric::mean;
-use crate::output::table::Table;
+use crate::output::tables::table::Table;
 use crate::scenario::calibration::Measure;
 
 /// Names of the tables.

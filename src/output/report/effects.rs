@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::fault::Fault;
 use super::sheet::{Column, Sheet};
 use super::study::Study;
-use crate::experiment::digest::YEAR;
+use crate::experiment::runs::digest::YEAR;
 use crate::model::outcome::OUTCOMES;
 
 const FILE: &str = "effects.csv";

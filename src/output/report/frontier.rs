@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::effects::is_little;
-use crate::experiment::value::{Offer, dominated_by};
+use crate::experiment::statistics::value::{Offer, dominated_by};
 
 /// Policies on the frontier of cost and gain in one outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]

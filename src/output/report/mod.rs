@@ -32,7 +32,7 @@ pub use fault::Fault;
 pub use page::as_text;
 pub use words::Language;
 
-use crate::output::table::write_whole;
+use crate::output::tables::table::write_whole;
 use effects::{Cell, Effects, Measured};
 use study::Study;
 use unfold::Courses;

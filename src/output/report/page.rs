@@ -9,7 +9,7 @@ use super::round::short;
 use super::sentence::{Finding, sentence};
 use super::sweep;
 use super::words::Language;
-use crate::experiment::value::Offer;
+use crate::experiment::statistics::value::Offer;
 use crate::world::geography::FACTORS;
 
 const FRAME: &str = include_str!("page/page.html");

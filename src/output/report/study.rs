@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::fault::Fault;
 use super::sheet::{Column, Sheet};
 use crate::intervention::BASELINE;
-use crate::output::manifest::{self, Manifest};
+use crate::output::folder::manifest::{self, Manifest};
 
 /// The manifest, as far as a report needs it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::fault::Fault;
 use super::sheet::{Column, Keys, Sheet};
 use super::study::Study;
-use crate::experiment::distribution::groups;
+use crate::experiment::statistics::distribution::groups;
 
 /// What a file must hold for its picture.
 struct Kind {

@@ -1,7 +1,7 @@
 //! Counts over replications, or over the design points of a sweep: how often a policy is better than
 //! the baseline, which rank it has, and by how much it differs from every other.
 
-use crate::experiment::statistics::{Effect, Pairs};
+use crate::experiment::statistics::paired::{Effect, Pairs};
 
 /// For an outcome, by policy (the baseline first) and rank: how often.
 pub type Ranks = Vec<Vec<u32>>;

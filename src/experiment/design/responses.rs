@@ -1,0 +1,80 @@
+//! What a sweep found at each design point: the national mean over the last 12 months of every main
+//! outcome, by policy. Only these numbers grow with the design; they do not grow with replications.
+
+use crate::experiment::runs::digest::Digest;
+use crate::experiment::runs::plan::{Group, Job, Plan};
+use crate::model::outcome::{OUTCOMES, main_outcomes};
+use crate::numeric::quantile;
+
+/// Sums over replications: `[point][policy][main outcome]`, flat.
+#[derive(Debug, Clone)]
+pub struct Responses {
+    policies: usize,
+    outcomes: Vec<usize>,
+    replications: f64,
+    sums: Vec<f64>,
+}
+
+impl Responses {
+    /// No response yet to the runs of `plan`.
+    pub fn to(plan: &Plan) -> Self {
+        let outcomes = main_outcomes();
+        let policies = plan.scenario().policies.len();
+        Self {
+            sums: vec![0.0; plan.points().len() * policies * outcomes.len()],
+            replications: f64::from(plan.scenario().replications),
+            policies,
+            outcomes,
+        }
+    }
+
+    /// Adds a run.
+    pub fn add(&mut self, group: &Group, job: &Job, digest: &Digest) {
+        let first = (group.point.number * self.policies + job.policy) * self.outcomes.len();
+        let row = &mut self.sums[first..first + self.outcomes.len()];
+        for (sum, outcome) in row.iter_mut().zip(&self.outcomes) {
+            *sum += digest.judged()[*outcome];
+        }
+    }
+
+    /// Number of design points.
+    pub fn points(&self) -> usize {
+        self.sums.len() / (self.policies * self.outcomes.len())
+    }
+
+    /// Number of policies, with the baseline.
+    pub fn policies(&self) -> usize {
+        self.policies
+    }
+
+    /// Mean of the main outcome number `outcome` under `policy`, at every design point.
+    pub fn levels(&self, policy: usize, outcome: usize) -> Vec<f64> {
+        (0..self.points())
+            .map(|point| self.level(point, policy, outcome))
+            .collect()
+    }
+
+    /// Mean difference of `policy` from the baseline at every design point.
+    pub fn effects(&self, policy: usize, outcome: usize) -> Vec<f64> {
+        let effect = |point| self.level(point, policy, outcome) - self.level(point, 0, outcome);
+        (0..self.points()).map(effect).collect()
+    }
+
+    /// The same, with a sign that makes more better.
+    pub fn gains(&self, policy: usize, outcome: usize) -> Vec<f64> {
+        let sign = OUTCOMES[self.outcomes[outcome]].direction.sign();
+        let effects = self.effects(policy, outcome).into_iter();
+        effects.map(|effect| sign * effect).collect()
+    }
+
+    /// 5th, 50th and 95th percentile over design points of the mean difference from the baseline.
+    pub fn quantiles(&self, policy: usize, outcome: usize) -> [f64; 3] {
+        let effects = self.effects(policy, outcome);
+        [0.05, 0.5, 0.95].map(|share| quantile(&effects, share))
+    }
+
+    fn level(&self, point: usize, policy: usize, outcome: usize) -> f64 {
+        let row = point * self.policies + policy;
+        self.sums[row * self.outcomes.len() + outcome] / self.replications
+    }
+}

@@ -1,0 +1,254 @@
+//! Comparing: every policy with the baseline, pair by pair over the replications.
+
+use crate::experiment::runs::digest::{Digest, JUDGED, Kept, Period, ScopeName};
+use crate::experiment::runs::plan::{Group, Job, Plan};
+use crate::experiment::runs::store::Store;
+use crate::experiment::statistics::contest::{Contest, Score};
+use crate::experiment::statistics::paired::{Effect, Pairs, holm};
+use crate::model::outcome::{OUTCOMES, Outcome};
+use crate::scenario::Scenario;
+
+/// Effects of all policies of a scenario.
+///
+/// A pair is a replication. All design points of a sweep share the luck of a replication, so they
+/// are no pairs of their own: each replication counts once, with its mean over the points.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    policies: usize,
+    periods: Vec<Period>,
+    scopes: Vec<ScopeName>,
+    pairs: Vec<Pairs>,
+    contest: Contest,
+    costs: Vec<Vec<[f64; 3]>>,
+    paid_months: Vec<f64>,
+    groups: u32,
+}
+
+/// What one replication gave at all design points of a sweep: by policy and cell, the sums under the
+/// baseline and the policy, and the number of points at which both are known.
+#[derive(Debug, Clone, Default)]
+struct Replication {
+    sums: Vec<[f64; 3]>,
+    scores: Vec<Score>,
+    points: f64,
+}
+
+/// One effect with where it belongs.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    /// Position of the policy in the scenario.
+    pub policy: usize,
+    /// What is measured.
+    pub outcome: &'static Outcome,
+    /// Position of the outcome.
+    pub position: usize,
+    /// Where.
+    pub scope: &'a ScopeName,
+    /// When.
+    pub period: &'a Period,
+    /// The effect.
+    pub effect: Effect,
+}
+
+impl Row<'_> {
+    /// Whether policies are judged by it: a main outcome, the nation, the last 12 months.
+    pub fn judges(&self) -> bool {
+        self.outcome.main && self.scope.kind == "nation" && self.period.name == JUDGED
+    }
+}
+
+/// A run that should be on disk and is not, or is damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Missing(pub Job);
+
+impl Comparison {
+    /// Reads the runs of `plan` from `store` and compares; `each` sees every run in order.
+    ///
+    /// # Errors
+    /// Names the first run that is missing or damaged, or passes on what `each` returned.
+    pub fn new<E: From<Missing>>(
+        plan: &Plan,
+        store: &Store,
+        mut each: impl FnMut(&Group, &Job, &Digest) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let mut comparison = Self::empty(plan.scenario(), plan.kept());
+        let kept = plan.kept();
+        let swept = plan.points().len() > 1;
+        let mut replications = vec![Replication::default(); plan.replications()];
+        for group in plan.groups() {
+            let replication = &mut replications[group.jobs[0].replication as usize];
+            let mut baseline: Option<Vec<f64>> = None;
+            for job in &group.jobs {
+                let digest = store.find(job, &kept).ok_or(Missing(*job))?;
+                each(&group, job, &digest)?;
+                comparison.add_costs(job.policy, &digest);
+                replication.add_score(job.policy, Score::of(&digest));
+                match &baseline {
+                    None => baseline = Some(digest.means),
+                    Some(baseline) => {
+                        let pairs = baseline.iter().zip(&digest.means).map(|(a, b)| (*a, *b));
+                        match swept {
+                            true => replication.add(job.policy, pairs),
+                            false => comparison.add_pairs(job.policy, pairs),
+                        }
+                    }
+                }
+            }
+            replication.points += 1.0;
+            comparison.groups += 1;
+        }
+        for replication in &replications {
+            comparison.settle(replication);
+        }
+        Ok(comparison)
+    }
+
+    fn empty(scenario: &Scenario, kept: Kept) -> Self {
+        let cells = kept.periods.len() * kept.scopes.len() * OUTCOMES.len();
+        let policies = scenario.policies.len();
+        let interventions = |policy: usize| scenario.policies[policy].interventions.len();
+        Self {
+            policies,
+            pairs: vec![Pairs::default(); cells * (policies - 1)],
+            contest: Contest::of(policies),
+            costs: (0..policies)
+                .map(|p| vec![[0.0; 3]; interventions(p)])
+                .collect(),
+            paid_months: vec![0.0; policies],
+            periods: kept.periods,
+            scopes: kept.scopes,
+            groups: 0,
+        }
+    }
+
+    /// Adds a pair to every cell of `policy`.
+    fn add_pairs(&mut self, policy: usize, values: impl Iterator<Item = (f64, f64)>) {
+        let cells = self.cells();
+        let pairs = &mut self.pairs[(policy - 1) * cells..policy * cells];
+        for (pair, (before, after)) in pairs.iter_mut().zip(values) {
+            pair.add(before, after);
+        }
+    }
+
+    fn cells(&self) -> usize {
+        self.periods.len() * self.scopes.len() * OUTCOMES.len()
+    }
+
+    /// Counts a replication of which all runs were seen.
+    fn settle(&mut self, replication: &Replication) {
+        self.contest.add(&replication.mean_scores());
+        let cells = self.cells();
+        for (i, sums) in replication.sums.chunks(cells).enumerate() {
+            let means = sums
+                .iter()
+                .map(|[before, after, n]| (before / n, after / n));
+            self.add_pairs(i + 1, means);
+        }
+    }
+
+    fn add_costs(&mut self, policy: usize, digest: &Digest) {
+        self.paid_months[policy] += digest.paid_months;
+        for (sum, cost) in self.costs[policy].iter_mut().zip(&digest.costs) {
+            for (total, value) in sum.iter_mut().zip(cost) {
+                *total += value;
+            }
+        }
+    }
+
+    /// Effects of every policy: by policy, period, scope and outcome.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        (1..self.policies).flat_map(move |policy| {
+            self.periods
+                .iter()
+                .enumerate()
+                .flat_map(move |(t, period)| {
+                    self.scopes.iter().enumerate().flat_map(move |(s, scope)| {
+                        OUTCOMES.iter().enumerate().map(move |(o, outcome)| Row {
+                            policy,
+                            outcome,
+                            position: o,
+                            scope,
+                            period,
+                            effect: self.pair(policy, t, s, o).effect(),
+                        })
+                    })
+                })
+        })
+    }
+
+    /// Number of policies, with the baseline.
+    pub fn policies(&self) -> usize {
+        self.policies
+    }
+
+    /// National effect of `policy` on the outcome at `outcome` over the last 12 months.
+    pub fn judged(&self, policy: usize, outcome: usize) -> Effect {
+        self.pair(policy, 0, 0, outcome).effect()
+    }
+
+    /// Standard deviation over pairs of the national difference over the last 12 months.
+    pub fn deviation(&self, policy: usize, outcome: usize) -> f64 {
+        self.pair(policy, 0, 0, outcome).deviation()
+    }
+
+    /// P values of the national effects over the last 12 months on the outcome at `outcome`, by
+    /// policy, as they are and corrected for the number of policies.
+    pub fn p_values(&self, outcome: usize) -> Vec<(f64, f64)> {
+        let single: Vec<f64> = (1..self.policies)
+            .map(|policy| self.pair(policy, 0, 0, outcome).p_value())
+            .collect();
+        let corrected = holm(&single);
+        single.into_iter().zip(corrected).collect()
+    }
+
+    fn pair(&self, policy: usize, period: usize, scope: usize, outcome: usize) -> &Pairs {
+        let block = (policy - 1) * self.periods.len() + period;
+        let row = block * self.scopes.len() + scope;
+        &self.pairs[row * OUTCOMES.len() + outcome]
+    }
+
+    /// The main outcomes of all policies against each other, and against their costs.
+    pub fn contest(&self) -> &Contest {
+        &self.contest
+    }
+
+    /// Months in which `policy` pays for anything, mean over replications.
+    pub fn paid_months(&self, policy: usize) -> f64 {
+        self.paid_months[policy] / f64::from(self.groups.max(1))
+    }
+
+    /// For each intervention of `policy`, means over replications: RMB spent, residents reached,
+    /// months paid for.
+    pub fn costs(&self, policy: usize) -> Vec<[f64; 3]> {
+        let n = f64::from(self.groups.max(1));
+        let mean = |sum: &[f64; 3]| sum.map(|total| total / n);
+        self.costs[policy].iter().map(mean).collect()
+    }
+}
+
+impl Replication {
+    /// Adds what `policy` gave at a design point, beside what the baseline gave there.
+    fn add(&mut self, policy: usize, values: impl ExactSizeIterator<Item = (f64, f64)>) {
+        let cells = values.len();
+        self.sums
+            .resize(self.sums.len().max(policy * cells), [0.0; 3]);
+        let sums = &mut self.sums[(policy - 1) * cells..policy * cells];
+        for (sum, (before, after)) in sums.iter_mut().zip(values) {
+            if !before.is_nan() && !after.is_nan() {
+                *sum = [sum[0] + before, sum[1] + after, sum[2] + 1.0];
+            }
+        }
+    }
+
+    fn add_score(&mut self, policy: usize, score: Score) {
+        match self.scores.get_mut(policy) {
+            None => self.scores.push(score),
+            Some(sum) => sum.add(&score),
+        }
+    }
+
+    fn mean_scores(&self) -> Vec<Score> {
+        let scores = self.scores.iter();
+        scores.map(|sum| sum.over(self.points)).collect()
+    }
+}

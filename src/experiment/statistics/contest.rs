@@ -1,0 +1,102 @@
+//! Policies against each other: paired differences of the main outcomes between any two of them, and
+//! what a policy pays for its gains. All of the nation, over the last 12 months.
+
+use crate::experiment::runs::digest::Digest;
+use crate::experiment::statistics::paired::{Effect, Pairs};
+use crate::model::outcome::{OUTCOMES, main_outcomes};
+
+/// What a policy reached in one replication, and what it spent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Score {
+    mains: Vec<f64>,
+    rmb: f64,
+}
+
+impl Score {
+    /// The score of a run.
+    pub fn of(digest: &Digest) -> Self {
+        let mains = main_outcomes().into_iter();
+        Self {
+            mains: mains.map(|outcome| digest.judged()[outcome]).collect(),
+            rmb: digest.rmb(),
+        }
+    }
+
+    /// Adds another score to this one.
+    pub fn add(&mut self, other: &Self) {
+        for (sum, value) in self.mains.iter_mut().zip(&other.mains) {
+            *sum += value;
+        }
+        self.rmb += other.rmb;
+    }
+
+    /// The score divided by `n`.
+    pub fn over(&self, n: f64) -> Self {
+        Self {
+            mains: self.mains.iter().map(|sum| sum / n).collect(),
+            rmb: self.rmb / n,
+        }
+    }
+}
+
+/// Every policy against every other, over replications.
+#[derive(Debug, Clone)]
+pub struct Contest {
+    policies: usize,
+    outcomes: Vec<usize>,
+    /// By policy, the one it is held against, and main outcome.
+    differences: Vec<Pairs>,
+    /// Cost and gain against the baseline, by policy and main outcome.
+    prices: Vec<Pairs>,
+}
+
+impl Contest {
+    /// Between so many policies, with nothing seen yet.
+    pub fn of(policies: usize) -> Self {
+        let outcomes = main_outcomes();
+        Self {
+            differences: vec![Pairs::default(); policies * policies * outcomes.len()],
+            prices: vec![Pairs::default(); policies * outcomes.len()],
+            policies,
+            outcomes,
+        }
+    }
+
+    /// Adds a replication: the score of every policy, the baseline first.
+    pub fn add(&mut self, scores: &[Score]) {
+        for (policy, own) in scores.iter().enumerate() {
+            for (o, &outcome) in self.outcomes.iter().enumerate() {
+                for (against, other) in scores.iter().enumerate() {
+                    let row = policy * self.policies + against;
+                    let pairs = &mut self.differences[row * self.outcomes.len() + o];
+                    pairs.add(other.mains[o], own.mains[o]);
+                }
+                let sign = OUTCOMES[outcome].direction.sign();
+                let gain = sign * (own.mains[o] - scores[0].mains[o]);
+                self.prices[policy * self.outcomes.len() + o].add(own.rmb, gain);
+            }
+        }
+    }
+
+    /// Paired difference of `policy` from `against` in the main outcome number `outcome`.
+    pub fn difference(&self, policy: usize, against: usize, outcome: usize) -> Effect {
+        let row = policy * self.policies + against;
+        self.differences[row * self.outcomes.len() + outcome].effect()
+    }
+
+    /// By how much `policy` is better than `against`: ends of the 95 % interval, with a sign that
+    /// makes more better.
+    pub fn lead(&self, policy: usize, against: usize, outcome: usize) -> (f64, f64) {
+        let Effect { low, high, .. } = self.difference(policy, against, outcome);
+        match OUTCOMES[self.outcomes[outcome]].direction.sign() {
+            sign if sign < 0.0 => (-high, -low),
+            _ => (low, high),
+        }
+    }
+
+    /// RMB that `policy` spends for one unit of the main outcome number `outcome`, with the ends of
+    /// its 95 % interval; where it surely gains something.
+    pub fn price(&self, policy: usize, outcome: usize) -> Option<[f64; 3]> {
+        self.prices[policy * self.outcomes.len() + outcome].price()
+    }
+}

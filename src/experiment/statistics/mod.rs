@@ -1,0 +1,9 @@
+//! What differences say: paired effects and their intervals, policies against each other, what a gain
+//! costs, who gains.
+
+pub mod paired;
+pub mod compare;
+pub mod contest;
+pub mod value;
+pub mod precision;
+pub mod distribution;

@@ -1,0 +1,247 @@
+//! `manifest.json`: everything needed to run the study again, and proof of what came out.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::experiment::runs::digest::Detail;
+use crate::experiment::runs::plan::{MODEL_VERSION, Plan, nameless};
+use crate::numeric::hex;
+use crate::output::folder::Kind;
+use crate::output::tables::table::write_whole;
+use crate::scenario::Scenario;
+use crate::scenario::reading::fault::Fault;
+use crate::scenario::sweep::Sweep;
+
+/// Name of the file.
+pub const NAME: &str = "manifest.json";
+
+/// A file that the scenario was read from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputFile {
+    /// Path as the scenario writes it.
+    pub path: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+/// What the manifest says besides the scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of cogov.
+    pub version: String,
+    /// Version of the model's numbers.
+    pub model_version: u32,
+    /// `running` or `complete`.
+    pub status: String,
+    /// What kind of work it is.
+    #[serde(default)]
+    pub kind: Kind,
+    /// Hash of the question: scenario and policies, without names and number of replications.
+    pub study: String,
+    /// Seed.
+    pub seed: u64,
+    /// Replications.
+    pub replications: u32,
+    /// Command line after the name of the program, without `--resume`.
+    pub command_line: Vec<String>,
+    /// The sweep, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sweep: Option<Sweep>,
+    /// How much is kept of each run.
+    pub detail: Detail,
+    /// Files that were read.
+    pub inputs: Vec<InputFile>,
+    /// SHA-256 over the result files; the same on every machine.
+    #[serde(default)]
+    pub result_sha256: Option<String>,
+}
+
+/// Hash of what a study asks.
+pub fn study_hash(scenario: &Scenario, sweep: Option<&Sweep>, detail: Detail) -> String {
+    let text = serde_json::to_vec(&(nameless(scenario), sweep, detail))
+        .expect("a study can be written down");
+    let mut hash = Sha256::new();
+    hash.update(format!("cogov model {MODEL_VERSION}\n"));
+    hash.update(text);
+    hex(&hash.finalize())
+}
+
+impl Manifest {
+    /// The manifest of a study of this `kind` that begins.
+    pub fn begin(
+        kind: Kind,
+        scenario: &Scenario,
+        (sweep, detail): (Option<&Sweep>, Detail),
+        command_line: Vec<String>,
+        inputs: Vec<InputFile>,
+    ) -> Self {
+        Self {
+            version: env!("CARGO_PKG_VERSION").into(),
+            model_version: MODEL_VERSION,
+            status: "running".into(),
+            kind,
+            study: study_hash(scenario, sweep, detail),
+            seed: scenario.seed,
+            replications: scenario.replications,
+            command_line,
+            sweep: sweep.cloned(),
+            detail,
+            inputs,
+            result_sha256: None,
+        }
+    }
+
+    /// The same study, to be begun anew by another command.
+    pub fn restart(&mut self, command_line: Vec<String>) {
+        self.status = "running".into();
+        self.result_sha256 = None;
+        self.command_line = command_line;
+    }
+
+    /// The manifest and the scenario in `folder`, if they are there and readable.
+    pub fn read_with_scenario(folder: &Path) -> Option<(Self, Scenario)> {
+        #[derive(Deserialize)]
+        struct Asked {
+            scenario: Scenario,
+        }
+        let text = fs::read(folder.join(NAME)).ok()?;
+        let asked: Asked = serde_json::from_slice(&text).ok()?;
+        Some((serde_json::from_slice(&text).ok()?, asked.scenario))
+    }
+
+    /// The runs that the study of `scenario` needs.
+    ///
+    /// # Errors
+    /// When its sweep makes no sense.
+    pub fn plan(&self, scenario: Arc<Scenario>) -> Result<Plan, Fault> {
+        match &self.sweep {
+            Some(sweep) => Plan::swept(scenario, sweep, self.detail),
+            None => Ok(Plan::of(scenario)),
+        }
+    }
+
+    /// Whether it belongs to the study that `next` asks for.
+    pub fn is_of(&self, next: &Self) -> bool {
+        (self.kind, &self.study) == (next.kind, &next.study)
+    }
+
+    /// Whether `next`, of the same study, goes on with it instead of asking for more replications.
+    pub fn goes_on(&self, next: &Self) -> bool {
+        self.replications == next.replications || self.command_line == next.command_line
+    }
+
+    /// The manifest in `folder`, if one is there.
+    ///
+    /// # Errors
+    /// Why the file there cannot be read as one.
+    pub fn find(folder: &Path) -> Result<Option<Self>, String> {
+        match fs::read(folder.join(NAME)) {
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(fault) if fault.kind() == io::ErrorKind::NotADirectory => Ok(None),
+            Err(fault) => Err(fault.to_string()),
+            Ok(text) => serde_json::from_slice(&text)
+                .map(Some)
+                .map_err(|fault| fault.to_string()),
+        }
+    }
+
+    /// Whether the study has come to its end.
+    pub fn is_complete(&self) -> bool {
+        self.status == "complete"
+    }
+
+    /// The command that goes on with it, as it is typed: without what would begin anew.
+    pub fn onward(&self) -> String {
+        let quoted = |of: &String| match of.contains(|c: char| c.is_whitespace() || c == '\'') {
+            true => format!("'{}'", of.replace('\'', "'\\''")),
+            false => of.clone(),
+        };
+        let kept = self.command_line.iter();
+        let kept = kept.filter(|of| !["--resume", "--force"].contains(&of.as_str()));
+        let mut words: Vec<String> = kept.map(quoted).collect();
+        // parts are joined from the start again
+        if words.first().is_some_and(|verb| verb != "merge") {
+            words.push("--resume".into());
+        }
+        words.join(" ")
+    }
+
+    /// Puts down the hash of the result files in `folder`.
+    ///
+    /// # Errors
+    /// When a result file cannot be read.
+    pub fn prove(&mut self, folder: &Path) -> io::Result<()> {
+        let mut hash = Sha256::new();
+        for name in self.kind.results() {
+            let path = folder.join(name);
+            if path.exists() {
+                hash.update(name);
+                hash.update(digest(&path)?);
+            }
+        }
+        self.result_sha256 = Some(hex(&hash.finalize()));
+        Ok(())
+    }
+
+    /// Marks the study as complete and says so in `folder`: the last thing that is written there.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn complete(&mut self, folder: &Path, scenario: &Scenario) -> io::Result<()> {
+        self.status = "complete".into();
+        self.write(folder, scenario)
+    }
+
+    /// Writes the manifest of `scenario` into `folder`.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, folder: &Path, scenario: &Scenario) -> io::Result<()> {
+        #[derive(Serialize)]
+        struct Whole<'a> {
+            #[serde(flatten)]
+            manifest: &'a Manifest,
+            scenario: &'a Scenario,
+        }
+        let whole = Whole {
+            manifest: self,
+            scenario,
+        };
+        let mut text = serde_json::to_vec_pretty(&whole)?;
+        text.push(b'\n');
+        write_whole(folder, NAME, &text)
+    }
+}
+
+/// SHA-256 of a file of any size.
+fn digest(path: &Path) -> io::Result<[u8; 32]> {
+    let mut file = File::open(path)?;
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hash.finalize().into()),
+            length => hash.update(&piece[..length]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_has_the_digest_of_its_bytes() {
+        let path = std::env::temp_dir().join(format!("cogov-digest-{}", std::process::id()));
+        let bytes: Vec<u8> = (0..200_000_u32).map(|i| i as u8).collect();
+        fs::write(&path, &bytes).unwrap();
+        let found = digest(&path).unwrap();
+        fs::remove_file(path).unwrap();
+        assert_eq!(found[..], Sha256::digest(bytes)[..]);
+    }
+}

@@ -1,0 +1,76 @@
+//! Dated events from outside, turned into months of the run.
+
+use crate::scenario::country::names::Names;
+use crate::scenario::reading::fault::{Fault, Faults};
+use crate::scenario::reading::reader::{At, Reader, refuse_unless};
+use crate::world::clock::Date;
+use crate::world::history::History;
+use crate::world::parameter::Limits;
+
+/// Month of what never happens.
+const NEVER: i32 = i32::MAX;
+
+/// Reads `[history]` for a run that begins at `start`.
+pub fn read(mut history: Reader, start: Date, names: Names<'_>, faults: &mut Faults) -> History {
+    let month = |at: At<Date>| at.value.months_since(start);
+    let adopts = history.get("centre_adopts", faults);
+    let read = History {
+        centre_adopts: adopts.map_or(NEVER, month),
+        pressure: pressure(&mut history, start, faults),
+        first_platforms: first_platforms(&mut history, names, faults),
+        online_pulse: online_pulse(&mut history, start, faults),
+        incident_wave: incident_wave(&mut history, start, faults),
+    };
+    history.finish(faults);
+    read
+}
+
+fn pressure(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<(i32, u32)> {
+    let mut table = history.optional("pressure", faults)?;
+    let from: Option<At<Date>> = table.need("from", faults);
+    let ramp: Option<At<u32>> = table.need("ramp_months", faults);
+    table.finish(faults);
+    Some((from?.value.months_since(start), ramp?.value))
+}
+
+fn first_platforms(history: &mut Reader, names: Names<'_>, faults: &mut Faults) -> Vec<usize> {
+    let written: Vec<At<String>> = history.each("first_platforms", faults).unwrap_or_default();
+    let found = written
+        .iter()
+        .filter_map(|name| names.province(name, faults));
+    found.collect()
+}
+
+fn online_pulse(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<(i32, i32, f64)> {
+    let mut table = history.optional("online_pulse", faults)?;
+    let from: Option<At<Date>> = table.need("from", faults);
+    let to: Option<At<Date>> = table.need("to", faults);
+    let factor: Option<At<f64>> = table.need("factor", faults);
+    table.finish(faults);
+    let (from, to, factor) = (from?, to?, factor?);
+    if to.value < from.value {
+        let message = format!(
+            "the pulse ends in {} before it begins in {}",
+            to.value, from.value
+        );
+        faults.push(Fault::error(message).at(&to.place));
+    }
+    refuse_unless(
+        Limits::NonNegative,
+        "history.online_pulse.factor",
+        &factor,
+        faults,
+    );
+    let months = [from.value, to.value].map(|date| date.months_since(start));
+    Some((months[0], months[1], factor.value))
+}
+
+fn incident_wave(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<(i32, f64)> {
+    let mut table = history.optional("incident_wave", faults)?;
+    let date: Option<At<Date>> = table.need("date", faults);
+    let share: Option<At<f64>> = table.need("share", faults);
+    table.finish(faults);
+    let share = share?;
+    refuse_unless(Limits::Share, "history.incident_wave.share", &share, faults);
+    Some((date?.value.months_since(start), share.value))
+}

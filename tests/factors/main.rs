@@ -1,0 +1,5 @@
+//! Policy texts to factors.
+
+mod command;
+mod sampler;
+mod shipped;

@@ -1,0 +1,50 @@
+//! The month has one order, and everything that tells it tells the same.
+
+use std::sync::Arc;
+
+use crate::world::*;
+use cogov::model::{STEPS, steps_as_scheduled};
+use cogov::simulation::Simulation;
+
+fn scheduled() -> Vec<String> {
+    let simulation = Simulation::new(Arc::new(small()));
+    steps_as_scheduled(&mut simulation.world(&baseline(), 0, false))
+}
+
+#[test]
+fn the_schedule_runs_the_steps_in_their_order() {
+    let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+    assert_eq!(scheduled(), names);
+}
+
+#[test]
+fn the_readme_lists_the_month_as_the_schedule_runs_it() {
+    let readme = include_str!("../../README.md");
+    let section = readme
+        .split("## The month")
+        .nth(1)
+        .expect("a section on the month");
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let listed: Vec<String> = section
+        .lines()
+        .filter_map(|line| line.split_once(". **"))
+        .filter(|(number, _)| number.parse::<u32>().is_ok())
+        .filter_map(|(_, rest)| rest.split_once("**"))
+        .map(|(name, _)| name.to_owned())
+        .collect();
+    assert_eq!(listed, scheduled());
+}
+
+#[test]
+fn each_step_is_a_file_that_says_its_number() {
+    for (number, step) in STEPS.iter().enumerate() {
+        let path = format!("{}/src/model/{}.rs", env!("CARGO_MANIFEST_DIR"), step.name);
+        let text = std::fs::read_to_string(&path).expect("a step is a file");
+        let opening = format!("//! Step {}, {}", number + 1, step.name);
+        assert!(
+            text.starts_with(&opening),
+            "{} should begin with {opening}",
+            step.name
+        );
+    }
+}

@@ -1,0 +1,3 @@
+//! The house: arrows, sizes, names.
+
+mod architecture;

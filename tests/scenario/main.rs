@@ -1,0 +1,8 @@
+//! Scenarios: what they may say, and what is said of their faults.
+
+#[path = "../helpers/files.rs"]
+mod files;
+
+mod faults;
+mod mutations;
+mod scenarios;

@@ -1,0 +1,16 @@
+//! Studies: commands, folders, statistics; whatever happens, the same bytes.
+
+#[path = "../helpers/command.rs"]
+mod command;
+#[path = "../helpers/acts.rs"]
+mod acts;
+#[path = "../helpers/world.rs"]
+mod world;
+
+mod calibration;
+mod checkpoint;
+mod cli;
+mod comparison;
+mod kept;
+mod scripts;
+mod sweep;
