@@ -129,7 +129,9 @@ impl Factors {
             .map(|(language, bag)| Model::plain(*language, bag.clone(), 0))
             .collect();
         let most = sizes.iter().copied().max().unwrap_or(0);
-        let largest = bags.iter().map(|(l, bag)| Model::plain(*l, bag.clone(), most));
+        let largest = bags
+            .iter()
+            .map(|(l, bag)| Model::plain(*l, bag.clone(), most));
         self.chains.check_size(&largest.collect::<Vec<_>>())?;
         let manifest = self.manifest("choice_manifest.json", record, &models);
         let files = factors::choice_files(&self.out, bags.iter().map(|(l, _)| *l));

@@ -1,6 +1,6 @@
 //! Runs the chains of `cogov factors`: threads, progress, interruption, finished chains on disk.
 
-use super::chain_progress::{KeptChains, ChainProgress};
+use super::chain_progress::{ChainProgress, KeptChains};
 use super::missing::stop_flag;
 use crate::factors::chain::{Chain, Settings};
 use crate::factors::choice::{self, Trial};

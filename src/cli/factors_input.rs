@@ -84,7 +84,8 @@ impl FactorInput {
         let place = keywords.display().to_string();
         Ok(Lists {
             framework: Framework::parse(&text(keywords)?, &place)?,
-            regions: TextRegions::read(provinces, paths.index.as_deref()).map_err(Failure::Scenario)?,
+            regions: TextRegions::read(provinces, paths.index.as_deref())
+                .map_err(Failure::Scenario)?,
             words: WordLists::new(&list(&paths.terms)?, &list(&paths.stop_words)?),
             paths,
         })
@@ -108,8 +109,8 @@ impl FactorInput {
 
     fn missing(&self, paths: &TextLists) -> CorpusFault {
         let lists = [
-            (paths.keywords.is_none(), "keywords of the factors"),
-            (paths.provinces.is_none(), "a table of the provinces"),
+            (paths.keywords.is_none(), "the keywords of the factors"),
+            (paths.provinces.is_none(), "the table of the provinces"),
         ];
         let missing = lists.into_iter().filter(|(missing, _)| *missing);
         let missing: Vec<&str> = missing.map(|(_, list)| list).collect();
@@ -117,7 +118,8 @@ impl FactorInput {
             (Some(path), _) | (None, Some(path)) => format!(" in `{}`", path.display()),
             (None, None) => String::new(),
         };
-        CorpusFault::input(format!("there are no {}{place}", missing.join(" and no "))).hint(
+        let missing = missing.join(" and ");
+        CorpusFault::input(format!("not given{place}: {missing}")).hint(
             "say which country the texts are of: --scenario scenarios/china31.toml, or --lists DIR with \
              keywords.toml and provinces.csv, or --keywords FILE and --provinces FILE",
         )
@@ -157,7 +159,11 @@ impl FactorInput {
     ///
     /// # Errors
     /// A file that cannot be read.
-    pub fn record(&self, lists: &Lists, from_texts: bool) -> Result<serde_json::Value, CorpusFault> {
+    pub fn record(
+        &self,
+        lists: &Lists,
+        from_texts: bool,
+    ) -> Result<serde_json::Value, CorpusFault> {
         let file = |path: &Option<PathBuf>| -> Result<_, CorpusFault> {
             let Some(path) = path else {
                 return Ok(serde_json::Value::Null);
@@ -187,7 +193,8 @@ impl Lists {
     /// Lines on lists that are not there or were read in another form.
     fn notes(&self) -> Vec<String> {
         let shown = |path: &Option<PathBuf>| {
-            path.as_ref().map_or(String::new(), |path| path.display().to_string())
+            path.as_ref()
+                .map_or(String::new(), |path| path.display().to_string())
         };
         let columns = (self.words.in_columns > 0).then(|| {
             format!(
@@ -197,7 +204,8 @@ impl Lists {
             )
         });
         let without = self.paths.stop_words.is_none();
-        let without = without.then(|| "note: no stop words were given; every word counts".to_owned());
+        let without =
+            without.then(|| "note: no stop words were given; every word counts".to_owned());
         columns.into_iter().chain(without).collect()
     }
 }

@@ -103,7 +103,9 @@ pub fn choose(trials: &[Trial]) -> &Trial {
     let known = trials.iter().filter_map(|t| t.perplexity);
     let least = known.fold(f64::INFINITY, f64::min);
     // Without a perplexity all are as good in this.
-    let near = trials.iter().filter(|t| t.perplexity.unwrap_or(least) <= TOLERANCE * least);
+    let near = trials
+        .iter()
+        .filter(|t| t.perplexity.unwrap_or(least) <= TOLERANCE * least);
     let merit = |t: &Trial| t.coherence.unwrap_or(0.0) + t.stability;
     near.max_by(|a, b| merit(a).total_cmp(&merit(b)))
         .expect("the least is among them")

@@ -82,14 +82,20 @@ fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), CorpusFault> {
         let path = entry.map_err(fault)?.path();
         if path.is_dir() {
             list(&path, files)?;
-        } else if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("txt")) {
+        } else if path
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("txt"))
+        {
             files.push(path);
         }
     }
     Ok(())
 }
 
-fn read_manifest(folder: &Path, files: &[PathBuf]) -> Result<BTreeMap<PathBuf, Entry>, CorpusFault> {
+fn read_manifest(
+    folder: &Path,
+    files: &[PathBuf],
+) -> Result<BTreeMap<PathBuf, Entry>, CorpusFault> {
     let path = folder.join("manifest.tsv");
     if !path.exists() {
         return Ok(BTreeMap::new());
@@ -152,7 +158,8 @@ fn read_text(
     }
     let mut text = form::one_form(&text);
     if let Some((whole, ends)) = lines::joined(&text) {
-        let note = format!("{name}: lines are cut off by their width; {ends} were joined to the next");
+        let note =
+            format!("{name}: lines are cut off by their width; {ends} were joined to the next");
         corpus.notes.push(note);
         text = whole;
     }
@@ -171,7 +178,10 @@ fn read_text(
 
 /// Whether `region` is the code of the country that `regions` belong to: `CN` for `CN-GD`.
 pub fn is_central(region: &str, regions: &[String]) -> bool {
-    let own = |code: &String| code.strip_prefix(region).is_some_and(|rest| rest.starts_with('-'));
+    let own = |code: &String| {
+        code.strip_prefix(region)
+            .is_some_and(|rest| rest.starts_with('-'))
+    };
     !region.is_empty() && regions.iter().any(own)
 }
 

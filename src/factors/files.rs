@@ -15,15 +15,20 @@ pub const LARGEST_TEXT: u64 = 100_000_000;
 pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, CorpusFault> {
     let fault = |error| CorpusFault::file(path, "read", error);
     if !fs::metadata(path).map_err(fault)?.is_file() {
-        return Err(CorpusFault::input(format!("`{}` is not a file", path.display())));
+        return Err(CorpusFault::input(format!(
+            "`{}` is not a file",
+            path.display()
+        )));
     }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(fault)?;
     file.take(most + 1).read_to_end(&mut bytes).map_err(fault)?;
     if bytes.len() as u64 > most {
         let (shown, most) = (path.display(), most / 1_000_000);
-        return Err(CorpusFault::input(format!("`{shown}` is larger than {most} million bytes"))
-            .hint("split it, or take it out of the folder"));
+        return Err(
+            CorpusFault::input(format!("`{shown}` is larger than {most} million bytes"))
+                .hint("split it, or take it out of the folder"),
+        );
     }
     Ok(bytes)
 }
@@ -35,7 +40,10 @@ pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, CorpusFault> {
 pub fn text(path: &Path, most: u64) -> Result<String, CorpusFault> {
     let text = String::from_utf8(bytes(path, most)?).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        let line = 1 + error.as_bytes()[..at].iter().filter(|b| **b == b'\n').count();
+        let line = 1 + error.as_bytes()[..at]
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count();
         CorpusFault::input("the file is not UTF-8")
             .at(format!("{}:{line}", path.display()))
             .hint("save the file as UTF-8")

@@ -13,7 +13,7 @@
 
 use super::Bag;
 use super::counts::{Counts, Priors, Shape};
-use super::shard::{FROM_KEYWORD, PROCESS, WordPlace, DocumentShard};
+use super::shard::{DocumentShard, FROM_KEYWORD, PROCESS, WordPlace};
 use crate::chance::{Chance, Draw};
 use rayon::prelude::*;
 
@@ -143,7 +143,11 @@ fn random_states(bag: &Bag, shape: &Shape, chance: &Chance) -> Vec<u16> {
 }
 
 /// The states that belong to each shard.
-fn parts_of<'s>(mut states: &'s mut [u16], bag: &Bag, shards: &[DocumentShard]) -> Vec<&'s mut [u16]> {
+fn parts_of<'s>(
+    mut states: &'s mut [u16],
+    bag: &Bag,
+    shards: &[DocumentShard],
+) -> Vec<&'s mut [u16]> {
     let mut parts = Vec::new();
     for shard in shards {
         let range = &shard.documents;

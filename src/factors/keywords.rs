@@ -190,7 +190,10 @@ impl Framework {
                 let message = format!(
                     "factor `{name}` is blank, named twice, or named as another column of the table"
                 );
-                let hint = format!("other columns: {}, and each factor with `_se`", COLUMNS.join(", "));
+                let hint = format!(
+                    "other columns: {}, and each factor with `_se`",
+                    COLUMNS.join(", ")
+                );
                 return Err(CorpusFault::input(message).at(at(name)).hint(hint));
             }
         }
@@ -203,7 +206,11 @@ impl Framework {
         Ok(())
     }
 
-    fn check_factor(&self, factor: &Factor, at: &dyn Fn(&str) -> String) -> Result<(), CorpusFault> {
+    fn check_factor(
+        &self,
+        factor: &Factor,
+        at: &dyn Fn(&str) -> String,
+    ) -> Result<(), CorpusFault> {
         let Factor {
             name, dimension, ..
         } = factor;
@@ -217,9 +224,11 @@ impl Framework {
                 .hint("name one of these, or add it to `dimensions`"));
         }
         if factor.zh.is_empty() && factor.en.is_empty() {
-            return Err(CorpusFault::input(format!("factor `{name}` has no keywords"))
-                .at(at(name))
-                .hint("give at least one word under `zh` or `en`"));
+            return Err(
+                CorpusFault::input(format!("factor `{name}` has no keywords"))
+                    .at(at(name))
+                    .hint("give at least one word under `zh` or `en`"),
+            );
         }
         Ok(())
     }
@@ -257,18 +266,30 @@ fn check_terms(text: &str, place: &str) -> Result<(), CorpusFault> {
         for term in list {
             let (line, written) = (line_of(text, term.span().start), term.get_ref().as_str());
             let wrong = |message: String, hint: &str| {
-                Err(CorpusFault::input(message).at(format!("{place}:{line}")).hint(hint))
+                Err(CorpusFault::input(message)
+                    .at(format!("{place}:{line}"))
+                    .hint(hint))
             };
             let spelt = canonical(&form::term(written));
             if spelt.is_empty() {
-                return wrong("a term is blank".into(), "take it out, or write the word between the quotes");
+                return wrong(
+                    "a term is blank".into(),
+                    "take it out, or write the word between the quotes",
+                );
             }
             if is_cut(&form::term(written)) {
                 let message = format!("the term `{written}` holds a stop; it can never be found");
-                return wrong(message, "a clause ends at `;`, `!`, `?` and their like: give the part before or behind");
+                return wrong(
+                    message,
+                    "a clause ends at `;`, `!`, `?` and their like: give the part before or behind",
+                );
             }
             if let Some(first) = known.insert(spelt, written) {
-                let alike = if first == written { String::new() } else { format!(" (as `{first}`)") };
+                let alike = if first == written {
+                    String::new()
+                } else {
+                    format!(" (as `{first}`)")
+                };
                 let message = format!("the term `{written}` stands twice in its list{alike}");
                 return wrong(message, "take one of them out");
             }

@@ -46,8 +46,14 @@ mod tests {
 
     #[test]
     fn languages_are_told_apart() {
-        assert_eq!(TextLanguage::of("加快数字政府建设"), Some(TextLanguage::Chinese));
-        assert_eq!(TextLanguage::of("建设AI、5G和IT平台"), Some(TextLanguage::Chinese));
+        assert_eq!(
+            TextLanguage::of("加快数字政府建设"),
+            Some(TextLanguage::Chinese)
+        );
+        assert_eq!(
+            TextLanguage::of("建设AI、5G和IT平台"),
+            Some(TextLanguage::Chinese)
+        );
         assert_eq!(
             TextLanguage::of("The province of 山东 opens its data"),
             Some(TextLanguage::English)

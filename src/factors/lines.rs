@@ -17,8 +17,9 @@
 use super::language::is_han;
 use super::segmentation::STOPS;
 
-/// Fewer lines than this have no common width.
+/// Fewer lines than this have no common width, and fewer joints than that are chance.
 const FEWEST_LINES: usize = 5;
+const FEWEST_JOINTS: usize = 3;
 
 /// A line that has letters.
 struct Line<'a> {
@@ -57,7 +58,7 @@ pub fn joined(text: &str) -> Option<(String, usize)> {
             whole.push_str(next.text);
         }
     }
-    Some((whole, ends))
+    (ends >= FEWEST_JOINTS).then_some((whole, ends))
 }
 
 fn lines(text: &str) -> Vec<Line<'_>> {
@@ -116,8 +117,12 @@ fn is_item(line: &str) -> bool {
     let mut behind = after.chars();
     let mark = (behind.next().unwrap_or(' '), behind.next().unwrap_or(' '));
     let numbered = after.len() < line.len();
-    let article = line.strip_prefix('第').map(|l| l.trim_start_matches(numeral));
-    let inside = line.strip_prefix('(').map(|l| l.trim_start_matches(numeral));
+    let article = line
+        .strip_prefix('第')
+        .map(|l| l.trim_start_matches(numeral));
+    let inside = line
+        .strip_prefix('(')
+        .map(|l| l.trim_start_matches(numeral));
     "•●■◆▪○□·".contains(first)
         || ("-*–—".contains(first) && second == ' ')
         || (numbered && (mark.0 == '、' || (".)".contains(mark.0) && !mark.1.is_ascii_digit())))
@@ -127,7 +132,8 @@ fn is_item(line: &str) -> bool {
 
 fn is_stopped(line: &str) -> bool {
     let closing = ['"', '\'', ')', ']', '”', '’', '」', '』', '》'];
-    line.trim_end_matches(closing).ends_with(|c| c == '.' || STOPS.contains(&c))
+    line.trim_end_matches(closing)
+        .ends_with(|c| c == '.' || STOPS.contains(&c))
 }
 
 /// Adds `next`; between letters of an alphabet with a space, but for a word that a hyphen parts and
@@ -179,7 +185,10 @@ mod tests {
             let (whole, ends) = joined(&wrapped).expect("hard-wrapped");
             assert_eq!(whole.replace('\n', ""), CHINESE);
             for stop in whole.split('\n') {
-                assert!(is_stopped(stop) || CHINESE.ends_with(stop), "{width}: {stop}");
+                assert!(
+                    is_stopped(stop) || CHINESE.ends_with(stop),
+                    "{width}: {stop}"
+                );
             }
             assert!(ends > 0);
         }
@@ -199,10 +208,17 @@ mod tests {
     #[test]
     fn headings_items_and_paragraphs_of_a_wrapped_text_stay_apart() {
         let body = cut(CHINESE, 15).join("\n");
-        let text = format!("一、优化服务\n{body}\n二、建设平台\n{body}\n\n(一)云平台建设有序推进并且\n(二)热线\n{body}");
+        let text = format!(
+            "一、优化服务\n{body}\n二、建设平台\n{body}\n\n(一)云平台建设有序推进并且\n(二)热线\n{body}"
+        );
         let (whole, _) = joined(&text).expect("hard-wrapped");
         let lines: Vec<&str> = whole.split('\n').collect();
-        for heading in ["一、优化服务", "二、建设平台", "(一)云平台建设有序推进并且", "(二)热线"] {
+        for heading in [
+            "一、优化服务",
+            "二、建设平台",
+            "(一)云平台建设有序推进并且",
+            "(二)热线",
+        ] {
             assert!(lines.contains(&heading), "{heading}: {whole}");
         }
     }
@@ -220,7 +236,8 @@ mod tests {
 
     #[test]
     fn lists_and_paragraphs_are_not_hard_wrapped() {
-        let list = "推进数据共享\n优化政务服务\n建设云平台\n扩大算力规模\n规范数据交易\n保护个人信息\n";
+        let list =
+            "推进数据共享\n优化政务服务\n建设云平台\n扩大算力规模\n规范数据交易\n保护个人信息\n";
         assert_eq!(joined(&list.repeat(4)), None);
         let paragraphs = ["优化服务", CHINESE, "建设平台", &CHINESE[..90], CHINESE].join("\n");
         assert_eq!(joined(&paragraphs), None);

@@ -75,13 +75,22 @@ mod tests {
             "",
         );
         let expected = ["存储资源", "云计算", "八一双鹿", "凯特琳", "edu trust认证"];
-        assert_eq!((lists.terms.as_slice(), lists.in_columns), (&expected.map(str::to_owned)[..], 5));
+        assert_eq!(
+            (lists.terms.as_slice(), lists.in_columns),
+            (&expected.map(str::to_owned)[..], 5)
+        );
     }
 
     #[test]
     fn terms_of_several_words_and_with_signs_stay() {
-        let lists = WordLists::new("\u{feff}Public Data # open\r\nC#\n# all\n\n互联网＋政务\n", "的\u{3000}\n");
+        let lists = WordLists::new(
+            "\u{feff}Public Data # open\r\nC#\n# all\n\n互联网＋政务\n",
+            "的\u{3000}\n",
+        );
         assert_eq!(lists.terms, ["public data", "c#", "互联网+政务"]);
-        assert_eq!((lists.stop_words, lists.in_columns), (vec!["的".to_owned()], 0));
+        assert_eq!(
+            (lists.stop_words, lists.in_columns),
+            (vec!["的".to_owned()], 0)
+        );
     }
 }

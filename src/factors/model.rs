@@ -106,7 +106,10 @@ pub fn count(
 ///
 /// # Errors
 /// When none has enough.
-pub fn large_enough(models: Vec<Model>, flag: &str) -> Result<(Vec<Model>, Vec<String>), CorpusFault> {
+pub fn large_enough(
+    models: Vec<Model>,
+    flag: &str,
+) -> Result<(Vec<Model>, Vec<String>), CorpusFault> {
     let note = |m: &Model| {
         format!(
             "the texts in `{}` have {} words about the subject, too few for {} topics \
@@ -137,11 +140,12 @@ pub fn check_regions(
     framework: &Framework,
     regions: &[String],
 ) -> Result<(), CorpusFault> {
-    let counts =
-        |s: &&TextSource| !s.documents.is_empty() && framework.weight(&s.kind) > 0.0;
+    let counts = |s: &&TextSource| !s.documents.is_empty() && framework.weight(&s.kind) > 0.0;
     let counted = models.iter().flat_map(|m| &m.bag.sources).filter(counts);
-    let with_text: BTreeSet<&String> =
-        counted.map(|s| &s.region).filter(|r| regions.contains(r)).collect();
+    let with_text: BTreeSet<&String> = counted
+        .map(|s| &s.region)
+        .filter(|r| regions.contains(r))
+        .collect();
     let message = match with_text.first() {
         None => "no region has text about the subject; a table compares regions".to_owned(),
         Some(only) if with_text.len() == 1 => {
@@ -161,7 +165,9 @@ pub fn check_size(models: &[Model], chains: u64, shards: usize) -> Result<(), Co
     for model in models {
         let (words, topics) = (model.bag.tokens().len(), model.shape.topics);
         if words > MOST_WORDS {
-            let message = format!("the texts have {words} words about the subject, at most {MOST_WORDS} are counted exactly");
+            let message = format!(
+                "the texts have {words} words about the subject, at most {MOST_WORDS} are counted exactly"
+            );
             return Err(CorpusFault::input(message).hint("leave out some of the texts"));
         }
         let table = (model.bag.words.len() as f64 + 8.0) * topics as f64;

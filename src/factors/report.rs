@@ -4,8 +4,8 @@ use super::chain::Chain;
 use super::coherence::{npmi, top_words};
 use super::corpus::is_central;
 use super::model::Model;
-use super::stability::medoid;
 use super::shrinkage::Clause;
+use super::stability::medoid;
 use super::table::FactorTable;
 use super::vocabulary::anchors;
 use super::{Bag, CorpusFault, Framework, TextLanguage};
@@ -106,12 +106,18 @@ impl Quality {
     /// The figures that have no meaning here, and why.
     pub fn without_meaning(&self) -> Vec<&'static str> {
         let found = [
-            (self.ratio().is_none(), "ratio (the chains agree to the last digit)"),
+            (
+                self.ratio().is_none(),
+                "ratio (the chains agree to the last digit)",
+            ),
             (
                 self.half_correlation.is_none(),
                 "half_correlation (fewer than three regions, or all with one share)",
             ),
-            (self.coherence.is_none(), "coherence_npmi (fewer than two words)"),
+            (
+                self.coherence.is_none(),
+                "coherence_npmi (fewer than two words)",
+            ),
         ];
         let missing = found.into_iter().filter(|(missing, _)| *missing);
         missing.map(|(_, figure)| figure).collect()
@@ -193,7 +199,8 @@ impl FactorReport {
         let attention: Vec<Vec<f32>> = chains.iter().map(|parts| joined(parts)).collect();
         let table = FactorTable::new(&attention, &clauses, regions.len(), factors);
         if table.rows.iter().all(|row| row.tokens == 0.0) {
-            let message = "no word of any region was given to a factor; there are no shares to tell";
+            let message =
+                "no word of any region was given to a factor; there are no shares to tell";
             let hint = "check that the keywords occur in the texts of regions, or give them more";
             return Err(CorpusFault::input(message).hint(hint));
         }
@@ -260,7 +267,12 @@ fn attention_of_regions(
 
 /// Keyword topics are means over all chains; free topics are those of the chain nearest to the
 /// others, because they have no names that chains share.
-fn topics(model: &Model, chains: &[Vec<Chain>], m: usize, framework: &Framework) -> Vec<TopicWords> {
+fn topics(
+    model: &Model,
+    chains: &[Vec<Chain>],
+    m: usize,
+    framework: &Framework,
+) -> Vec<TopicWords> {
     let parts: Vec<&Chain> = chains.iter().map(|parts| &parts[m]).collect();
     let central = medoid(&parts.iter().map(|c| &c.topic_words[..]).collect::<Vec<_>>());
     let anchored = framework.anchored(model.language);

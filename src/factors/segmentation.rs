@@ -27,10 +27,7 @@ pub struct Segmenter {
 
 impl Segmenter {
     /// A segmenter of `language` that keeps `terms`, in the one form and in lower case, whole.
-    pub fn new<'a>(
-        language: TextLanguage,
-        terms: impl Iterator<Item = &'a str> + Clone,
-    ) -> Self {
+    pub fn new<'a>(language: TextLanguage, terms: impl Iterator<Item = &'a str> + Clone) -> Self {
         let chinese = language == TextLanguage::Chinese;
         let graph = chinese.then(|| {
             let mut jieba = Jieba::new();

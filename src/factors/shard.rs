@@ -216,7 +216,14 @@ impl DocumentShard {
 
     /// The topic at `target` along the weights, lane after lane.
     #[inline(always)]
-    fn find(&self, shape: &Shape, lanes: &Block, target: f32, old: WordPlace, left_out: f32) -> usize {
+    fn find(
+        &self,
+        shape: &Shape,
+        lanes: &Block,
+        target: f32,
+        old: WordPlace,
+        left_out: f32,
+    ) -> usize {
         let lane: usize = lanes.iter().map(|sum| usize::from(target >= *sum)).sum();
         if lane == LANES {
             return old.topic; // beyond the last weight by rounding
@@ -245,7 +252,14 @@ impl DocumentShard {
 
     /// Moves word `w` from `old` to `new`.
     #[inline(always)]
-    fn shift(&mut self, shape: &Shape, priors: &Priors, w: usize, old: WordPlace, new: WordPlace) -> u16 {
+    fn shift(
+        &mut self,
+        shape: &Shape,
+        priors: &Priors,
+        w: usize,
+        old: WordPlace,
+        new: WordPlace,
+    ) -> u16 {
         if old != new {
             for (place, n) in [(old, -1.0), (new, 1.0)] {
                 let k = place.topic;

@@ -108,7 +108,10 @@ fn by_region(attention: &[f32], clauses: &[Clause], regions: usize, factors: usi
 /// The shares of region `p` in each chain that gave it words of a factor.
 fn shares(sums: &[Sums], p: usize) -> Vec<Vec<f64>> {
     let total = |words: &Vec<f64>| words.iter().sum::<f64>();
-    let spoken = sums.iter().map(|chain| &chain[p]).filter(|w| total(w) > 0.0);
+    let spoken = sums
+        .iter()
+        .map(|chain| &chain[p])
+        .filter(|w| total(w) > 0.0);
     spoken
         .map(|words| words.iter().map(|n| n / total(words)).collect())
         .collect()
@@ -291,7 +294,10 @@ mod tests {
             assert!((row.shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);
         }
         let own = table.rows[2].shares[0];
-        assert!(own > 0.5 && own < 0.625 && table.rows[2].shrinkage < 1.0, "{own}");
+        assert!(
+            own > 0.5 && own < 0.625 && table.rows[2].shrinkage < 1.0,
+            "{own}"
+        );
     }
 
     #[test]

@@ -186,7 +186,13 @@ mod tests {
             min_words: 3,
             ..Pruning::default()
         };
-        let bag = count(&[&text], TextLanguage::English, &framework, &lists, &pruning);
+        let bag = count(
+            &[&text],
+            TextLanguage::English,
+            &framework,
+            &lists,
+            &pruning,
+        );
         let bag = bag.expect("clauses about the subject");
         assert_eq!(bag.words, ["data", "openness", "state"]);
     }

@@ -5,9 +5,9 @@
 //! model or holds what no chain gives: it is run anew.
 
 use super::write_whole;
-use crate::factors::{CorpusFault, files};
 use crate::factors::chain::{Chain, Settings};
 use crate::factors::model::Model;
+use crate::factors::{CorpusFault, files};
 use crate::numeric::hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -55,7 +55,11 @@ impl Size {
         chain.attention.len() == self.attention
             && [rows.len(), chain.prevalence.len(), chain.alpha.len()] == [self.topics; 3]
             && rows.iter().all(|row| row.len() == self.words)
-            && chain.attention.iter().chain(rows.iter().flatten()).all(share)
+            && chain
+                .attention
+                .iter()
+                .chain(rows.iter().flatten())
+                .all(share)
             && chain.prevalence.iter().all(|x| (0.0..=1.0).contains(x))
             && chain.alpha.iter().all(|a| share(a) && *a > 0.0)
     }
@@ -97,7 +101,11 @@ impl ChainStore {
         let bytes = files::bytes(&self.path(number), most).ok()?;
         let kept: Kept = serde_json::from_slice(&bytes).ok()?;
         let whole = kept.chains.len() == self.sizes.len()
-            && self.sizes.iter().zip(&kept.chains).all(|(size, chain)| size.fits(chain));
+            && self
+                .sizes
+                .iter()
+                .zip(&kept.chains)
+                .all(|(size, chain)| size.fits(chain));
         (whole && kept.fingerprint == self.fingerprint).then_some(kept.chains)
     }
 
@@ -246,7 +254,10 @@ mod tests {
             store.keep(0, chains).expect("written");
             store.take(0)
         };
-        assert_eq!(taken(std::slice::from_ref(&whole)).as_deref(), Some(std::slice::from_ref(&whole)));
+        assert_eq!(
+            taken(std::slice::from_ref(&whole)).as_deref(),
+            Some(std::slice::from_ref(&whole))
+        );
         let damaged: [fn(&mut Chain); 7] = [
             |c| c.attention.push(1.0),
             |c| c.topic_words[1].truncate(1),
@@ -263,7 +274,9 @@ mod tests {
         }
         assert_eq!(taken(&[]), None);
         assert_eq!(taken(&[whole.clone(), whole.clone()]), None);
-        store.keep(0, std::slice::from_ref(&whole)).expect("written");
+        store
+            .keep(0, std::slice::from_ref(&whole))
+            .expect("written");
         let padded = fs::read_to_string(store.path(0)).expect("a chain") + &" ".repeat(100_000);
         fs::write(store.path(0), padded).expect("written");
         assert_eq!(store.take(0), None);

@@ -63,9 +63,7 @@ pub fn read(folder: &Path, regions: &[String]) -> Result<Vec<(TextLanguage, Bag)
 }
 
 fn read_language(folder: &Path, regions: &[String]) -> Result<Bag, CorpusFault> {
-    let text = |name: &str| {
-        files::text(&folder.join(name), LARGEST)
-    };
+    let text = |name: &str| files::text(&folder.join(name), LARGEST);
     let words = vocabulary(&text("vocab.txt")?, &folder.join("vocab.txt"))?;
     let mut bag = Bag::new(words);
     let bow = (&*text("corpus.bow")?, &*folder.join("corpus.bow"));
@@ -147,7 +145,12 @@ fn entry(line: &str, (documents, words): (usize, usize)) -> Option<(usize, usize
     inside.then_some((d, w, n))
 }
 
-fn read_sources(bag: &mut Bag, text: &str, file: &Path, regions: &[String]) -> Result<(), CorpusFault> {
+fn read_sources(
+    bag: &mut Bag,
+    text: &str,
+    file: &Path,
+    regions: &[String],
+) -> Result<(), CorpusFault> {
     let columns = HEADER.replace('\t', ", ");
     let header = text.lines().next().unwrap_or("");
     if header != HEADER {
@@ -272,7 +275,10 @@ mod tests {
     fn counts_of_more_words_than_are_exact_are_refused() {
         let entries: String = (1..=17).map(|d| format!("{d} 1 1000000\n")).collect();
         let said = said(VOCABULARY, &format!("17\n2\n17\n{entries}"), SOURCES);
-        assert!(said.contains("at most 16777216 words") && said.contains("corpus.bow:20"), "{said}");
+        assert!(
+            said.contains("at most 16777216 words") && said.contains("corpus.bow:20"),
+            "{said}"
+        );
     }
 
     #[test]

@@ -6,8 +6,8 @@ pub mod chains;
 
 use crate::factors::choice::{Trial, choose};
 use crate::factors::keywords::Factor;
+use crate::factors::report::{CorpusSize, FactorReport, Quality, TopicWords, plain_topics};
 use crate::factors::table::Row;
-use crate::factors::report::{Quality, CorpusSize, FactorReport, TopicWords, plain_topics};
 use crate::factors::{Bag, CorpusFault, Framework, TextLanguage};
 use crate::output::tables::table;
 use std::fs;
@@ -31,7 +31,9 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CorpusFault> {
 pub fn warnings(framework: &Framework, report: &FactorReport) -> Vec<String> {
     let factors = framework.factors.iter().zip(&report.quality);
     let flagged = factors.filter(|(_, quality)| quality.flagged());
-    flagged.map(|(factor, quality)| uncertain(factor, quality)).collect()
+    flagged
+        .map(|(factor, quality)| uncertain(factor, quality))
+        .collect()
 }
 
 fn uncertain(factor: &Factor, quality: &Quality) -> String {

@@ -53,7 +53,8 @@ impl TextLists {
                 let named: At<String> = table.get(key, &mut faults)?;
                 Some(files.path(&named.value, Some(&named.place)))
             };
-            let [keywords, terms, stop_words] = ["keywords", "terms", "stop_words"].map(|key| file(&mut factors, key));
+            let [keywords, terms, stop_words] =
+                ["keywords", "terms", "stop_words"].map(|key| file(&mut factors, key));
             let provinces = file(&mut population, "provinces");
             let index: Option<At<String>> = factors.get("index", &mut faults);
             Self {
@@ -82,14 +83,16 @@ impl TextLists {
         }
     }
 
-    /// These lists, and those of `others` where nothing is said here.
+    /// These lists, and those of `others` where nothing is said here. An index is a column of its own
+    /// table, so it goes with the provinces.
     pub fn or(self, others: Self) -> Self {
+        let theirs = others.index.filter(|_| self.provinces.is_none());
         Self {
             keywords: self.keywords.or(others.keywords),
             terms: self.terms.or(others.terms),
             stop_words: self.stop_words.or(others.stop_words),
             provinces: self.provinces.or(others.provinces),
-            index: self.index.or(others.index),
+            index: self.index.or(theirs),
         }
     }
 }
@@ -141,7 +144,12 @@ impl TextRegions {
         }
         let known = index.filter(|column| !row.text(column).is_empty());
         let value = known.and_then(|column| {
-            row.number(column, "a number, or empty", |x: &f64| x.is_finite(), faults)
+            row.number(
+                column,
+                "a number, or empty",
+                |x: &f64| x.is_finite(),
+                faults,
+            )
         });
         self.codes.push(code);
         self.index.push(value);
