@@ -135,8 +135,8 @@ fn read_text(
     regions: &[String],
     corpus: &mut Corpus,
 ) -> Result<(), CorpusFault> {
-    let name = file.strip_prefix(folder).unwrap_or(file);
-    let name = name.display().to_string();
+    let inside = file.strip_prefix(folder).unwrap_or(file);
+    let name = inside.display().to_string();
     let entry = manifest.get(file).cloned().unwrap_or_else(|| Entry {
         region: prefix_of(file),
         kind: String::new(),
@@ -144,25 +144,15 @@ fn read_text(
     check_region(&entry.region, &name, file.display(), regions)?;
     let bytes = files::bytes(file, files::LARGEST_TEXT)?;
     let Some((text, gb)) = decode(&bytes) else {
-        let note = format!("{name}: neither UTF-8 nor GB 18030; left out");
-        corpus.notes.push(note);
+        let note = "neither UTF-8 nor GB 18030; left out";
+        corpus.notes.push(format!("{name}: {note}"));
         return Ok(());
     };
-    if gb && !plausible(&text) {
-        let message = format!("{name} is neither UTF-8 nor plausible GB 18030; it may be Big5");
-        let hint = "convert it, as in `iconv -f BIG5 -t UTF-8`, or take it out of the folder";
-        return Err(CorpusFault::input(message).at(file.display()).hint(hint));
-    }
     if gb {
+        check_encoding(&text, &name, file)?;
         corpus.notes.push(format!("{name}: read as GB 18030"));
     }
-    let mut text = form::one_form(&text);
-    if let Some((whole, ends)) = lines::joined(&text) {
-        let note =
-            format!("{name}: lines are cut off by their width; {ends} were joined to the next");
-        corpus.notes.push(note);
-        text = whole;
-    }
+    let text = in_form(&text, &name, &mut corpus.notes);
     match TextLanguage::of(&text) {
         None => corpus.notes.push(format!("{name}: no words; left out")),
         Some(language) => corpus.texts.push(Text {
@@ -174,6 +164,27 @@ fn read_text(
         }),
     }
     Ok(())
+}
+
+fn check_encoding(text: &str, name: &str, file: &Path) -> Result<(), CorpusFault> {
+    if plausible(text) {
+        return Ok(());
+    }
+    let message = format!("{name} is neither UTF-8 nor plausible GB 18030; it may be Big5");
+    let hint = "convert it, as in `iconv -f BIG5 -t UTF-8`, or take it out of the folder";
+    Err(CorpusFault::input(message).at(file.display()).hint(hint))
+}
+
+/// The text `name` in one form and with whole sentences in a line.
+fn in_form(text: &str, name: &str, notes: &mut Vec<String>) -> String {
+    let text = form::one_form(text);
+    let Some((whole, ends)) = lines::joined(&text) else {
+        return text;
+    };
+    notes.push(format!(
+        "{name}: lines are cut off by their width; {ends} were joined to the next"
+    ));
+    whole
 }
 
 /// Whether `region` is the code of the country that `regions` belong to: `CN` for `CN-GD`.

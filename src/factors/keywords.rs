@@ -264,38 +264,42 @@ fn check_terms(text: &str, place: &str) -> Result<(), CorpusFault> {
     for list in parts.flat_map(|part| [&part.zh, &part.en]) {
         let mut known = BTreeMap::new();
         for term in list {
-            let (line, written) = (line_of(text, term.span().start), term.get_ref().as_str());
-            let wrong = |message: String, hint: &str| {
-                Err(CorpusFault::input(message)
-                    .at(format!("{place}:{line}"))
-                    .hint(hint))
-            };
-            let spelt = canonical(&form::term(written));
-            if spelt.is_empty() {
-                return wrong(
-                    "a term is blank".into(),
-                    "take it out, or write the word between the quotes",
-                );
-            }
-            if is_cut(&form::term(written)) {
-                let message = format!("the term `{written}` holds a stop; it can never be found");
-                return wrong(
-                    message,
-                    "a clause ends at `;`, `!`, `?` and their like: give the part before or behind",
-                );
-            }
-            if let Some(first) = known.insert(spelt, written) {
-                let alike = if first == written {
-                    String::new()
-                } else {
-                    format!(" (as `{first}`)")
-                };
-                let message = format!("the term `{written}` stands twice in its list{alike}");
-                return wrong(message, "take one of them out");
-            }
+            let line = line_of(text, term.span().start);
+            check_term(term.get_ref(), &mut known)
+                .map_err(|fault| fault.at(format!("{place}:{line}")))?;
         }
     }
     Ok(())
+}
+
+/// `known` holds the terms of the list before it, by their one spelling.
+fn check_term<'a>(
+    written: &'a str,
+    known: &mut BTreeMap<String, &'a str>,
+) -> Result<(), CorpusFault> {
+    let wrong = |message: String, hint: &str| Err(CorpusFault::input(message).hint(hint));
+    let term = form::term(written);
+    let spelt = canonical(&term);
+    if spelt.is_empty() {
+        let hint = "take it out, or write the word between the quotes";
+        return wrong("a term is blank".into(), hint);
+    }
+    if is_cut(&term) {
+        let hint = "a clause ends at `;`, `!`, `?` and their like: give the part before or behind";
+        let message = format!("the term `{written}` holds a stop; it can never be found");
+        return wrong(message, hint);
+    }
+    match known.insert(spelt, written) {
+        None => Ok(()),
+        Some(first) => {
+            let alike = match first == written {
+                true => String::new(),
+                false => format!(" (as `{first}`)"),
+            };
+            let message = format!("the term `{written}` stands twice in its list{alike}");
+            wrong(message, "take one of them out")
+        }
+    }
 }
 
 fn line_of(text: &str, byte: usize) -> usize {

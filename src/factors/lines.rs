@@ -16,6 +16,7 @@
 
 use super::language::is_han;
 use super::segmentation::STOPS;
+use std::collections::BTreeSet;
 
 /// Fewer lines than this have no common width, and fewer joints than that are chance.
 const FEWEST_LINES: usize = 5;
@@ -45,13 +46,14 @@ pub fn joined(text: &str) -> Option<(String, usize)> {
     let follows = |pair: &&[Line<'_>]| open(&pair[0]);
     let gaps = lines.windows(2).filter(follows).filter(|p| p[1].gap);
     let double_spaced = 2 * gaps.count() > lines.windows(2).filter(follows).count();
+    let words: BTreeSet<&str> = text.split(|c: char| !c.is_ascii_alphabetic()).collect();
     let mut whole = lines.first().map_or("", |line| line.text).to_owned();
     let mut ends = 0;
     for pair in lines.windows(2) {
         let (line, next) = (&pair[0], &pair[1]);
         let parted = (next.gap && !double_spaced) || begins(line, next);
         if open(line) && !parted {
-            join(&mut whole, next.text, text);
+            join(&mut whole, next.text, &words);
             ends += 1;
         } else {
             whole.push('\n');
@@ -137,14 +139,14 @@ fn is_stopped(line: &str) -> bool {
 }
 
 /// Adds `next`; between letters of an alphabet with a space, but for a word that a hyphen parts and
-/// that stands elsewhere in `text` as one.
-fn join(whole: &mut String, next: &str, text: &str) {
+/// that stands elsewhere as one, among `words`.
+fn join(whole: &mut String, next: &str, words: &BTreeSet<&str>) {
     if let Some(stem) = whole.strip_suffix('-') {
         let letter = |c: &char| c.is_ascii_alphabetic();
         let rest: String = next.chars().take_while(letter).collect();
         let begun: Vec<char> = stem.chars().rev().take_while(letter).collect();
         let word = begun.iter().rev().collect::<String>() + &rest;
-        if !begun.is_empty() && !rest.is_empty() && text.contains(&word) {
+        if !begun.is_empty() && !rest.is_empty() && words.contains(word.as_str()) {
             whole.pop();
         }
     } else {

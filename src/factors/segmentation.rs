@@ -84,7 +84,7 @@ pub fn clauses(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether no clause can hold `term`, because it would end inside.
 pub fn is_cut(term: &str) -> bool {
-    clauses(term).count() > 1
+    term.contains(STOPS) || term.contains(['\n', '\t']) || term.contains(". ")
 }
 
 /// Two letters or digits at least, and a letter among them.
