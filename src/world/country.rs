@@ -97,11 +97,16 @@ impl Country {
         self.cells.iter().map(|cell| cell.citizens).sum()
     }
 
+    /// What the country calls `level`.
+    pub fn level(&self, level: Level) -> &str {
+        self.geography.nation.level(level)
+    }
+
     /// Name of a government: the province's, with a running number below it.
     pub fn name(&self, government: u32) -> String {
         let seat = &self.governments[government as usize];
         let Some(province) = seat.province else {
-            return "Centre".into();
+            return titled(self.level(Level::Centre));
         };
         let name = &self.geography.provinces[province].name;
         if seat.level == Level::Province {
@@ -109,7 +114,7 @@ impl Country {
         }
         let same = |g: &&Government| g.province == Some(province) && g.level == seat.level;
         let before = self.governments[..government as usize].iter().filter(same);
-        format!("{name} {} {}", seat.level.name(), before.count() + 1)
+        format!("{name} {} {}", self.level(seat.level), before.count() + 1)
     }
 
     fn add(&mut self, level: Level, province: Option<usize>, superior: u32, counted: bool) -> u32 {
@@ -207,6 +212,13 @@ impl Country {
         }
         ties
     }
+}
+
+/// `word` with a capital in front.
+fn titled(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.clone()).collect()
 }
 
 /// `total` in `parts` whole shares that differ by one at most, the larger first.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::world::clock::Date;
+use crate::world::nation::Nation;
 
 /// The six policy factors of a text, in the order of every factor table.
 pub const FACTORS: [&str; 6] = [
@@ -39,19 +40,19 @@ impl Dimension {
 /// One province-level unit.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Province {
-    /// ISO 3166-2 code, as `CN-GD`.
+    /// ISO 3166-2 code, as `CN-GD`, or another that is its own.
     pub iso: String,
-    /// English name.
+    /// Name in the first language of the country's names.
     pub name: String,
-    /// Chinese name, short form; empty where the table has none.
-    pub name_zh: String,
+    /// Name in the second language; empty where the table has none.
+    pub second_name: String,
     /// Region that reports group it under.
     pub region: String,
     /// Whether it is a municipality: its districts have prefecture level.
     pub municipality: bool,
     /// Residents.
     pub population: u64,
-    /// Yearly product per resident, in yuan.
+    /// Yearly product per resident, in the country's currency.
     pub gdp_per_head: f64,
     /// Prefecture-level governments.
     pub prefectures: u32,
@@ -93,8 +94,11 @@ pub struct Pairing {
 }
 
 /// The country of a scenario, before any agent exists.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
 pub struct Geography {
+    /// Words and conventions of the country.
+    #[serde(default)]
+    pub nation: Nation,
     /// Province-level units, in the order of the file.
     pub provinces: Vec<Province>,
     /// Regions in the order of their first province.

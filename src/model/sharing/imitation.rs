@@ -73,6 +73,7 @@ mod tests {
     use super::*;
     use crate::world::geography::Geography;
     use crate::world::government::{Government, Level};
+    use crate::world::nation::Nation;
     use crate::world::network::{Network, Tie, TieKind};
 
     const GOVERNMENTS: u32 = 40;
@@ -100,6 +101,7 @@ mod tests {
         };
         Country {
             geography: Geography {
+                nation: Nation::default(),
                 provinces: Vec::new(),
                 regions: Vec::new(),
                 adjacency: Vec::new(),

@@ -68,7 +68,7 @@ fn governments(folder: &Path, country: &Country) -> io::Result<()> {
         let province = |p: usize| country.geography.provinces[p].name.as_str();
         table.text(&government.id.to_string())?;
         table.text(&country.name(government.id))?;
-        table.text(government.level.name())?;
+        table.text(country.level(government.level))?;
         table.text(government.province.map_or("", province))?;
         table.end_row()?;
     }
