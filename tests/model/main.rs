@@ -8,6 +8,7 @@ mod world;
 mod determinism;
 mod facts;
 mod golden;
+mod identity;
 mod invariants;
 mod limits;
 mod mean_field;

@@ -42,7 +42,8 @@ fn first_platforms(history: &mut Reader, names: Names<'_>, faults: &mut Faults) 
     let found = written
         .iter()
         .filter_map(|name| names.province(name, &mut strange));
-    let found: Vec<usize> = found.collect();
+    let mut found: Vec<usize> = found.collect();
+    found.sort_unstable();
     match written.first() {
         Some(first) if found.is_empty() && strange.count() > 1 => {
             let (n, name) = (strange.count(), &first.value);
