@@ -1,6 +1,8 @@
 //! What is measured: each outcome with its unit, its direction and its formula over the sums of a
 //! scope. Adding an outcome is adding a row.
 
+use serde::Serialize;
+
 use crate::numeric::{gini, mean, variation};
 use crate::world::nation::Nation;
 
@@ -117,7 +119,8 @@ fn regional_gap(scope: &Aggregate<'_>) -> f64 {
 }
 
 /// Whether more of an outcome is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// More is better.
     Up,
