@@ -6,4 +6,5 @@ mod files;
 mod country;
 mod faults;
 mod mutations;
+mod order;
 mod scenarios;

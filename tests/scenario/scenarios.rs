@@ -74,9 +74,9 @@ fn china31_is_the_world_of_the_tables_with_all_defaults() {
             "china31/country/alliances.csv",
             "china31/country/pairings.csv",
             "china31/country/provinces.csv",
-            "china31/factors.csv",
-            "china31/factors_quality.csv",
-            "china31/topics.csv",
+            "china31/factors/factors.csv",
+            "china31/factors/factors_quality.csv",
+            "china31/factors/topics.csv",
         ]
     );
 }

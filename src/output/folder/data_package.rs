@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::model::outcome::{OUTCOMES, Outcome};
 use crate::output::tables::TABLES;
 use crate::output::tables::layout::{Kind, Layout, OwnColumns, Part};
-use crate::output::tables::record::Field;
+use crate::output::tables::row::Field;
 use crate::output::tables::table::write_whole;
 use crate::scenario::Scenario;
 
@@ -43,7 +43,7 @@ pub fn write(
 
 fn resource(table: &Layout, own: &OwnColumns<'_>, currency: &str) -> Value {
     let fields = table.parts.iter().flat_map(|part| match part {
-        Part::Fixed(fields) => fields.iter().map(fixed).collect(),
+        Part::Fixed(fields) => fields.iter().map(|of| fixed(of, currency)).collect(),
         Part::Inputs => own.inputs.iter().map(|name| input(name)).collect(),
         Part::Outcomes(more) => OUTCOMES
             .iter()
@@ -64,8 +64,16 @@ fn resource(table: &Layout, own: &OwnColumns<'_>, currency: &str) -> Value {
     })
 }
 
-fn fixed(field: &Field) -> Value {
-    json!({ "name": field.name, "type": field.kind, "description": field.meaning })
+fn fixed(field: &Field, currency: &str) -> Value {
+    let mut told = json!({
+        "name": field.name,
+        "type": field.kind,
+        "description": field.meaning,
+    });
+    if !field.unit.is_empty() {
+        told["unit"] = json!(field.unit.replace("money", currency));
+    }
+    told
 }
 
 fn input(name: &str) -> Value {
@@ -106,6 +114,8 @@ mod tests {
         assert!(said(&runs::LAYOUT, "cost").contains("mean of the last 12 months"));
         assert_eq!(field(&series::LAYOUT, "cost")["unit"], "RMB per month");
         assert!(said(&costs::LAYOUT, "cost").contains("over the run"));
+        assert_eq!(field(&costs::LAYOUT, "cost")["unit"], "RMB");
+        assert!(field(&costs::LAYOUT, "policy")["unit"].is_null());
         assert!(said(&runs::LAYOUT, "sharing.benefit").contains("input"));
     }
 }

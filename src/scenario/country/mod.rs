@@ -12,3 +12,4 @@ pub(super) mod history;
 pub(super) mod part;
 pub(super) mod land;
 pub mod topics;
+pub mod texts;

@@ -75,6 +75,7 @@ fn cut(whole: &Geography, history: &History, keep: &[usize]) -> Part {
             .filter_map(|one| alliance(one, at))
             .collect(),
         pairings: pairings.filter_map(|one| pairing(one, at)).collect(),
+        whole: Some(whole.yardstick()),
     };
     let mut own = history.clone();
     own.first_platforms = history

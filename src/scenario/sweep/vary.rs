@@ -347,11 +347,12 @@ pub fn number(input: &Input, text: &str, place: &Place, faults: &mut Faults) -> 
     let expected = match (input.is_date(), input.is_whole()) {
         _ if !words.is_empty() => format!("be {}", words.join(" or ")),
         (true, _) => "be a month as 2016-01".into(),
-        (_, true) => "be a whole number, 0 or above".into(),
+        (_, true) => format!("be a whole number from 0 to {}", u32::MAX),
         _ => input.limits().words(),
     };
     let number = input.number(text).filter(|number| {
-        input.limits().allow(*number) && (!input.is_whole() || number.fract() == 0.0)
+        let whole = number.fract() == 0.0 && *number <= f64::from(u32::MAX);
+        input.limits().allow(*number) && (!input.is_whole() || whole)
     });
     if number.is_none() {
         let message = format!("`{}` must {expected}, found {text}", input.path);
