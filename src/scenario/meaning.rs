@@ -3,7 +3,8 @@
 use crate::intervention::Policy;
 use crate::scenario::Scenario;
 use crate::scenario::country::land::{self, Land};
-use crate::scenario::country::names::{LeftOut, Names};
+use crate::scenario::country::names::Names;
+use crate::scenario::country::part::Cutting;
 use crate::scenario::policy::composition::{self, Known, WrittenPolicy};
 use crate::scenario::policy::measure;
 use crate::scenario::policy::policies::{self, PlacedPolicy};
@@ -46,14 +47,15 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         names,
         catalogue: catalogue.as_ref(),
     };
-    let compared = policies(written.policies, known, faults);
-    let shelf = policies(written.shelf, known, faults);
+    let written = [written.policies, written.shelf];
+    let [compared, shelf] = written.map(|written| policies(written, known, faults));
     let policies = policies::assemble(&compared, &shelf, run.span, faults);
     let land = land?;
     check_whole(&land, &policies, run.span.start, faults);
+    let text = |at: Option<At<String>>| at.map_or_else(String::new, |at| at.value);
     let scenario = Scenario {
-        name: name.map_or_else(String::new, |text| text.value),
-        question: question.map_or_else(String::new, |text| text.value),
+        name: text(name),
+        question: text(question),
         start: run.span.start,
         months: run.span.months,
         seed: run.seed,
@@ -70,8 +72,7 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
     };
     Some(Understood {
         scenario,
-        left_out: land.left_out,
-        cut: land.cut,
+        cutting: land.cutting,
     })
 }
 
@@ -103,10 +104,8 @@ fn warn_of_defaults(top: &Reader, unset: &[String], faults: &mut Faults) {
 pub struct Understood {
     /// The scenario; where there are faults, it is not sound.
     pub scenario: Scenario,
-    /// Names of places of which the scenario leaves out.
-    pub left_out: LeftOut,
-    /// What of the country's tables was cut, in a line for each.
-    pub cut: Vec<String>,
+    /// What of the country was cut.
+    pub cutting: Cutting,
 }
 
 /// The catalogue that `[interventions]` names, its costs in the money of the country, with `[catalogue]` of the scenario laid over it;

@@ -164,13 +164,12 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
             written.choose(chosen, &mut faults);
         }
         let understood = meaning::of(written, &mut files, &mut faults)?;
-        let (mut scenario, left_out) = (understood.scenario, understood.left_out);
-        let cut = understood.cut;
+        let (mut scenario, cutting) = (understood.scenario, understood.cutting);
         let calibration =
-            calibration.and_then(|of| of.understood(&scenario, (&named, &left_out), &mut faults));
+            calibration.and_then(|of| of.understood(&scenario, (&named, &cutting.left_out), &mut faults));
         policy::typed::apply(&overrides.set, &mut scenario, &mut faults);
         let sweep = sweep.and_then(|sweep| sweep.understood(&scenario, &mut faults));
-        Some((scenario, sweep, calibration, cut))
+        Some((scenario, sweep, calibration, cutting.told))
     });
     let faults = faults.mended(vocabulary::widened);
     match scenario {
