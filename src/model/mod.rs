@@ -29,7 +29,7 @@ use bevy_ecs::schedule::{
 use bevy_ecs::system::ScheduleSystem;
 use serde::de::DeserializeOwned;
 
-use crate::world::parameter::{Group, Parameter, Values};
+use crate::world::parameter::{Parameter, ParameterGroup, Values};
 use crate::world::start;
 
 /// One step of the month: all that others need to know of a process.
@@ -44,7 +44,7 @@ pub struct Step {
     /// Gives a world these numbers.
     insert: fn(&mut World, &Values),
     /// Its rule, ready to be scheduled.
-    system: fn() -> ScheduleConfigs<ScheduleSystem>,
+    pub system: fn() -> ScheduleConfigs<ScheduleSystem>,
     source: &'static str,
 }
 
@@ -113,7 +113,7 @@ pub fn steps_as_scheduled(world: &mut World) -> Vec<String> {
 }
 
 /// Every table of parameters, in the order of the month.
-pub const GROUPS: &[Group] = &groups::<{ 1 + with_parameters() }>();
+pub const GROUPS: &[ParameterGroup] = &groups::<{ 1 + with_parameters() }>();
 
 const fn with_parameters() -> usize {
     let (mut count, mut i) = (0, 0);
@@ -124,8 +124,8 @@ const fn with_parameters() -> usize {
     count
 }
 
-const fn groups<const N: usize>() -> [Group; N] {
-    let start = Group {
+const fn groups<const N: usize>() -> [ParameterGroup; N] {
+    let start = ParameterGroup {
         name: start::NAME,
         parameters: start::TABLE,
     };
@@ -135,7 +135,7 @@ const fn groups<const N: usize>() -> [Group; N] {
             name, parameters, ..
         } = STEPS[i];
         if !parameters.is_empty() {
-            all[count] = Group { name, parameters };
+            all[count] = ParameterGroup { name, parameters };
             count += 1;
         }
         i += 1;

@@ -64,16 +64,16 @@ impl Sums {
 
 /// Provinces that are reported together.
 #[derive(Debug, Clone, Copy)]
-pub struct Scope<'a> {
+pub struct Aggregate<'a> {
     /// Sums over the scope.
     pub sums: &'a Sums,
     /// Sums of each province of the scope, with its side of the gap.
-    pub provinces: &'a [(Sums, Side)],
+    pub provinces: &'a [(Sums, GapSide)],
 }
 
 /// Where a province lies, for the gap between two regions that the country names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub enum GapSide {
     /// The region that is ahead.
     Ahead,
     /// The region that is behind.
@@ -82,7 +82,7 @@ pub enum Side {
     Neither,
 }
 
-impl Side {
+impl GapSide {
     /// The side of `region` in `nation`.
     pub fn of(region: &str, nation: &Nation) -> Self {
         match &nation.gap {
@@ -93,9 +93,9 @@ impl Side {
     }
 }
 
-impl Scope<'_> {
+impl Aggregate<'_> {
     fn by_province(&self, item: Item, of: Item) -> Vec<f64> {
-        let value = |(sums, _): &(Sums, Side)| sums.ratio(item, of);
+        let value = |(sums, _): &(Sums, GapSide)| sums.ratio(item, of);
         self.provinces.iter().map(value).collect()
     }
 
@@ -109,13 +109,13 @@ impl Scope<'_> {
 }
 
 /// Mean capacity of the provinces of the region ahead less that of the region behind.
-fn regional_gap(scope: &Scope<'_>) -> f64 {
+fn regional_gap(scope: &Aggregate<'_>) -> f64 {
     let side = |side| {
         let inside = scope.provinces.iter().filter(|(_, of)| *of == side);
-        let capacity = |(sums, _): &(Sums, Side)| sums.ratio(Item::Capacity, Item::Governments);
+        let capacity = |(sums, _): &(Sums, GapSide)| sums.ratio(Item::Capacity, Item::Governments);
         mean(&inside.map(capacity).collect::<Vec<f64>>())
     };
-    side(Side::Ahead) - side(Side::Behind)
+    side(GapSide::Ahead) - side(GapSide::Behind)
 }
 
 /// Whether more of an outcome is better.
@@ -165,7 +165,7 @@ pub struct Outcome {
     /// Meaning and formula, in words.
     pub meaning: &'static str,
     /// Value in a scope.
-    pub of: fn(&Scope<'_>) -> f64,
+    pub of: fn(&Aggregate<'_>) -> f64,
 }
 
 const fn row(
@@ -174,7 +174,7 @@ const fn row(
     unit: &'static str,
     direction: Direction,
     meaning: &'static str,
-    of: fn(&Scope<'_>) -> f64,
+    of: fn(&Aggregate<'_>) -> f64,
 ) -> Outcome {
     Outcome {
         name,

@@ -12,6 +12,7 @@ pub mod community;
 pub mod cohort;
 pub mod organisation;
 pub mod country;
+pub mod luck;
 pub mod levers;
 pub mod history;
 pub mod start;

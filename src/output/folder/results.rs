@@ -4,16 +4,18 @@ use std::io;
 use std::path::Path;
 
 use crate::experiment::design::responses::Responses;
-use crate::experiment::runs::plan::Plan;
+use crate::experiment::runs::digest::Digest;
+use crate::experiment::runs::plan::{Group, Job, Plan};
 use crate::experiment::runs::store::Store;
 use crate::experiment::statistics::compare::{Comparison, Missing};
 use crate::experiment::statistics::distribution::Distribution;
 use crate::output::folder::data_package;
 use crate::output::folder::manifest::Manifest;
 use crate::output::tables::layout::Kind;
-use crate::output::tables::{
-    between, costs, distribution, effects, points, robustness, runs, sensitivity, series,
-};
+use crate::output::tables::points::PointTable;
+use crate::output::tables::runs::{self, RunTable};
+use crate::output::tables::series::SeriesTable;
+use crate::output::tables::{between, costs, distribution, effects, robustness, sensitivity};
 use crate::scenario::sweep::Sweep;
 
 /// What a study found.
@@ -48,6 +50,38 @@ impl From<io::Error> for Broken {
     }
 }
 
+/// The tables that are written run by run.
+struct RunTables<'a> {
+    runs: RunTable<'a>,
+    series: Option<SeriesTable<'a>>,
+    points: Option<PointTable<'a>>,
+}
+
+impl<'a> RunTables<'a> {
+    fn create(folder: &Path, plan: &'a Plan) -> io::Result<Self> {
+        Ok(Self {
+            runs: RunTable::create(folder, plan)?,
+            series: SeriesTable::create(folder, plan)?,
+            points: PointTable::create(folder, plan)?,
+        })
+    }
+
+    fn add(&mut self, group: &Group, job: &Job, digest: &Digest) -> io::Result<()> {
+        self.runs.add(group, job, digest)?;
+        if let Some(series) = &mut self.series {
+            series.add(job, digest)?;
+        }
+        let points = self.points.as_mut();
+        points.map_or(Ok(()), |points| points.add(group, job, digest))
+    }
+
+    fn finish(self) -> io::Result<()> {
+        self.runs.finish()?;
+        self.series.map_or(Ok(()), SeriesTable::finish)?;
+        self.points.map_or(Ok(()), PointTable::finish)
+    }
+}
+
 /// Writes all tables of the study of `plan` into `folder`, and their hash into its `manifest`.
 ///
 /// # Errors
@@ -58,18 +92,12 @@ pub fn write(
     store: &Store,
     manifest: &mut Manifest,
 ) -> Result<Results, Broken> {
-    let mut table = runs::RunTable::create(folder, plan)?;
-    let mut series = series::SeriesTable::create(folder, plan)?;
-    let mut points = points::PointTable::create(folder, plan)?;
+    let mut tables = RunTables::create(folder, plan)?;
     let mut responses = manifest.sweep.as_ref().map(|_| Responses::to(plan));
     let mut means = Vec::new();
     let mut distribution = distribution_of(plan);
     let comparison = Comparison::new(plan, store, |group, job, digest| {
-        table.add(group, job, digest)?;
-        let mut series = series.iter_mut();
-        series.try_for_each(|of| of.add(job, digest))?;
-        let mut points = points.iter_mut();
-        points.try_for_each(|of| of.add(group, job, digest))?;
+        tables.add(group, job, digest)?;
         let responses = responses.iter_mut();
         responses.for_each(|of| of.add(group, job, digest));
         let distribution = distribution.iter_mut();
@@ -77,9 +105,7 @@ pub fn write(
         add_to(&mut means, &digest.means);
         Ok::<(), Broken>(())
     })?;
-    table.finish()?;
-    series.map_or(Ok(()), series::SeriesTable::finish)?;
-    points.map_or(Ok(()), points::PointTable::finish)?;
+    tables.finish()?;
     let runs = plan.runs() as f64;
     means.iter_mut().for_each(|mean| *mean /= runs);
     let results = Results {

@@ -35,6 +35,7 @@ pub fn read(
     of.adjacency = borders.map_or_else(Vec::new, |sheet| adjacency(&sheet, of, faults));
     of.alliances = agreed.map_or_else(Vec::new, |sheet| alliances(&sheet, of, columns, faults));
     of.pairings = paired.map_or_else(Vec::new, |sheet| pairings(&sheet, of, faults));
+    of.sort_ties();
 }
 
 fn adjacency(sheet: &Sheet, of: &Geography, faults: &mut Faults) -> Vec<(usize, usize)> {

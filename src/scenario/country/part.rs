@@ -85,6 +85,7 @@ fn cut(whole: &Geography, history: &History, keep: &[usize]) -> Part {
                 })
             })
             .collect(),
+        whole: Some(whole.yardstick()),
     };
     let mut own = history.clone();
     own.first_platforms = history
