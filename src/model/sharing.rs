@@ -182,7 +182,8 @@ pub fn system(
     }
 }
 
-fn stances(
+/// What each government brings to its ties this month.
+pub fn stances(
     p: &Parameters,
     levers: &Levers,
     standing: &Standing,

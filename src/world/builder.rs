@@ -16,6 +16,7 @@ use crate::world::cohort;
 use crate::world::community::{
     BLOCK, Cell, Community, ONLINE, Service, Spread, Tally, Terms, WAITING,
 };
+use crate::world::departments::DepartmentTies;
 use crate::world::country::{Country, Jurisdiction, Setting};
 use crate::world::geography::FACTOR_COUNT;
 use crate::world::government::{
@@ -85,6 +86,11 @@ pub fn build(
     settle(&mut world, country, chance, opening, &fiscal);
     world.insert_resource(first_standing(country, opening, &stocks));
     world.insert_resource(ties_at_start(country, &opening.start));
+    world.insert_resource(DepartmentTies::at_start(
+        &country.departments,
+        opening.start.belief,
+        opening.start.line_belief,
+    ));
     world.insert_resource(Clock::default());
     world.insert_resource(Luck(chance.clone()));
     world.insert_resource(Setting(Arc::clone(country)));

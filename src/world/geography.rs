@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::world::clock::Date;
+use crate::world::departments::Department;
 
 /// The six policy factors of a text, in the order of every factor table.
 pub const FACTORS: [&str; 6] = [
@@ -66,6 +67,9 @@ pub struct Geography {
     pub alliances: Vec<Alliance>,
     /// Supporter, partner and the date from which they are paired.
     pub pairings: Vec<(usize, usize, Date)>,
+    /// Departments into which every government is divided; empty where governments act as one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub departments: Vec<Department>,
 }
 
 impl Geography {

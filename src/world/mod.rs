@@ -7,6 +7,7 @@ pub mod clock;
 pub mod geography;
 pub mod government;
 pub mod network;
+pub mod departments;
 pub mod community;
 pub mod cohort;
 pub mod organisation;

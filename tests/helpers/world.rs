@@ -43,6 +43,7 @@ pub fn geography(provinces: usize) -> Geography {
             members,
         }],
         pairings: vec![(0, provinces - 1, Date::new(2016, 1))],
+        departments: Vec::new(),
     }
 }
 

@@ -64,13 +64,15 @@ impl View<'_> {
     }
 }
 
-fn pick<T>(from: &[T], u: f64) -> Option<&T> {
+/// The one of `from` that `u`, uniform in [0, 1), falls on.
+pub fn pick<T>(from: &[T], u: f64) -> Option<&T> {
     from.get((u * from.len() as f64) as usize)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::departments::Departments;
     use crate::world::geography::Geography;
     use crate::world::government::{Government, Level};
     use crate::world::network::{Network, Tie, TieKind};
@@ -105,6 +107,7 @@ mod tests {
                 adjacency: Vec::new(),
                 alliances: Vec::new(),
                 pairings: Vec::new(),
+                departments: Vec::new(),
             },
             governments: (0..GOVERNMENTS).map(government).collect(),
             superiors: vec![None; GOVERNMENTS as usize],
@@ -113,6 +116,7 @@ mod tests {
                 GOVERNMENTS as usize,
                 (0..GOVERNMENTS).flat_map(others).map(tie),
             ),
+            departments: Departments::default(),
             fiscal: Vec::new(),
         }
     }
