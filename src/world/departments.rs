@@ -10,6 +10,8 @@ use std::ops::Range;
 use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
+use crate::world::start::Parameters;
+
 /// Most departments that a government can have.
 pub const MOST_DEPARTMENTS: usize = 16;
 
@@ -158,9 +160,12 @@ pub struct DepartmentTies {
 }
 
 impl DepartmentTies {
-    /// Nobody shares yet; beliefs on blocks and on lines.
-    pub fn at_start(departments: &Departments, on_block: f64, on_line: f64) -> Self {
-        let belief = |tie: &DepartmentTie| if tie.on_block() { on_block } else { on_line };
+    /// Nobody shares yet; on lines there is more belief.
+    pub fn at_start(departments: &Departments, start: &Parameters) -> Self {
+        let belief = |tie: &DepartmentTie| match tie.on_block() {
+            true => start.belief,
+            false => start.line_belief,
+        };
         let ties = departments.ties();
         Self {
             shares: vec![false; ties.len()],
@@ -226,14 +231,23 @@ mod tests {
     fn luck_is_addressed_by_who_is_tied_and_by_nothing_else() {
         let addressed = |departments: &Departments| -> Vec<_> {
             let ties = departments.ties().iter();
-            ties.map(|tie| (tie.address(), (tie.from, tie.to, tie.department, tie.partner)))
-                .collect()
+            ties.map(|tie| {
+                (
+                    tie.address(),
+                    (tie.from, tie.to, tie.department, tie.partner),
+                )
+            })
+            .collect()
         };
         let all = addressed(&divided(MOST_DEPARTMENTS));
         let distinct: BTreeSet<(u32, u32)> = all.iter().map(|(address, _)| *address).collect();
         assert_eq!(distinct.len(), all.len(), "two ties share an address");
         for count in 1..MOST_DEPARTMENTS {
-            assert!(addressed(&divided(count)).iter().all(|one| all.contains(one)));
+            assert!(
+                addressed(&divided(count))
+                    .iter()
+                    .all(|one| all.contains(one))
+            );
         }
     }
 }

@@ -9,8 +9,8 @@ use bevy_ecs::prelude::{Component, Resource, World};
 
 use crate::world::clock::Clock;
 use crate::world::cohort::Cohort;
-use crate::world::departments::DepartmentTies;
 use crate::world::community::{Community, Service, Tally};
+use crate::world::departments::DepartmentTies;
 use crate::world::government::{
     Adoption, Effort, Exposure, Openness, Participation, Standing, Stocks,
 };

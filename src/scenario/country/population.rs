@@ -118,6 +118,7 @@ fn provinces(
         adjacency: Vec::new(),
         alliances: Vec::new(),
         pairings: Vec::new(),
+        departments: Vec::new(),
     })
 }
 
