@@ -12,7 +12,7 @@ use cogov::chance::{Chance, Draw};
 use cogov::model::experience::{self, Weights};
 use cogov::model::{citizens, defaults, sharing};
 use cogov::simulation::Simulation;
-use cogov::world::community::{Cell, Community, Terms};
+use cogov::world::community::{Cell, Community, Conditions};
 use cogov::world::country::Setting;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use world::{baseline, small};
@@ -50,8 +50,8 @@ fn citizens_loop(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(citizens));
     let mut communities: Vec<Community> =
         world.query::<&Community>().iter(&world).cloned().collect();
-    let mut terms: Vec<Terms> = vec![Terms::default(); 24];
-    for (cell, term) in world.query::<(&Cell, &Terms)>().iter(&world) {
+    let mut terms: Vec<Conditions> = vec![Conditions::default(); 24];
+    for (cell, term) in world.query::<(&Cell, &Conditions)>().iter(&world) {
         terms[cell.index as usize] = *term;
     }
     let weights = Weights::from(&defaults::<experience::Parameters>(experience::NAME));

@@ -55,10 +55,10 @@ impl Chance {
 
     /// The words of `draw` in `month`, from the agent at `slot` on.
     #[inline]
-    pub fn words(&self, draw: Draw, month: u32, slot: u64) -> Words {
+    pub fn words(&self, draw: Draw, month: u32, slot: u64) -> Stream {
         let mut generator = ChaCha8Rng::from_seed(self.key);
         generator.set_stream(stream(draw, month));
-        let mut words = Words { generator };
+        let mut words = Stream { generator };
         words.seek(slot);
         words
     }
@@ -116,11 +116,11 @@ fn slot_of_pair(from: u32, to: u32) -> u64 {
 
 /// Consecutive words of one stream.
 #[derive(Debug)]
-pub struct Words {
+pub struct Stream {
     generator: ChaCha8Rng,
 }
 
-impl Words {
+impl Stream {
     /// Goes to the agent at `slot`.
     pub fn seek(&mut self, slot: u64) {
         self.generator.set_word_pos(u128::from(slot));

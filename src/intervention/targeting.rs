@@ -10,13 +10,13 @@ use crate::chance::Chance;
 use crate::chance::draws::policy::RANDOM_SHARE;
 use crate::world::country::Country;
 use crate::world::government::{Government, Level};
-use crate::world::levers::{Measure, Reach};
+use crate::world::levers::{Criterion, Reach};
 
 /// The share of candidates that is lowest on something.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
 pub struct Lowest {
     /// What they are ranked by.
-    pub by: Measure,
+    pub by: Criterion,
     /// How many of them are reached.
     pub share: f64,
 }

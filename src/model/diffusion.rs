@@ -20,7 +20,7 @@ use crate::world::government::{Adoption, Endowment, Government, Level, Standing}
 use crate::world::history::History;
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::Any;
-use crate::world::parameter::{ASSUMED, Source, parameters};
+use crate::world::parameter::{ASSUMED, Provenance, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "diffusion";
@@ -35,7 +35,7 @@ pub const STEP: Step = Step {
     source: include_str!("diffusion.rs"),
 };
 
-const COUNTS: Source = Source::Fitted("counts of platform launches to 2020-10");
+const COUNTS: Provenance = Provenance::Fitted("counts of platform launches to 2020-10");
 
 parameters! {
     /// Numbers of this process.

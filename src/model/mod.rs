@@ -30,7 +30,7 @@ use bevy_ecs::schedule::{
 use bevy_ecs::system::ScheduleSystem;
 use serde::de::DeserializeOwned;
 
-use crate::world::parameter::{Group, Parameter, Values};
+use crate::world::parameter::{Parameter, ParameterGroup, Values};
 use crate::world::start;
 
 /// One step of the month: all that others need to know of a process.
@@ -115,7 +115,7 @@ pub fn steps_as_scheduled(world: &mut World) -> Vec<String> {
 }
 
 /// Every table of parameters, in the order of the month.
-pub const GROUPS: &[Group] = &groups::<{ 1 + with_parameters() }>();
+pub const GROUPS: &[ParameterGroup] = &groups::<{ 1 + with_parameters() }>();
 
 const fn with_parameters() -> usize {
     let (mut count, mut i) = (0, 0);
@@ -126,8 +126,8 @@ const fn with_parameters() -> usize {
     count
 }
 
-const fn groups<const N: usize>() -> [Group; N] {
-    let start = Group {
+const fn groups<const N: usize>() -> [ParameterGroup; N] {
+    let start = ParameterGroup {
         name: start::NAME,
         parameters: start::TABLE,
     };
@@ -137,7 +137,7 @@ const fn groups<const N: usize>() -> [Group; N] {
             name, parameters, ..
         } = STEPS[i];
         if !parameters.is_empty() {
-            all[count] = Group { name, parameters };
+            all[count] = ParameterGroup { name, parameters };
             count += 1;
         }
         i += 1;

@@ -62,16 +62,16 @@ impl Sums {
 
 /// Provinces that are reported together.
 #[derive(Debug, Clone, Copy)]
-pub struct Scope<'a> {
+pub struct Aggregate<'a> {
     /// Sums over the scope.
     pub sums: &'a Sums,
     /// Sums of each province of the scope, with whether it lies in the east and in the west.
-    pub provinces: &'a [(Sums, Side)],
+    pub provinces: &'a [(Sums, GapSide)],
 }
 
 /// Where a province lies, for the gap between east and west.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub enum GapSide {
     /// The region `east`.
     East,
     /// The region `west`.
@@ -80,9 +80,9 @@ pub enum Side {
     Neither,
 }
 
-impl Scope<'_> {
+impl Aggregate<'_> {
     fn by_province(&self, item: Item, of: Item) -> Vec<f64> {
-        let value = |(sums, _): &(Sums, Side)| sums.ratio(item, of);
+        let value = |(sums, _): &(Sums, GapSide)| sums.ratio(item, of);
         self.provinces.iter().map(value).collect()
     }
 
@@ -96,13 +96,13 @@ impl Scope<'_> {
 }
 
 /// Mean capacity of eastern provinces less that of western ones.
-fn east_west_gap(scope: &Scope<'_>) -> f64 {
+fn east_west_gap(scope: &Aggregate<'_>) -> f64 {
     let side = |side| {
         let inside = scope.provinces.iter().filter(|(_, of)| *of == side);
-        let capacity = |(sums, _): &(Sums, Side)| sums.ratio(Item::Capacity, Item::Governments);
+        let capacity = |(sums, _): &(Sums, GapSide)| sums.ratio(Item::Capacity, Item::Governments);
         mean(&inside.map(capacity).collect::<Vec<f64>>())
     };
-    side(Side::East) - side(Side::West)
+    side(GapSide::East) - side(GapSide::West)
 }
 
 /// Whether more of an outcome is better.
@@ -151,7 +151,7 @@ pub struct Outcome {
     /// Meaning and formula, in words.
     pub meaning: &'static str,
     /// Value in a scope.
-    pub of: fn(&Scope<'_>) -> f64,
+    pub of: fn(&Aggregate<'_>) -> f64,
 }
 
 const fn row(
@@ -160,7 +160,7 @@ const fn row(
     unit: &'static str,
     direction: Direction,
     meaning: &'static str,
-    of: fn(&Scope<'_>) -> f64,
+    of: fn(&Aggregate<'_>) -> f64,
 ) -> Outcome {
     Outcome {
         name,

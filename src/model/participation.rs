@@ -11,7 +11,7 @@ use multiversion::multiversion;
 use rayon::prelude::*;
 
 use crate::chance::draws::participation::RECONSIDER;
-use crate::chance::{Words, unit};
+use crate::chance::{Stream, unit};
 use crate::model::Step;
 use crate::numeric::{Fraction, from_fixed};
 use crate::world::builder::{Luck, cell_slot};
@@ -150,7 +150,7 @@ pub fn system(
     mut governments: Query<(&Government, &mut Participation)>,
 ) {
     let draws = || (luck.0.words(RECONSIDER, clock.month, 0), Vec::new());
-    let month = |draws: &mut (Words, Vec<u32>), host: &mut HostItem<'_, '_>| {
+    let month = |draws: &mut (Stream, Vec<u32>), host: &mut HostItem<'_, '_>| {
         let worth = worth(&parameters, &levers, host);
         draws.0.seek(cell_slot(host.cell.index));
         let share = month_of(host, worth, parameters.revision_rate, draws);
@@ -194,7 +194,7 @@ fn month_of(
     host: &mut HostItem<'_, '_>,
     worth: Worth,
     rate: f64,
-    (luck, words): &mut (Words, Vec<u32>),
+    (luck, words): &mut (Stream, Vec<u32>),
 ) -> Participation {
     let (enterprises, organisations) = (&mut host.enterprises.0, &mut host.organisations.0);
     luck.fill(words_for(words, [enterprises, organisations]));

@@ -16,7 +16,7 @@ use crate::model::Step;
 use crate::world::clock::Clock;
 use crate::world::country::{Country, Setting};
 use crate::world::government::{Endowment, Government, Openness, Stocks};
-use crate::world::levers::{Entry, LEVERS, Lever, Levers, Measure, Reach, Timetable};
+use crate::world::levers::{Criterion, LEVERS, Lever, Levers, Reach, Timetable, TimetableEntry};
 use crate::world::parameter::Values;
 use crate::world::state::State;
 use crate::world::tape::Tape;
@@ -214,20 +214,26 @@ fn resolve(reach: &Reach, governments: &Query<Ranked>) -> Vec<u32> {
     lowest
 }
 
-fn measured(by: Measure, who: &RankedItem<'_, '_>) -> f64 {
+fn measured(by: Criterion, who: &RankedItem<'_, '_>) -> f64 {
     match by {
-        Measure::Institution => who.stocks.institution,
-        Measure::Platform => who.stocks.platform,
-        Measure::Capacity => who.stocks.capacity,
-        Measure::Openness => who.openness.0,
-        Measure::Fiscal => who.endowment.fiscal,
-        Measure::Attention(factor) => who.endowment.attention[factor],
+        Criterion::Institution => who.stocks.institution,
+        Criterion::Platform => who.stocks.platform,
+        Criterion::Capacity => who.stocks.capacity,
+        Criterion::Openness => who.openness.0,
+        Criterion::Fiscal => who.endowment.fiscal,
+        Criterion::Attention(factor) => who.endowment.attention[factor],
     }
 }
 
 /// Bills an intervention to the `residents` of each province that it reaches; whether it has a price
 /// this month.
-fn pay(i: usize, entry: &Entry, month: u32, residents: &[f64], spending: &mut Spending) -> bool {
+fn pay(
+    i: usize,
+    entry: &TimetableEntry,
+    month: u32,
+    residents: &[f64],
+    spending: &mut Spending,
+) -> bool {
     let per_head = entry.cost_per_head[month as usize];
     let first = month == entry.start;
     if per_head == 0.0 && !(first && entry.setup_cost > 0.0) {

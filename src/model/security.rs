@@ -13,14 +13,14 @@ use crate::model::Step;
 use crate::numeric::Fraction;
 use crate::world::builder::Luck;
 use crate::world::clock::Clock;
-use crate::world::community::Terms;
+use crate::world::community::Conditions;
 use crate::world::country::Setting;
 use crate::world::government::{Exposure, Government, Openness};
 use crate::world::history::History;
 use crate::world::levers::{Lever, Levers};
 use crate::world::network::Ties;
 use crate::world::parameter::Limits::{Any, NonNegative, Share};
-use crate::world::parameter::{ASSUMED, Source, parameters};
+use crate::world::parameter::{ASSUMED, Provenance, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "security";
@@ -42,7 +42,7 @@ parameters! {
         symbol: "h0", default: 0.04, plausible: (0.01, 0.08), limits: Share,
         unit: "incidents per month",
         meaning: "hazard at full exposure without protection",
-        source: Source::Assumption(
+        source: Provenance::Assumption(
             "2 to 5 incidents per 100 government-years, the order of magnitude of CNCERT's yearly reports"
         ),
     }
@@ -102,7 +102,7 @@ pub struct Leaking {
     government: &'static Government,
     openness: &'static Openness,
     exposure: &'static mut Exposure,
-    terms: Option<&'static mut Terms>,
+    terms: Option<&'static mut Conditions>,
 }
 
 /// Draws incidents and spreads their lesson.

@@ -14,7 +14,7 @@ use bevy_ecs::prelude::{EntityWorldMut, Resource, World};
 use crate::chance::Chance;
 use crate::world::clock::Clock;
 use crate::world::cohort;
-use crate::world::community::{Cell, Service, Spread, Tally, Terms};
+use crate::world::community::{Cell, Conditions, Service, Spread, Tally};
 use crate::world::country::{Country, Jurisdiction, Setting};
 use crate::world::departments::DepartmentTies;
 use crate::world::government::{
@@ -126,7 +126,7 @@ fn make_frontline(
             population: cell.residents as f64,
             citizens: cell.citizens as f64,
         },
-        Terms::default(),
+        Conditions::default(),
         Service {
             remembered: opening.start.resolution,
             ..Service::default()

@@ -98,7 +98,7 @@ pub struct Cell {
 
 /// What every citizen of a cell meets this month; each process fills in its part.
 #[derive(Component, Debug, Clone, Copy, PartialEq, Default)]
-pub struct Terms {
+pub struct Conditions {
     /// Probability to raise a request: [offline, online].
     pub raise: [f32; 2],
     /// The same for a citizen who was put off last month.

@@ -5,7 +5,7 @@
 
 use bevy_ecs::prelude::Component;
 
-use crate::chance::Words;
+use crate::chance::Stream;
 
 /// Returns at which bodies of one kind take part: how they are spread.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,7 +32,7 @@ impl Bodies {
         count: usize,
         spread: Thresholds,
         joined: f64,
-        [mut thresholds, mut starts]: [Words; 2],
+        [mut thresholds, mut starts]: [Stream; 2],
     ) -> Self {
         let threshold = |_| (spread.mean + spread.sd * thresholds.normal()) as f32;
         Self {

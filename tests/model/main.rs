@@ -7,6 +7,7 @@ mod world;
 
 mod determinism;
 mod facts;
+mod golden;
 mod invariants;
 mod limits;
 mod mean_field;

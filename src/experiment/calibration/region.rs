@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use crate::chance::draws::calibration::{SEEDS, WALK};
-use crate::chance::{Chance, Words};
+use crate::chance::{Chance, Stream};
 use crate::experiment::calibration::emulator::Emulator;
 use crate::experiment::calibration::targets::{Targets, implausibility};
 use crate::experiment::design::{Unit, latin_hypercube};
@@ -166,7 +166,7 @@ impl<'a> Region<'a> {
 
 /// Where a walk of `steps` ends that changes one input at a time, and goes to a less dense place with
 /// the ratio of densities as probability (Metropolis et al. 1953).
-fn walk(mut at: Unit, steps: usize, density: &dyn Fn(&[f64]) -> f64, luck: &mut Words) -> Unit {
+fn walk(mut at: Unit, steps: usize, density: &dyn Fn(&[f64]) -> f64, luck: &mut Stream) -> Unit {
     let mut here = density(&at);
     for _ in 0..steps {
         let input = ((luck.open_uniform() * at.len() as f64) as usize).min(at.len() - 1);

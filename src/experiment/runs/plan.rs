@@ -21,7 +21,7 @@ use crate::scenario::reading::fault::Fault;
 use crate::scenario::sweep::Sweep;
 use crate::scenario::{Scenario, Series};
 
-/// Changes whenever the same scenario gives other numbers.
+/// Changes whenever the same scenario gives other numbers; `tests/model/golden.rs` holds some of them.
 pub const MODEL_VERSION: u32 = 3;
 
 /// All runs of a study.

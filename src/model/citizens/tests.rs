@@ -23,7 +23,7 @@ fn block(first: usize, count: usize) -> Community {
     }
 }
 
-const TERMS: Terms = Terms {
+const TERMS: Conditions = Conditions {
     raise: [0.2, 0.3],
     raise_again: [0.5, 0.6],
     closing: 0.5,

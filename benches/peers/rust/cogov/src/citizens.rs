@@ -7,7 +7,7 @@ use cogov::model::{self, GROUPS, attention, citizens, demand, experience, online
 use cogov::numeric::from_fixed;
 use cogov::world::builder::Luck;
 use cogov::world::clock::Clock;
-use cogov::world::community::{BLOCK, Cell, Community, ONLINE, Service, Spread, Tally, Terms};
+use cogov::world::community::{BLOCK, Cell, Community, ONLINE, Service, Spread, Tally, Conditions};
 use cogov::world::government::{Effort, Endowment, Government, Level, Participation, Stocks};
 use cogov::world::history::History;
 use cogov::world::network::Ties;
@@ -102,7 +102,7 @@ fn populate(world: &mut World, chance: &Chance, citizens: usize, resting_effort:
             population: citizens as f64,
             citizens: citizens as f64,
         };
-        let first = (cell, Terms::default(), tally(&blocks));
+        let first = (cell, Conditions::default(), tally(&blocks));
         world.spawn((government(number, resting_effort), first));
         world.spawn_batch(blocks);
     }
