@@ -38,7 +38,7 @@ use crate::world::history::History;
 use crate::world::levers::{Lever, Levers};
 use crate::world::network::Ties;
 use crate::world::parameter::Limits::{NonNegative, Share};
-use crate::world::parameter::{Source, parameters};
+use crate::world::parameter::{Provenance, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "departments";
@@ -60,7 +60,7 @@ parameters! {
         symbol: "L", default: 0.6, plausible: (0.2, 1.0), limits: Share,
         unit: "share",
         meaning: "how far a department answers to its ministry above and not to its government",
-        source: Source::Assumption(
+        source: Provenance::Assumption(
             "of dual leadership the line has the larger part since soft centralization, Mertha 2005"
         ),
     }
@@ -68,7 +68,7 @@ parameters! {
         symbol: "kl", default: 0.5, plausible: (0.0, 1.5), limits: NonNegative,
         unit: "cost of integration = 1",
         meaning: "cost of sharing on the block where the line has all of the department",
-        source: Source::Assumption(
+        source: Provenance::Assumption(
             "sign from Zhou, Chen and Han 2021; half of what integration costs"
         ),
     }
@@ -76,13 +76,13 @@ parameters! {
         symbol: "gl", default: 0.5, plausible: (0.0, 1.5), limits: NonNegative,
         unit: "cost of integration = 1",
         meaning: "gain of sharing along the line where it has all of the department",
-        source: Source::Assumption("as large as the cost of leaving the line"),
+        source: Provenance::Assumption("as large as the cost of leaving the line"),
     }
     plan_effect {
         symbol: "pl", default: 0.3, plausible: (0.0, 0.7), limits: Share,
         unit: "share per pressure",
         meaning: "how far full pressure from above cheapens leaving the line and adds to its gain",
-        source: Source::Assumption(
+        source: Provenance::Assumption(
             "in December 2017 the State Council had 40 systems of ministries opened to governments below"
         ),
     }
@@ -90,7 +90,7 @@ parameters! {
         symbol: "ws", default: 0.3, plausible: (0.0, 1.0), limits: Share,
         unit: "weight",
         meaning: "weight of the own block, against ties to other governments, in what service and leaks draw from sharing",
-        source: Source::Assumption(
+        source: Provenance::Assumption(
             "modest: most services need several departments of one government, but stocks stand for these in part"
         ),
     }
@@ -135,7 +135,7 @@ pub struct Footing {
 
 /// What departments weigh their ties by.
 #[derive(Debug, Clone, Copy)]
-pub struct View<'a> {
+pub struct DepartmentView<'a> {
     /// The departments.
     pub departments: &'a Departments,
     /// What each government brings.
@@ -148,7 +148,7 @@ pub struct View<'a> {
     pub noise: f64,
 }
 
-impl View<'_> {
+impl DepartmentView<'_> {
     fn stance(&self, tie: &DepartmentTie) -> &Stance {
         let footing = &self.footings[tie.from as usize];
         match tie.on_block() {
@@ -246,7 +246,7 @@ pub fn system(
             draught: draughts(&parameters, departments, strength, pressure),
         };
     }
-    let view = View {
+    let view = DepartmentView {
         departments,
         footings: &footings,
         capacity: &standing.capacity,
@@ -310,3 +310,6 @@ fn draw_on_blocks(activity: &mut [f64], shares: &[bool], of: &Departments, weigh
         *activity += weight * (active.share() - *activity);
     }
 }
+
+#[cfg(test)]
+mod tests;

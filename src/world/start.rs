@@ -40,7 +40,7 @@ parameters! {
         default: 0.3, plausible: (0.05, 0.6), limits: Share,
         unit: "probability",
         meaning: "the same on the lines of departments",
-        source: Source::Assumption("ministries have run systems down their lines since the golden projects of 1993"),
+        source: Provenance::Assumption("ministries have run systems down their lines since the golden projects of 1993"),
     }
     expectation {
         symbol: "E0", default: 0.5, plausible: (0.3, 0.7), limits: Share,
