@@ -15,19 +15,19 @@ use bevy_ecs::query::QueryData;
 use multiversion::multiversion;
 use rayon::prelude::*;
 
-use crate::chance::{self, Chance, Stream, draws};
+use crate::chance::{self, Chance, Month, draws};
 use crate::model::Step;
 use crate::model::experience::{
     self, Weights, expectation_after, perceived, satisfaction, trust_after,
 };
 use crate::model::online::goes_online;
 use crate::numeric::to_fixed;
-use crate::world::builder::Luck;
 use crate::world::clock::Clock;
 use crate::world::cohort::Cohort;
 use crate::world::community::{
     Cell, Community, Conditions, ONLINE, PUT_OFF, Spread, Tally, WAITING,
 };
+use crate::world::luck::Luck;
 
 /// Name of this step.
 pub const NAME: &str = "citizens";
@@ -239,13 +239,16 @@ impl Sums {
     }
 }
 
-/// The words that citizens read in `month`: what becomes of requests, and who goes online.
-pub fn draws(luck: &Chance, month: u32) -> [Stream; 2] {
-    [draws::demand::CASE, draws::online::JOINS].map(|draw| luck.words(draw, month, 0))
+/// What citizens draw in a month: what becomes of requests, and who goes online.
+pub type Draws<'a> = Month<'a, 2>;
+
+/// The draws of citizens in `month`.
+pub fn draws(chance: &Chance, month: u32) -> Draws<'_> {
+    Month::new(chance, [draws::demand::CASE, draws::online::JOINS], month)
 }
 
 /// A month of all citizens of a block, each by its own words among the month's `draws`.
-pub fn live(community: &mut Community, terms: &Conditions, w: &Weights, draws: &mut [Stream; 2]) {
+pub fn live(community: &mut Community, terms: &Conditions, w: &Weights, draws: &mut Draws<'_>) {
     // few citizens do not pay for clearing the columns of many
     if community.situation.len() <= FEW {
         live_by::<FEW>(community, terms, w, draws);
@@ -259,11 +262,9 @@ fn live_by<const N: usize>(
     community: &mut Community,
     terms: &Conditions,
     w: &Weights,
-    draws: &mut [Stream; 2],
+    draws: &mut Draws<'_>,
 ) {
-    for words in &mut *draws {
-        words.seek(community.first_slot);
-    }
+    let draws = draws.of(community.home, community.first_slot);
     let mut columns = [[0; N]; 2];
     community.tally = Tally::default();
     let citizens = community.situation.len();
@@ -347,8 +348,8 @@ pub fn system(
     let weights = Weights::from(&*parameters);
     let terms: Vec<Conditions> = in_order(cells.iter().map(|one| (one.cell.index, *one.terms)));
     let mut blocks: Vec<_> = communities.iter_mut().collect();
-    let draws = || draws(&luck.0, clock.month);
-    let month = |draws: &mut [Stream; 2], community: &mut Mut<'_, Community>| {
+    let draws = || draws(&luck.chance, clock.month);
+    let month = |draws: &mut Draws<'_>, community: &mut Mut<'_, Community>| {
         let terms = &terms[community.cell as usize];
         live(community, terms, &weights, draws);
     };

@@ -23,19 +23,19 @@
 
 use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res, ResMut};
 
-use crate::chance::Chance;
 use crate::chance::draws::departments::{DECISION, MODEL, PARTNER};
+use crate::chance::{Chance, Identity};
 use crate::model::Step;
 use crate::model::sharing::imitation::{copy_probability, pick};
 use crate::model::sharing::{self, Rule, Sharer, SharerItem, Stance};
 use crate::numeric::Fraction;
-use crate::world::builder::Luck;
 use crate::world::clock::Clock;
 use crate::world::country::Setting;
 use crate::world::departments::{DepartmentTie, DepartmentTies, Departments};
 use crate::world::government::Standing;
 use crate::world::history::History;
 use crate::world::levers::{Lever, Levers};
+use crate::world::luck::Luck;
 use crate::world::network::Ties;
 use crate::world::parameter::Limits::{NonNegative, Share};
 use crate::world::parameter::{Provenance, parameters};
@@ -142,6 +142,8 @@ pub struct DepartmentView<'a> {
     pub footings: &'a [Footing],
     /// Capacity of each government as seen by others.
     pub capacity: &'a [f64],
+    /// Whose luck it is, by government.
+    pub identities: &'a [Identity],
     /// How a tie is decided.
     pub rule: Rule,
     /// Noise of judgement, `K`.
@@ -172,7 +174,9 @@ impl DepartmentView<'_> {
     pub fn reconsider(&self, ties: &mut DepartmentTies, chance: &Chance, month: u32) {
         ties.shared_before.copy_from_slice(&ties.shares);
         let all = self.departments.ties();
-        let decisions = chance.of_pairs(DECISION, month, all.iter().map(DepartmentTie::address));
+        let decisions = self
+            .departments
+            .luck(chance, self.identities, DECISION, month);
         for ((i, tie), u) in all.iter().enumerate().zip(decisions) {
             let stance = self.stance(tie);
             if u < stance.revision {
@@ -192,8 +196,10 @@ impl DepartmentView<'_> {
     /// Probability that tie `i` shares after looking at one of another department of the government.
     fn imitated(&self, i: usize, ties: &DepartmentTies, chance: &Chance, month: u32) -> f64 {
         let tie = &self.departments.ties()[i];
-        let (government, place) = tie.address();
-        let luck = |draw| chance.of_pair(draw, month, government, place);
+        let luck = |draw| {
+            self.departments
+                .luck_of(tie, chance, self.identities, draw, month)
+        };
         let act = |tie: usize| f64::from(ties.shared_before[tie]);
         let count = self.departments.kinds().len();
         let others: Vec<usize> = (0..count)
@@ -250,6 +256,7 @@ pub fn system(
         departments,
         footings: &footings,
         capacity: &standing.capacity,
+        identities: &setting.0.identities,
         rule: *rule,
         noise: weights.noise,
     };
@@ -259,7 +266,7 @@ pub fn system(
         departments,
         parameters.service_weight,
     );
-    view.reconsider(&mut inside, &luck.0, clock.month);
+    view.reconsider(&mut inside, &luck.chance, clock.month);
 }
 
 /// A government's stance on the lines that cross it: what it orders its own block is not in force.

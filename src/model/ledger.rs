@@ -282,11 +282,8 @@ fn add_department_ties(provinces: &mut [Sums], country: &Country, inside: &Depar
 
 fn write_down(record: &mut Record, country: &Country, provinces: Vec<Sums>) {
     let geography = &country.geography;
-    let side = |province: usize| match geography.provinces[province].region.as_str() {
-        "east" => GapSide::East,
-        "west" => GapSide::West,
-        _ => GapSide::Neither,
-    };
+    let side =
+        |province: usize| GapSide::of(&geography.provinces[province].region, &geography.nation);
     let all: Vec<(Sums, GapSide)> = provinces
         .into_iter()
         .enumerate()

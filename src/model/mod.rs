@@ -45,7 +45,7 @@ pub struct Step {
     /// Gives a world these numbers.
     insert: fn(&mut World, &Values),
     /// Its rule, ready to be scheduled.
-    system: fn() -> ScheduleConfigs<ScheduleSystem>,
+    pub system: fn() -> ScheduleConfigs<ScheduleSystem>,
     source: &'static str,
 }
 

@@ -170,7 +170,7 @@ pub fn system(
             continue;
         }
         let targets = reached.0[i].get_or_insert_with(|| {
-            let governments = resolve(&entry.reach, &governments);
+            let governments = resolve(&entry.reach, &governments, &setting.0);
             let residents = residents_under(&governments, &setting.0);
             Targets {
                 governments,
@@ -198,7 +198,8 @@ pub fn accounts(timetable: &Timetable, country: &Country) -> (Spending, Reached)
     (spending, Reached(vec![None; timetable.0.len()]))
 }
 
-fn resolve(reach: &Reach, governments: &Query<Ranked>) -> Vec<u32> {
+/// Whom an intervention reaches; of equals the one whose identity is lower.
+fn resolve(reach: &Reach, governments: &Query<Ranked>, country: &Country) -> Vec<u32> {
     let (among, by, count) = match reach {
         Reach::Fixed(targets) => return targets.clone(),
         Reach::Lowest { among, by, count } => (among, *by, *count),
@@ -208,7 +209,8 @@ fn resolve(reach: &Reach, governments: &Query<Ranked>) -> Vec<u32> {
         .filter(|who| among.contains(&who.government.id))
         .map(|who| (measured(by, &who), who.government.id))
         .collect();
-    ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let who = |id: u32| country.identities[id as usize];
+    ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| who(a.1).cmp(&who(b.1))));
     let mut lowest: Vec<u32> = ranked.iter().take(count).map(|(_, id)| *id).collect();
     lowest.sort_unstable();
     lowest

@@ -9,7 +9,7 @@ mod bodies;
 
 use std::sync::Arc;
 
-use bevy_ecs::prelude::{EntityWorldMut, Resource, World};
+use bevy_ecs::prelude::{EntityWorldMut, World};
 
 use crate::chance::Chance;
 use crate::world::clock::Clock;
@@ -20,12 +20,9 @@ use crate::world::departments::DepartmentTies;
 use crate::world::government::{
     Effort, Endowment, Exposure, Government, Openness, Participation, Stocks,
 };
+use crate::world::luck::Luck;
 use crate::world::organisation::Thresholds;
 use crate::world::start::Parameters;
-
-/// The luck of this run, as every system reads it.
-#[derive(Resource, Debug, Clone)]
-pub struct Luck(pub Chance);
 
 /// What is settled about a run before its first agent is made.
 #[derive(Debug, Clone)]
@@ -42,11 +39,6 @@ pub struct Opening<'a> {
     pub spread: bool,
     /// Whether cohorts stand for the citizens of each cell.
     pub mean_field: bool,
-}
-
-/// First slot of the agents of `cell` in streams that have many agents a cell.
-pub fn cell_slot(cell: u32) -> u64 {
-    u64::from(cell) << 32
 }
 
 /// A world with every agent in its starting state; `capacity_of` joins the two stocks.
@@ -82,7 +74,7 @@ pub fn build(
     world.insert_resource(governments::ties_at_start(country, start));
     world.insert_resource(DepartmentTies::at_start(&country.departments, start));
     world.insert_resource(Clock::default());
-    world.insert_resource(Luck(chance.clone()));
+    world.insert_resource(Luck::new(chance.clone(), country));
     world.insert_resource(Setting(Arc::clone(country)));
     world.insert_resource(Spread(opening.spread));
     world

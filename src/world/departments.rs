@@ -10,6 +10,7 @@ use std::ops::Range;
 use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
+use crate::chance::{Chance, Draw, Identity, Month, unit};
 use crate::world::start::Parameters;
 
 /// Most departments that a government can have.
@@ -45,21 +46,27 @@ impl DepartmentTie {
         self.from == self.to
     }
 
-    /// The address of its luck: a government, and a place among its ties that no other department
-    /// moves. A line belongs to the lower government, which has the higher number.
-    pub fn address(&self) -> (u32, u32) {
-        let department = u32::from(self.department);
+    /// The government under which its luck stands: of a line the lower one, which has the higher
+    /// number.
+    pub fn home(&self) -> u32 {
+        self.from.max(self.to)
+    }
+
+    /// Place of its luck among the ties of its home, which no other department moves.
+    pub fn slot(&self) -> usize {
+        let department = usize::from(self.department);
         if self.on_block() {
-            return (self.from, pairing(department, u32::from(self.partner)));
+            return pairing(department, usize::from(self.partner));
         }
-        let down = u32::from(self.from < self.to);
-        let most = MOST_DEPARTMENTS as u32;
-        (self.from.max(self.to), most * most + 2 * department + down)
+        LINES + 2 * department + usize::from(self.from < self.to)
     }
 }
 
+/// First place of the luck of lines, behind that of all blocks.
+const LINES: usize = MOST_DEPARTMENTS * MOST_DEPARTMENTS;
+
 /// One number for an ordered pair, below `n^2` where both are below `n` (Szudzik 2006).
-fn pairing(a: u32, b: u32) -> u32 {
+fn pairing(a: usize, b: usize) -> usize {
     if a < b { b * b + a } else { a * a + a + b }
 }
 
@@ -114,6 +121,49 @@ impl Departments {
             return self.block(tie.from).start + peer * (self.kinds.len() - 1) + other;
         }
         position + 2 * peer - 2 * usize::from(tie.department)
+    }
+
+    /// Uniform numbers of all ties in `month`, in their order; `identities` are those of the
+    /// governments, under each of which its ties are numbered.
+    pub fn luck(
+        &self,
+        chance: &Chance,
+        identities: &[Identity],
+        draw: Draw,
+        month: u32,
+    ) -> Vec<f64> {
+        let mut streams = Month::new(chance, [draw], month);
+        let mut words = [0; LINES];
+        let count = self.kinds.len();
+        let together = |a: &DepartmentTie, b: &DepartmentTie| {
+            (a.home(), a.on_block()) == (b.home(), b.on_block())
+        };
+        let mut numbers = Vec::with_capacity(self.ties.len());
+        for ties in self.ties.chunk_by(together) {
+            let (first, room) = match ties[0].on_block() {
+                true => (0, count * count),
+                false => (LINES, 2 * count),
+            };
+            let home = identities[ties[0].home() as usize];
+            let [stream] = streams.of(home, first as u64);
+            stream.fill(&mut words[..room]);
+            let number = |tie: &DepartmentTie| f64::from(unit(words[tie.slot() - first]));
+            numbers.extend(ties.iter().map(number));
+        }
+        numbers
+    }
+
+    /// Uniform number in `month` of one tie.
+    pub fn luck_of(
+        &self,
+        tie: &DepartmentTie,
+        chance: &Chance,
+        identities: &[Identity],
+        draw: Draw,
+        month: u32,
+    ) -> f64 {
+        let home = identities[tie.home() as usize];
+        chance.among(home).uniform(draw, month, tie.slot() as u64)
     }
 
     fn add_block(&mut self, government: u32) {
@@ -230,17 +280,13 @@ mod tests {
     #[test]
     fn luck_is_addressed_by_who_is_tied_and_by_nothing_else() {
         let addressed = |departments: &Departments| -> Vec<_> {
+            let who = |tie: &DepartmentTie| (tie.from, tie.to, tie.department, tie.partner);
             let ties = departments.ties().iter();
-            ties.map(|tie| {
-                (
-                    tie.address(),
-                    (tie.from, tie.to, tie.department, tie.partner),
-                )
-            })
-            .collect()
+            ties.map(|tie| ((tie.home(), tie.slot()), who(tie)))
+                .collect()
         };
         let all = addressed(&divided(MOST_DEPARTMENTS));
-        let distinct: BTreeSet<(u32, u32)> = all.iter().map(|(address, _)| *address).collect();
+        let distinct: BTreeSet<(u32, usize)> = all.iter().map(|(address, _)| *address).collect();
         assert_eq!(distinct.len(), all.len(), "two ties share an address");
         for count in 1..MOST_DEPARTMENTS {
             assert!(

@@ -53,6 +53,13 @@ pub fn how_many(citizens: f64, share: f64) -> usize {
     ((citizens * share).round() as usize).max(FEWEST)
 }
 
+/// Number of bodies of both kinds among `citizens`.
+pub fn bodies_among(citizens: u64) -> u64 {
+    let kinds = [ENTERPRISES_PER_CITIZEN, ORGANISATIONS_PER_CITIZEN];
+    let count = |share| how_many(citizens as f64, share) as u64;
+    kinds.map(count).iter().sum()
+}
+
 /// Fewest bodies of a kind in a cell, so that shares move in steps of 5 % at most.
 pub const FEWEST: usize = 20;
 

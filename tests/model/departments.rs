@@ -129,7 +129,7 @@ fn luck_stays_with_the_tie_when_a_department_is_added() {
             .iter()
             .zip(shares)
             .filter(|(tie, _)| tie.department < 3 && tie.partner < 3)
-            .map(|(tie, shares)| (tie.address(), shares))
+            .map(|(tie, shares)| ((tie.home(), tie.slot()), shares))
             .collect();
         old.sort_unstable();
         old

@@ -9,6 +9,7 @@ mod departments;
 mod determinism;
 mod facts;
 mod golden;
+mod identity;
 mod invariants;
 mod limits;
 mod mean_field;

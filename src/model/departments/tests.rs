@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use super::*;
 use crate::model::defaults;
 use crate::numeric::logistic;
@@ -38,10 +40,15 @@ fn footings(departments: &Departments, synergy: f64, cost: f64, draught: Draught
 }
 
 fn view<'a>(departments: &'a Departments, footings: &'a [Footing]) -> DepartmentView<'a> {
+    static IDENTITIES: LazyLock<Vec<Identity>> = LazyLock::new(|| {
+        let name = |id| Identity::of(&format!("government {id}"));
+        (0..GOVERNMENTS).map(name).collect()
+    });
     DepartmentView {
         departments,
         footings,
         capacity: &[1.0; GOVERNMENTS],
+        identities: &IDENTITIES,
         rule: Rule::Logit,
         noise: NOISE,
     }

@@ -38,10 +38,25 @@ fn pressure(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<Ra
 
 fn first_platforms(history: &mut Reader, names: Names<'_>, faults: &mut Faults) -> Vec<usize> {
     let written: Vec<At<String>> = history.each("first_platforms", faults).unwrap_or_default();
+    let mut strange = Faults::default();
     let found = written
         .iter()
-        .filter_map(|name| names.province(name, faults));
-    found.collect()
+        .filter_map(|name| names.province(name, &mut strange));
+    let mut found: Vec<usize> = found.collect();
+    found.sort_unstable();
+    match written.first() {
+        Some(first) if found.is_empty() && strange.count() > 1 => {
+            let (n, name) = (strange.count(), &first.value);
+            let message = format!(
+                "`history.first_platforms` names {n} provinces that the country has not (first: `{name}`)"
+            );
+            let hint =
+                "is it another country's? leave it out with `unset = [\"history\"]` at the top";
+            faults.push(Fault::error(message).at(&first.place).hint(hint));
+        }
+        _ => strange.iter().for_each(|fault| faults.push(fault.clone())),
+    }
+    found
 }
 
 fn online_pulse(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<Pulse> {
