@@ -49,6 +49,9 @@ impl Check {
             let _ = writeln!(text, "{}", scenario.question);
         }
         describe_world(&simulation, &mut text);
+        for line in &loaded.cut {
+            let _ = writeln!(text, "cut with the part that is run: {line}");
+        }
         describe_changes(&scenario, &mut text);
         describe_policies(&simulation, &mut text);
         let seconds = describe_effort(&simulation, &mut text);
@@ -148,18 +151,22 @@ fn describe_intervention(intervention: &Intervention, simulation: &Simulation) -
         course.ramp_months,
         course.dose,
         country.governments.len(),
-        describe_cost(&intervention.cost, course.dose)
+        describe_cost(
+            &intervention.cost,
+            course.dose,
+            &country.geography.nation.currency
+        )
     )
 }
 
 /// What is paid at `dose`.
-fn describe_cost(cost: &Cost, dose: f64) -> String {
-    let mut text = format!("{} RMB per head and year", cost.per_head_year * dose);
+fn describe_cost(cost: &Cost, dose: f64, currency: &str) -> String {
+    let mut text = format!("{} {currency} per head and year", cost.per_head_year * dose);
     if cost.upkeep_share != 1.0 {
         let _ = write!(text, ", then {} of it", cost.upkeep_share);
     }
     if cost.setup > 0.0 {
-        let _ = write!(text, ", {} RMB to set up", amount(cost.setup * dose));
+        let _ = write!(text, ", {} {currency} to set up", amount(cost.setup * dose));
     }
     text
 }
