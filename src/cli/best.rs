@@ -85,15 +85,16 @@ fn bought(scenario: &Scenario, comparison: &Comparison, budget: f64) -> Vec<Boug
     mains.filter_map(of).collect()
 }
 
-/// RMB that each policy costs over the run.
+/// Money that each policy costs over the run.
 fn costs(scenario: &Scenario, comparison: &Comparison) -> Vec<f64> {
-    let cost = |policy| costs::of_policy(scenario, comparison, policy).rmb;
+    let cost = |policy| costs::of_policy(scenario, comparison, policy).money;
     (1..scenario.policies.len()).map(cost).collect()
 }
 
 /// The best policy within the budget for each main outcome, as people read it.
 pub fn within_budget(scenario: &Scenario, comparison: &Comparison, budget: f64) -> String {
-    let mut text = format!("\nbest within {} RMB over the run\n", amount(budget));
+    let currency = &scenario.geography.nation.currency;
+    let mut text = format!("\nbest within {} {currency} over the run\n", amount(budget));
     let costs = costs(scenario, comparison);
     if costs.iter().all(|cost| *cost <= budget) {
         text += "  no policy costs more: this budget rules out nothing\n";
@@ -101,7 +102,7 @@ pub fn within_budget(scenario: &Scenario, comparison: &Comparison, budget: f64) 
     if costs.iter().all(|cost| *cost > budget) {
         let least = costs.into_iter().fold(f64::INFINITY, f64::min);
         return format!(
-            "{text}  no policy costs so little, the cheapest takes {} RMB\n",
+            "{text}  no policy costs so little, the cheapest takes {} {currency}\n",
             amount(least)
         );
     }
@@ -114,7 +115,7 @@ pub fn within_budget(scenario: &Scenario, comparison: &Comparison, budget: f64) 
             ),
             policy => writeln!(
                 text,
-                "  {outcome:<24} {} ({:+.3} for {} RMB){}",
+                "  {outcome:<24} {} ({:+.3} for {} {currency}){}",
                 scenario.policies[policy].name,
                 of.offer.gain,
                 amount(of.offer.cost),
@@ -132,7 +133,7 @@ pub fn within_budget_json(scenario: &Scenario, comparison: &Comparison, budget: 
         let value = json!({
             "policy": name(of.policy),
             "gain": of.offer.gain,
-            "cost_rmb": of.offer.cost,
+            "cost": of.offer.cost,
             "not_told_apart_from": of.close.iter().map(|p| name(*p)).collect::<Vec<_>>(),
         });
         (OUTCOMES[of.outcome].name.to_owned(), value)
@@ -143,7 +144,7 @@ pub fn within_budget_json(scenario: &Scenario, comparison: &Comparison, budget: 
         .collect();
     let costs = costs(scenario, comparison);
     json!({
-        "budget_rmb": budget,
+        "budget": budget,
         "binds": costs.iter().any(|cost| *cost > budget),
         "best": best,
     })

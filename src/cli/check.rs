@@ -18,6 +18,7 @@ use crate::scenario::input::Input;
 use crate::scenario::sweep::Sweep;
 use crate::scenario::{Scenario, bytes_of_run};
 use crate::simulation::Simulation;
+use crate::world::departments::Departments;
 use crate::world::geography::FACTORS;
 use crate::world::levers::Reach;
 
@@ -34,6 +35,8 @@ const PER_CITIZEN_MONTH: f64 = 5e-9;
 const PER_STOOD_FOR_MONTH: f64 = 0.6e-9;
 /// CPU seconds that a month of one government takes.
 const PER_GOVERNMENT_MONTH: f64 = 0.8e-6;
+/// CPU seconds that a month of one directed tie between departments takes.
+const PER_DEPARTMENT_TIE_MONTH: f64 = 2e-8;
 
 impl Check {
     /// Does it.
@@ -46,6 +49,9 @@ impl Check {
             let _ = writeln!(text, "{}", scenario.question);
         }
         describe_world(&simulation, &mut text);
+        for line in &loaded.cut {
+            let _ = writeln!(text, "cut with the part that is run: {line}");
+        }
         describe_changes(&scenario, &mut text);
         describe_policies(&simulation, &mut text);
         let seconds = describe_effort(&simulation, &mut text);
@@ -76,6 +82,7 @@ fn describe_world(simulation: &Simulation, text: &mut String) {
         country.citizens(),
         country.geography.population()
     );
+    describe_departments(&country.departments, text);
     for coupling in &scenario.couplings {
         let _ = writeln!(
             text,
@@ -83,6 +90,22 @@ fn describe_world(simulation: &Simulation, text: &mut String) {
             FACTORS[coupling.factor],
             coupling.lever.row().name,
             coupling.elasticity
+        );
+    }
+}
+
+/// Names the departments of every government, if there are any.
+fn describe_departments(departments: &Departments, text: &mut String) {
+    let names: Vec<&str> = departments
+        .kinds()
+        .iter()
+        .map(|kind| kind.name.as_str())
+        .collect();
+    if !names.is_empty() {
+        let (ties, names) = (departments.ties().len(), names.join(", "));
+        let _ = writeln!(
+            text,
+            "departments of every government, with {ties} directed ties: {names}"
         );
     }
 }
@@ -128,18 +151,22 @@ fn describe_intervention(intervention: &Intervention, simulation: &Simulation) -
         course.ramp_months,
         course.dose,
         country.governments.len(),
-        describe_cost(&intervention.cost, course.dose)
+        describe_cost(
+            &intervention.cost,
+            course.dose,
+            &country.geography.nation.currency
+        )
     )
 }
 
 /// What is paid at `dose`.
-fn describe_cost(cost: &Cost, dose: f64) -> String {
-    let mut text = format!("{} RMB per head and year", cost.per_head_year * dose);
+fn describe_cost(cost: &Cost, dose: f64, currency: &str) -> String {
+    let mut text = format!("{} {currency} per head and year", cost.per_head_year * dose);
     if cost.upkeep_share != 1.0 {
         let _ = write!(text, ", then {} of it", cost.upkeep_share);
     }
     if cost.setup > 0.0 {
-        let _ = write!(text, ", {} RMB to set up", amount(cost.setup * dose));
+        let _ = write!(text, ", {} {currency} to set up", amount(cost.setup * dose));
     }
     text
 }
@@ -169,7 +196,10 @@ fn describe_effort(simulation: &Simulation, text: &mut String) -> f64 {
     } else {
         PER_CITIZEN_MONTH
     };
-    let month = citizens * per_citizen + governments * PER_GOVERNMENT_MONTH;
+    let inside = country.departments.ties().len() as f64;
+    let month = citizens * per_citizen
+        + governments * PER_GOVERNMENT_MONTH
+        + inside * PER_DEPARTMENT_TIE_MONTH;
     let seconds = month * months(simulation) * f64::from(scenario.replications);
     let _ = writeln!(
         text,

@@ -95,7 +95,7 @@ impl Compare {
 impl Found<'_> {
     fn text(&self, answers: &Answers, budget: Option<f64>) -> String {
         let (scenario, comparison) = (&*self.study.scenario, self.comparison);
-        let budget = budget.map(|rmb| within_budget(scenario, comparison, rmb));
+        let budget = budget.map(|money| within_budget(scenario, comparison, money));
         let report = match self.against {
             0 => "",
             _ => "the report holds policies against the baseline\n",
@@ -137,21 +137,22 @@ impl Found<'_> {
         let (scenario, mains) = (&*self.study.scenario, main_outcomes());
         let mut header = vec!["policy".to_owned()];
         header.extend(mains.iter().map(|o| short_name(OUTCOMES[*o].name)));
-        header.extend(["RMB".into(), "RMB/head-year".into()]);
+        let currency = &scenario.geography.nation.currency;
+        header.extend([currency.clone(), format!("{currency}/head-year")]);
         let mut rows = vec![header];
         for policy in self.policies() {
             let mut row = vec![scenario.policies[policy].name.clone()];
             let cells = (0..mains.len()).map(|main| self.difference(policy, main));
             row.extend(cells.map(|of| difference(of.difference, of.high - of.difference)));
             let cost = costs::of_policy(scenario, self.comparison, policy);
-            row.extend([amount(cost.rmb), amount(cost.per_head_year)]);
+            row.extend([amount(cost.money), amount(cost.per_head_year)]);
             rows.push(row);
         }
         let level = |main| self.difference(self.against, main).policy;
         let cost = costs::of_policy(scenario, self.comparison, self.against);
         let mut reference = vec![format!("{} (level)", scenario.policies[self.against].name)];
         reference.extend((0..mains.len()).map(|main| decimal(level(main))));
-        reference.extend([amount(cost.rmb), amount(cost.per_head_year)]);
+        reference.extend([amount(cost.money), amount(cost.per_head_year)]);
         rows.push(reference);
         blocks(&rows)
     }
@@ -163,7 +164,7 @@ impl Found<'_> {
             let cost = costs::of_policy(scenario, comparison, policy);
             json!({
                 "name": scenario.policies[policy].name,
-                "cost_rmb": cost.rmb,
+                "cost": cost.money,
                 "cost_per_head_year": cost.per_head_year,
                 "effects": effects_json(comparison, policy),
             })
@@ -176,7 +177,7 @@ impl Found<'_> {
             "result_sha256": study.manifest.result_sha256,
             "policies": policies.collect::<Vec<_>>(),
             "against": (self.against > 0).then(|| self.against_json()),
-            "within_budget": budget.map(|rmb| within_budget_json(scenario, comparison, rmb)),
+            "within_budget": budget.map(|money| within_budget_json(scenario, comparison, money)),
             "precision": precision,
             "decomposition": decomposition,
         })

@@ -38,14 +38,14 @@ pub struct Depth {
     #[arg(long, value_enum, default_value_t = By::Intervention, requires = "decompose")]
     by: By,
     /// Name the best policy that costs no more than this over the run
-    #[arg(long, value_name = "RMB", value_parser = budget)]
+    #[arg(long, value_name = "MONEY", value_parser = budget)]
     pub budget: Option<f64>,
 }
 
 fn budget(text: &str) -> Result<f64, String> {
-    let rmb = text.parse().ok();
-    let rmb = rmb.filter(|rmb: &f64| rmb.is_finite() && *rmb > 0.0);
-    rmb.ok_or_else(|| format!("a budget is RMB above 0 over the run, as 5e9; found {text}"))
+    let money = text.parse().ok();
+    let money = money.filter(|money: &f64| money.is_finite() && *money > 0.0);
+    money.ok_or_else(|| format!("a budget is money above 0 over the run, as 5e9; found {text}"))
 }
 
 /// Parts of a package.

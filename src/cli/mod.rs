@@ -18,6 +18,7 @@ mod folder;
 mod merge;
 mod missing;
 mod network;
+mod new;
 mod progress;
 mod replay;
 mod report;
@@ -55,6 +56,7 @@ enum Verb {
     Check(check::Check),
     Explain(explain::Explain),
     Network(network::Network),
+    New(new::New),
     Factors(factors::Factors),
     Completions(shell::Completions),
     Man(shell::Man),
@@ -134,6 +136,7 @@ pub fn main() -> ExitCode {
         Verb::Check(verb) => verb.execute(),
         Verb::Explain(verb) => verb.execute(),
         Verb::Network(verb) => verb.execute(),
+        Verb::New(verb) => verb.execute(),
         Verb::Factors(verb) => verb.execute(),
         Verb::Completions(verb) => verb.execute(),
         Verb::Man(verb) => verb.execute(),

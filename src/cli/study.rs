@@ -20,7 +20,7 @@ use crate::output::folder::results::{self, Broken, Results};
 use crate::output::folder::{Kind, files};
 use crate::output::formats::{self, Format};
 use crate::scenario::reading::fault::Faults;
-use crate::scenario::{Input, Loaded, Overrides, Scenario, SweepTyped, load};
+use crate::scenario::{Loaded, Overrides, Scenario, SourceFile, SweepTyped, load};
 
 /// Flags that name a scenario and change what it says.
 #[derive(Debug, Args)]
@@ -77,7 +77,7 @@ impl Asked {
 
     /// Files that the scenario was read from, in canonical form; those typed on the command line are
     /// relative to where it was typed, the others to the scenario.
-    fn inputs(&self, read: &[Input]) -> Vec<PathBuf> {
+    fn inputs(&self, read: &[SourceFile]) -> Vec<PathBuf> {
         let home = self.scenario.parent().unwrap_or(Path::new(""));
         let places = read.iter().flat_map(|input| {
             let path = Path::new(&input.path);

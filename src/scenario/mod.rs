@@ -11,7 +11,9 @@ mod parameters;
 pub mod policy;
 mod check;
 mod meaning;
+mod vocabulary;
 pub mod template;
+pub mod starter;
 pub mod input;
 pub mod sweep;
 pub mod calibration;
@@ -34,7 +36,7 @@ use crate::world::history::History;
 use crate::world::parameter::Values;
 
 pub use check::bytes as bytes_of_run;
-pub use reading::files::Input;
+pub use reading::files::SourceFile;
 
 /// What was typed on the command line to change a scenario.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -88,7 +90,7 @@ pub struct Loaded {
     /// What is allowed, but probably not meant.
     pub warnings: Vec<Fault>,
     /// Every file that was read, by path.
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<SourceFile>,
 }
 
 /// A question, ready to be run.
@@ -170,6 +172,7 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
         let sweep = sweep.and_then(|sweep| sweep.understood(&scenario, &mut faults));
         Some((scenario, sweep, calibration, cut))
     });
+    let faults = faults.mended(vocabulary::widened);
     match scenario {
         Some((scenario, sweep, calibration, cut)) if !faults.forbid() => Ok(Loaded {
             scenario,

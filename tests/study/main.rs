@@ -11,6 +11,7 @@ mod calibration;
 mod checkpoint;
 mod cli;
 mod comparison;
+mod country;
 mod kept;
 mod scripts;
 mod sweep;

@@ -217,7 +217,7 @@ impl Comparison {
         self.paid_months[policy] / f64::from(self.groups.max(1))
     }
 
-    /// For each intervention of `policy`, means over replications: RMB spent, residents reached,
+    /// For each intervention of `policy`, means over replications: money spent, residents reached,
     /// months paid for.
     pub fn costs(&self, policy: usize) -> Vec<[f64; 3]> {
         let n = f64::from(self.groups.max(1));
