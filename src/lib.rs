@@ -19,6 +19,7 @@
 //! | [`simulation`] | one run |
 //! | [`experiment`] | many runs and what their differences say |
 //! | [`output`] | what is written |
+//! | [`study`] | a study in its folder: compare, sweep, calibrate, go on |
 //! | [`cli`] | what is typed |
 //!
 //! Three things hold everywhere, and tests guard them. A draw is a pure function of seed,
@@ -35,4 +36,5 @@ pub mod scenario;
 pub mod simulation;
 pub mod experiment;
 pub mod output;
+pub mod study;
 pub mod cli;

@@ -16,7 +16,7 @@ pub mod input;
 pub mod sweep;
 pub mod calibration;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +89,23 @@ pub struct Loaded {
     pub warnings: Vec<Fault>,
     /// Every file that was read, by path.
     pub inputs: Vec<Input>,
+    /// Folder of the scenario file, from which their paths count.
+    pub home: PathBuf,
+}
+
+impl From<Scenario> for Loaded {
+    /// A scenario that was made in code: it asks for nothing but its policies.
+    fn from(scenario: Scenario) -> Self {
+        Self {
+            scenario,
+            sweep: None,
+            calibration: None,
+            cut: Vec::new(),
+            warnings: Vec::new(),
+            inputs: Vec::new(),
+            home: PathBuf::new(),
+        }
+    }
 }
 
 /// A question, ready to be run.
@@ -178,6 +195,7 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
             cut,
             warnings: faults.sorted(),
             inputs: files.inputs(),
+            home: path.parent().unwrap_or(Path::new("")).into(),
         }),
         _ => Err(faults.sorted().into()),
     }

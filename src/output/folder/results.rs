@@ -1,11 +1,12 @@
-//! All files of a study, made from the runs in its store.
+//! All files of a study, made from its finished runs.
 
 use std::io;
 use std::path::Path;
 
 use crate::experiment::design::responses::Responses;
-use crate::experiment::runs::plan::Plan;
-use crate::experiment::runs::store::Store;
+use crate::experiment::runs::FinishedRuns;
+use crate::experiment::runs::digest::Digest;
+use crate::experiment::runs::plan::{Group, Job, Plan};
 use crate::experiment::statistics::compare::{Comparison, Missing};
 use crate::experiment::statistics::distribution::Distribution;
 use crate::output::folder::data_package;
@@ -55,38 +56,26 @@ impl From<io::Error> for Broken {
 pub fn write(
     folder: &Path,
     plan: &Plan,
-    store: &Store,
+    finished: &dyn FinishedRuns,
     manifest: &mut Manifest,
 ) -> Result<Results, Broken> {
     let mut table = runs::RunTable::create(folder, plan)?;
     let mut series = series::SeriesTable::create(folder, plan)?;
     let mut points = points::PointTable::create(folder, plan)?;
-    let mut responses = manifest.sweep.as_ref().map(|_| Responses::to(plan));
-    let mut means = Vec::new();
     let mut distribution = distribution_of(plan);
-    let comparison = Comparison::new(plan, store, |group, job, digest| {
+    let results = Results::of(plan, finished, |group, job, digest| {
         table.add(group, job, digest)?;
         let mut series = series.iter_mut();
         series.try_for_each(|of| of.add(job, digest))?;
         let mut points = points.iter_mut();
         points.try_for_each(|of| of.add(group, job, digest))?;
-        let responses = responses.iter_mut();
-        responses.for_each(|of| of.add(group, job, digest));
         let distribution = distribution.iter_mut();
         distribution.for_each(|of| of.add(job.policy, digest));
-        add_to(&mut means, &digest.means);
         Ok::<(), Broken>(())
     })?;
     table.finish()?;
     series.map_or(Ok(()), series::SeriesTable::finish)?;
     points.map_or(Ok(()), points::PointTable::finish)?;
-    let runs = plan.runs() as f64;
-    means.iter_mut().for_each(|mean| *mean /= runs);
-    let results = Results {
-        comparison,
-        means,
-        responses,
-    };
     results.write_tables(folder, plan, manifest.sweep.as_ref())?;
     if let Some(distribution) = &distribution {
         let rows = distribution::rows(plan.scenario(), distribution);
@@ -114,6 +103,34 @@ fn add_to(sums: &mut Vec<f64>, values: &[f64]) {
 }
 
 impl Results {
+    /// What the `finished` runs of `plan` say; `each` sees every run in order.
+    ///
+    /// # Errors
+    /// Names the first run that is missing or damaged, or passes on what `each` returned.
+    pub fn of<E: From<Missing>>(
+        plan: &Plan,
+        finished: &dyn FinishedRuns,
+        mut each: impl FnMut(&Group, &Job, &Digest) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let swept = !plan.inputs().is_empty();
+        let mut responses = swept.then(|| Responses::to(plan));
+        let mut means = Vec::new();
+        let comparison = Comparison::new(plan, finished, |group, job, digest| {
+            each(group, job, digest)?;
+            let responses = responses.iter_mut();
+            responses.for_each(|of| of.add(group, job, digest));
+            add_to(&mut means, &digest.means);
+            Ok::<(), E>(())
+        })?;
+        let runs = plan.runs() as f64;
+        means.iter_mut().for_each(|mean| *mean /= runs);
+        Ok(Self {
+            comparison,
+            means,
+            responses,
+        })
+    }
+
     fn write_tables(&self, folder: &Path, plan: &Plan, sweep: Option<&Sweep>) -> io::Result<()> {
         if plan.scenario().policies.len() > 1 {
             let (scenario, found) = (plan.scenario(), &self.comparison);

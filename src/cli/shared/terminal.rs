@@ -1,11 +1,11 @@
 //! Tables on the terminal: aligned columns, the first to the left, numbers to the right.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _, stdout};
+use std::io::{self, Write as _, stderr, stdout};
 
 use console::Term;
 
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 
 /// Puts `text` on stdout; a reader that has gone away is no fault.
 pub fn show(text: &str) -> Result<(), Failure> {
@@ -14,10 +14,15 @@ pub fn show(text: &str) -> Result<(), Failure> {
         .and_then(|()| stdout().flush())
     {
         Err(fault) if fault.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::disk("stdout", &fault))
+            Err(Failure::disk("stdout".as_ref(), &fault))
         }
         _ => Ok(()),
     }
+}
+
+/// Puts a line on stderr; where nobody listens any more, it is lost.
+pub fn say(line: &str) {
+    let _ = writeln!(stderr(), "{line}");
 }
 
 /// Rows of equal length, the first a header.
