@@ -36,9 +36,8 @@ impl CompareCommand {
     pub fn execute(self) -> Result<(), Failure> {
         let loaded = self.scenario.load(self.policies.as_deref())?;
         let study = self.study.open(&self.scenario, loaded)?;
-        let against = self.against.as_ref();
-        let against = against.map(|name| study.position(name, "for --against"));
-        let against = against.transpose()?.unwrap_or(0);
+        let position = |name: &String| study.position(name, "for --against");
+        let against = self.against.as_ref().map_or(Ok(0), position)?;
         if self.study.run_part(&study, &Task::Compare)? {
             return Ok(());
         }

@@ -7,9 +7,9 @@ use serde_json::json;
 
 use crate::cli::failure::Failure;
 use crate::cli::print::places;
-use crate::cli::shared::flags::WritingFlags;
 use crate::cli::shared::manner::MannerFlags;
 use crate::cli::shared::terminal::show;
+use crate::cli::shared::writing::WritingFlags;
 use crate::study::merge::merge;
 
 /// Join the parts of a study that was run with --shard

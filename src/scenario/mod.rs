@@ -160,7 +160,8 @@ pub enum Series {
 ///
 /// # Errors
 /// Everything that is wrong with any of them, together.
-pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
+pub fn load(path: impl AsRef<Path>, overrides: &Overrides) -> Result<Loaded, Faults> {
+    let path = path.as_ref();
     let mut faults = Faults::default();
     let mut files = Files::new(path.parent().unwrap_or(Path::new("")));
     let name = path.file_name().unwrap_or(path.as_os_str());

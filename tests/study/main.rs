@@ -12,5 +12,6 @@ mod checkpoint;
 mod cli;
 mod comparison;
 mod kept;
+mod library;
 mod scripts;
 mod sweep;

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::cli::shared::terminal::{blocks, difference, short_name};
+use crate::cli::shared::numbers::{difference, short_name};
+use crate::cli::shared::terminal::blocks;
 use crate::experiment::decomposition::Share;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::output::tables::decomposition::label;

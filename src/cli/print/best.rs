@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::shared::terminal::{amount, difference};
+use crate::cli::shared::numbers::{amount, difference};
 use crate::model::outcome::OUTCOMES;
 use crate::study::Compared;
 use crate::study::budget::{BestPolicy, Bought};

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::cli::print::places;
-use crate::cli::shared::terminal::{decimal, table};
+use crate::cli::shared::numbers::decimal;
+use crate::cli::shared::terminal::table;
 use crate::experiment::calibration::matching::Matched;
 use crate::study::CalibrationFound;
 

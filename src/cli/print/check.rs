@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::cli::shared::terminal::{amount, bytes};
+use crate::cli::shared::numbers::{amount, bytes};
 use crate::intervention::cost::Cost;
 use crate::intervention::{Intervention, Policy};
 use crate::study::outlook::{CalibrationEffort, Outlook, SweepEffort};

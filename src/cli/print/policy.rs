@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::shared::terminal::{blocks, decimal, short_name};
+use crate::cli::shared::numbers::{decimal, short_name};
+use crate::cli::shared::terminal::blocks;
 use crate::experiment::runs::digest::YEAR;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::study::PolicyCourse;

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use crate::cli::print::places;
-use crate::cli::shared::terminal::{blocks, decimal, short_name};
+use crate::cli::shared::numbers::{decimal, short_name};
+use crate::cli::shared::terminal::blocks;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::study::Swept;
 
