@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::cli::shared::terminal::say;
-use crate::factors::Fault;
+use crate::factors::CorpusFault;
 use crate::output::report::FolderFault;
 use crate::scenario::reading::fault::{Cause, FaultKind, Faults};
 use crate::study::Error;
@@ -92,12 +92,12 @@ impl From<Faults> for Failure {
     }
 }
 
-impl From<Fault> for Failure {
-    fn from(fault: Fault) -> Self {
+impl From<CorpusFault> for Failure {
+    fn from(fault: CorpusFault) -> Self {
         match fault {
-            Fault::Interrupted => Self::Interrupted,
-            Fault::File(_) => Self::Disk(format!("error: {fault}")),
-            Fault::Input { .. } => Self::Input(format!("error: {fault}")),
+            CorpusFault::Interrupted => Self::Interrupted,
+            CorpusFault::File(_) => Self::Disk(format!("error: {fault}")),
+            CorpusFault::Input { .. } => Self::Input(format!("error: {fault}")),
         }
     }
 }

@@ -8,11 +8,11 @@ use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
 use bevy_ecs::query::QueryData;
 
 use crate::model::Step;
-use crate::world::community::{Service, Tally, Terms};
+use crate::world::community::{Conditions, Service, Tally};
 use crate::world::government::Government;
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::{NonNegative, Share};
-use crate::world::parameter::{ASSUMED, Source, parameters};
+use crate::world::parameter::{ASSUMED, Provenance, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "demand";
@@ -27,7 +27,7 @@ pub const STEP: Step = Step {
     source: include_str!("demand.rs"),
 };
 
-const HOTLINE: Source = Source::Fitted("Beijing hotline 12345, 2019 to 2020");
+const HOTLINE: Provenance = Provenance::Fitted("Beijing hotline 12345, 2019 to 2020");
 
 parameters! {
     /// Numbers of this process.
@@ -95,7 +95,7 @@ pub fn expected_load(tally: &Tally, raise: [f64; 2], again: [f64; 2]) -> f64 {
 pub struct Asking {
     government: &'static Government,
     tally: &'static Tally,
-    terms: &'static mut Terms,
+    terms: &'static mut Conditions,
     service: &'static mut Service,
 }
 

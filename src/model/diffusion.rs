@@ -8,19 +8,19 @@
 //!
 //! Source: event-history model of policy adoption, Berry and Berry (1990).
 
-use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res, ResMut};
 
 use crate::chance::draws::diffusion::{INSTITUTION, PLATFORM};
 use crate::model::Step;
 use crate::numeric::{Fraction, logistic};
-use crate::world::builder::Luck;
 use crate::world::clock::Clock;
 use crate::world::country::{Country, Setting};
 use crate::world::government::{Adoption, Endowment, Government, Level, Standing};
 use crate::world::history::History;
 use crate::world::levers::{Lever, Levers};
+use crate::world::luck::Luck;
 use crate::world::parameter::Limits::Any;
-use crate::world::parameter::{ASSUMED, Source, parameters};
+use crate::world::parameter::{ASSUMED, Provenance, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "diffusion";
@@ -35,7 +35,7 @@ pub const STEP: Step = Step {
     source: include_str!("diffusion.rs"),
 };
 
-const COUNTS: Source = Source::Fitted("counts of platform launches to 2020-10");
+const COUNTS: Provenance = Provenance::Fitted("counts of platform launches to 2020-10");
 
 parameters! {
     /// Numbers of this process.
@@ -192,7 +192,7 @@ impl Spread {
 /// Lets governments adopt; the centre does so on the date of the scenario.
 pub fn system(
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    mut luck: ResMut<Luck>,
     parameters: Res<Parameters>,
     history: Res<History>,
     setting: Res<Setting>,
@@ -203,9 +203,8 @@ pub fn system(
     let platforms = Spread::new(&setting.0, |i| standing.adoption[i].platform);
     let institutions = Spread::new(&setting.0, |i| standing.adoption[i].institution);
     let ramp = history.pressure_in(clock.month);
-    let n = setting.0.governments.len();
     let [platform, institution] =
-        [PLATFORM, INSTITUTION].map(|draw| luck.0.uniforms(draw, clock.month, n));
+        [PLATFORM, INSTITUTION].map(|draw| luck.of_governments(draw, clock.month).to_vec());
     for (government, endowment, mut adoption) in &mut governments {
         let id = government.id;
         if government.level == Level::Centre {
@@ -220,10 +219,10 @@ pub fn system(
             hazard(&parameters, &seen, readiness, attention)
         };
         let i = government.index();
-        adoption.platform =
-            adoption.platform || platform[i] < hazard(&platforms, endowment.technology_attention);
+        adoption.platform = adoption.platform
+            || f64::from(platform[i]) < hazard(&platforms, endowment.technology_attention);
         adoption.institution = adoption.institution
-            || institution[i] < hazard(&institutions, endowment.institution_attention);
+            || f64::from(institution[i]) < hazard(&institutions, endowment.institution_attention);
     }
 }
 

@@ -18,11 +18,11 @@ use serde::{Deserialize, Serialize};
 use crate::chance::draws::sharing::DECISION;
 use crate::model::Step;
 use crate::numeric::{Fraction, logistic};
-use crate::world::builder::Luck;
 use crate::world::clock::Clock;
 use crate::world::country::Setting;
 use crate::world::government::{Exposure, Government, Participation, Standing, Stocks};
 use crate::world::levers::{Lever, Levers};
+use crate::world::luck::Luck;
 use crate::world::network::{Edge, Network, Ties};
 use crate::world::parameter::Limits::{NonNegative, Positive, Share};
 use crate::world::parameter::{ASSUMED, parameters};
@@ -148,16 +148,20 @@ pub fn cost(k: f64, saving: f64, platform: f64, fear: f64, mandate: f64, institu
 /// A government that shares or keeps its data.
 #[derive(QueryData)]
 pub struct Sharer {
-    government: &'static Government,
-    stocks: &'static Stocks,
-    exposure: &'static Exposure,
-    participation: &'static Participation,
+    /// Who it is.
+    pub government: &'static Government,
+    /// What it has built.
+    pub stocks: &'static Stocks,
+    /// What it fears.
+    pub exposure: &'static Exposure,
+    /// Who takes part in its place.
+    pub participation: &'static Participation,
 }
 
 /// Reconsiders ties and updates beliefs.
 pub fn system(
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    mut luck: ResMut<Luck>,
     parameters: Res<Parameters>,
     rule: Res<Rule>,
     setting: Res<Setting>,
@@ -175,15 +179,14 @@ pub fn system(
         capacity: &standing.capacity,
         noise: parameters.noise,
     };
-    let pairs = existing(network, clock.month).map(|(_, edge)| (edge.from, edge.to));
-    let decisions = luck.0.of_pairs(DECISION, clock.month, pairs);
-    for ((i, edge), u) in existing(network, clock.month).zip(decisions) {
-        let stance = &stances[edge.from as usize];
+    let decisions = luck.of_ties(DECISION, clock.month).to_vec();
+    for (i, edge) in existing(network, clock.month) {
+        let (stance, u) = (&stances[edge.from as usize], f64::from(decisions[i]));
         if u < stance.revision {
             let gain = || gain(stance, standing.capacity[edge.to as usize], ties.belief[i]);
             let probability = match *rule {
                 Rule::Logit => share_probability(gain(), parameters.noise),
-                Rule::Imitation => view.probability(i, &ties, &luck.0, clock.month),
+                Rule::Imitation => view.probability(i, &ties, &luck, clock.month),
             };
             ties.shares[i] = u < stance.revision * probability;
         }
@@ -192,7 +195,8 @@ pub fn system(
     }
 }
 
-fn stances(
+/// What each government brings to its ties this month.
+pub fn stances(
     p: &Parameters,
     levers: &Levers,
     standing: &Standing,

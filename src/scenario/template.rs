@@ -5,14 +5,14 @@
 use std::fmt::Write as _;
 
 use crate::model::{GROUPS, sharing};
-use crate::world::parameter::{Group, Parameter};
+use crate::world::parameter::{Parameter, ParameterGroup};
 
 /// Every table of parameters with its defaults, each under a comment.
 pub fn parameters() -> String {
     GROUPS.iter().map(table).collect::<Vec<_>>().join("\n")
 }
 
-fn table(group: &Group) -> String {
+fn table(group: &ParameterGroup) -> String {
     let mut text = format!("[{}]\n", group.name);
     if group.name == sharing::NAME {
         text +=

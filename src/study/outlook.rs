@@ -20,6 +20,9 @@ const PER_STOOD_FOR_MONTH: f64 = 0.6e-9;
 /// CPU seconds that a month of one government takes.
 const PER_GOVERNMENT_MONTH: f64 = 0.8e-6;
 
+/// CPU seconds that a month of one directed tie between departments takes.
+const PER_DEPARTMENT_TIE_MONTH: f64 = 2e-8;
+
 /// What a study amounts to.
 #[derive(Debug, Clone)]
 pub struct Outlook {
@@ -185,7 +188,8 @@ fn effort(simulation: &Simulation) -> Effort {
         false => PER_CITIZEN_MONTH,
     };
     let month = country.citizens() as f64 * per_citizen
-        + country.governments.len() as f64 * PER_GOVERNMENT_MONTH;
+        + country.governments.len() as f64 * PER_GOVERNMENT_MONTH
+        + country.departments.ties().len() as f64 * PER_DEPARTMENT_TIE_MONTH;
     Effort {
         runs: scenario.policies.len() as f64 * f64::from(scenario.replications),
         cpu_seconds: month * months(simulation) * f64::from(scenario.replications),

@@ -25,7 +25,7 @@ pub struct Pulse {
 
 /// Something that strikes many at once.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
-pub struct Wave {
+pub struct IncidentWave {
     /// Month in which it strikes.
     pub month: i32,
     /// Share that it strikes.
@@ -44,7 +44,7 @@ pub struct History {
     /// What multiplies going online for some months.
     pub online_pulse: Option<Pulse>,
     /// Incidents that strike a random share of all governments.
-    pub incident_wave: Option<Wave>,
+    pub incident_wave: Option<IncidentWave>,
 }
 
 impl History {

@@ -5,7 +5,7 @@
 
 use bevy_ecs::prelude::Component;
 
-use crate::chance::Words;
+use crate::chance::Stream;
 
 /// Returns at which bodies of one kind take part: how they are spread.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,7 +32,7 @@ impl Bodies {
         count: usize,
         spread: Thresholds,
         joined: f64,
-        [mut thresholds, mut starts]: [Words; 2],
+        [mut thresholds, mut starts]: [Stream; 2],
     ) -> Self {
         let threshold = |_| (spread.mean + spread.sd * thresholds.normal()) as f32;
         Self {
@@ -51,6 +51,13 @@ impl Bodies {
 /// Number of bodies among `citizens` when they are `share` of them, and at least [`FEWEST`].
 pub fn how_many(citizens: f64, share: f64) -> usize {
     ((citizens * share).round() as usize).max(FEWEST)
+}
+
+/// Number of bodies of both kinds among `citizens`.
+pub fn bodies_among(citizens: u64) -> u64 {
+    let kinds = [ENTERPRISES_PER_CITIZEN, ORGANISATIONS_PER_CITIZEN];
+    let count = |share| how_many(citizens as f64, share) as u64;
+    kinds.map(count).iter().sum()
 }
 
 /// Fewest bodies of a kind in a cell, so that shares move in steps of 5 % at most.

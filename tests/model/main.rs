@@ -5,8 +5,11 @@ mod acts;
 #[path = "../helpers/world.rs"]
 mod world;
 
+mod departments;
 mod determinism;
 mod facts;
+mod golden;
+mod identity;
 mod invariants;
 mod limits;
 mod mean_field;

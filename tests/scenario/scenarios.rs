@@ -52,7 +52,7 @@ fn every_shipped_scenario_loads_without_fault_or_warning() {
         assert!(loaded.scenario.policies.len() >= 4, "{name}");
         studies += 1;
     }
-    assert_eq!(studies, 12);
+    assert_eq!(studies, 13);
 }
 
 #[test]
@@ -74,9 +74,9 @@ fn china31_is_the_world_of_the_tables_with_all_defaults() {
             "china31/country/alliances.csv",
             "china31/country/pairings.csv",
             "china31/country/provinces.csv",
-            "china31/factors.csv",
-            "china31/factors_quality.csv",
-            "china31/topics.csv",
+            "china31/factors/factors.csv",
+            "china31/factors/factors_quality.csv",
+            "china31/factors/topics.csv",
         ]
     );
 }

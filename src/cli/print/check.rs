@@ -6,6 +6,7 @@ use crate::cli::shared::numbers::{amount, bytes};
 use crate::intervention::cost::Cost;
 use crate::intervention::{Intervention, Policy};
 use crate::study::outlook::{CalibrationEffort, Outlook, SweepEffort};
+use crate::world::departments::Departments;
 use crate::world::geography::FACTORS;
 
 /// The whole of it.
@@ -53,6 +54,7 @@ fn world(of: &Outlook) -> String {
         country.citizens(),
         country.geography.population()
     );
+    text += &departments(&country.departments);
     for cut in &of.cut {
         let _ = writeln!(text, "{cut}");
     }
@@ -66,6 +68,19 @@ fn world(of: &Outlook) -> String {
         );
     }
     text
+}
+
+/// Names the departments of every government, if there are any.
+fn departments(of: &Departments) -> String {
+    let names: Vec<&str> = of.kinds().iter().map(|kind| kind.name.as_str()).collect();
+    match names.is_empty() {
+        true => String::new(),
+        false => format!(
+            "departments of every government, with {} directed ties: {}\n",
+            of.ties().len(),
+            names.join(", ")
+        ),
+    }
 }
 
 fn policies(of: &Outlook) -> String {

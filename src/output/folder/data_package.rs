@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::model::outcome::{OUTCOMES, Outcome};
 use crate::output::tables::TABLES;
 use crate::output::tables::layout::{Kind, Layout, OwnColumns, Part};
-use crate::output::tables::record::Field;
+use crate::output::tables::row::Field;
 use crate::output::tables::table::write_whole;
 use crate::scenario::Scenario;
 
@@ -61,7 +61,15 @@ fn resource(table: &Layout, own: &OwnColumns<'_>) -> Value {
 }
 
 fn fixed(field: &Field) -> Value {
-    json!({ "name": field.name, "type": field.kind, "description": field.meaning })
+    let mut told = json!({
+        "name": field.name,
+        "type": field.kind,
+        "description": field.meaning,
+    });
+    if !field.unit.is_empty() {
+        told["unit"] = json!(field.unit);
+    }
+    told
 }
 
 fn input(name: &str) -> Value {
@@ -102,6 +110,8 @@ mod tests {
         assert!(said(&runs::LAYOUT, "cost_rmb").contains("mean of the last 12 months"));
         assert_eq!(field(&series::LAYOUT, "cost_rmb")["unit"], "RMB per month");
         assert!(said(&costs::LAYOUT, "cost_rmb").contains("over the run"));
+        assert_eq!(field(&costs::LAYOUT, "cost_rmb")["unit"], "RMB");
+        assert!(field(&costs::LAYOUT, "policy")["unit"].is_null());
         assert!(said(&runs::LAYOUT, "sharing.benefit").contains("input"));
     }
 }

@@ -1,4 +1,4 @@
-//! All files of a study, made from its finished runs.
+//! All files of a study, made from the runs in its store.
 
 use std::io;
 use std::path::Path;
@@ -12,9 +12,10 @@ use crate::experiment::statistics::distribution::Distribution;
 use crate::output::folder::data_package;
 use crate::output::folder::manifest::Manifest;
 use crate::output::tables::layout::Kind;
-use crate::output::tables::{
-    between, costs, distribution, effects, points, robustness, runs, sensitivity, series,
-};
+use crate::output::tables::points::PointTable;
+use crate::output::tables::runs::{self, RunTable};
+use crate::output::tables::series::SeriesTable;
+use crate::output::tables::{between, costs, distribution, effects, robustness, sensitivity};
 use crate::scenario::sweep::Sweep;
 
 /// What a study found.
@@ -49,6 +50,38 @@ impl From<io::Error> for Broken {
     }
 }
 
+/// The tables that are written run by run.
+struct RunTables<'a> {
+    runs: RunTable<'a>,
+    series: Option<SeriesTable<'a>>,
+    points: Option<PointTable<'a>>,
+}
+
+impl<'a> RunTables<'a> {
+    fn create(folder: &Path, plan: &'a Plan) -> io::Result<Self> {
+        Ok(Self {
+            runs: RunTable::create(folder, plan)?,
+            series: SeriesTable::create(folder, plan)?,
+            points: PointTable::create(folder, plan)?,
+        })
+    }
+
+    fn add(&mut self, group: &Group, job: &Job, digest: &Digest) -> io::Result<()> {
+        self.runs.add(group, job, digest)?;
+        if let Some(series) = &mut self.series {
+            series.add(job, digest)?;
+        }
+        let points = self.points.as_mut();
+        points.map_or(Ok(()), |points| points.add(group, job, digest))
+    }
+
+    fn finish(self) -> io::Result<()> {
+        self.runs.finish()?;
+        self.series.map_or(Ok(()), SeriesTable::finish)?;
+        self.points.map_or(Ok(()), PointTable::finish)
+    }
+}
+
 /// Writes all tables of the study of `plan` into `folder`, and their hash into its `manifest`.
 ///
 /// # Errors
@@ -59,23 +92,15 @@ pub fn write(
     finished: &dyn FinishedRuns,
     manifest: &mut Manifest,
 ) -> Result<Results, Broken> {
-    let mut table = runs::RunTable::create(folder, plan)?;
-    let mut series = series::SeriesTable::create(folder, plan)?;
-    let mut points = points::PointTable::create(folder, plan)?;
+    let mut tables = RunTables::create(folder, plan)?;
     let mut distribution = distribution_of(plan);
     let results = Results::of(plan, finished, |group, job, digest| {
-        table.add(group, job, digest)?;
-        let mut series = series.iter_mut();
-        series.try_for_each(|of| of.add(job, digest))?;
-        let mut points = points.iter_mut();
-        points.try_for_each(|of| of.add(group, job, digest))?;
+        tables.add(group, job, digest)?;
         let distribution = distribution.iter_mut();
         distribution.for_each(|of| of.add(job.policy, digest));
         Ok::<(), Broken>(())
     })?;
-    table.finish()?;
-    series.map_or(Ok(()), series::SeriesTable::finish)?;
-    points.map_or(Ok(()), points::PointTable::finish)?;
+    tables.finish()?;
     results.write_tables(folder, plan, manifest.sweep.as_ref())?;
     if let Some(distribution) = &distribution {
         let rows = distribution::rows(plan.scenario(), distribution);

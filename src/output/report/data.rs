@@ -43,10 +43,11 @@ impl ReportData {
         let names: Vec<&str> = main.iter().map(|of| of.name.as_str()).collect();
         let signs = main.iter().map(|of| of.direction.sign()).collect();
         let courses = (!study.sweeps()).then(|| Courses::read(folder, &study, &names));
+        let courses = courses.transpose()?;
         let (tally, points) = counted(&mut Runs::open(folder, &study, &names)?, &study, signs)?;
         let data = Self {
             costs: costs::read(folder, &study, &names)?,
-            courses: courses.transpose()?,
+            courses,
             tally,
             points,
             network: network::read(folder, &study)?,

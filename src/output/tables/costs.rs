@@ -7,7 +7,7 @@
 //! less, and betters this one in one of the two.
 
 use super::layout::{Kind, Layout, Part};
-use super::record::{Record as _, record};
+use super::row::{TableRow as _, table_row};
 use crate::experiment::statistics::compare::Comparison;
 use crate::experiment::statistics::value::{Offer, dominated_by};
 use crate::model::outcome::{OUTCOMES, main_outcomes};
@@ -23,7 +23,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// What an intervention or a whole policy costs, or what the policy pays for a gain.
     pub struct Row {
         /// name of the policy
@@ -48,8 +48,10 @@ record! {
         #[unit = "RMB"]
         cost_per_point_rmb: Option<f64>,
         /// lower end of the 95 % interval
+        #[unit = "RMB"]
         ci_low: Option<f64>,
         /// upper end of the 95 % interval
+        #[unit = "RMB"]
         ci_high: Option<f64>,
         /// a policy that costs no more RMB over the run and surely gains no less on this outcome (no
         /// part of the interval of their paired difference lies below 0), and betters this one in one

@@ -85,6 +85,8 @@ fn cut(whole: &Geography, history: &History, keep: &[usize]) -> Part {
                 })
             })
             .collect(),
+        departments: whole.departments.clone(),
+        whole: Some(whole.yardstick()),
     };
     let mut own = history.clone();
     own.first_platforms = history

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::round::places;
+use super::round::{number, places};
 
 const ENGLISH: &str = include_str!("text/en.json");
 const CHINESE: &str = include_str!("text/zh.json");
@@ -138,19 +138,6 @@ fn spoken(written: &str) -> String {
     }
 }
 
-/// A number with so many places and a true minus sign; with a plus sign when `signed`.
-pub fn number(value: f64, places: usize, signed: bool) -> String {
-    // Half goes up, as in the page's script.
-    let scale = libm::pow(10.0, places as f64);
-    let digits = format!("{:.places$}", (value.abs() * scale).round() / scale);
-    let zero = digits.chars().all(|c| c == '0' || c == '.');
-    match (value < 0.0 && !zero, signed && !zero) {
-        (true, _) => format!("\u{2212}{digits}"),
-        (false, true) => format!("+{digits}"),
-        (false, false) => digits,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -281,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_numbers_in_the_reader_s_form() {
+    fn names_and_money_in_the_reader_s_form() {
         let [en, zh] = ReaderLanguage::ALL.map(ReaderLanguage::words);
         assert_eq!(en.name("policy", "mandate-first"), "Mandate first");
         assert_eq!(en.name("policy", "<script>"), "<script>");
@@ -291,8 +278,5 @@ mod tests {
         assert_eq!(zh.money(4.46e10), "446 亿元");
         assert_eq!(en.money(1.5), "1.5 RMB");
         assert_eq!(en.money(11.25), "11.3 RMB");
-        assert_eq!(number(-0.0312, 2, true), "\u{2212}0.03");
-        assert_eq!(number(0.0312, 2, true), "+0.03");
-        assert_eq!(number(-0.001, 2, true), "0.00");
     }
 }

@@ -27,7 +27,7 @@ pub struct Unread {
 }
 
 /// The columns of a row that are the same in every study.
-pub trait Record: Sized {
+pub trait TableRow: Sized {
     /// These columns, in order.
     const FIELDS: &'static [Field];
 
@@ -77,7 +77,7 @@ pub fn value<'a, T: CellValue>(
 /// Each field is a column of the same name; `#[unit = "..."]` gives its unit. To add a column, add a
 /// field, and give it its value where rows are made, in the same file: writer, readers,
 /// `datapackage.json` and every other face follow.
-macro_rules! record {
+macro_rules! table_row {
     (
         $(#[doc = $about:literal])+
         pub struct $row:ident {
@@ -97,9 +97,9 @@ macro_rules! record {
             )+
         }
 
-        impl $crate::output::tables::record::Record for $row {
-            const FIELDS: &'static [$crate::output::tables::record::Field] = &[$(
-                $crate::output::tables::record::Field {
+        impl $crate::output::tables::row::TableRow for $row {
+            const FIELDS: &'static [$crate::output::tables::row::Field] = &[$(
+                $crate::output::tables::row::Field {
                     name: stringify!($field),
                     kind: <$type as $crate::output::tables::cell::CellValue>::TYPE,
                     unit: concat!($($unit)?),
@@ -114,23 +114,23 @@ macro_rules! record {
 
             fn read<'a>(
                 cell: impl Fn(usize) -> &'a str,
-            ) -> Result<Self, $crate::output::tables::record::Unread> {
+            ) -> Result<Self, $crate::output::tables::row::Unread> {
                 let mut at = 0;
                 Ok(Self {
-                    $($field: $crate::output::tables::record::value(&mut at, &cell)?,)+
+                    $($field: $crate::output::tables::row::value(&mut at, &cell)?,)+
                 })
             }
         }
     };
 }
 
-pub(crate) use record;
+pub(crate) use table_row;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    record! {
+    table_row! {
         /// A row for the tests.
         pub struct Sample {
             /// name of the thing, told
