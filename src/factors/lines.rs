@@ -241,7 +241,14 @@ mod tests {
         let list =
             "推进数据共享\n优化政务服务\n建设云平台\n扩大算力规模\n规范数据交易\n保护个人信息\n";
         assert_eq!(joined(&list.repeat(4)), None);
-        let paragraphs = ["优化服务", CHINESE, "建设平台", CHINESE.split_inclusive('。').next().unwrap_or(""), CHINESE].join("\n");
+        let paragraphs = [
+            "优化服务",
+            CHINESE,
+            "建设平台",
+            CHINESE.split_inclusive('。').next().unwrap_or(""),
+            CHINESE,
+        ]
+        .join("\n");
         assert_eq!(joined(&paragraphs), None);
         let clauses = "推行一网通办改革,群众办事更加方便快捷。\n".repeat(9);
         assert_eq!(joined(&clauses), None);
