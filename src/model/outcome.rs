@@ -157,7 +157,7 @@ pub struct Outcome {
     pub name: &'static str,
     /// Group under which it is explained.
     pub group: &'static str,
-    /// Unit.
+    /// Unit; `money` stands for the country's currency.
     pub unit: &'static str,
     /// Whether more is better.
     pub direction: Direction,
@@ -167,6 +167,13 @@ pub struct Outcome {
     pub meaning: &'static str,
     /// Value in a scope.
     pub of: fn(&Aggregate<'_>) -> f64,
+}
+
+impl Outcome {
+    /// Its unit where money is `currency`.
+    pub fn unit_in(&self, currency: &str) -> String {
+        self.unit.replace("money", currency)
+    }
 }
 
 const fn row(
@@ -255,8 +262,8 @@ pub const OUTCOMES: &[Outcome] = &[
     row(INEQUALITY, "capacity_cv", "ratio", Down, "coefficient of variation of capacity between provinces", |s| s.between(I::Capacity, I::Governments, variation)),
     row(INEQUALITY, "regional_gap", "capacity, 0 to 1", Down, "mean capacity of provinces of the region ahead less that of the region behind, as [country] names them", regional_gap),
     row(INEQUALITY, "sharing_gini", "0 to 1", Down, "Gini coefficient of sharing between provinces, where sharing is above .2", |s| if s.sums.ratio(I::Active, I::Ties) > SHARING_WORTH_COMPARING { s.between(I::Active, I::Ties, gini) } else { f64::NAN }),
-    row(MONEY, "cost_rmb", "RMB per month", Down, "spent on interventions", |s| s.sums.get(I::Cost)),
-    row(MONEY, "cost_rmb_per_head", "RMB per head and year", Down, "the same per resident, at the yearly rate of the month", |s| 12.0 * s.sums.ratio(I::Cost, I::Residents)),
+    row(MONEY, "cost", "money per month", Down, "spent on interventions", |s| s.sums.get(I::Cost)),
+    row(MONEY, "cost_per_head", "money per head and year", Down, "the same per resident, at the yearly rate of the month", |s| 12.0 * s.sums.ratio(I::Cost, I::Residents)),
 ];
 
 /// Positions of the main outcomes.

@@ -84,7 +84,7 @@ pub fn levers_at_rest(
 /// What interventions have cost.
 #[derive(Resource, Debug, Clone, Default, PartialEq)]
 pub struct Spending {
-    /// RMB spent this month, by province.
+    /// Money spent this month, by province.
     pub month: Vec<f64>,
     /// What each intervention of the policy has cost since the start.
     pub interventions: Vec<Spent>,
@@ -95,7 +95,7 @@ pub struct Spending {
 /// What one intervention has cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Spent {
-    /// RMB since the start.
+    /// Money since the start.
     pub total: f64,
     /// Residents reached.
     pub residents: f64,

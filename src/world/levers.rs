@@ -257,9 +257,9 @@ pub struct TimetableEntry {
     pub changes: Vec<(Lever, Change)>,
     /// Whom it reaches.
     pub reach: Reach,
-    /// Running cost in each month, in RMB per resident reached.
+    /// Running cost in each month, in money per resident reached.
     pub cost_per_head: Vec<f64>,
-    /// One-off cost in the first month, in RMB.
+    /// One-off cost in the first month, in money.
     pub setup_cost: f64,
 }
 
