@@ -11,6 +11,7 @@ pub mod diffusion;
 pub mod attention;
 pub mod capability;
 pub mod sharing;
+pub mod departments;
 pub mod opening;
 pub mod demand;
 pub mod service;
@@ -64,12 +65,13 @@ impl Step {
 
 /// The steps of the month in their order, each with the reason for its place.
 #[rustfmt::skip]
-pub const STEPS: [Step; 14] = [
+pub const STEPS: [Step; 15] = [
     policy::STEP,         // every rule reads the levers in force
     diffusion::STEP,      // sees who had adopted last month
     attention::STEP,      // divides the effort that capability spends
     capability::STEP,     // builds what sharing and opening weigh this month
     sharing::STEP,        // weighs the capacity that stands now
+    departments::STEP,    // weigh as sharing does, and tell service and security what is shared inside
     opening::STEP,        // opens what the capacity can carry
     demand::STEP,         // tells service what load to expect
     service::STEP,        // meets the load with this month's effort and ties

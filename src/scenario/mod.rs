@@ -18,7 +18,7 @@ pub mod input;
 pub mod sweep;
 pub mod calibration;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -91,6 +91,23 @@ pub struct Loaded {
     pub warnings: Vec<Fault>,
     /// Every file that was read, by path.
     pub inputs: Vec<SourceFile>,
+    /// Folder of the scenario file, from which their paths count.
+    pub home: PathBuf,
+}
+
+impl From<Scenario> for Loaded {
+    /// A scenario that was made in code: it asks for nothing but its policies.
+    fn from(scenario: Scenario) -> Self {
+        Self {
+            scenario,
+            sweep: None,
+            calibration: None,
+            cut: Vec::new(),
+            warnings: Vec::new(),
+            inputs: Vec::new(),
+            home: PathBuf::new(),
+        }
+    }
 }
 
 /// A question, ready to be run.
@@ -145,7 +162,8 @@ pub enum Series {
 ///
 /// # Errors
 /// Everything that is wrong with any of them, together.
-pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
+pub fn load(path: impl AsRef<Path>, overrides: &Overrides) -> Result<Loaded, Faults> {
+    let path = path.as_ref();
     let mut faults = Faults::default();
     let mut files = Files::new(path.parent().unwrap_or(Path::new("")));
     let name = path.file_name().unwrap_or(path.as_os_str());
@@ -180,6 +198,7 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
             cut,
             warnings: faults.sorted(),
             inputs: files.inputs(),
+            home: path.parent().unwrap_or(Path::new("")).into(),
         }),
         _ => Err(faults.sorted().into()),
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::chance::{BLOCK_WORDS, Identity};
 use crate::world::clock::Date;
+use crate::world::departments::Departments;
 use crate::world::geography::{Frontline, Geography, Population, Province, Yardstick};
 use crate::world::government::{Government, Level};
 use crate::world::network::{Network, Tie, TieKind};
@@ -46,6 +47,8 @@ pub struct Country {
     pub cells: Vec<Jurisdiction>,
     /// The intergovernmental network.
     pub network: Network,
+    /// What governments are divided into, and the ties inside and along the lines.
+    pub departments: Departments,
     /// Fiscal z-score of each province.
     pub fiscal: Vec<f64>,
 }
@@ -68,6 +71,7 @@ impl Country {
             superiors: vec![None],
             cells: Vec::new(),
             network: Network::new(0, []),
+            departments: Departments::default(),
             fiscal: fiscal_scores(&geography),
             geography,
         };
@@ -79,6 +83,7 @@ impl Country {
         }
         let ties = country.ties(start);
         country.network = Network::new(country.governments.len(), ties);
+        country.departments = Departments::new(&country.geography.departments, &country.superiors);
         country
     }
 

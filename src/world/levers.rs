@@ -38,6 +38,7 @@ pub enum Lever {
     OrganisationBenefit,
     EnterpriseSupport,
     OrganisationSpace,
+    LineStrength,
 }
 
 /// What a lever is called, starts from and means.
@@ -91,6 +92,7 @@ pub const LEVERS: &[LeverRow] = &[
     row(Lever::OrganisationBenefit, "participation.organisation_benefit", 0.0, UP, "threshold units", "benefit of taking part for social organisations, bS"),
     row(Lever::EnterpriseSupport, "participation.enterprise_support", 0.0, ANY, "threshold units", "support of enterprises, L_sub"),
     row(Lever::OrganisationSpace, "participation.organisation_space", 0.0, ANY, "threshold units", "room and service purchase for social organisations, L_space"),
+    row(Lever::LineStrength, "departments.line_strength", 0.0, SHARE, "share", "how far departments answer to their ministry above, L"),
 ];
 
 const fn row(
@@ -188,6 +190,11 @@ impl Levers {
     /// Value of `lever` for `government` this month.
     pub fn get(&self, lever: Lever, government: u32) -> f64 {
         self.now[lever as usize * self.governments + government as usize]
+    }
+
+    /// Value of `lever` for `government` without any intervention.
+    pub fn at_rest_of(&self, lever: Lever, government: u32) -> f64 {
+        self.rest[lever as usize * self.governments + government as usize]
     }
 
     /// Puts every lever back to rest.

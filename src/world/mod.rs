@@ -8,6 +8,7 @@ pub mod geography;
 pub mod government;
 pub mod nation;
 pub mod network;
+pub mod departments;
 pub mod community;
 pub mod cohort;
 pub mod organisation;

@@ -5,6 +5,7 @@ mod acts;
 #[path = "../helpers/world.rs"]
 mod world;
 
+mod departments;
 mod determinism;
 mod facts;
 mod golden;

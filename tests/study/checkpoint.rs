@@ -51,6 +51,13 @@ fn a_restored_run_is_the_run_that_was_saved() {
 }
 
 #[test]
+fn so_is_one_with_departments() {
+    let (mut scenario, policy) = busy();
+    scenario.population.citizens_per_million = 100.0;
+    saved_and_restored(divided(scenario, 4), &policy);
+}
+
+#[test]
 fn so_is_one_in_which_cohorts_stand_for_citizens() {
     let (mut scenario, policy) = busy();
     scenario.population.mean_field = true;

@@ -82,6 +82,7 @@ fn cut(whole: &Geography, history: &History, keep: &[usize]) -> Part {
             .filter_map(|one| alliance(one, at))
             .collect(),
         pairings: pairings.filter_map(|one| pairing(one, at)).collect(),
+        departments: whole.departments.clone(),
         whole: Some(whole.yardstick()),
     };
     let mut own = history.clone();
