@@ -6,12 +6,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::chance::{Chance, Draw};
+use crate::chance::Chance;
+use crate::chance::draws::policy::RANDOM_SHARE;
 use crate::world::country::Country;
 use crate::world::government::{Government, Level};
 use crate::world::levers::{Measure, Reach};
-
-const RANDOM_SHARE: Draw = Draw::new(1, 0);
 
 /// Conditions that a government must all meet.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]

@@ -1,4 +1,4 @@
-//! Step 12, citizens: every citizen walks through demand, service, experience and online, in one
+//! Citizens: every citizen walks through demand, service, experience and online, in one
 //! pass over the columns.
 //!
 //! The four processes have told the cell's [`Terms`] before; nothing between them depends on what
@@ -10,11 +10,12 @@ pub mod mean_field;
 
 use std::ops::Range;
 
-use bevy_ecs::prelude::{Mut, Query, Res};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Mut, Query, Res};
 use multiversion::multiversion;
 use rayon::prelude::*;
 
-use crate::chance::{self, Chance, Draw, Words};
+use crate::chance::{self, Chance, Words, draws};
+use crate::model::Step;
 use crate::model::experience::{
     self, Weights, expectation_after, perceived, satisfaction, trust_after,
 };
@@ -27,8 +28,16 @@ use crate::world::community::{Cell, Community, ONLINE, PUT_OFF, Spread, Tally, T
 
 /// Name of this step.
 pub const NAME: &str = "citizens";
-const CASE: Draw = Draw::new(7, 0);
-const GO_ONLINE: Draw = Draw::new(11, 0);
+
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Every citizen walks through demand, service, experience and online.",
+    parameters: &[],
+    insert: |_, _| {},
+    system: || system.into_configs(),
+    source: include_str!("citizens.rs"),
+};
 
 /// Citizens handled at a time; sums of a chunk fit 32 bits.
 const CHUNK: usize = 512;
@@ -229,7 +238,7 @@ impl Sums {
 
 /// The words that citizens read in `month`: what becomes of requests, and who goes online.
 pub fn draws(luck: &Chance, month: u32) -> [Words; 2] {
-    [luck.words(CASE, month, 0), luck.words(GO_ONLINE, month, 0)]
+    [draws::demand::CASE, draws::online::JOINS].map(|draw| luck.words(draw, month, 0))
 }
 
 /// A month of all citizens of a block, each by its own words among the month's `draws`.

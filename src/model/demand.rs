@@ -1,48 +1,67 @@
-//! Step 7, demand: citizens without an open request may raise one.
+//! Demand: citizens without an open request may raise one.
 //!
 //! With probability `p = lam0 exp(eta (rhohat - 1/2)) (1 + nu u)`, `u` = 1 online; a citizen whose
 //! request was closed without substance last month raises with `1 - (1 - p)(1 - rep)`. `rhohat` is
 //! the moving average of the cell's nominal resolution: what is seen to be answered is asked for.
 
-use bevy_ecs::prelude::{Query, Res, Resource};
-use serde::{Deserialize, Serialize};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
 
+use crate::model::Step;
 use crate::world::community::{Service, Tally, Terms};
 use crate::world::government::Government;
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::{NonNegative, Share};
-use crate::world::parameter::{Parameter, Source};
+use crate::world::parameter::{ASSUMED, Source, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "demand";
 
-/// Numbers of this process.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// `lam0`, requests per head where half of them are resolved.
-    pub base_rate: f64,
-    /// `eta`, response to resolution.
-    pub resolution_response: f64,
-    /// `nu`, additional demand of citizens online.
-    pub online_effect: f64,
-    /// `rep`, chance that an empty closure is raised again.
-    pub repeat_rate: f64,
-    /// Weight of this month in the remembered resolution.
-    pub memory: f64,
-}
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Each cell's citizens learn how likely they are to raise a request.",
+    parameters: TABLE,
+    insert: |world, values| world.insert_resource(values.group::<Parameters>(NAME)),
+    system: || system.into_configs(),
+    source: include_str!("demand.rs"),
+};
 
 const HOTLINE: Source = Source::Fitted("Beijing hotline 12345, 2019 to 2020");
 
-/// The table `[demand]` of a scenario file.
-#[rustfmt::skip]
-pub const TABLE: &[Parameter] = &[
-    Parameter::assumed("base_rate", "lam0", 0.020, (0.01, 0.05), Share, "requests per head and month", "demand of citizens offline where half of the requests are resolved").from(HOTLINE),
-    Parameter::assumed("resolution_response", "eta", 1.5, (0.5, 3.0), NonNegative, "per share", "how strongly visible resolution draws demand").from(HOTLINE),
-    Parameter::assumed("online_effect", "nu", 0.5, (0.0, 1.0), NonNegative, "share", "additional demand of citizens online"),
-    Parameter::assumed("repeat_rate", "rep", 0.25, (0.1, 0.35), Share, "probability", "chance that a request closed without substance is raised again next month"),
-    Parameter::assumed("memory", "", 0.2, (0.1, 0.5), Share, "per month", "weight of this month's resolution in what citizens remember"),
-];
+parameters! {
+    /// Numbers of this process.
+
+    base_rate {
+        symbol: "lam0", default: 0.020, plausible: (0.01, 0.05), limits: Share,
+        unit: "requests per head and month",
+        meaning: "demand of citizens offline where half of the requests are resolved",
+        source: HOTLINE,
+    }
+    resolution_response {
+        symbol: "eta", default: 1.5, plausible: (0.5, 3.0), limits: NonNegative,
+        unit: "per share",
+        meaning: "how strongly visible resolution draws demand",
+        source: HOTLINE,
+    }
+    online_effect {
+        symbol: "nu", default: 0.5, plausible: (0.0, 1.0), limits: NonNegative,
+        unit: "share",
+        meaning: "additional demand of citizens online",
+        source: ASSUMED,
+    }
+    repeat_rate {
+        symbol: "rep", default: 0.25, plausible: (0.1, 0.35), limits: Share,
+        unit: "probability",
+        meaning: "chance that a request closed without substance is raised again next month",
+        source: ASSUMED,
+    }
+    memory {
+        default: 0.2, plausible: (0.1, 0.5), limits: Share,
+        unit: "per month",
+        meaning: "weight of this month's resolution in what citizens remember",
+        source: ASSUMED,
+    }
+}
 
 /// Probability that a citizen raises a request.
 pub fn raise_probability(p: &Parameters, remembered: f64, online: bool) -> f64 {

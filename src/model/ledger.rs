@@ -1,11 +1,12 @@
-//! Step 14, ledger: what the month came to, by province, region and nation.
+//! Ledger: what the month came to, by province, region and nation.
 //!
 //! Governments count equally (the centre is in no count), cells by residents, shares of requests
 //! are ratios of sums. Requests are conserved in every cell: raised = closed + abandoned + change
 //! of pending. Then what others may see of each government is fixed for next month.
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res, ResMut, Resource};
 
+use crate::model::Step;
 use crate::model::experience;
 use crate::model::outcome::{Item, OUTCOMES, Scope, Side, Sums};
 use crate::model::policy::Spending;
@@ -24,6 +25,16 @@ use crate::world::tape::Tape;
 
 /// Name of this step.
 pub const NAME: &str = "ledger";
+
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Outcomes, costs and the conservation of requests are written down.",
+    parameters: &[],
+    insert: |_, _| {},
+    system: || system.into_configs(),
+    source: include_str!("ledger.rs"),
+};
 
 /// Every outcome of every month and scope: `[month][scope][outcome]`, flat.
 ///

@@ -1,16 +1,17 @@
-//! Step 13, participation: enterprises and social organisations take part or stay away.
+//! Participation: enterprises and social organisations take part or stay away.
 //!
 //! Each month a share `rp` of them reconsiders. An enterprise takes part iff
 //! `bV 1.5 o Q + J xE + L_sub > threshold`, a social organisation iff
 //! `bS Tbar N + JS xS + L_space > threshold`; thresholds are Normal(thE, sE) and Normal(thS, sS).
 //! A jump of participation needs `J / (s sqrt(2 pi)) > 1` (Granovetter 1978).
 
-use bevy_ecs::prelude::{Mut, Query, Res, Resource};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Mut, Query, Res};
 use multiversion::multiversion;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::chance::{Draw, Words, unit};
+use crate::chance::draws::participation::RECONSIDER;
+use crate::chance::{Words, unit};
+use crate::model::Step;
 use crate::numeric::from_fixed;
 use crate::world::builder::{Luck, cell_slot};
 use crate::world::clock::Clock;
@@ -20,49 +21,79 @@ use crate::world::government::{Government, Level, Openness, Participation, Stock
 use crate::world::levers::{Lever, Levers};
 use crate::world::organisation::{Bodies, Enterprises, Organisations};
 use crate::world::parameter::Limits::{Any, NonNegative, Share};
-use crate::world::parameter::Parameter;
+use crate::world::parameter::{ASSUMED, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "participation";
-const RECONSIDER: Draw = Draw::new(12, 0);
 
-/// Numbers of this process.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// `bV`, benefit of open data and capacity for enterprises.
-    pub enterprise_benefit: f64,
-    /// `thE`, mean threshold of enterprises.
-    pub enterprise_threshold: f64,
-    /// `sE`, its standard deviation.
-    pub enterprise_threshold_sd: f64,
-    /// `J`, pull of other enterprises.
-    pub enterprise_pull: f64,
-    /// `bS`, benefit of trust and institutions for social organisations.
-    pub organisation_benefit: f64,
-    /// `thS`, mean threshold of social organisations.
-    pub organisation_threshold: f64,
-    /// `sS`, its standard deviation.
-    pub organisation_threshold_sd: f64,
-    /// `JS`, pull of other social organisations.
-    pub organisation_pull: f64,
-    /// `rp`, share that reconsiders.
-    pub revision_rate: f64,
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Enterprises and social organisations take part or stay away.",
+    parameters: TABLE,
+    insert: |world, values| world.insert_resource(values.group::<Parameters>(NAME)),
+    system: || system.into_configs(),
+    source: include_str!("participation.rs"),
+};
+
+parameters! {
+    /// Numbers of this process.
+
+    enterprise_benefit {
+        symbol: "bV", default: 1.2, plausible: (0.6, 2.0), limits: NonNegative,
+        unit: "threshold units",
+        meaning: "benefit of open data and capacity for enterprises",
+        source: ASSUMED,
+    }
+    enterprise_threshold {
+        symbol: "thE", default: 0.75, plausible: (0.4, 1.1), limits: Any,
+        unit: "threshold units",
+        meaning: "mean return at which an enterprise takes part",
+        source: ASSUMED,
+    }
+    enterprise_threshold_sd {
+        symbol: "sE", default: 0.25, plausible: (0.1, 0.5), limits: NonNegative,
+        unit: "threshold units",
+        meaning: "its standard deviation",
+        source: ASSUMED,
+    }
+    enterprise_pull {
+        symbol: "J", default: 0.8, plausible: (0.0, 1.2), limits: NonNegative,
+        unit: "threshold units",
+        meaning: "pull of enterprises that take part",
+        source: ASSUMED,
+    }
+    organisation_benefit {
+        symbol: "bS", default: 1.0, plausible: (0.5, 1.5), limits: NonNegative,
+        unit: "threshold units",
+        meaning: "benefit of trust and institutions for social organisations",
+        source: ASSUMED,
+    }
+    organisation_threshold {
+        symbol: "thS", default: 0.5, plausible: (0.3, 0.8), limits: Any,
+        unit: "threshold units",
+        meaning: "mean return at which a social organisation takes part",
+        source: ASSUMED,
+    }
+    organisation_threshold_sd {
+        symbol: "sS", default: 0.2, plausible: (0.1, 0.4), limits: NonNegative,
+        unit: "threshold units",
+        meaning: "its standard deviation",
+        source: ASSUMED,
+    }
+    organisation_pull {
+        symbol: "JS", default: 0.6, plausible: (0.0, 1.0), limits: NonNegative,
+        unit: "threshold units",
+        meaning: "pull of social organisations that take part",
+        source: ASSUMED,
+    }
+    revision_rate {
+        symbol: "rp", default: 0.1, plausible: (0.03, 0.3), limits: Share,
+        unit: "probability per month",
+        meaning: "share of bodies that reconsiders",
+        source: ASSUMED,
+    }
 }
-
-/// The table `[participation]` of a scenario file.
-#[rustfmt::skip]
-pub const TABLE: &[Parameter] = &[
-    Parameter::assumed("enterprise_benefit", "bV", 1.2, (0.6, 2.0), NonNegative, "threshold units", "benefit of open data and capacity for enterprises"),
-    Parameter::assumed("enterprise_threshold", "thE", 0.75, (0.4, 1.1), Any, "threshold units", "mean return at which an enterprise takes part"),
-    Parameter::assumed("enterprise_threshold_sd", "sE", 0.25, (0.1, 0.5), NonNegative, "threshold units", "its standard deviation"),
-    Parameter::assumed("enterprise_pull", "J", 0.8, (0.0, 1.2), NonNegative, "threshold units", "pull of enterprises that take part"),
-    Parameter::assumed("organisation_benefit", "bS", 1.0, (0.5, 1.5), NonNegative, "threshold units", "benefit of trust and institutions for social organisations"),
-    Parameter::assumed("organisation_threshold", "thS", 0.5, (0.3, 0.8), Any, "threshold units", "mean return at which a social organisation takes part"),
-    Parameter::assumed("organisation_threshold_sd", "sS", 0.2, (0.1, 0.4), NonNegative, "threshold units", "its standard deviation"),
-    Parameter::assumed("organisation_pull", "JS", 0.6, (0.0, 1.0), NonNegative, "threshold units", "pull of social organisations that take part"),
-    Parameter::assumed("revision_rate", "rp", 0.1, (0.03, 0.3), Share, "probability per month", "share of bodies that reconsiders"),
-];
 
 /// Weight of open data in the return of an enterprise.
 const OPEN_DATA_WEIGHT: f64 = 1.5;

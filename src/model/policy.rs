@@ -1,4 +1,4 @@
-//! Step 1, policy: the levers in force this month, per government.
+//! Policy: the levers in force this month, per government.
 //!
 //! A lever starts from its parameter, or from its own rest, times what the government's policy
 //! texts attend to: `clip((theta_gk / mean_k)^elasticity, 1/3, 3)` for every coupling of the
@@ -8,9 +8,10 @@
 //! Source of the coupling: text as a measure of attention, the usual reading of policy documents
 //! in attention theory (Jones and Baumgartner 2005).
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res, ResMut, Resource};
 use serde::{Deserialize, Serialize};
 
+use crate::model::Step;
 use crate::world::clock::Clock;
 use crate::world::country::{Country, Setting};
 use crate::world::government::{Endowment, Government, Openness, Stocks};
@@ -21,6 +22,16 @@ use crate::world::tape::Tape;
 
 /// Name of this step.
 pub const NAME: &str = "policy";
+
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Levers in force this month are set, per government, and paid for.",
+    parameters: &[],
+    insert: |_, _| {},
+    system: || system.into_configs(),
+    source: include_str!("policy.rs"),
+};
 
 /// A policy factor that acts on a lever.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use bevy_ecs::prelude::{Entity, EntityWorldMut, Resource, World};
 use rayon::prelude::*;
 
-use crate::chance::{self, Chance, Draw};
+use crate::chance::draws::start as draw;
+use crate::chance::{self, Chance};
 use crate::numeric;
 use crate::world::clock::Clock;
 use crate::world::cohort;
@@ -27,18 +28,6 @@ use crate::world::organisation::{
     how_many,
 };
 use crate::world::start::Parameters;
-
-/// Process number of the draws made here.
-pub const PROCESS: u16 = 0;
-const FRAILTY: Draw = Draw::new(PROCESS, 0);
-const FISCAL: Draw = Draw::new(PROCESS, 1);
-const ATTENTION: Draw = Draw::new(PROCESS, 2);
-const LITERACY: Draw = Draw::new(PROCESS, 3);
-const ONLINE_AT_START: Draw = Draw::new(PROCESS, 4);
-const ENTERPRISE_THRESHOLD: Draw = Draw::new(PROCESS, 5);
-const ENTERPRISE_JOINED: Draw = Draw::new(PROCESS, 6);
-const ORGANISATION_THRESHOLD: Draw = Draw::new(PROCESS, 7);
-const ORGANISATION_JOINED: Draw = Draw::new(PROCESS, 8);
 
 /// Words that one government may use for its attention.
 const ATTENTION_ROOM: u64 = 1 << 20;
@@ -141,8 +130,8 @@ fn endowments(country: &Country, chance: &Chance, start: &Parameters) -> Vec<End
     let mean = country.geography.mean_attention();
     let endow = |government: &Government| {
         let id = u64::from(government.id);
-        let scatter = chance.words(FISCAL, 0, 2 * id).normal() * start.fiscal_scatter;
-        let frailty = chance.words(FRAILTY, 0, 2 * id).normal() * start.frailty_sd;
+        let scatter = chance.words(draw::FISCAL, 0, 2 * id).normal() * start.fiscal_scatter;
+        let frailty = chance.words(draw::FRAILTY, 0, 2 * id).normal() * start.frailty_sd;
         let Some(province) = government.province else {
             return centre_endowment();
         };
@@ -150,7 +139,7 @@ fn endowments(country: &Country, chance: &Chance, start: &Parameters) -> Vec<End
         let (below, share) = if government.level == Level::Province {
             (0.0, of_province)
         } else {
-            let mut words = chance.words(ATTENTION, 0, id * ATTENTION_ROOM);
+            let mut words = chance.words(draw::ATTENTION, 0, id * ATTENTION_ROOM);
             let concentration = start.attention_concentration;
             let gamma = of_province.map(|theta| words.gamma((concentration * theta).max(1e-3)));
             (scatter, shares_of(gamma).unwrap_or(of_province))
@@ -274,9 +263,9 @@ fn bodies(
             Bodies::drawn(count, thresholds, opening.start.participation, words)
         };
         let [enterprises, organisations] = opening.thresholds;
-        let (threshold, joined) = (ENTERPRISE_THRESHOLD, ENTERPRISE_JOINED);
+        let (threshold, joined) = (draw::ENTERPRISE_THRESHOLD, draw::ENTERPRISE_JOINED);
         let enterprises = make(ENTERPRISES_PER_CITIZEN, enterprises, threshold, joined);
-        let (threshold, joined) = (ORGANISATION_THRESHOLD, ORGANISATION_JOINED);
+        let (threshold, joined) = (draw::ORGANISATION_THRESHOLD, draw::ORGANISATION_JOINED);
         let organisations = make(ORGANISATIONS_PER_CITIZEN, organisations, threshold, joined);
         (Enterprises(enterprises), Organisations(organisations))
     };
@@ -319,11 +308,9 @@ fn community(
     (cell, first_slot, count): (u32, u64, usize),
 ) -> Community {
     let mut words = vec![0; count];
-    chance.words(LITERACY, 0, first_slot).fill(&mut words);
+    chance.words(draw::LITERACY, 0, first_slot).fill(&mut words);
     let literacy = words.iter().map(|word| (word >> 16) as u16).collect();
-    chance
-        .words(ONLINE_AT_START, 0, first_slot)
-        .fill(&mut words);
+    chance.words(draw::ONLINE, 0, first_slot).fill(&mut words);
     let is_online = |word: &u32| f64::from(chance::unit(*word)) < online;
     let situation: Vec<u8> = words
         .iter()
