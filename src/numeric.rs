@@ -12,6 +12,32 @@ pub fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
+/// A share in the making: so much of so much.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Fraction {
+    /// What is counted.
+    pub part: f64,
+    /// What it is a part of.
+    pub whole: f64,
+}
+
+impl Fraction {
+    /// Adds `part` of `whole`.
+    pub fn add(&mut self, part: f64, whole: f64) {
+        self.part += part;
+        self.whole += whole;
+    }
+
+    /// Part by whole; 0 where there is nothing.
+    pub fn share(self) -> f64 {
+        if self.whole > 0.0 {
+            self.part / self.whole
+        } else {
+            0.0
+        }
+    }
+}
+
 /// Standard deviation of `values` taken as the whole population.
 pub fn population_sd(values: &[f64]) -> f64 {
     let mean = mean(values);

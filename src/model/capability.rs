@@ -7,6 +7,7 @@
 //! each other for `r < 1` (constant elasticity of substitution, Arrow et al. 1961).
 
 use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::query::QueryData;
 
 use crate::model::Step;
 use crate::world::government::{Adoption, Effort, Endowment, Government, Stocks};
@@ -113,23 +114,32 @@ pub fn stock_after(stock: f64, inflow: f64, decay: f64) -> f64 {
     (stock + inflow * (1.0 - stock) - decay * stock).clamp(0.0, 1.0)
 }
 
+/// A government that builds.
+#[derive(QueryData)]
+#[query_data(mutable)]
+pub struct Builder {
+    government: &'static Government,
+    endowment: &'static Endowment,
+    adoption: &'static Adoption,
+    effort: &'static Effort,
+    stocks: &'static mut Stocks,
+}
+
 /// Builds and wears out the stocks of every government.
-pub fn system(
-    parameters: Res<Parameters>,
-    levers: Res<Levers>,
-    mut governments: Query<(&Government, &Endowment, &Adoption, &Effort, &mut Stocks)>,
-) {
+pub fn system(parameters: Res<Parameters>, levers: Res<Levers>, mut governments: Query<Builder>) {
     let p = &*parameters;
-    for (government, endowment, adoption, division, mut stocks) in &mut governments {
-        let lever = |lever| levers.get(lever, government.id);
+    for mut who in &mut governments {
+        let lever = |lever| levers.get(lever, who.government.id);
         let e = effort(
             p,
-            endowment.fiscal,
-            division.building,
+            who.endowment.fiscal,
+            who.effort.building,
             lever(Lever::Equalisation),
         );
+        let adoption = who.adoption;
         let institution = counted(p, adoption.institution, lever(Lever::InstitutionAdopted));
         let platform = counted(p, adoption.platform, lever(Lever::PlatformAdopted));
+        let stocks = &mut *who.stocks;
         let into_institution =
             lever(Lever::InstitutionGrowth) * (e * institution + lever(Lever::InstitutionSupport));
         let into_platform =

@@ -11,6 +11,7 @@ pub mod mean_field;
 use std::ops::Range;
 
 use bevy_ecs::prelude::{IntoScheduleConfigs as _, Mut, Query, Res};
+use bevy_ecs::query::QueryData;
 use multiversion::multiversion;
 use rayon::prelude::*;
 
@@ -322,17 +323,27 @@ fn live_rows(
     sums.tally(n)
 }
 
+/// A cell whose citizens live the month.
+#[derive(QueryData)]
+#[query_data(mutable)]
+pub struct Living {
+    cell: &'static Cell,
+    terms: &'static Terms,
+    tally: &'static mut Tally,
+    cohort: Option<&'static mut Cohort>,
+}
+
 /// Lets every citizen, or the cohort that stands for them, live the month, and adds up by cell.
 pub fn system(
     clock: Res<Clock>,
     luck: Res<Luck>,
     parameters: Res<experience::Parameters>,
     spread: Res<Spread>,
-    mut cells: Query<(&Cell, &Terms, &mut Tally, Option<&mut Cohort>)>,
+    mut cells: Query<Living>,
     mut communities: Query<&mut Community>,
 ) {
     let weights = Weights::from(&*parameters);
-    let terms: Vec<Terms> = in_order(cells.iter().map(|(cell, terms, ..)| (cell.index, *terms)));
+    let terms: Vec<Terms> = in_order(cells.iter().map(|one| (one.cell.index, *one.terms)));
     let mut blocks: Vec<_> = communities.iter_mut().collect();
     let draws = || draws(&luck.0, clock.month);
     let month = |draws: &mut [Words; 2], community: &mut Mut<'_, Community>| {
@@ -349,10 +360,10 @@ pub fn system(
     for community in &blocks {
         tallies[community.cell as usize] += community.tally;
     }
-    for (cell, terms, mut tally, cohort) in &mut cells {
-        *tally = match cohort {
-            Some(mut cohort) => mean_field::live(&mut cohort, terms, &weights),
-            None => tallies[cell.index as usize],
+    for mut one in &mut cells {
+        *one.tally = match one.cohort {
+            Some(mut cohort) => mean_field::live(&mut cohort, one.terms, &weights),
+            None => tallies[one.cell.index as usize],
         };
     }
 }

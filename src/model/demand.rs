@@ -5,6 +5,7 @@
 //! the moving average of the cell's nominal resolution: what is seen to be answered is asked for.
 
 use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::query::QueryData;
 
 use crate::model::Step;
 use crate::world::community::{Service, Tally, Terms};
@@ -88,20 +89,26 @@ pub fn expected_load(tally: &Tally, raise: [f64; 2], again: [f64; 2]) -> f64 {
     tally.pending as f64 + side(0) + side(1)
 }
 
+/// A cell whose citizens may ask.
+#[derive(QueryData)]
+#[query_data(mutable)]
+pub struct Asking {
+    government: &'static Government,
+    tally: &'static Tally,
+    terms: &'static mut Terms,
+    service: &'static mut Service,
+}
+
 /// Tells citizens how likely they are to raise a request, and service how many to expect.
-pub fn system(
-    parameters: Res<Parameters>,
-    levers: Res<Levers>,
-    mut cells: Query<(&Government, &Tally, &mut Terms, &mut Service)>,
-) {
-    for (government, tally, mut terms, mut service) in &mut cells {
-        let repeat = levers.get(Lever::RepeatRate, government.id);
-        let raise =
-            [false, true].map(|online| raise_probability(&parameters, service.remembered, online));
+pub fn system(parameters: Res<Parameters>, levers: Res<Levers>, mut cells: Query<Asking>) {
+    for mut cell in &mut cells {
+        let repeat = levers.get(Lever::RepeatRate, cell.government.id);
+        let remembered = cell.service.remembered;
+        let raise = [false, true].map(|online| raise_probability(&parameters, remembered, online));
         let again = raise.map(|p| raise_again_probability(p, repeat));
-        terms.raise = raise.map(|p| p as f32);
-        terms.raise_again = again.map(|p| p as f32);
-        service.load = expected_load(tally, raise, again);
+        cell.terms.raise = raise.map(|p| p as f32);
+        cell.terms.raise_again = again.map(|p| p as f32);
+        cell.service.load = expected_load(cell.tally, raise, again);
     }
 }
 

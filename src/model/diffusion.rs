@@ -12,7 +12,7 @@ use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
 
 use crate::chance::draws::diffusion::{INSTITUTION, PLATFORM};
 use crate::model::Step;
-use crate::numeric::logistic;
+use crate::numeric::{Fraction, logistic};
 use crate::world::builder::Luck;
 use crate::world::clock::Clock;
 use crate::world::country::{Country, Setting};
@@ -137,29 +137,32 @@ struct Spread {
 impl Spread {
     fn new(country: &Country, adopted: impl Fn(usize) -> bool) -> Self {
         let provinces = country.geography.provinces.len();
-        let mut all = [(0.0, 0.0); 4];
-        let mut inside = vec![[(0.0, 0.0); 4]; provinces];
+        let mut all = [Fraction::default(); 4];
+        let mut inside = vec![all; provinces];
         for government in &country.governments {
             let yes = f64::from(adopted(government.index()));
             let level = government.level as usize;
-            all[level] = (all[level].0 + yes, all[level].1 + 1.0);
+            all[level].add(yes, 1.0);
             if let Some(province) = government.province {
-                let (sum, n) = inside[province][level];
-                inside[province][level] = (sum + yes, n + 1.0);
+                inside[province][level].add(yes, 1.0);
             }
         }
-        let share = |(sum, n): (f64, f64)| if n > 0.0 { sum / n } else { 0.0 };
         let seat: Vec<bool> = (0..provinces)
             .map(|province| adopted(Country::seat(province) as usize))
             .collect();
         let bordering = |province| {
             let near = country.geography.neighbours(province);
-            let sum = near.iter().filter(|other| seat[**other]).count();
-            share((sum as f64, near.len() as f64))
+            let mut adopted = Fraction::default();
+            near.iter()
+                .for_each(|other| adopted.add(f64::from(seat[*other]), 1.0));
+            adopted.share()
         };
         Self {
-            level: all.map(share),
-            in_province: inside.into_iter().map(|levels| levels.map(share)).collect(),
+            level: all.map(Fraction::share),
+            in_province: inside
+                .into_iter()
+                .map(|levels| levels.map(Fraction::share))
+                .collect(),
             bordering: (0..provinces).map(bordering).collect(),
             seat,
         }

@@ -5,6 +5,7 @@
 //! scaled by platform and trust. `pulse` is an input of the scenario (the first half of 2020).
 
 use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::query::QueryData;
 
 use crate::model::Step;
 use crate::world::clock::Clock;
@@ -70,21 +71,33 @@ pub fn goes_online(pull: f32, trust: f32, literacy: u32, excluded: u32, u: f32) 
     (u < pull * trust) & (literacy >= excluded)
 }
 
+/// A cell whose citizens may go online.
+#[derive(QueryData)]
+#[query_data(mutable)]
+pub struct Drawn {
+    government: &'static Government,
+    cell: &'static Cell,
+    stocks: &'static Stocks,
+    tally: &'static Tally,
+    terms: &'static mut Terms,
+}
+
 /// Tells citizens how strongly they are drawn online.
 pub fn system(
     clock: Res<Clock>,
     parameters: Res<Parameters>,
     history: Res<History>,
     levers: Res<Levers>,
-    mut cells: Query<(&Government, &Cell, &Stocks, &Tally, &mut Terms)>,
+    mut cells: Query<Drawn>,
 ) {
     let pulse = history.pulse_in(clock.month);
-    for (government, cell, stocks, tally, mut terms) in &mut cells {
-        let share = tally.online as f64 / cell.citizens;
-        let imitation = levers.get(Lever::OnlineImitation, government.id);
-        let excluded = levers.get(Lever::Excluded, government.id);
-        terms.online = pull(&parameters, imitation, share, stocks.platform, pulse) as f32;
-        terms.excluded = (excluded * LITERACY_ONE).round() as u32;
+    for mut who in &mut cells {
+        let share = who.tally.online as f64 / who.cell.citizens;
+        let imitation = levers.get(Lever::OnlineImitation, who.government.id);
+        let excluded = levers.get(Lever::Excluded, who.government.id);
+        let platform = who.stocks.platform;
+        who.terms.online = pull(&parameters, imitation, share, platform, pulse) as f32;
+        who.terms.excluded = (excluded * LITERACY_ONE).round() as u32;
     }
 }
 

@@ -4,6 +4,7 @@
 //! everywhere `o -= fear_closing phi o`. A platform by decree opens as far as it is in force.
 
 use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::query::QueryData;
 
 use crate::model::Step;
 use crate::world::government::{Adoption, Exposure, Government, Openness, Participation, Stocks};
@@ -52,32 +53,33 @@ pub fn openness_after(o: f64, platform: f64, rate: f64, aim: f64, closing: f64) 
     (o + platform * rate.min(1.0) * (aim - o) - closing * o).clamp(0.0, 1.0)
 }
 
+/// A government that opens its data or closes it.
+#[derive(QueryData)]
+#[query_data(mutable)]
+pub struct Opener {
+    government: &'static Government,
+    adoption: &'static Adoption,
+    stocks: &'static Stocks,
+    participation: &'static Participation,
+    exposure: &'static Exposure,
+    openness: &'static mut Openness,
+}
+
 /// Opens and closes data.
-pub fn system(
-    parameters: Res<Parameters>,
-    levers: Res<Levers>,
-    mut governments: Query<(
-        &Government,
-        &Adoption,
-        &Stocks,
-        &Participation,
-        &Exposure,
-        &mut Openness,
-    )>,
-) {
-    for (government, adoption, stocks, participation, exposure, mut openness) in &mut governments {
-        let lever = |lever| levers.get(lever, government.id);
+pub fn system(parameters: Res<Parameters>, levers: Res<Levers>, mut governments: Query<Opener>) {
+    for mut who in &mut governments {
+        let lever = |lever| levers.get(lever, who.government.id);
         let decree = lever(Lever::PlatformAdopted).min(1.0);
-        let platform = if adoption.platform { 1.0 } else { decree };
+        let platform = if who.adoption.platform { 1.0 } else { decree };
         let aim = aim(
-            stocks.capacity,
+            who.stocks.capacity,
             lever(Lever::Mandate),
-            participation.enterprises,
-            exposure.fear,
+            who.participation.enterprises,
+            who.exposure.fear,
         );
-        let closing = parameters.fear_closing * exposure.fear;
+        let closing = parameters.fear_closing * who.exposure.fear;
         let rate = lever(Lever::OpeningRate);
-        openness.0 = openness_after(openness.0, platform, rate, aim, closing);
+        who.openness.0 = openness_after(who.openness.0, platform, rate, aim, closing);
     }
 }
 

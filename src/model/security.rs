@@ -6,9 +6,11 @@
 //! An incident at a frontline government costs its citizens `chi` of trust.
 
 use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::query::QueryData;
 
 use crate::chance::draws::security::{INCIDENT, WAVE};
 use crate::model::Step;
+use crate::numeric::Fraction;
 use crate::world::builder::Luck;
 use crate::world::clock::Clock;
 use crate::world::community::Terms;
@@ -93,6 +95,16 @@ pub fn fear_after(fear: f64, decay: f64, per_incident: f64, hit: bool, nearby: f
     (fear * (1.0 - decay) + per_incident * lesson).min(MOST_FEAR)
 }
 
+/// A government that may leak.
+#[derive(QueryData)]
+#[query_data(mutable)]
+pub struct Leaking {
+    government: &'static Government,
+    openness: &'static Openness,
+    exposure: &'static mut Exposure,
+    terms: Option<&'static mut Terms>,
+}
+
 /// Draws incidents and spreads their lesson.
 pub fn system(
     clock: Res<Clock>,
@@ -102,32 +114,33 @@ pub fn system(
     setting: Res<Setting>,
     levers: Res<Levers>,
     ties: Res<Ties>,
-    mut governments: Query<(&Government, &Openness, &mut Exposure, Option<&mut Terms>)>,
+    mut governments: Query<Leaking>,
 ) {
     let wave = history.wave_in(clock.month);
     let n = setting.0.governments.len();
     let [incident, struck] = [INCIDENT, WAVE].map(|draw| luck.0.uniforms(draw, clock.month, n));
-    let mut of_province = vec![(0.0, 0.0); setting.0.geography.provinces.len()];
-    for (government, openness, mut exposure, terms) in &mut governments {
+    let mut of_province = vec![Fraction::default(); setting.0.geography.provinces.len()];
+    for mut who in &mut governments {
+        let government = who.government;
         let protection = levers.get(Lever::Protection, government.id);
         let activity = ties.activity[government.index()];
-        let h = hazard(parameters.base_hazard, activity, openness.0, protection);
+        let h = hazard(parameters.base_hazard, activity, who.openness.0, protection);
         let hit = incident[government.index()] < h || struck[government.index()] < wave;
-        exposure.incident = hit;
-        exposure.history = (exposure.history << 1 | u16::from(hit)) & HISTORY;
+        who.exposure.incident = hit;
+        who.exposure.history = (who.exposure.history << 1 | u16::from(hit)) & HISTORY;
         if let Some(province) = government.province {
-            let (sum, n) = of_province[province];
-            of_province[province] = (sum + f64::from(hit), n + 1.0);
+            of_province[province].add(f64::from(hit), 1.0);
         }
-        if let Some(mut terms) = terms {
+        if let Some(mut terms) = who.terms {
             terms.trust_loss = (parameters.trust_loss * f64::from(hit)) as f32;
         }
     }
-    for (government, _, mut exposure, _) in &mut governments {
-        let nearby = government.province.map_or(0.0, |province| {
-            let (sum, n) = of_province[province];
-            sum / n
-        });
+    for mut who in &mut governments {
+        let government = who.government;
+        let nearby = government
+            .province
+            .map_or(0.0, |province| of_province[province].share());
+        let exposure = &mut *who.exposure;
         let decay = levers.get(Lever::FearDecay, government.id);
         let lesson = levers.get(Lever::FearPerIncident, government.id);
         exposure.fear = fear_after(exposure.fear, decay, lesson, exposure.incident, nearby);

@@ -8,6 +8,7 @@
 //! probability `drop`. `Bbar` is expected rather than drawn, so that small cells are not biased.
 
 use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::query::QueryData;
 
 use crate::model::Step;
 use crate::model::{attention, demand};
@@ -100,6 +101,19 @@ pub fn substance(p: &Parameters, q: f64, s: f64, participation: f64, stretch: f6
     (1.0 - missed) / stretch
 }
 
+/// A cell that serves.
+#[derive(QueryData)]
+#[query_data(mutable)]
+pub struct Serving {
+    government: &'static Government,
+    cell: &'static Cell,
+    effort: &'static Effort,
+    stocks: &'static Stocks,
+    participation: &'static Participation,
+    terms: &'static mut Terms,
+    service: &'static mut Service,
+}
+
 /// Settles how each cell serves this month.
 pub fn system(
     parameters: Res<Parameters>,
@@ -107,23 +121,23 @@ pub fn system(
     demand: Res<demand::Parameters>,
     levers: Res<Levers>,
     ties: Res<Ties>,
-    mut cells: Query<(
-        (&Government, &Cell, &Effort, &Stocks, &Participation),
-        (&mut Terms, &mut Service),
-    )>,
+    mut cells: Query<Serving>,
 ) {
     let p = &*parameters;
-    for ((government, cell, effort, stocks, participation), (mut terms, mut service)) in &mut cells
-    {
+    for mut who in &mut cells {
+        let (government, stocks) = (who.government, who.stocks);
         let s = ties.activity[government.index()];
         let stretch = 1.0 + p.cosmetic_stretch * levers.get(Lever::AppraisalWeight, government.id);
         let factor = levers.get(Lever::CapacityFactor, government.id);
-        let relative = effort.responding / attention.resting_effort;
+        let relative = who.effort.responding / attention.resting_effort;
         let capacity = capacity(p, relative, stocks.capacity, s, stretch, factor);
-        service.nominal = nominal_resolution(capacity, cell.citizens, service.load);
-        service.substance = substance(p, stocks.capacity, s, participation.mean(), stretch);
+        let participation = who.participation.mean();
+        let service = &mut *who.service;
+        service.nominal = nominal_resolution(capacity, who.cell.citizens, service.load);
+        service.substance = substance(p, stocks.capacity, s, participation, stretch);
         service.remembered =
             demand::remembered_after(service.remembered, service.nominal, demand.memory);
+        let terms = &mut *who.terms;
         terms.closing = service.nominal as f32;
         terms.substance = service.substance as f32;
         terms.abandonment = p.abandonment as f32;

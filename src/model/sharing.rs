@@ -12,11 +12,12 @@
 pub mod imitation;
 
 use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res, ResMut, Resource};
+use bevy_ecs::query::QueryData;
 use serde::{Deserialize, Serialize};
 
 use crate::chance::draws::sharing::DECISION;
 use crate::model::Step;
-use crate::numeric::logistic;
+use crate::numeric::{Fraction, logistic};
 use crate::world::builder::Luck;
 use crate::world::clock::Clock;
 use crate::world::country::Setting;
@@ -144,6 +145,15 @@ pub fn cost(k: f64, saving: f64, platform: f64, fear: f64, mandate: f64, institu
     k * (1.0 - saving * platform) + fear - mandate * libm::sqrt(institution)
 }
 
+/// A government that shares or keeps its data.
+#[derive(QueryData)]
+pub struct Sharer {
+    government: &'static Government,
+    stocks: &'static Stocks,
+    exposure: &'static Exposure,
+    participation: &'static Participation,
+}
+
 /// Reconsiders ties and updates beliefs.
 pub fn system(
     clock: Res<Clock>,
@@ -154,7 +164,7 @@ pub fn system(
     standing: Res<Standing>,
     levers: Res<Levers>,
     mut ties: ResMut<Ties>,
-    governments: Query<(&Government, &Stocks, &Exposure, &Participation)>,
+    governments: Query<Sharer>,
 ) {
     let stances = stances(&parameters, &levers, &standing, &governments);
     let network = &setting.0.network;
@@ -186,33 +196,28 @@ fn stances(
     p: &Parameters,
     levers: &Levers,
     standing: &Standing,
-    governments: &Query<(&Government, &Stocks, &Exposure, &Participation)>,
+    governments: &Query<Sharer>,
 ) -> Vec<Stance> {
     let mut stances = vec![Stance::default(); standing.capacity.len()];
-    for (government, stocks, exposure, participation) in governments {
-        let median = standing.median_capacity[government.level as usize];
-        let state = (stocks, exposure.fear, participation.mean(), median);
-        stances[government.index()] = stance(p, levers, government.id, state);
+    for who in governments {
+        let median = standing.median_capacity[who.government.level as usize];
+        stances[who.government.index()] = stance(p, levers, &who, median);
     }
     stances
 }
 
-fn stance(
-    p: &Parameters,
-    levers: &Levers,
-    id: u32,
-    (stocks, fear, participation, median): (&Stocks, f64, f64, f64),
-) -> Stance {
-    let lever = |lever| levers.get(lever, id);
+fn stance(p: &Parameters, levers: &Levers, who: &SharerItem<'_, '_>, median: f64) -> Stance {
+    let lever = |lever| levers.get(lever, who.government.id);
+    let stocks = who.stocks;
     Stance {
         synergy: p.benefit
-            * (1.0 + p.participation_effect * participation)
+            * (1.0 + p.participation_effect * who.participation.mean())
             * libm::sqrt(stocks.capacity),
         cost: cost(
             lever(Lever::IntegrationCost),
             lever(Lever::PlatformSaving),
             stocks.platform,
-            fear,
+            who.exposure.fear,
             p.mandate_weight * lever(Lever::Mandate),
             stocks.institution,
         ),
@@ -237,16 +242,14 @@ fn remember(ties: &mut Ties, network: &Network, month: u32) {
         ..
     } = ties;
     shared_before.copy_from_slice(shares);
-    let mut count = vec![(0.0, 0.0); activity.len()];
+    let mut active = vec![Fraction::default(); activity.len()];
     for (i, edge) in existing(network, month) {
-        let active = f64::from(shares[i]);
         for end in [edge.from, edge.to] {
-            let (sum, n) = count[end as usize];
-            count[end as usize] = (sum + active, n + 1.0);
+            active[end as usize].add(f64::from(shares[i]), 1.0);
         }
     }
-    for (slot, (sum, n)) in activity.iter_mut().zip(count) {
-        *slot = if n > 0.0 { sum / n } else { 0.0 };
+    for (slot, active) in activity.iter_mut().zip(active) {
+        *slot = active.share();
     }
 }
 

@@ -135,7 +135,10 @@ fn reached(
 ) -> BTreeSet<u32> {
     let target = &intervention.target;
     let candidates = target.candidates(country);
-    let shares = [target.random_share, target.lowest.map(|(_, share)| share)];
+    let shares = [
+        target.random_share,
+        target.lowest.map(|lowest| lowest.share),
+    ];
     let left = shares
         .into_iter()
         .flatten()

@@ -84,6 +84,14 @@ impl Country {
             .filter(move |cell| inside(cell.government) == Some(province))
     }
 
+    /// Number of the cell that `government` serves, if it serves one.
+    pub fn cell_of(&self, government: u32) -> Option<usize> {
+        let found = self
+            .cells
+            .binary_search_by_key(&government, |cell| cell.government);
+        found.ok()
+    }
+
     /// Simulated citizens of the whole country.
     pub fn citizens(&self) -> u64 {
         self.cells.iter().map(|cell| cell.citizens).sum()
@@ -182,18 +190,20 @@ impl Country {
     fn agreed_ties(&self, start: Date) -> Vec<(u32, u32, Tie)> {
         let mut ties = Vec::new();
         for alliance in &self.geography.alliances {
-            for (i, &(a, joined)) in alliance.members.iter().enumerate() {
-                for &(b, later) in &alliance.members[i + 1..] {
-                    let since = joined.max(later).months_since(start);
+            for (i, one) in alliance.members.iter().enumerate() {
+                for other in &alliance.members[i + 1..] {
+                    let since = one.joined.max(other.joined).months_since(start);
                     let kind = TieKind::Alliance;
-                    ties.push((Self::seat(a), Self::seat(b), Tie { kind, since }));
+                    let [a, b] = [one, other].map(|member| Self::seat(member.province));
+                    ties.push((a, b, Tie { kind, since }));
                 }
             }
         }
-        for &(a, b, date) in &self.geography.pairings {
-            let since = date.months_since(start);
+        for pairing in &self.geography.pairings {
+            let since = pairing.since.months_since(start);
             let kind = TieKind::Pairing;
-            ties.push((Self::seat(a), Self::seat(b), Tie { kind, since }));
+            let [a, b] = [pairing.supporter, pairing.partner].map(Self::seat);
+            ties.push((a, b, Tie { kind, since }));
         }
         ties
     }

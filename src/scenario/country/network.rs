@@ -5,7 +5,7 @@ use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::reading::sheet::{Row, Sheet};
 use crate::world::clock::Date;
-use crate::world::geography::{Alliance, Geography};
+use crate::world::geography::{Alliance, Geography, Membership, Pairing};
 
 /// Ties between provinces from the tables that `[network]` names; each may be left out.
 pub fn read(
@@ -61,18 +61,25 @@ fn alliances(sheet: &Sheet, of: &Geography, faults: &mut Faults) -> Vec<Alliance
             });
             alliances.len() - 1
         });
-        alliances[at].members.push((province, date));
+        alliances[at].members.push(Membership {
+            province,
+            joined: date,
+        });
     }
     alliances
 }
 
-fn pairings(sheet: &Sheet, of: &Geography, faults: &mut Faults) -> Vec<(usize, usize, Date)> {
+fn pairings(sheet: &Sheet, of: &Geography, faults: &mut Faults) -> Vec<Pairing> {
     let mut pairings = Vec::new();
     for row in sheet.rows() {
         let ends = ["supporter", "partner"].map(|column| member(row, column, of, faults));
         let date = january(row, faults);
-        if let (Some((a, b)), Some(date)) = (pair(row, ends, faults), date) {
-            pairings.push((a, b, date));
+        if let (Some((supporter, partner)), Some(since)) = (pair(row, ends, faults), date) {
+            pairings.push(Pairing {
+                supporter,
+                partner,
+                since,
+            });
         }
     }
     pairings

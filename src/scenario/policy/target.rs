@@ -1,6 +1,6 @@
 //! Whom an intervention reaches, as written: `target = { level = "prefecture", region = "east" }`.
 
-use crate::intervention::targeting::Target;
+use crate::intervention::targeting::{Lowest, Target};
 use crate::scenario::country::factors;
 use crate::scenario::country::names::Names;
 use crate::scenario::reading::fault::{Fault, Faults};
@@ -115,14 +115,17 @@ fn names(written: &mut Reader, key: &'static str, faults: &mut Faults) -> Vec<At
     found.unwrap_or_default()
 }
 
-fn lowest(written: &mut Reader, faults: &mut Faults) -> Option<(Measure, f64)> {
+fn lowest(written: &mut Reader, faults: &mut Faults) -> Option<Lowest> {
     let mut table = written.optional("lowest", faults)?;
     let by: Option<At<String>> = table.need("by", faults);
     let share: Option<At<f64>> = table.need("share", faults);
     let by = by.and_then(|name| measure(&name, faults));
     let share = share.and_then(|share| sound(share, &table, "share", faults));
     table.finish(faults);
-    Some((by?, share?))
+    Some(Lowest {
+        by: by?,
+        share: share?,
+    })
 }
 
 fn measure(name: &At<String>, faults: &mut Faults) -> Option<Measure> {
