@@ -9,7 +9,7 @@ use crate::chance::Chance;
 use crate::intervention::{Intervention, Policy};
 use crate::model::ledger::{CarriedOver, Record};
 use crate::model::policy::{Reached, Spending, accounts, levers_at_rest};
-use crate::model::{self, capability, participation, security};
+use crate::model::{self, capability, diffusion, participation, security};
 use crate::scenario::Scenario;
 use crate::world::branch::{copy_state, resource};
 use crate::world::builder::{self, Opening};
@@ -217,6 +217,7 @@ impl Simulation {
         let values = &scenario.values;
         let chance = Chance::new(scenario.seed, u64::from(replication));
         let capability: capability::Parameters = values.group(capability::NAME);
+        let diffusion: diffusion::Parameters = values.group(diffusion::NAME);
         let participation: participation::Parameters = values.group(participation::NAME);
         let opening = Opening {
             start: values.group(start::NAME),
@@ -232,9 +233,9 @@ impl Simulation {
             spread,
             mean_field: scenario.population.mean_field,
         };
-        let mut world = builder::build(&self.country, &chance, &opening, |n, d| {
-            capability::capacity(n, d, capability.complementarity)
-        });
+        let capacity_of = |n, d| capability::capacity(n, d, capability.complementarity);
+        let never = |level, fiscal| diffusion::never_share(&diffusion, level, fiscal);
+        let mut world = builder::build(&self.country, &chance, &opening, capacity_of, never);
         model::insert_parameters(&mut world, values);
         world.insert_resource(scenario.rule);
         world.insert_resource(scenario.history.clone());

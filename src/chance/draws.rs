@@ -43,6 +43,8 @@ draws! {
         ORGANISATION_THRESHOLD = 7;
         /// Whether a social organisation takes part at the start.
         ORGANISATION_JOINED = 8;
+        /// Whether a government never launches a platform of its own.
+        NEVER = 9;
     }
     /// Whom a policy reaches.
     policy = 1 {

@@ -2,14 +2,14 @@
 //!
 //! `e = e0 exp(ef f) m + transfer`,
 //! `N += aN (e * adopted + L_N) (1 - N) - dN N`, and likewise the platform `D`; `adopted` is 1, or
-//! a quarter without the bureau or platform; by decree at strength `x` it is at least
-//! `1/4 + 3/4 x`. Capacity is `Q = ((N^r + D^r) / 2)^(1/r)`: institution and technology complement
+//! a quarter without the bureau or platform; by decree at strength `x`, or served by the province at
+//! `x`, it is at least `1/4 + 3/4 x`. Capacity is `Q = ((N^r + D^r) / 2)^(1/r)`: institution and technology complement
 //! each other for `r < 1` (constant elasticity of substitution, Arrow et al. 1961).
 
 use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
 use bevy_ecs::query::QueryData;
 
-use crate::model::Step;
+use crate::model::{Step, diffusion};
 use crate::world::government::{Adoption, Effort, Endowment, Government, Stocks};
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::{Any, AtMost, NonNegative, Share};
@@ -126,7 +126,12 @@ pub struct Builder {
 }
 
 /// Builds and wears out the stocks of every government.
-pub fn system(parameters: Res<Parameters>, levers: Res<Levers>, mut governments: Query<Builder>) {
+pub fn system(
+    parameters: Res<Parameters>,
+    diffusion: Res<diffusion::Parameters>,
+    levers: Res<Levers>,
+    mut governments: Query<Builder>,
+) {
     let p = &*parameters;
     for mut who in &mut governments {
         let lever = |lever| levers.get(lever, who.government.id);
@@ -138,7 +143,8 @@ pub fn system(parameters: Res<Parameters>, levers: Res<Levers>, mut governments:
         );
         let adoption = who.adoption;
         let institution = counted(p, adoption.institution, lever(Lever::InstitutionAdopted));
-        let platform = counted(p, adoption.platform, lever(Lever::PlatformAdopted));
+        let provided = diffusion::provided(&diffusion, adoption, lever(Lever::PlatformAdopted));
+        let platform = counted(p, adoption.platform, provided);
         let stocks = &mut *who.stocks;
         let into_institution =
             lever(Lever::InstitutionGrowth) * (e * institution + lever(Lever::InstitutionSupport));

@@ -17,7 +17,7 @@ use crate::world::cohort;
 use crate::world::community::{Cell, Service, Spread, Tally, Terms};
 use crate::world::country::{Country, Jurisdiction, Setting};
 use crate::world::government::{
-    Effort, Endowment, Exposure, Government, Openness, Participation, Stocks,
+    Effort, Endowment, Exposure, Government, Level, Openness, Participation, Stocks,
 };
 use crate::world::organisation::Thresholds;
 use crate::world::start::Parameters;
@@ -48,16 +48,18 @@ pub fn cell_slot(cell: u32) -> u64 {
     u64::from(cell) << 32
 }
 
-/// A world with every agent in its starting state; `capacity_of` joins the two stocks.
+/// A world with every agent in its starting state; `capacity_of` joins the two stocks, and `never`
+/// is the probability that a government of a level and fiscal score never launches a platform.
 pub fn build(
     country: &Arc<Country>,
     chance: &Chance,
     opening: &Opening<'_>,
     capacity_of: impl Fn(f64, f64) -> f64,
+    never: impl Fn(Level, f64) -> f64,
 ) -> World {
     let mut world = World::new();
     let start = &opening.start;
-    let endowments = governments::endowments(country, chance, start);
+    let endowments = governments::endowments(country, chance, start, never);
     let first_stocks = |dealt| governments::first_stocks(start, dealt, &capacity_of);
     let stocks: Vec<Stocks> = endowments.iter().map(first_stocks).collect();
     let mut bodies = bodies::found(country, chance, opening).into_iter();

@@ -83,6 +83,7 @@ impl State for Adoption {
     fn pass(&mut self, tape: &mut Tape<'_>) {
         tape.number(&mut self.platform);
         tape.number(&mut self.institution);
+        tape.number(&mut self.served);
     }
 }
 
