@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::chance::{self, Chance, Words, draws};
 use crate::model::Step;
 use crate::model::experience::{
-    self, Weights, expectation_after, perceived, satisfaction, trust_after,
+    self, Weights, expectation_after, merit, perceived, satisfaction, trust_after,
 };
 use crate::model::online::goes_online;
 use crate::numeric::to_fixed;
@@ -134,7 +134,8 @@ pub fn month_of(citizen: Citizen, terms: &Terms, w: &Weights, luck: Fortune) -> 
     let performance = perceived(w, terms.performance, settled, case.substantive);
     let satisfaction = satisfaction(w, performance, citizen.expectation);
     let reference = performance + terms.spillover;
-    let trust = trust_after(w, citizen.trust, satisfaction, terms.trust_loss);
+    let merit = merit(w, performance, satisfaction);
+    let trust = trust_after(w, citizen.trust, merit, terms.trust_loss);
     let joins = goes_online(
         terms.online,
         trust,
