@@ -129,6 +129,7 @@ fn make_frontline(
         Terms::default(),
         Service {
             remembered: opening.start.resolution,
+            helped: opening.start.helped,
             ..Service::default()
         },
         Tally::default(),

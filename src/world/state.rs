@@ -120,6 +120,7 @@ impl State for Service {
         tape.number(&mut self.nominal);
         tape.number(&mut self.substance);
         tape.number(&mut self.remembered);
+        tape.number(&mut self.helped);
         tape.number(&mut self.load);
     }
 }
