@@ -89,6 +89,11 @@ draws! {
         /// Whether a body reconsiders.
         RECONSIDER = 0;
     }
+    /// Networks other than the one that was seen.
+    network = 14 {
+        /// Which ties exchange their ends.
+        EXCHANGE = 0;
+    }
     /// Tokens of the topic model, a number a shard.
     shards = 200 {
         /// The first shard; others follow by [`Draw::numbered`].

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::chance::{self, Chance, Words, draws};
 use crate::model::Step;
 use crate::model::experience::{
-    self, Weights, expectation_after, merit, perceived, satisfaction, trust_after,
+    self, Updating, Weights, expectation_after, merit, perceived, satisfaction, trust_after,
 };
 use crate::model::online::goes_online;
 use crate::numeric::to_fixed;
@@ -339,11 +339,12 @@ pub fn system(
     clock: Res<Clock>,
     luck: Res<Luck>,
     parameters: Res<experience::Parameters>,
+    updating: Res<Updating>,
     spread: Res<Spread>,
     mut cells: Query<Living>,
     mut communities: Query<&mut Community>,
 ) {
-    let weights = Weights::from(&*parameters);
+    let weights = Weights::from(&*parameters).updating(*updating);
     let terms: Vec<Terms> = in_order(cells.iter().map(|one| (one.cell.index, *one.terms)));
     let mut blocks: Vec<_> = communities.iter_mut().collect();
     let draws = || draws(&luck.0, clock.month);

@@ -3,7 +3,8 @@
 //! Perceived performance is the cell's `P = rho q`, or, after an own request was closed or given
 //! up this month, `(1 - wo) P + wo [1 if it had substance]`. Satisfaction
 //! `S = clip(s0 + bP (p - .3) + bD (p - E), 0, 1)`; with `ref = p + zeta (rho - P)` (closing
-//! letters raise what people expect) `E += (ref > E ? aup : adn)(ref - E)`; `T += aT (S_T - T)`,
+//! letters raise what people expect) `E += (ref > E ? aup : adn)(ref - E)` (with
+//! `updating = "symmetric"` at the mean of both speeds); `T += aT (S_T - T)`,
 //! less `chi` after an incident.
 //!
 //! Trust follows satisfaction, and a part of it only what service has earned:
@@ -17,6 +18,7 @@
 use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
 
 use crate::model::Step;
+use crate::world::alternative::alternative;
 use crate::world::community::{Service, Terms};
 use crate::world::government::Government;
 use crate::world::levers::{Lever, Levers};
@@ -111,6 +113,13 @@ const TRUST: Source = Source::Assumption(
 /// Performance at which `s0` is the satisfaction.
 pub const REFERENCE_PERFORMANCE: f64 = 0.3;
 
+alternative! {
+    /// How expectation follows what citizens meet.
+    Updating in "experience.updating", "how expectation follows what citizens meet";
+    Asymmetric = "asymmetric", "it rises and falls at speeds of their own";
+    Symmetric = "symmetric", "it rises and falls at the mean of both speeds";
+}
+
 /// The numbers of this process as the columns of citizens use them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weights {
@@ -125,6 +134,19 @@ pub struct Weights {
 }
 
 impl Weights {
+    /// The same with expectation that follows by `updating`.
+    pub fn updating(self, updating: Updating) -> Self {
+        let mean = 0.5 * (self.rise + self.fall);
+        match updating {
+            Updating::Asymmetric => self,
+            Updating::Symmetric => Self {
+                rise: mean,
+                fall: mean,
+                ..self
+            },
+        }
+    }
+
     /// `wo`, weight of the own case.
     pub fn own_weight(&self) -> f32 {
         self.own
@@ -254,6 +276,30 @@ mod tests {
         }
         let expected = f64::from(s) - f64::from(chi) / f64::from(every) / f64::from(w.trust);
         assert!((sum / 4000.0 - expected).abs() < 1e-3);
+    }
+
+    /// Rises and falls that cancel leave expectation where it was only if both speeds are one.
+    #[test]
+    fn symmetric_expectation_keeps_no_lift() {
+        let asymmetric = weights();
+        let symmetric = asymmetric.updating(Updating::Symmetric);
+        assert_eq!(asymmetric.updating(Updating::Asymmetric), asymmetric);
+        let settled = |w: &Weights| {
+            let month = |e, month| expectation_after(w, e, if month % 2 == 0 { 0.5 } else { 0.3 });
+            let end = (0..601).fold(0.4, month);
+            0.5 * (end + month(end, 1))
+        };
+        assert!(
+            (settled(&symmetric) - 0.4).abs() < 1e-5,
+            "{}",
+            settled(&symmetric)
+        );
+        assert!(settled(&asymmetric) > 0.44, "{}", settled(&asymmetric));
+        let equal = Weights {
+            fall: asymmetric.rise,
+            ..asymmetric
+        };
+        assert_eq!(equal.updating(Updating::Symmetric), equal);
     }
 
     /// With full weight trust follows performance alone, without weight satisfaction alone.

@@ -13,6 +13,7 @@ use bevy_ecs::query::QueryData;
 use serde::{Deserialize, Serialize};
 
 use crate::model::Step;
+use crate::world::alternative::alternative;
 use crate::world::clock::Clock;
 use crate::world::country::{Country, Setting};
 use crate::world::government::{Endowment, Government, Openness, Stocks};
@@ -33,6 +34,13 @@ pub const STEP: Step = Step {
     system: || system.into_configs(),
     source: include_str!("policy.rs"),
 };
+
+alternative! {
+    /// Whether what policy texts attend to acts on levers.
+    Coupled in "factors.couplings", "whether what policy texts attend to acts on levers";
+    On = "on", "by the couplings of the scenario";
+    Off = "off", "levers start from the same value everywhere";
+}
 
 /// A policy factor that acts on a lever.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]

@@ -1,12 +1,14 @@
-//! What of a scenario a sweep can vary, by path: a parameter (`sharing.benefit`), or a term of a
+//! What of a scenario a sweep can vary, by path: a parameter (`sharing.benefit`), an alternative
+//! inside the model (`sharing.rule`, a word that counts as its place among the words), or a term of a
 //! policy (`policy.mandate-only.dose`) or of one of its interventions
 //! (`policy.thesis-full.sharing-mandate.start`), or by how much an intervention moves a lever
 //! (`policy.mandate-only.sharing-mandate.sharing.mandate`).
 
 use crate::intervention::{Intervention, Policy};
-use crate::model::{GROUPS, attention};
+use crate::model::{ALTERNATIVES, GROUPS, attention};
 use crate::scenario::Scenario;
 use crate::scenario::reading::fault::Fault;
+use crate::world::alternative::Alternative;
 use crate::world::clock::Date;
 use crate::world::levers::{Change, Lever};
 use crate::world::parameter::{Limits, Parameter};
@@ -22,6 +24,7 @@ pub struct Input {
 #[derive(Debug, Clone, PartialEq)]
 enum Position {
     Parameter(&'static Parameter),
+    Choice(&'static Alternative),
     Term {
         policy: usize,
         interventions: Vec<usize>,
@@ -61,7 +64,9 @@ impl Input {
     pub fn named(path: &str, scenario: &Scenario) -> Result<Self, Fault> {
         let place = match path.strip_prefix("policy.") {
             Some(rest) => term(rest, &scenario.policies),
-            None => parameter(path).map(Position::Parameter),
+            None => parameter(path)
+                .map(Position::Parameter)
+                .or_else(|| alternative(path).map(Position::Choice)),
         };
         let input = |place| Self {
             path: path.into(),
@@ -74,6 +79,7 @@ impl Input {
     pub fn plausible(&self) -> Option<(f64, f64)> {
         match &self.place {
             Position::Parameter(parameter) => Some(parameter.plausible),
+            Position::Choice(of) => Some((0.0, (of.words.len() - 1) as f64)),
             Position::Term { term, .. } => match term {
                 Term::Dose => Some((0.0, 2.0)),
                 Term::RandomShare => Some((0.0, 1.0)),
@@ -86,6 +92,7 @@ impl Input {
     pub fn limits(&self) -> Limits {
         match &self.place {
             Position::Parameter(parameter) => parameter.limits,
+            Position::Choice(of) => Limits::AtMost((of.words.len() - 1) as f64),
             Position::Term { term, .. } => match term {
                 Term::RandomShare => Limits::Share,
                 Term::Amount(_) => Limits::Any,
@@ -133,7 +140,11 @@ impl Input {
     /// Whether only whole numbers make sense.
     pub fn is_whole(&self) -> bool {
         let whole = |term: &Term| matches!(term, Term::Start | Term::Stop | Term::RampMonths);
-        matches!(&self.place, Position::Term { term, .. } if whole(term))
+        match &self.place {
+            Position::Choice(_) => true,
+            Position::Term { term, .. } => whole(term),
+            Position::Parameter(_) => false,
+        }
     }
 
     /// The number that `text` stands for, as a file or the command line has it.
@@ -142,15 +153,18 @@ impl Input {
             let date: Date = text.parse().ok()?;
             return Some(f64::from(date.months_since(YEAR_0)));
         }
+        if let Position::Choice(of) = &self.place {
+            return of.position(text).map(|position| position as f64);
+        }
         text.parse().ok().filter(|number: &f64| number.is_finite())
     }
 
     /// The text that stands for `number`.
     pub fn text(&self, number: f64) -> String {
-        if self.is_date() {
-            YEAR_0.plus(number as i32).to_string()
-        } else {
-            number.to_string()
+        match &self.place {
+            Position::Choice(of) => of.words[number as usize].0.to_owned(),
+            _ if self.is_date() => YEAR_0.plus(number as i32).to_string(),
+            _ => number.to_string(),
         }
     }
 
@@ -161,6 +175,7 @@ impl Input {
                 let found = scenario.values.set(&self.path, number);
                 debug_assert!(found, "the path was looked up");
             }
+            Position::Choice(of) => scenario.choices.choose(of, of.words[number as usize].0),
             Position::Term {
                 policy,
                 interventions,
@@ -227,6 +242,10 @@ fn set_term(intervention: &mut Intervention, term: Term, number: f64) {
             }
         }
     }
+}
+
+fn alternative(path: &str) -> Option<&'static Alternative> {
+    ALTERNATIVES.iter().find(|of| of.name == path)
 }
 
 fn parameter(path: &str) -> Option<&'static Parameter> {

@@ -13,6 +13,7 @@ use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::reading::tree::{self, Node, Table};
 use crate::scenario::reading::written::Written;
 use crate::scenario::{check, parameters, run};
+use crate::world::alternative::Choices;
 use crate::world::clock::Date;
 use crate::world::country::Country;
 use crate::world::geography::{Geography, Population};
@@ -33,8 +34,9 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Sc
     let question: Option<At<String>> = top.get("question", faults);
     let run = run::run(top.section("run", faults), faults);
     let series = run::output(top.section("output", faults), faults);
-    let land = land(&mut top, files, faults);
-    let (values, rule) = parameters::read(&mut top, faults);
+    let mut choices = Choices::default();
+    let land = land(&mut top, &mut choices, files, faults);
+    let values = parameters::read(&mut top, &mut choices, faults);
     let names = Names(land.geography.as_ref());
     let history = top.section("history", faults);
     let history = history::read(history, run.span.start, names, faults);
@@ -60,7 +62,7 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Sc
         geography: land.geography?,
         population: land.population,
         values,
-        rule,
+        choices,
         couplings: land.factors.couplings,
         topics: land.factors.topics,
         history,
@@ -78,12 +80,14 @@ struct Land {
     factors: factors::Said,
 }
 
-fn land(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Land {
+fn land(top: &mut Reader, choices: &mut Choices, files: &mut Files, faults: &mut Faults) -> Land {
     let population = population::read(top.section("population", faults), files, faults);
     let mut geography = population.geography;
-    let network = top.section("network", faults);
+    let mut network = top.section("network", faults);
+    parameters::choose(&mut network, choices, faults);
     network::read(network, geography.as_mut(), files, faults);
-    let factors = top.section("factors", faults);
+    let mut factors = top.section("factors", faults);
+    parameters::choose(&mut factors, choices, faults);
     let factors = factors::read(factors, geography.as_mut(), files, faults);
     Land {
         geography,

@@ -3,11 +3,13 @@
 use bevy_ecs::prelude::Resource;
 use std::sync::Arc;
 
+use crate::chance::Chance;
 use crate::numeric;
 use crate::world::clock::Date;
 use crate::world::geography::{Frontline, Geography, Population, Province};
 use crate::world::government::{Government, Level};
 use crate::world::network::{Network, Tie, TieKind};
+use crate::world::wiring::{Wiring, wired};
 
 /// Siblings on each side in the ring of a province's frontline governments.
 const SIBLINGS_EACH_SIDE: usize = 2;
@@ -36,6 +38,8 @@ pub struct Country {
     pub cells: Vec<Jurisdiction>,
     /// The intergovernmental network.
     pub network: Network,
+    /// Whether the network is the one that was seen, or another.
+    pub wiring: Wiring,
     /// Fiscal z-score of each province.
     pub fiscal: Vec<f64>,
 }
@@ -57,6 +61,7 @@ impl Country {
             superiors: vec![None],
             cells: Vec::new(),
             network: Network::new(0, []),
+            wiring: Wiring::AsSeen,
             fiscal: fiscal_scores(&geography.provinces),
             geography,
         };
@@ -69,6 +74,19 @@ impl Country {
         let ties = country.ties(start);
         country.network = Network::new(country.governments.len(), ties);
         country
+    }
+
+    /// The same country with other ties, drawn where they are with the luck of the study.
+    pub fn rewired(&self, wiring: Wiring, luck: &Chance) -> Self {
+        let provinces: Vec<u32> = (0..self.geography.provinces.len())
+            .map(Self::seat)
+            .collect();
+        let ties = wired(&self.network, wiring, &provinces, luck);
+        Self {
+            network: Network::new(self.governments.len(), ties),
+            wiring,
+            ..self.clone()
+        }
     }
 
     /// Number of the government of a province.

@@ -3,10 +3,12 @@
 //! Architecture invariant: nothing here knows what happens in a month or what a policy is called.
 
 pub mod parameter;
+pub mod alternative;
 pub mod clock;
 pub mod geography;
 pub mod government;
 pub mod network;
+pub mod wiring;
 pub mod community;
 pub mod cohort;
 pub mod organisation;
