@@ -42,7 +42,7 @@ parameters! {
     /// Numbers of this process.
 
     base_rate {
-        symbol: "lam0", default: 0.020, plausible: (0.01, 0.05), limits: Share,
+        symbol: "lam0", default: 0.013, plausible: (0.01, 0.05), limits: Share,
         unit: "requests per head and month",
         meaning: "demand of citizens offline where half of the requests are resolved",
         source: HOTLINE,
@@ -66,7 +66,7 @@ parameters! {
         source: ASSUMED,
     }
     habit {
-        symbol: "hab", default: 0.0, plausible: (0.0, 1.2), limits: NonNegative,
+        symbol: "hab", default: 0.57, plausible: (0.0, 1.2), limits: NonNegative,
         unit: "share",
         meaning: "additional demand of citizens who were helped",
         source: Source::Literature("a first report that was dealt with makes a second 57 % more likely, Sjoberg, Mellon and Peixoto 2017"),
@@ -78,7 +78,7 @@ parameters! {
         source: ASSUMED,
     }
     merged_lines {
-        symbol: "mer", default: 1.0, plausible: (1.0, 2.0), limits: NonNegative,
+        symbol: "mer", default: 1.5, plausible: (1.0, 2.0), limits: NonNegative,
         unit: "factor",
         meaning: "demand once the hotlines of all departments are merged, relative to before; where [history] says when",
         source: HOTLINE,

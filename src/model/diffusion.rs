@@ -48,25 +48,25 @@ parameters! {
     /// Numbers of this process.
 
     intercept {
-        symbol: "a0", default: -7.15, plausible: (-8.5, -5.0), limits: Any,
+        symbol: "a0", default: -7.65, plausible: (-8.5, -5.0), limits: Any,
         unit: "logit per month",
         meaning: "hazard of adoption with nobody to follow",
         source: COUNTS,
     }
     neighbour_effect {
-        symbol: "bn", default: 1.9, plausible: (0.3, 3.0), limits: Any,
+        symbol: "bn", default: 2.3, plausible: (0.3, 3.0), limits: Any,
         unit: "logit",
         meaning: "effect of the share of neighbours that have adopted",
         source: COUNTS,
     }
     peer_effect {
-        symbol: "bp", default: 1.9, plausible: (0.0, 2.5), limits: Any,
+        symbol: "bp", default: 2.3, plausible: (0.0, 2.5), limits: Any,
         unit: "logit",
         meaning: "effect of the share of the own level that has adopted",
         source: COUNTS,
     }
     vertical_effect {
-        symbol: "bv", default: 1.9, plausible: (0.0, 2.5), limits: Any,
+        symbol: "bv", default: 2.3, plausible: (0.0, 2.5), limits: Any,
         unit: "logit",
         meaning: "effect of full pressure from above",
         source: COUNTS,
@@ -84,7 +84,7 @@ parameters! {
         source: ASSUMED,
     }
     lower_level {
-        default: -0.6, plausible: (-1.2, 0.0), limits: Any,
+        default: -0.25, plausible: (-1.2, 0.2), limits: Any,
         unit: "logit",
         meaning: "shift for governments below province level",
         source: COUNTS,
@@ -96,22 +96,22 @@ parameters! {
         source: COUNTS,
     }
     institution_shift {
-        default: 0.0, plausible: (-1.0, 2.0), limits: Any,
+        default: 0.3, plausible: (-0.5, 1.0), limits: Any,
         unit: "logit",
         meaning: "shift of the institution's hazard against the platform's",
-        source: ASSUMED,
+        source: Source::Fitted("provinces known to have a data bureau by the end of 2018, a lower bound"),
     }
     never {
-        default: 0.0, plausible: (0.0, 0.6), limits: Share,
+        default: 0.2, plausible: (0.0, 0.4), limits: Share,
         unit: "share of governments",
         meaning: "governments below province level that never launch an own platform, where f = 0",
-        source: ASSUMED,
+        source: Source::Fitted("counts of platform launches to 2020-10, which fit 0 to 0.3 about as well"),
     }
     never_province {
-        default: 0.0, plausible: (0.0, 0.2), limits: Share,
+        default: 0.03, plausible: (0.0, 0.1), limits: Share,
         unit: "share of provinces",
         meaning: "the same among provinces",
-        source: ASSUMED,
+        source: Source::Assumption("one province in thirty"),
     }
     never_fiscal_effect {
         default: 0.5, plausible: (0.0, 1.5), limits: Any,

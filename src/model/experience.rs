@@ -87,7 +87,7 @@ parameters! {
         source: Source::Literature("trust follows satisfaction, Van Ryzin 2004"),
     }
     trust_from_service {
-        symbol: "wT", default: 0.0, plausible: (0.0, 1.0), limits: Share,
+        symbol: "wT", default: 0.5, plausible: (0.0, 1.0), limits: Share,
         unit: "weight",
         meaning: "part of trust that follows service itself, whatever was expected",
         source: TRUST,

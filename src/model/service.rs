@@ -36,7 +36,7 @@ parameters! {
     /// Numbers of this process.
 
     capacity {
-        symbol: "C0", default: 0.022, plausible: (0.01, 0.05), limits: Positive,
+        symbol: "C0", default: 0.014, plausible: (0.01, 0.05), limits: Positive,
         unit: "requests per head and month",
         meaning: "requests that can be closed at resting effort without collaboration",
         source: ASSUMED,
