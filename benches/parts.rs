@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::{Schedule, World};
 use bevy_ecs::schedule::SingleThreadedExecutor;
-use cogov::chance::{Chance, Draw};
+use cogov::chance::almanac::Almanac;
+use cogov::chance::{Chance, Draw, Identity, WORDS};
 use cogov::model::experience::{self, Weights};
 use cogov::model::{citizens, defaults, sharing};
 use cogov::simulation::Simulation;
-use cogov::world::community::{Cell, Community, Terms};
+use cogov::world::community::{Cell, Community, Conditions};
 use cogov::world::country::Setting;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use world::{baseline, small};
@@ -33,8 +34,17 @@ fn draws(criterion: &mut Criterion) {
     group.bench_function("column of 4096", |b| {
         b.iter(|| chance.words(draw, 3, 0).fill(&mut column));
     });
-    group.bench_function("pairs", |b| {
-        b.iter(|| chance.of_pairs(draw, 3, (0..4096).map(|i| (i / 8, i * 37 % 3000))));
+    group.bench_function("ties, 64 months", |b| {
+        let name = |i| Identity::of(&format!("government {i}"));
+        let tie = |i: u32| name(i / 8).tied_to(name(i * 37 % 3000));
+        let ties: Vec<Identity> = (0..4096).map(tie).collect();
+        let mut months = (0..).step_by(WORDS);
+        b.iter(|| {
+            let month = months.next().unwrap_or_default();
+            let mut almanac = Almanac::new(draw);
+            almanac.turn(&chance, &ties, month);
+            almanac.row(month)[7]
+        });
     });
     group.throughput(Throughput::Elements(1));
     group.bench_function("one", |b| b.iter(|| chance.uniform(draw, 3, 77)));
@@ -50,8 +60,8 @@ fn citizens_loop(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(citizens));
     let mut communities: Vec<Community> =
         world.query::<&Community>().iter(&world).cloned().collect();
-    let mut terms: Vec<Terms> = vec![Terms::default(); 24];
-    for (cell, term) in world.query::<(&Cell, &Terms)>().iter(&world) {
+    let mut terms: Vec<Conditions> = vec![Conditions::default(); 24];
+    for (cell, term) in world.query::<(&Cell, &Conditions)>().iter(&world) {
         terms[cell.index as usize] = *term;
     }
     let weights = Weights::from(&defaults::<experience::Parameters>(experience::NAME));

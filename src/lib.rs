@@ -22,7 +22,7 @@
 //! | [`cli`] | what is typed |
 //!
 //! Three things hold everywhere, and tests guard them. A draw is a pure function of seed,
-//! replication, process, month and agent. Results have the same bytes for any number of threads,
+//! world, replication, process, month and agent. Results have the same bytes for any number of threads,
 //! order and block size. A policy of dose 0 is the baseline, to the last bit.
 
 pub mod chance;

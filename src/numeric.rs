@@ -2,6 +2,32 @@
 //!
 //! Transcendental functions come from `libm`, so results have the same bits on every platform.
 
+use serde::Serialize;
+
+/// A value with the ends of its interval; NaN where one is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Interval {
+    /// The value.
+    pub value: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+impl Interval {
+    /// The interval from `low` to `high` round `value`.
+    pub fn of(value: Option<f64>, low: Option<f64>, high: Option<f64>) -> Self {
+        let [value, low, high] = [value, low, high].map(|x| x.unwrap_or(f64::NAN));
+        Self { value, low, high }
+    }
+
+    /// Half its width.
+    pub fn half(&self) -> f64 {
+        (self.high - self.low) / 2.0
+    }
+}
+
 /// `1 / (1 + exp(-x))`.
 pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-x))
@@ -70,6 +96,39 @@ pub fn quantile(values: &[f64], share: f64) -> f64 {
     let place = share * last as f64;
     let (below, above) = (place as usize, (place as usize + 1).min(last));
     sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+}
+
+/// The [`quantile`] of `values` below which each of the `shares` lies.
+pub fn quantiles<const N: usize>(values: &[f64], shares: [f64; N]) -> [f64; N] {
+    shares.map(|share| quantile(values, share))
+}
+
+/// The value below which a share `q` of the weight of `values` lies; NaN without values.
+pub fn weighted_quantile(values: &[f64], weights: &[f64], q: f64) -> f64 {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    let whole: f64 = weights.iter().sum();
+    let mut below = 0.0;
+    for i in &order {
+        below += weights[*i];
+        if below >= q * whole {
+            return values[*i];
+        }
+    }
+    order.last().map_or(f64::NAN, |last| values[*last])
+}
+
+/// Wilson's (1927) 95 % interval of a share of `part` in `whole`.
+pub fn share_interval(part: u64, whole: u64) -> (f64, f64) {
+    const Z: f64 = 1.959_963_984_540_054;
+    let (n, p) = (whole as f64, part as f64 / whole as f64);
+    let centre = p + Z * Z / (2.0 * n);
+    let half = Z * libm::sqrt(p * (1.0 - p) / n + Z * Z / (4.0 * n * n));
+    let scale = 1.0 + Z * Z / n;
+    (
+        ((centre - half) / scale).max(0.0),
+        ((centre + half) / scale).min(1.0),
+    )
 }
 
 /// Gini coefficient of `values` (0 when all are equal); 0 when their sum is 0.
@@ -164,6 +223,21 @@ mod tests {
         assert_eq!(median(&mut [3.0, 1.0, 2.0]), 2.0);
         assert_eq!(median(&mut [4.0, 1.0, 2.0, 3.0]), 2.5);
         assert!(median(&mut []).is_nan());
+    }
+
+    #[test]
+    fn quantiles_follow_the_weights() {
+        let values = [3.0, 1.0, 2.0];
+        assert_eq!(weighted_quantile(&values, &[0.2, 0.2, 0.6], 0.5), 2.0);
+        assert_eq!(weighted_quantile(&values, &[0.9, 0.05, 0.05], 0.5), 3.0);
+    }
+
+    #[test]
+    fn an_interval_of_a_share_holds_it() {
+        let (low, high) = share_interval(0, 100);
+        assert!(low < 1e-12 && high > 0.02 && high < 0.05);
+        let (low, high) = share_interval(50, 100);
+        assert!((low - 0.4038).abs() < 1e-3 && (high - 0.5962).abs() < 1e-3);
     }
 
     #[test]

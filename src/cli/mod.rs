@@ -32,7 +32,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::factors::Fault;
+use crate::factors::CorpusFault;
 use crate::scenario::reading::fault::Faults;
 
 /// Which reforms raise data sharing and collaboration, by how much, at what cost, how surely?
@@ -78,12 +78,12 @@ pub enum Failure {
     Interrupted,
 }
 
-impl From<Fault> for Failure {
-    fn from(fault: Fault) -> Self {
+impl From<CorpusFault> for Failure {
+    fn from(fault: CorpusFault) -> Self {
         match fault {
-            Fault::Interrupted => Self::Interrupted,
-            Fault::File(_) => Self::Disk(format!("error: {fault}")),
-            Fault::Input { .. } => Self::Input(format!("error: {fault}")),
+            CorpusFault::Interrupted => Self::Interrupted,
+            CorpusFault::File(_) => Self::Disk(format!("error: {fault}")),
+            CorpusFault::Input { .. } => Self::Input(format!("error: {fault}")),
         }
     }
 }

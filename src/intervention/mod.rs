@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::chance::Chance;
 use crate::world::clock::Date;
 use crate::world::country::Country;
-use crate::world::levers::{Change, Entry, Lever, Timetable};
+use crate::world::levers::{Change, Lever, Timetable, TimetableEntry};
 
 use cost::Cost;
 use strength::Course;
@@ -79,7 +79,7 @@ impl Policy {
                 let date = start.plus(month as i32);
                 intervention.cost.per_head_in(date, &intervention.course)
             };
-            Entry {
+            TimetableEntry {
                 name: intervention.name.clone(),
                 start: first,
                 strength: (0..months).map(strength).collect(),

@@ -16,12 +16,12 @@ use bevy_ecs::query::QueryData;
 
 use crate::model::Step;
 use crate::world::clock::Clock;
-use crate::world::community::{Cell, Service, Tally, Terms};
+use crate::world::community::{Cell, Conditions, Service, Tally};
 use crate::world::government::Government;
 use crate::world::history::History;
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::{NonNegative, Share};
-use crate::world::parameter::{ASSUMED, Source, parameters};
+use crate::world::parameter::{ASSUMED, Provenance, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "demand";
@@ -36,7 +36,7 @@ pub const STEP: Step = Step {
     source: include_str!("demand.rs"),
 };
 
-const HOTLINE: Source = Source::Fitted("Beijing hotline 12345, 2019 to 2020");
+const HOTLINE: Provenance = Provenance::Fitted("Beijing hotline 12345, 2019 to 2020");
 
 parameters! {
     /// Numbers of this process.
@@ -69,7 +69,7 @@ parameters! {
         symbol: "hab", default: 0.57, plausible: (0.0, 1.2), limits: NonNegative,
         unit: "share",
         meaning: "additional demand of citizens who were helped",
-        source: Source::Literature("a first report that was dealt with makes a second 57 % more likely, Sjoberg, Mellon and Peixoto 2017"),
+        source: Provenance::Literature("a first report that was dealt with makes a second 57 % more likely, Sjoberg, Mellon and Peixoto 2017"),
     }
     forgetting {
         default: 1.0 / 24.0, plausible: (1.0 / 60.0, 1.0 / 12.0), limits: Share,
@@ -142,7 +142,7 @@ pub struct Asking {
     government: &'static Government,
     cell: &'static Cell,
     tally: &'static Tally,
-    terms: &'static mut Terms,
+    terms: &'static mut Conditions,
     service: &'static mut Service,
 }
 

@@ -15,19 +15,19 @@
 //! Sources: event-history model of policy adoption, Berry and Berry (1990); split populations,
 //! Schmidt and Witte (1989), with a logistic share as in cure models, Farewell (1982).
 
-use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res, ResMut};
 
 use crate::chance::draws::diffusion::{INSTITUTION, PLATFORM};
 use crate::model::Step;
 use crate::numeric::{Fraction, logistic};
-use crate::world::builder::Luck;
 use crate::world::clock::Clock;
 use crate::world::country::{Country, Setting};
 use crate::world::government::{Adoption, Endowment, Government, Level, Standing};
 use crate::world::history::History;
 use crate::world::levers::{Lever, Levers};
+use crate::world::luck::Luck;
 use crate::world::parameter::Limits::{Any, Share};
-use crate::world::parameter::{ASSUMED, Source, parameters};
+use crate::world::parameter::{ASSUMED, Provenance, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "diffusion";
@@ -42,7 +42,7 @@ pub const STEP: Step = Step {
     source: include_str!("diffusion.rs"),
 };
 
-const COUNTS: Source = Source::Fitted("counts of platform launches to 2020-10");
+const COUNTS: Provenance = Provenance::Fitted("counts of platform launches to 2020-10");
 
 parameters! {
     /// Numbers of this process.
@@ -99,19 +99,19 @@ parameters! {
         default: 0.3, plausible: (-0.5, 1.0), limits: Any,
         unit: "logit",
         meaning: "shift of the institution's hazard against the platform's",
-        source: Source::Fitted("provinces known to have a data bureau by the end of 2018, a lower bound"),
+        source: Provenance::Fitted("provinces known to have a data bureau by the end of 2018, a lower bound"),
     }
     never {
         default: 0.2, plausible: (0.0, 0.4), limits: Share,
         unit: "share of governments",
         meaning: "governments below province level that never launch an own platform, where f = 0",
-        source: Source::Fitted("counts of platform launches to 2020-10, which fit 0 to 0.3 about as well"),
+        source: Provenance::Fitted("counts of platform launches to 2020-10, which fit 0 to 0.3 about as well"),
     }
     never_province {
         default: 0.03, plausible: (0.0, 0.1), limits: Share,
         unit: "share of provinces",
         meaning: "the same among provinces",
-        source: Source::Assumption("one province in thirty"),
+        source: Provenance::Assumption("one province in thirty"),
     }
     never_fiscal_effect {
         default: 0.5, plausible: (0.0, 1.5), limits: Any,
@@ -264,7 +264,7 @@ impl Spread {
 /// Lets governments adopt; the centre does so on the date of the scenario.
 pub fn system(
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    mut luck: ResMut<Luck>,
     parameters: Res<Parameters>,
     history: Res<History>,
     setting: Res<Setting>,
@@ -275,9 +275,8 @@ pub fn system(
     let platforms = Spread::new(&setting.0, |i| standing.adoption[i].platform);
     let institutions = Spread::new(&setting.0, |i| standing.adoption[i].institution);
     let ramp = history.pressure_in(clock.month);
-    let n = setting.0.governments.len();
     let [platform, institution] =
-        [PLATFORM, INSTITUTION].map(|draw| luck.0.uniforms(draw, clock.month, n));
+        [PLATFORM, INSTITUTION].map(|draw| luck.of_governments(draw, clock.month).to_vec());
     for (government, endowment, mut adoption) in &mut governments {
         let id = government.id;
         if government.level == Level::Centre {
@@ -292,8 +291,9 @@ pub fn system(
             hazard(&parameters, &seen, readiness, attention, shift)
         };
         let i = government.index();
-        let launches = |attention| platform[i] < hazard(&platforms, attention, 0.0);
-        let found = |attention, shift| institution[i] < hazard(&institutions, attention, shift);
+        let launches = |attention| f64::from(platform[i]) < hazard(&platforms, attention, 0.0);
+        let found =
+            |attention, shift| f64::from(institution[i]) < hazard(&institutions, attention, shift);
         adoption.platform = adoption.platform
             || !endowment.never_launches && launches(endowment.technology_attention);
         adoption.institution = adoption.institution

@@ -19,11 +19,11 @@ use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
 
 use crate::model::Step;
 use crate::world::alternative::alternative;
-use crate::world::community::{Service, Terms};
+use crate::world::community::{Conditions, Service};
 use crate::world::government::Government;
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::{NonNegative, Share};
-use crate::world::parameter::{ASSUMED, Source, parameters};
+use crate::world::parameter::{ASSUMED, Provenance, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "experience";
@@ -38,8 +38,8 @@ pub const STEP: Step = Step {
     source: include_str!("experience.rs"),
 };
 
-const DISCONFIRMATION: Source =
-    Source::Literature("expectation disconfirmation, Oliver 1980, Van Ryzin 2004");
+const DISCONFIRMATION: Provenance =
+    Provenance::Literature("expectation disconfirmation, Oliver 1980, Van Ryzin 2004");
 
 parameters! {
     /// Numbers of this process.
@@ -84,7 +84,7 @@ parameters! {
         symbol: "aT", default: 0.1, plausible: (0.05, 0.2), limits: Share,
         unit: "per month",
         meaning: "speed at which trust follows satisfaction",
-        source: Source::Literature("trust follows satisfaction, Van Ryzin 2004"),
+        source: Provenance::Literature("trust follows satisfaction, Van Ryzin 2004"),
     }
     trust_from_service {
         symbol: "wT", default: 0.5, plausible: (0.0, 1.0), limits: Share,
@@ -106,7 +106,7 @@ parameters! {
     }
 }
 
-const TRUST: Source = Source::Assumption(
+const TRUST: Provenance = Provenance::Assumption(
     "half each: trust follows satisfaction (Van Ryzin 2007) and performance itself (Mishler and Rose 2001, Yang and Holzer 2006)",
 );
 
@@ -211,7 +211,7 @@ pub fn reported_satisfaction(p: &Parameters, satisfaction: f64, a: f64) -> f64 {
 }
 
 /// Tells citizens how their cell performs and what its closing letters promise.
-pub fn system(levers: Res<Levers>, mut cells: Query<(&Government, &Service, &mut Terms)>) {
+pub fn system(levers: Res<Levers>, mut cells: Query<(&Government, &Service, &mut Conditions)>) {
     for (government, service, mut terms) in &mut cells {
         let performance = service.nominal * service.substance;
         let spillover = levers.get(Lever::Spillover, government.id);

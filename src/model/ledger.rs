@@ -9,7 +9,7 @@ use bevy_ecs::query::QueryData;
 
 use crate::model::Step;
 use crate::model::experience;
-use crate::model::outcome::{Item, OUTCOMES, Scope, Side, Sums};
+use crate::model::outcome::{Aggregate, GapSide, Item, OUTCOMES, Sums};
 use crate::model::policy::Spending;
 use crate::model::sharing::existing;
 use crate::numeric::from_fixed;
@@ -265,18 +265,15 @@ fn add_ties(provinces: &mut [Sums], country: &Country, ties: &Ties, month: u32) 
 
 fn write_down(record: &mut Record, country: &Country, provinces: Vec<Sums>) {
     let geography = &country.geography;
-    let side = |province: usize| match geography.provinces[province].region.as_str() {
-        "east" => Side::East,
-        "west" => Side::West,
-        _ => Side::Neither,
-    };
-    let all: Vec<(Sums, Side)> = provinces
+    let side =
+        |province: usize| GapSide::of(&geography.provinces[province].region, &geography.nation);
+    let all: Vec<(Sums, GapSide)> = provinces
         .into_iter()
         .enumerate()
         .map(|(i, sums)| (sums, side(i)))
         .collect();
-    let region = |region: usize| -> Vec<(Sums, Side)> {
-        let inside = |(i, _): &(usize, &(Sums, Side))| geography.region_of(*i) == region;
+    let region = |region: usize| -> Vec<(Sums, GapSide)> {
+        let inside = |(i, _): &(usize, &(Sums, GapSide))| geography.region_of(*i) == region;
         all.iter()
             .enumerate()
             .filter(inside)
@@ -292,12 +289,12 @@ fn write_down(record: &mut Record, country: &Country, provinces: Vec<Sums>) {
     }
 }
 
-fn push_scope(record: &mut Record, provinces: &[(Sums, Side)]) {
+fn push_scope(record: &mut Record, provinces: &[(Sums, GapSide)]) {
     let mut sums = Sums::default();
     provinces
         .iter()
         .for_each(|(province, _)| sums.add_all(province));
-    let scope = Scope {
+    let scope = Aggregate {
         sums: &sums,
         provinces,
     };

@@ -31,7 +31,7 @@ use serde::de::DeserializeOwned;
 
 use crate::world::alternative::{Alternative, Choice as _, Choices};
 use crate::world::organisation::Shape;
-use crate::world::parameter::{Group, Parameter, Values};
+use crate::world::parameter::{Parameter, ParameterGroup, Values};
 use crate::world::start;
 use crate::world::wiring::Wiring;
 
@@ -47,7 +47,7 @@ pub struct Step {
     /// Gives a world these numbers.
     insert: fn(&mut World, &Values),
     /// Its rule, ready to be scheduled.
-    system: fn() -> ScheduleConfigs<ScheduleSystem>,
+    pub system: fn() -> ScheduleConfigs<ScheduleSystem>,
     source: &'static str,
 }
 
@@ -116,7 +116,7 @@ pub fn steps_as_scheduled(world: &mut World) -> Vec<String> {
 }
 
 /// Every table of parameters, in the order of the month.
-pub const GROUPS: &[Group] = &groups::<{ 1 + with_parameters() }>();
+pub const GROUPS: &[ParameterGroup] = &groups::<{ 1 + with_parameters() }>();
 
 const fn with_parameters() -> usize {
     let (mut count, mut i) = (0, 0);
@@ -127,8 +127,8 @@ const fn with_parameters() -> usize {
     count
 }
 
-const fn groups<const N: usize>() -> [Group; N] {
-    let start = Group {
+const fn groups<const N: usize>() -> [ParameterGroup; N] {
+    let start = ParameterGroup {
         name: start::NAME,
         parameters: start::TABLE,
     };
@@ -138,7 +138,7 @@ const fn groups<const N: usize>() -> [Group; N] {
             name, parameters, ..
         } = STEPS[i];
         if !parameters.is_empty() {
-            all[count] = Group { name, parameters };
+            all[count] = ParameterGroup { name, parameters };
             count += 1;
         }
         i += 1;

@@ -12,7 +12,7 @@ use bevy_ecs::query::QueryData;
 
 use crate::model::Step;
 use crate::model::{attention, demand};
-use crate::world::community::{Cell, Service, Terms};
+use crate::world::community::{Cell, Conditions, Service};
 use crate::world::government::{Effort, Government, Participation, Stocks};
 use crate::world::levers::{Lever, Levers};
 use crate::world::network::Ties;
@@ -110,7 +110,7 @@ pub struct Serving {
     effort: &'static Effort,
     stocks: &'static Stocks,
     participation: &'static Participation,
-    terms: &'static mut Terms,
+    terms: &'static mut Conditions,
     service: &'static mut Service,
 }
 

@@ -19,11 +19,11 @@ use crate::chance::draws::sharing::DECISION;
 use crate::model::Step;
 use crate::numeric::{Fraction, logistic};
 use crate::world::alternative::alternative;
-use crate::world::builder::Luck;
 use crate::world::clock::Clock;
 use crate::world::country::Setting;
 use crate::world::government::{Exposure, Government, Participation, Standing, Stocks};
 use crate::world::levers::{Lever, Levers};
+use crate::world::luck::Luck;
 use crate::world::network::{Edge, Network, Ties};
 use crate::world::parameter::Limits::{NonNegative, Positive, Share};
 use crate::world::parameter::{ASSUMED, parameters};
@@ -160,7 +160,7 @@ pub struct Sharer {
 /// Reconsiders ties and updates beliefs.
 pub fn system(
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    mut luck: ResMut<Luck>,
     parameters: Res<Parameters>,
     rule: Res<Rule>,
     setting: Res<Setting>,
@@ -178,16 +178,15 @@ pub fn system(
         capacity: &standing.capacity,
         noise: parameters.noise,
     };
-    let pairs = existing(network, clock.month).map(|(_, edge)| (edge.from, edge.to));
-    let decisions = luck.0.of_pairs(DECISION, clock.month, pairs);
-    for ((i, edge), u) in existing(network, clock.month).zip(decisions) {
-        let stance = &stances[edge.from as usize];
+    let decisions = luck.of_ties(DECISION, clock.month).to_vec();
+    for (i, edge) in existing(network, clock.month) {
+        let (stance, u) = (&stances[edge.from as usize], f64::from(decisions[i]));
         if u < stance.revision {
             let gain = || gain(stance, standing.capacity[edge.to as usize], ties.belief[i]);
             let probability = match *rule {
                 Rule::Logit => share_probability(gain(), parameters.noise),
                 Rule::Threshold => best_response(gain()),
-                Rule::Imitation => view.probability(i, &ties, &luck.0, clock.month),
+                Rule::Imitation => view.probability(i, &ties, &luck, clock.month),
             };
             ties.shares[i] = u < stance.revision * probability;
         }

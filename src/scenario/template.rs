@@ -6,14 +6,14 @@ use std::fmt::Write as _;
 
 use crate::model::{ALTERNATIVES, GROUPS};
 use crate::world::alternative::Alternative;
-use crate::world::parameter::{Group, Parameter};
+use crate::world::parameter::{Parameter, ParameterGroup};
 
 /// Every table of parameters with its defaults, each under a comment.
 pub fn parameters() -> String {
     GROUPS.iter().map(table).collect::<Vec<_>>().join("\n")
 }
 
-fn table(group: &Group) -> String {
+fn table(group: &ParameterGroup) -> String {
     let mut text = format!("[{}]\n", group.name);
     let of_group = ALTERNATIVES.iter().filter(|of| of.table() == group.name);
     of_group.for_each(|alternative| text += &words(alternative));

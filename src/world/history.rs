@@ -32,7 +32,7 @@ pub struct Pulse {
 
 /// Something that strikes many at once.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
-pub struct Wave {
+pub struct IncidentWave {
     /// Month in which it strikes.
     pub month: i32,
     /// Share that it strikes.
@@ -54,7 +54,7 @@ pub struct History {
     #[serde(default)]
     pub consolidation: Option<Ramp>,
     /// Incidents that strike a random share of all governments.
-    pub incident_wave: Option<Wave>,
+    pub incident_wave: Option<IncidentWave>,
 }
 
 impl History {

@@ -206,7 +206,7 @@ impl Levers {
 /// A state or a leaning by which governments can be ranked for a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Measure {
+pub enum Criterion {
     /// Institution stock.
     Institution,
     /// Platform stock.
@@ -231,7 +231,7 @@ pub enum Reach {
         /// Candidates.
         among: Vec<u32>,
         /// What they are ranked by.
-        by: Measure,
+        by: Criterion,
         /// How many are reached.
         count: usize,
     },
@@ -239,7 +239,7 @@ pub enum Reach {
 
 /// One intervention, laid out over the months of the run.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct TimetableEntry {
     /// Name of the intervention.
     pub name: String,
     /// First month.
@@ -258,7 +258,7 @@ pub struct Entry {
 
 /// The interventions of a policy, in the order of the scenario file.
 #[derive(Resource, Debug, Clone, PartialEq, Default)]
-pub struct Timetable(pub Vec<Entry>);
+pub struct Timetable(pub Vec<TimetableEntry>);
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@
 
 use bevy_ecs::prelude::Component;
 
-use crate::chance::Words;
+use crate::chance::Stream;
 use crate::world::alternative::alternative;
 
 alternative! {
@@ -61,7 +61,7 @@ impl Bodies {
         count: usize,
         spread: Thresholds,
         joined: f64,
-        [mut thresholds, mut starts]: [Words; 2],
+        [mut thresholds, mut starts]: [Stream; 2],
     ) -> Self {
         let threshold = |_| spread.at(thresholds.normal()) as f32;
         Self {
@@ -80,6 +80,13 @@ impl Bodies {
 /// Number of bodies among `citizens` when they are `share` of them, and at least [`FEWEST`].
 pub fn how_many(citizens: f64, share: f64) -> usize {
     ((citizens * share).round() as usize).max(FEWEST)
+}
+
+/// Number of bodies of both kinds among `citizens`.
+pub fn bodies_among(citizens: u64) -> u64 {
+    let kinds = [ENTERPRISES_PER_CITIZEN, ORGANISATIONS_PER_CITIZEN];
+    let count = |share| how_many(citizens as f64, share) as u64;
+    kinds.map(count).iter().sum()
 }
 
 /// Fewest bodies of a kind in a cell, so that shares move in steps of 5 % at most.

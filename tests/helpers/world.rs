@@ -9,6 +9,7 @@ use cogov::world::geography::{
     Alliance, Frontline, Geography, Membership, Pairing, Population, Province,
 };
 use cogov::world::history::{History, Pulse, Ramp};
+use cogov::world::nation::Nation;
 use cogov::world::parameter::Values;
 
 pub const START: Date = Date::new(2012, 8);
@@ -18,7 +19,7 @@ pub fn province(i: usize) -> Province {
     Province {
         iso: format!("X-{i}"),
         name: format!("Province {i}"),
-        name_zh: String::new(),
+        second_name: String::new(),
         region: if i.is_multiple_of(2) { "east" } else { "west" }.into(),
         municipality: false,
         population: 3_000_000 + 1000 * i as u64,
@@ -30,12 +31,21 @@ pub fn province(i: usize) -> Province {
     }
 }
 
+/// A country with an east and a west.
+pub fn nation() -> Nation {
+    Nation {
+        gap: Some(["east", "west"].map(String::from)),
+        ..Nation::default()
+    }
+}
+
 /// Provinces in a row, each bordering the next; the last two are allied from 2015.
 pub fn geography(provinces: usize) -> Geography {
     let joined = Date::new(2015, 1);
     let member = |province| Membership { province, joined };
     let members = vec![member(provinces - 2), member(provinces - 1)];
     Geography {
+        nation: nation(),
         provinces: (0..provinces).map(province).collect(),
         regions: vec!["east".into(), "west".into()],
         adjacency: (1..provinces).map(|i| (i - 1, i)).collect(),
@@ -48,6 +58,7 @@ pub fn geography(provinces: usize) -> Geography {
             partner: provinces - 1,
             since: Date::new(2016, 1),
         }],
+        whole: None,
     }
 }
 

@@ -7,6 +7,8 @@ mod world;
 
 mod determinism;
 mod facts;
+mod golden;
+mod identity;
 mod invariants;
 mod limits;
 mod mean_field;

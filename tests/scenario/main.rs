@@ -5,4 +5,5 @@ mod files;
 
 mod faults;
 mod mutations;
+mod order;
 mod scenarios;

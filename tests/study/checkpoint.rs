@@ -16,8 +16,8 @@ use cogov::model::sharing::Rule;
 use cogov::scenario::Scenario;
 use cogov::simulation::{Onward, Run, Simulation, Unfinished};
 use cogov::world::alternative::Choice as _;
-use cogov::world::history::Wave;
-use cogov::world::levers::{Change, Lever, Measure};
+use cogov::world::history::IncidentWave;
+use cogov::world::levers::{Change, Criterion, Lever};
 
 /// A scenario in which everything a run can hold is in use: incidents, adoption, late ties, a
 /// policy whose targets are chosen on the way, and blocks that are not full.
@@ -25,14 +25,14 @@ fn busy() -> (Scenario, Policy) {
     let mut scenario = small();
     scenario.population.citizens_per_million = 3000.0;
     scenario.choices.choose(&Rule::ALTERNATIVE, "imitation");
-    scenario.history.incident_wave = Some(Wave {
+    scenario.history.incident_wave = Some(IncidentWave {
         month: 20,
         share: 0.3,
     });
     let scenario = with(scenario, &[("diffusion.intercept", -4.0)]);
     let mut chosen = policy(Lever::Mandate, Change::Add(2.0), 1.0);
     chosen.interventions[0].target.lowest = Some(Lowest {
-        by: Measure::Capacity,
+        by: Criterion::Capacity,
         share: 0.3,
     });
     (scenario, chosen)

@@ -4,15 +4,18 @@ use std::io;
 use std::path::Path;
 
 use crate::experiment::design::responses::Responses;
-use crate::experiment::runs::plan::Plan;
+use crate::experiment::runs::digest::Digest;
+use crate::experiment::runs::plan::{Group, Job, Plan};
 use crate::experiment::runs::store::Store;
 use crate::experiment::statistics::compare::{Comparison, Missing};
 use crate::experiment::statistics::distribution::Distribution;
 use crate::output::folder::data_package;
 use crate::output::folder::manifest::Manifest;
-use crate::output::tables::{
-    between, costs, distribution, effects, points, robustness, runs, sensitivity,
-};
+use crate::output::tables::layout::Kind;
+use crate::output::tables::points::PointTable;
+use crate::output::tables::runs::{self, RunTable};
+use crate::output::tables::series::SeriesTable;
+use crate::output::tables::{between, costs, distribution, effects, robustness, sensitivity};
 use crate::scenario::sweep::Sweep;
 
 /// What a study found.
@@ -47,6 +50,38 @@ impl From<io::Error> for Broken {
     }
 }
 
+/// The tables that are written run by run.
+struct RunTables<'a> {
+    runs: RunTable<'a>,
+    series: Option<SeriesTable<'a>>,
+    points: Option<PointTable<'a>>,
+}
+
+impl<'a> RunTables<'a> {
+    fn create(folder: &Path, plan: &'a Plan) -> io::Result<Self> {
+        Ok(Self {
+            runs: RunTable::create(folder, plan)?,
+            series: SeriesTable::create(folder, plan)?,
+            points: PointTable::create(folder, plan)?,
+        })
+    }
+
+    fn add(&mut self, group: &Group, job: &Job, digest: &Digest) -> io::Result<()> {
+        self.runs.add(group, job, digest)?;
+        if let Some(series) = &mut self.series {
+            series.add(job, digest)?;
+        }
+        let points = self.points.as_mut();
+        points.map_or(Ok(()), |points| points.add(group, job, digest))
+    }
+
+    fn finish(self) -> io::Result<()> {
+        self.runs.finish()?;
+        self.series.map_or(Ok(()), SeriesTable::finish)?;
+        self.points.map_or(Ok(()), PointTable::finish)
+    }
+}
+
 /// Writes all tables of the study of `plan` into `folder`, and their hash into its `manifest`.
 ///
 /// # Errors
@@ -57,15 +92,12 @@ pub fn write(
     store: &Store,
     manifest: &mut Manifest,
 ) -> Result<Results, Broken> {
-    let mut tables = runs::RunTables::create(folder, plan)?;
-    let mut points = points::PointTable::create(folder, plan)?;
+    let mut tables = RunTables::create(folder, plan)?;
     let mut responses = manifest.sweep.as_ref().map(|_| Responses::to(plan));
     let mut means = Vec::new();
     let mut distribution = distribution_of(plan);
     let comparison = Comparison::new(plan, store, |group, job, digest| {
         tables.add(group, job, digest)?;
-        let mut points = points.iter_mut();
-        points.try_for_each(|of| of.add(group, job, digest))?;
         let responses = responses.iter_mut();
         responses.for_each(|of| of.add(group, job, digest));
         let distribution = distribution.iter_mut();
@@ -74,7 +106,6 @@ pub fn write(
         Ok::<(), Broken>(())
     })?;
     tables.finish()?;
-    points.map_or(Ok(()), points::PointTable::finish)?;
     let runs = plan.runs() as f64;
     means.iter_mut().for_each(|mean| *mean /= runs);
     let results = Results {
@@ -84,9 +115,11 @@ pub fn write(
     };
     results.write_tables(folder, plan, manifest.sweep.as_ref())?;
     if let Some(distribution) = &distribution {
-        distribution::write(folder, plan.scenario(), distribution)?;
+        let rows = distribution::rows(plan.scenario(), distribution);
+        distribution::LAYOUT.write(folder, rows)?;
     }
-    data_package::write(folder, plan)?;
+    let own = runs::own_columns(plan);
+    data_package::write(folder, plan.scenario(), Kind::Policies, &own)?;
     manifest.prove(folder)?;
     manifest.write(folder, plan.scenario())?;
     Ok(results)
@@ -109,16 +142,18 @@ fn add_to(sums: &mut Vec<f64>, values: &[f64]) {
 impl Results {
     fn write_tables(&self, folder: &Path, plan: &Plan, sweep: Option<&Sweep>) -> io::Result<()> {
         if plan.scenario().policies.len() > 1 {
-            effects::write(folder, plan.scenario(), &self.comparison)?;
-            costs::write(folder, plan.scenario(), &self.comparison)?;
-            between::write(folder, plan.scenario(), &self.comparison)?;
+            let (scenario, found) = (plan.scenario(), &self.comparison);
+            effects::LAYOUT.write(folder, effects::rows(scenario, found))?;
+            costs::LAYOUT.write(folder, costs::rows(scenario, found))?;
+            between::LAYOUT.write(folder, between::rows(scenario, found))?;
         }
         let (Some(sweep), Some(responses)) = (sweep, &self.responses) else {
             return Ok(());
         };
-        robustness::write(folder, plan, responses)?;
+        robustness::LAYOUT.write(folder, robustness::rows(plan, responses))?;
         if sensitivity::told_by(sweep.method) {
-            sensitivity::write(folder, plan, sweep, responses)?;
+            let rows = sensitivity::rows(plan, sweep, responses);
+            sensitivity::LAYOUT.write(folder, rows)?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use crate::scenario::country::names::Names;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::reader::{At, Reader, refuse_unless};
 use crate::world::clock::Date;
-use crate::world::history::{History, Pulse, Ramp, Wave};
+use crate::world::history::{History, IncidentWave, Pulse, Ramp};
 use crate::world::parameter::Limits;
 
 /// Month of what never happens.
@@ -39,10 +39,25 @@ fn pressure(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<Ra
 
 fn first_platforms(history: &mut Reader, names: Names<'_>, faults: &mut Faults) -> Vec<usize> {
     let written: Vec<At<String>> = history.each("first_platforms", faults).unwrap_or_default();
+    let mut strange = Faults::default();
     let found = written
         .iter()
-        .filter_map(|name| names.province(name, faults));
-    found.collect()
+        .filter_map(|name| names.province(name, &mut strange));
+    let mut found: Vec<usize> = found.collect();
+    found.sort_unstable();
+    match written.first() {
+        Some(first) if found.is_empty() && strange.count() > 1 => {
+            let (n, name) = (strange.count(), &first.value);
+            let message = format!(
+                "`history.first_platforms` names {n} provinces that the country has not (first: `{name}`)"
+            );
+            let hint =
+                "is it another country's? leave it out with `unset = [\"history\"]` at the top";
+            faults.push(Fault::error(message).at(&first.place).hint(hint));
+        }
+        _ => strange.iter().for_each(|fault| faults.push(fault.clone())),
+    }
+    found
 }
 
 fn online_pulse(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<Pulse> {
@@ -92,14 +107,14 @@ fn consolidation(history: &mut Reader, start: Date, faults: &mut Faults) -> Opti
     })
 }
 
-fn incident_wave(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<Wave> {
+fn incident_wave(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<IncidentWave> {
     let mut table = history.optional("incident_wave", faults)?;
     let date: Option<At<Date>> = table.need("date", faults);
     let share: Option<At<f64>> = table.need("share", faults);
     table.finish(faults);
     let share = share?;
     refuse_unless(Limits::Share, "history.incident_wave.share", &share, faults);
-    Some(Wave {
+    Some(IncidentWave {
         month: date?.value.months_since(start),
         share: share.value,
     })

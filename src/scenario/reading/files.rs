@@ -93,6 +93,11 @@ impl Files {
         fs::canonicalize(&path).unwrap_or(path)
     }
 
+    /// Path of the file that is called `written` at `by`.
+    pub fn path(&self, written: &str, by: Option<&Place>) -> PathBuf {
+        self.home.join(self.relative(written, by))
+    }
+
     /// All files read, by path.
     pub fn inputs(self) -> Vec<Input> {
         self.inputs.into_values().collect()

@@ -323,11 +323,12 @@ fn varied(input: &Input, wanted: &Wanted, place: &Place, faults: &mut Faults) ->
 pub fn number(input: &Input, text: &str, place: &Place, faults: &mut Faults) -> Option<f64> {
     let expected = match (input.is_date(), input.is_whole()) {
         (true, _) => "be a month as 2016-01".into(),
-        (_, true) => "be a whole number, 0 or above".into(),
+        (_, true) => format!("be a whole number from 0 to {}", u32::MAX),
         _ => input.limits().words(),
     };
     let number = input.number(text).filter(|number| {
-        input.limits().allow(*number) && (!input.is_whole() || number.fract() == 0.0)
+        let whole = number.fract() == 0.0 && *number <= f64::from(u32::MAX);
+        input.limits().allow(*number) && (!input.is_whole() || whole)
     });
     if number.is_none() {
         let message = format!("`{}` must {expected}, found {text}", input.path);

@@ -9,9 +9,6 @@ use crate::world::government::{Adoption, Endowment, Government, Level, Standing,
 use crate::world::network::{Edge, Ties};
 use crate::world::start::Parameters;
 
-/// Words that one government may use for its attention.
-const ATTENTION_ROOM: u64 = 1 << 20;
-
 pub fn first_stocks(
     start: &Parameters,
     endowment: &Endowment,
@@ -41,11 +38,11 @@ pub fn endowments(
     start: &Parameters,
     never: impl Fn(Level, f64) -> f64,
 ) -> Vec<Endowment> {
-    let mean = country.geography.mean_attention();
+    let mean = country.geography.yardstick().attention;
     let endow = |government: &Government| {
-        let id = u64::from(government.id);
-        let scatter = chance.words(draw::FISCAL, 0, 2 * id).normal() * start.fiscal_scatter;
-        let frailty = chance.words(draw::FRAILTY, 0, 2 * id).normal() * start.frailty_sd;
+        let words = |draw| chance.life(draw, 0, country.identities[government.index()]);
+        let scatter = words(draw::FISCAL).normal() * start.fiscal_scatter;
+        let frailty = words(draw::FRAILTY).normal() * start.frailty_sd;
         let Some(province) = government.province else {
             return centre_endowment();
         };
@@ -53,13 +50,13 @@ pub fn endowments(
         let (below, share) = if government.level == Level::Province {
             (0.0, of_province)
         } else {
-            let mut words = chance.words(draw::ATTENTION, 0, id * ATTENTION_ROOM);
+            let mut words = words(draw::ATTENTION);
             let concentration = start.attention_concentration;
             let gamma = of_province.map(|theta| words.gamma((concentration * theta).max(1e-3)));
             (scatter, normalised(gamma).unwrap_or(of_province))
         };
         let fiscal = country.fiscal[province] + below;
-        let luck = chance.uniform(draw::NEVER, 0, id);
+        let luck = words(draw::NEVER).uniform();
         Endowment {
             fiscal,
             frailty,
