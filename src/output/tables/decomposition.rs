@@ -64,7 +64,7 @@ pub fn label(parts: &Parts, share: Share) -> (&'static str, &str, &str) {
 /// The rows of the package `policy`.
 pub fn rows(policy: &str, parts: &Parts, decomposition: &Decomposition) -> Vec<Row> {
     let outcomes = main_outcomes();
-    let rows = decomposition.rows().into_iter();
+    let rows = decomposition.rows();
     rows.map(|(outcome, share, effect)| {
         let (contribution, part, partner) = label(parts, share);
         Row {

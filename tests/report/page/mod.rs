@@ -97,6 +97,16 @@ fn the_page_is_made_again_byte_for_byte_and_asks_nobody() {
 }
 
 #[test]
+fn provinces_have_both_of_their_names() {
+    let data = data(&page(&results("second-names")));
+    let places = &data["study"]["scenario"]["geography"];
+    let provinces = places["provinces"].as_array().unwrap();
+    let named = |of: &Value| !of["second_name"].as_str().unwrap().is_empty();
+    assert!(provinces.iter().all(named));
+    assert_eq!(places["nation"]["languages"], serde_json::json!(["en"]));
+}
+
+#[test]
 fn names_are_text_wherever_they_stand() {
     let page = page(&results("names"));
     assert_eq!(page.matches("<script").count(), 3, "data, libraries, own");

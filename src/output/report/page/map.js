@@ -67,7 +67,7 @@ function tilePlaces(shown) {
 
 function tileTitle(tile, shown) {
   return [
-    state.language === "zh" ? provinceName(tile.province) : `${tile.province.name_zh} ${tile.province.name}`,
+    isSecond() ? provinceName(tile.province) : [tile.province.second_name, tile.province.name].filter(Boolean).join(" "),
     `${outcomeName(shown.main)} (${unitName(shown.main)}), ${periodName(data.periods[shown.period])}`,
     `${t("table.baseline")} ${exact(tile.baseline)}, ${t("table.level")} ${exact(tile.level)}`,
     t("effects.interval", intervalWords(tile)),
@@ -110,7 +110,7 @@ function tilePlot(all, width, color) {
       hatching,
       Plot.cell(all.filter((tile) => !tile.unclear), { ...at, fill: "value", rx: 4, title: "title" }),
       Plot.cell(all.filter((tile) => tile.unclear), { ...at, fill: `url(#${HATCH})`, rx: 4, title: "title" }),
-      Plot.text(all, { ...at, text: (tile) => tile.province.name_zh, dy: -side / 4, fontSize: font * 1.35, fontWeight: 600, fill: ink }),
+      Plot.text(all, { ...at, text: (tile) => tile.province.second_name, dy: -side / 4, fontSize: font * 1.35, fontWeight: 600, fill: ink }),
       Plot.text(all, { ...at, text: (tile) => fit(tile.province.name, side - 5, font * 0.88), fontSize: font * 0.88, dy: side / 40, fill: ink }),
       Plot.text(all, { ...at, text: "text", dy: side / 3.5, fontSize: font * 1.15, fontVariant: "tabular-nums", fill: ink }),
     ],

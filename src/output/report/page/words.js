@@ -37,9 +37,12 @@ const isKnown = (value) => value !== null && value !== undefined && Number.isFin
 /** A name as it stands inside a sentence. */
 const inside = (text) => (state.language === "en" ? text[0].toLowerCase() + text.slice(1) : text);
 
+/** Whether the reader's language is the second one of the country's names. */
+const isSecond = () => state.language === data.study.scenario.geography.nation.languages[1];
+
 /** A province in the reader's language. */
 function provinceName(province) {
-  return state.language === "zh" && province.name_zh ? province.name_zh : province.name;
+  return isSecond() && province.second_name ? province.second_name : province.name;
 }
 
 /** A scope (kind and name) in the reader's language. */

@@ -60,9 +60,27 @@ pub struct ToldPopulation {
     pub mean_field: bool,
 }
 
+/// What is the country's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldNation {
+    /// Codes of the languages of its names.
+    pub languages: Vec<String>,
+}
+
+impl Default for ToldNation {
+    /// The languages of names before a scenario told them.
+    fn default() -> Self {
+        let languages = ["en", "zh"].map(String::from).into();
+        Self { languages }
+    }
+}
+
 /// Provinces and regions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ToldPlaces {
+    /// What is the country's own.
+    #[serde(default)]
+    pub nation: ToldNation,
     /// Provinces in the order of the table.
     pub provinces: Vec<ToldProvince>,
     /// Regions in the order of the table.
@@ -77,9 +95,9 @@ pub struct ToldPlaces {
 pub struct ToldProvince {
     /// Name.
     pub name: String,
-    /// Name in Chinese.
-    #[serde(default)]
-    pub name_zh: String,
+    /// Name in the second language of the country's names; empty where it has none.
+    #[serde(default, alias = "name_zh")]
+    pub second_name: String,
     /// Region.
     pub region: String,
     /// Column and row of its tile.
