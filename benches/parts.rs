@@ -11,10 +11,11 @@ use bevy_ecs::schedule::SingleThreadedExecutor;
 use cogov::chance::almanac::Almanac;
 use cogov::chance::{Chance, Draw, Identity, WORDS};
 use cogov::model::experience::{self, Weights};
-use cogov::model::{citizens, defaults, sharing};
+use cogov::model::{citizens, defaults, departments, sharing};
 use cogov::simulation::Simulation;
 use cogov::world::community::{Cell, Community, Conditions};
 use cogov::world::country::Setting;
+use cogov::world::departments::Department;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use world::{baseline, small};
 
@@ -109,5 +110,29 @@ fn network(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, draws, citizens_loop, network);
+/// A month of departments, by their number: as long as there are ties.
+fn inside(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("departments");
+    for count in [3, 6, 12] {
+        let mut scenario = small();
+        scenario.geography.departments = (0..count)
+            .map(|i| Department {
+                name: format!("Department {i}"),
+                line: 1.0,
+            })
+            .collect();
+        let mut world = Simulation::new(Arc::new(scenario)).world(&baseline(), 0, false);
+        let ties = world.resource::<Setting>().0.departments.ties().len() as u64;
+        let mut schedule = Schedule::default();
+        schedule.set_executor(SingleThreadedExecutor::new());
+        schedule.add_systems(departments::system);
+        group.throughput(Throughput::Elements(ties));
+        group.bench_function(format!("{count} in every government"), |b| {
+            b.iter(|| schedule.run(&mut world));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, draws, citizens_loop, network, inside);
 criterion_main!(benches);

@@ -8,7 +8,7 @@ use bevy_ecs::prelude::{Schedule, World};
 use crate::chance::Chance;
 use crate::intervention::{Intervention, Policy};
 use crate::model::ledger::{CarriedOver, Record};
-use crate::model::policy::{Coupled, Reached, Spending, accounts, levers_at_rest};
+use crate::model::policy::{Reached, Spending, accounts, levers_at_rest};
 use crate::model::{self, capability, diffusion, participation, security};
 use crate::scenario::Scenario;
 use crate::world::branch::{copy_state, resource};
@@ -268,11 +268,7 @@ impl Simulation {
         let endowments: Vec<Endowment> = endowments.into_iter().map(|(_, e)| e).collect();
         let security: security::Parameters = scenario.values.group(security::NAME);
         let effect = security.protection_fiscal_effect;
-        let couplings = match scenario.choices.of() {
-            Coupled::On => scenario.couplings.as_slice(),
-            Coupled::Off => &[],
-        };
-        let levers = levers_at_rest(&scenario.values, couplings, &endowments, effect);
+        let levers = levers_at_rest(&scenario.values, &scenario.couplings, &endowments, effect);
         world.insert_resource(levers);
         world.insert_resource(timetable);
         world.insert_resource(spending);

@@ -67,6 +67,15 @@ draws! {
         /// Which of the partner's ties is looked at.
         MODEL = 2;
     }
+    /// Sharing between departments.
+    departments = 6 {
+        /// Whether a tie is reconsidered, and what is decided.
+        DECISION = 0;
+        /// Which department of the same government is looked at, by the rule of imitation.
+        PARTNER = 1;
+        /// Which of its ties is looked at.
+        MODEL = 2;
+    }
     /// Requests of citizens.
     demand = 7 {
         /// Whether a citizen raises a request, and what becomes of an open one.

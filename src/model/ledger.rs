@@ -16,6 +16,7 @@ use crate::numeric::from_fixed;
 use crate::world::clock::Clock;
 use crate::world::community::{Cell, Tally};
 use crate::world::country::{Country, Setting};
+use crate::world::departments::DepartmentTies;
 use crate::world::government::{
     Adoption, Effort, Exposure, Government, Level, Openness, Participation, Standing, Stocks,
 };
@@ -107,6 +108,7 @@ pub fn system(
     experience: Res<experience::Parameters>,
     spending: Res<Spending>,
     ties: Res<Ties>,
+    inside: Res<DepartmentTies>,
     mut carried: ResMut<CarriedOver>,
     mut standing: ResMut<Standing>,
     mut record: ResMut<Record>,
@@ -132,6 +134,7 @@ pub fn system(
         }
     }
     add_ties(&mut provinces, country, &ties, clock.month);
+    add_department_ties(&mut provinces, country, &inside);
     for (sums, cost) in provinces.iter_mut().zip(&spending.month) {
         sums.add(Item::Cost, *cost);
     }
@@ -260,6 +263,20 @@ fn add_ties(provinces: &mut [Sums], country: &Country, ties: &Ties, month: u32) 
             active * f64::from(ties.shares[edge.reverse as usize]),
         );
         sums.add(Item::Belief, ties.belief[i]);
+    }
+}
+
+fn add_department_ties(provinces: &mut [Sums], country: &Country, inside: &DepartmentTies) {
+    for (tie, shares) in country.departments.ties().iter().zip(&inside.shares) {
+        let Some(province) = country.governments[tie.from as usize].province else {
+            continue;
+        };
+        let (all, active) = match tie.on_block() {
+            true => (Item::BlockTies, Item::BlockActive),
+            false => (Item::LineTies, Item::LineActive),
+        };
+        provinces[province].add(all, 1.0);
+        provinces[province].add(active, f64::from(*shares));
     }
 }
 

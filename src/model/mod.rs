@@ -11,6 +11,7 @@ pub mod diffusion;
 pub mod attention;
 pub mod capability;
 pub mod sharing;
+pub mod departments;
 pub mod opening;
 pub mod demand;
 pub mod service;
@@ -29,7 +30,7 @@ use bevy_ecs::schedule::{
 use bevy_ecs::system::ScheduleSystem;
 use serde::de::DeserializeOwned;
 
-use crate::world::alternative::{Alternative, Choice as _, Choices};
+use crate::world::alternative::{Alternative, Choices, Chosen as _};
 use crate::world::organisation::Shape;
 use crate::world::parameter::{Parameter, ParameterGroup, Values};
 use crate::world::start;
@@ -67,12 +68,13 @@ impl Step {
 
 /// The steps of the month in their order, each with the reason for its place.
 #[rustfmt::skip]
-pub const STEPS: [Step; 14] = [
+pub const STEPS: [Step; 15] = [
     policy::STEP,         // every rule reads the levers in force
     diffusion::STEP,      // sees who had adopted last month
     attention::STEP,      // divides the effort that capability spends
     capability::STEP,     // builds what sharing and opening weigh this month
     sharing::STEP,        // weighs the capacity that stands now
+    departments::STEP,    // weigh as sharing does, and tell service and security what is shared inside
     opening::STEP,        // opens what the capacity can carry
     demand::STEP,         // tells service what load to expect
     service::STEP,        // meets the load with this month's effort and ties
@@ -149,7 +151,6 @@ const fn groups<const N: usize>() -> [ParameterGroup; N] {
 /// Every alternative inside the model, in the order of the month; the network comes first.
 pub const ALTERNATIVES: &[Alternative] = &[
     Wiring::ALTERNATIVE,
-    policy::Coupled::ALTERNATIVE,
     capability::Production::ALTERNATIVE,
     sharing::Rule::ALTERNATIVE,
     experience::Updating::ALTERNATIVE,

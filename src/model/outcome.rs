@@ -16,6 +16,7 @@ pub enum Item {
     Ties, Active, Mutual, Belief,
     VerticalTies, VerticalActive, AdjacentTies, AdjacentActive,
     SiblingTies, SiblingActive, AllianceTies, AllianceActive,
+    BlockTies, BlockActive, LineTies, LineActive,
     Residents, Enterprises, Organisations, EnterpriseWork, OrganisationWork, CitizenWork,
     Online, Trust, Expectation, Performance, Satisfaction, Reported, FromService, FromExpectation,
     Raised, Handled, Closed, Substantive, Abandoned, Pending, Waited,
@@ -156,7 +157,7 @@ pub struct Outcome {
     pub name: &'static str,
     /// Group under which it is explained.
     pub group: &'static str,
-    /// Unit.
+    /// Unit; `money` stands for the country's currency.
     pub unit: &'static str,
     /// Whether more is better.
     pub direction: Direction,
@@ -166,6 +167,13 @@ pub struct Outcome {
     pub meaning: &'static str,
     /// Value in a scope.
     pub of: fn(&Aggregate<'_>) -> f64,
+}
+
+impl Outcome {
+    /// Its unit where money is `currency`.
+    pub fn unit_in(&self, currency: &str) -> String {
+        self.unit.replace("money", currency)
+    }
 }
 
 const fn row(
@@ -217,6 +225,8 @@ pub const OUTCOMES: &[Outcome] = &[
     row(SMALL, "data_sharing_rate_adjacent", "share of ties", Up, "the same between bordering provinces", |s| s.sums.ratio(I::AdjacentActive, I::AdjacentTies)),
     row(SMALL, "data_sharing_rate_sibling", "share of ties", Up, "the same between siblings of a province", |s| s.sums.ratio(I::SiblingActive, I::SiblingTies)),
     row(SMALL, "data_sharing_rate_alliance", "share of ties", Up, "the same between allied and paired provinces", |s| s.sums.ratio(I::AllianceActive, I::AllianceTies)),
+    row(SMALL, "data_sharing_rate_block", "share of ties", Up, "the same between departments of one government; blank without departments", |s| s.sums.ratio(I::BlockActive, I::BlockTies)),
+    row(SMALL, "data_sharing_rate_line", "share of ties", Up, "the same between a department and its ministry's above and below; blank without departments", |s| s.sums.ratio(I::LineActive, I::LineTies)),
     row(SMALL, "reciprocal_sharing", "share of ties", Up, "ties over which both ends share", |s| s.sums.ratio(I::Mutual, I::Ties)),
     row(SMALL, "mean_belief", "probability", Up, "mean belief that the partner shares", |s| s.sums.ratio(I::Belief, I::Ties)),
     row(SMALL, "small_collaboration", "0 to 1", Up, "half data_sharing_rate, half mean_belief", |s| 0.5 * (s.sums.ratio(I::Active, I::Ties) + s.sums.ratio(I::Belief, I::Ties))),
@@ -252,8 +262,8 @@ pub const OUTCOMES: &[Outcome] = &[
     row(INEQUALITY, "capacity_cv", "ratio", Down, "coefficient of variation of capacity between provinces", |s| s.between(I::Capacity, I::Governments, variation)),
     row(INEQUALITY, "regional_gap", "capacity, 0 to 1", Down, "mean capacity of provinces of the region ahead less that of the region behind, as [country] names them", regional_gap),
     row(INEQUALITY, "sharing_gini", "0 to 1", Down, "Gini coefficient of sharing between provinces, where sharing is above .2", |s| if s.sums.ratio(I::Active, I::Ties) > SHARING_WORTH_COMPARING { s.between(I::Active, I::Ties, gini) } else { f64::NAN }),
-    row(MONEY, "cost_rmb", "RMB per month", Down, "spent on interventions", |s| s.sums.get(I::Cost)),
-    row(MONEY, "cost_rmb_per_head", "RMB per head and year", Down, "the same per resident, at the yearly rate of the month", |s| 12.0 * s.sums.ratio(I::Cost, I::Residents)),
+    row(MONEY, "cost", "money per month", Down, "spent on interventions", |s| s.sums.get(I::Cost)),
+    row(MONEY, "cost_per_head", "money per head and year", Down, "the same per resident, at the yearly rate of the month", |s| 12.0 * s.sums.ratio(I::Cost, I::Residents)),
 ];
 
 /// Positions of the main outcomes.

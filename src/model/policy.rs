@@ -13,7 +13,6 @@ use bevy_ecs::query::QueryData;
 use serde::{Deserialize, Serialize};
 
 use crate::model::Step;
-use crate::world::alternative::alternative;
 use crate::world::clock::Clock;
 use crate::world::country::{Country, Setting};
 use crate::world::government::{Endowment, Government, Openness, Stocks};
@@ -34,13 +33,6 @@ pub const STEP: Step = Step {
     system: || system.into_configs(),
     source: include_str!("policy.rs"),
 };
-
-alternative! {
-    /// Whether what policy texts attend to acts on levers.
-    Coupled in "factors.couplings", "whether what policy texts attend to acts on levers";
-    On = "on", "by the couplings of the scenario";
-    Off = "off", "levers start from the same value everywhere";
-}
 
 /// A policy factor that acts on a lever.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
@@ -92,7 +84,7 @@ pub fn levers_at_rest(
 /// What interventions have cost.
 #[derive(Resource, Debug, Clone, Default, PartialEq)]
 pub struct Spending {
-    /// RMB spent this month, by province.
+    /// Money spent this month, by province.
     pub month: Vec<f64>,
     /// What each intervention of the policy has cost since the start.
     pub interventions: Vec<Spent>,
@@ -103,7 +95,7 @@ pub struct Spending {
 /// What one intervention has cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Spent {
-    /// RMB since the start.
+    /// Money since the start.
     pub total: f64,
     /// Residents reached.
     pub residents: f64,

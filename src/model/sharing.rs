@@ -151,10 +151,14 @@ pub fn cost(k: f64, saving: f64, platform: f64, fear: f64, mandate: f64, institu
 /// A government that shares or keeps its data.
 #[derive(QueryData)]
 pub struct Sharer {
-    government: &'static Government,
-    stocks: &'static Stocks,
-    exposure: &'static Exposure,
-    participation: &'static Participation,
+    /// Who it is.
+    pub government: &'static Government,
+    /// What it has built.
+    pub stocks: &'static Stocks,
+    /// What it fears.
+    pub exposure: &'static Exposure,
+    /// Who takes part in its place.
+    pub participation: &'static Participation,
 }
 
 /// Reconsiders ties and updates beliefs.
@@ -195,7 +199,8 @@ pub fn system(
     }
 }
 
-fn stances(
+/// What each government brings to its ties this month.
+pub fn stances(
     p: &Parameters,
     levers: &Levers,
     standing: &Standing,

@@ -79,7 +79,7 @@ fn alternatives() -> String {
         "\n### Alternatives inside the model\n\n| word of the scenario | decides | words, the default first |\n|---|---|---|\n",
     );
     for of in ALTERNATIVES {
-        let words = of.words.iter();
+        let words = of.words.iter().zip(of.means);
         let words: Vec<String> = words
             .map(|(word, means)| format!("`{word}`: {means}"))
             .collect();

@@ -7,19 +7,21 @@ use crate::scenario::country::names::{LeftOut, Names};
 use crate::scenario::policy::composition::{self, Known, WrittenPolicy};
 use crate::scenario::policy::measure;
 use crate::scenario::policy::policies::{self, PlacedPolicy};
-use crate::scenario::reading::fault::Faults;
+use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
-use crate::scenario::reading::reader::{At, Reader};
+use crate::scenario::reading::reader::{At, Reader, refuse_unless};
 use crate::scenario::reading::tree::{self, Node, Table};
 use crate::scenario::reading::written::Written;
 use crate::scenario::{check, parameters, run};
 use crate::world::alternative::Choices;
 use crate::world::clock::Date;
 use crate::world::country::Country;
+use crate::world::parameter::Limits;
 
 /// Keys that are read while files are laid over each other.
 const READ_BEFORE: &[&str] = &[
     "extends",
+    "unset",
     "inherit_policies",
     "policy",
     "sweep",
@@ -30,6 +32,7 @@ const READ_BEFORE: &[&str] = &[
 /// it has no country.
 pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Understood> {
     let mut top = Reader::top(written.table, written.file).knowing(READ_BEFORE);
+    warn_of_defaults(&top, &written.unset, faults);
     let name: Option<At<String>> = top.need("name", faults);
     let question: Option<At<String>> = top.get("question", faults);
     let run = run::run(top.section("run", faults), faults);
@@ -74,6 +77,30 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
     })
 }
 
+/// What a country without a table of its own starts from: table, what then holds, what to write.
+const UNTOLD: [(&str, &str, &str); 2] = [
+    (
+        "history",
+        "nothing presses from outside and nobody leads, so that a baseline can stand still",
+        "give `centre_adopts`, `pressure` and `first_platforms`, or an empty [history] where that is meant",
+    ),
+    (
+        "start",
+        "governments start as China's did in 2012: stocks of .15, belief .05, 1 % of bodies taking part",
+        "give `stock`, `belief`, `participation`, `online`, or an empty [start] where that is meant",
+    ),
+];
+
+/// Warns of defaults that are one country's, where a scenario neither sets nor unsets them.
+fn warn_of_defaults(top: &Reader, unset: &[String], faults: &mut Faults) {
+    for (table, holds, hint) in UNTOLD {
+        if !top.has(table) && !unset.iter().any(|path| path == table) {
+            let message = format!("the scenario has no [{table}]: {holds}");
+            faults.push(Fault::warning(message).at(&top.place).hint(hint));
+        }
+    }
+}
+
 /// A scenario as far as it was understood.
 pub struct Understood {
     /// The scenario; where there are faults, it is not sound.
@@ -84,17 +111,29 @@ pub struct Understood {
     pub cut: Vec<String>,
 }
 
-/// The catalogue that `[interventions]` names, with `[catalogue]` of the scenario laid over it;
+/// The catalogue that `[interventions]` names, its costs in the money of the country, with `[catalogue]` of the scenario laid over it;
 /// `None` when its file cannot be read.
 fn catalogue(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Option<Table> {
     let mut table = top.section("interventions", faults);
     let named: Option<At<String>> = table.get("catalogue", faults);
+    let factor: Option<At<f64>> = table.get("cost_factor", faults);
+    if let Some(factor) = &factor {
+        refuse_unless(
+            Limits::NonNegative,
+            "interventions.cost_factor",
+            factor,
+            faults,
+        );
+    }
     table.finish(faults);
     let changed = top.section("catalogue", faults).into_table();
     let mut catalogue = Table::default();
     if let Some(At { value, place }) = named {
         let source = files.read(&value, Some(&place), faults)?;
         catalogue = tree::parse(&source.file, &source.text, faults).ok()?;
+    }
+    if let Some(factor) = factor {
+        catalogue.scale(measure::COSTS, factor.value);
     }
     catalogue.merge(changed);
     Some(catalogue)

@@ -11,12 +11,14 @@ mod parameters;
 pub mod policy;
 mod check;
 mod meaning;
+mod vocabulary;
 pub mod template;
+pub mod starter;
 pub mod input;
 pub mod sweep;
 pub mod calibration;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +36,7 @@ use crate::world::history::History;
 use crate::world::parameter::Values;
 
 pub use check::bytes as bytes_of_run;
-pub use reading::files::Input;
+pub use reading::files::SourceFile;
 
 /// What was typed on the command line to change a scenario.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -88,7 +90,24 @@ pub struct Loaded {
     /// What is allowed, but probably not meant.
     pub warnings: Vec<Fault>,
     /// Every file that was read, by path.
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<SourceFile>,
+    /// Folder of the scenario file, from which their paths count.
+    pub home: PathBuf,
+}
+
+impl From<Scenario> for Loaded {
+    /// A scenario that was made in code: it asks for nothing but its policies.
+    fn from(scenario: Scenario) -> Self {
+        Self {
+            scenario,
+            sweep: None,
+            calibration: None,
+            cut: Vec::new(),
+            warnings: Vec::new(),
+            inputs: Vec::new(),
+            home: PathBuf::new(),
+        }
+    }
 }
 
 /// A question, ready to be run.
@@ -144,7 +163,8 @@ pub enum Series {
 ///
 /// # Errors
 /// Everything that is wrong with any of them, together.
-pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
+pub fn load(path: impl AsRef<Path>, overrides: &Overrides) -> Result<Loaded, Faults> {
+    let path = path.as_ref();
     let mut faults = Faults::default();
     let mut files = Files::new(path.parent().unwrap_or(Path::new("")));
     let name = path.file_name().unwrap_or(path.as_os_str());
@@ -171,6 +191,7 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
         let sweep = sweep.and_then(|sweep| sweep.understood(&scenario, &mut faults));
         Some((scenario, sweep, calibration, cut))
     });
+    let faults = faults.mended(vocabulary::widened);
     match scenario {
         Some((scenario, sweep, calibration, cut)) if !faults.forbid() => Ok(Loaded {
             scenario,
@@ -179,6 +200,7 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
             cut,
             warnings: faults.sorted(),
             inputs: files.inputs(),
+            home: path.parent().unwrap_or(Path::new("")).into(),
         }),
         _ => Err(faults.sorted().into()),
     }

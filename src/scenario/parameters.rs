@@ -36,7 +36,7 @@ pub fn choose(table: &mut Reader, choices: &mut Choices, faults: &mut Faults) {
             continue;
         }
         let words = alternative.words.iter();
-        let words: Vec<(&str, &str)> = words.map(|(word, _)| (*word, *word)).collect();
+        let words: Vec<(&str, &str)> = words.map(|word| (*word, *word)).collect();
         if let Some(word) = choice(table, alternative.key(), &words, faults) {
             choices.choose(alternative, word);
         }

@@ -25,7 +25,7 @@ fn table(group: &ParameterGroup) -> String {
 
 fn words(alternative: &Alternative) -> String {
     let mut text = format!("# {}:\n", alternative.meaning);
-    for (word, means) in alternative.words {
+    for (word, means) in alternative.words.iter().zip(alternative.means) {
         let _ = writeln!(text, "#   \"{word}\": {means}");
     }
     let _ = writeln!(

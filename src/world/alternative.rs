@@ -14,8 +14,10 @@ pub struct Alternative {
     pub name: &'static str,
     /// What it decides, in a few words.
     pub meaning: &'static str,
-    /// The words, the default first, each with what it means.
-    pub words: &'static [(&'static str, &'static str)],
+    /// The words, the default first.
+    pub words: &'static [&'static str],
+    /// What each word means.
+    pub means: &'static [&'static str],
 }
 
 impl Alternative {
@@ -31,17 +33,17 @@ impl Alternative {
 
     /// The word that holds where nothing is said.
     pub fn default(&self) -> &'static str {
-        self.words[0].0
+        self.words[0]
     }
 
     /// Position of `word` among the words.
     pub fn position(&self, word: &str) -> Option<usize> {
-        self.words.iter().position(|(known, _)| *known == word)
+        self.words.iter().position(|known| *known == word)
     }
 }
 
 /// An enum whose variants are the words of an alternative, in their order.
-pub trait Choice: Copy + Sized + 'static {
+pub trait Chosen: Copy + Sized + 'static {
     /// The alternative.
     const ALTERNATIVE: Alternative;
     /// Its variants, in the order of the words.
@@ -67,12 +69,13 @@ macro_rules! alternative {
             $(#[doc = $means] $variant,)+
         }
 
-        impl $crate::world::alternative::Choice for $enum {
+        impl $crate::world::alternative::Chosen for $enum {
             const ALTERNATIVE: $crate::world::alternative::Alternative =
                 $crate::world::alternative::Alternative {
                     name: $name,
                     meaning: $meaning,
-                    words: &[($first_word, $first_means), $(($word, $means)),+],
+                    words: &[$first_word, $($word),+],
+                    means: &[$first_means, $($means),+],
                 };
             const VARIANTS: &'static [Self] = &[Self::$first, $(Self::$variant),+];
         }
@@ -86,7 +89,7 @@ pub struct Choices(BTreeMap<String, String>);
 
 impl Choices {
     /// What the scenario says of `T`.
-    pub fn of<T: Choice>(&self) -> T {
+    pub fn of<T: Chosen>(&self) -> T {
         let of = T::ALTERNATIVE;
         let position = of.position(self.word(&of)).unwrap_or_default();
         T::VARIANTS[position]

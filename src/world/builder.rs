@@ -16,6 +16,7 @@ use crate::world::clock::Clock;
 use crate::world::cohort;
 use crate::world::community::{Cell, Conditions, Service, Spread, Tally};
 use crate::world::country::{Country, Jurisdiction, Setting};
+use crate::world::departments::DepartmentTies;
 use crate::world::government::{
     Effort, Endowment, Exposure, Government, Level, Openness, Participation, Stocks,
 };
@@ -73,6 +74,7 @@ pub fn build(
     }
     world.insert_resource(governments::first_standing(country, opening, &stocks));
     world.insert_resource(governments::ties_at_start(country, start));
+    world.insert_resource(DepartmentTies::at_start(&country.departments, start));
     world.insert_resource(Clock::default());
     world.insert_resource(Luck::new(chance.clone(), country));
     world.insert_resource(Setting(Arc::clone(country)));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::chance::{BLOCK_WORDS, Chance, Identity};
 use crate::world::clock::Date;
+use crate::world::departments::Departments;
 use crate::world::geography::{Frontline, Geography, Population, Province, Yardstick};
 use crate::world::government::{Government, Level};
 use crate::world::network::{Network, Tie, TieKind};
@@ -49,6 +50,8 @@ pub struct Country {
     pub network: Network,
     /// Whether the network is the one that was seen, or another.
     pub wiring: Wiring,
+    /// What governments are divided into, and the ties inside and along the lines.
+    pub departments: Departments,
     /// Fiscal z-score of each province.
     pub fiscal: Vec<f64>,
 }
@@ -72,6 +75,7 @@ impl Country {
             cells: Vec::new(),
             network: Network::new(0, []),
             wiring: Wiring::AsSeen,
+            departments: Departments::default(),
             fiscal: fiscal_scores(&geography),
             geography,
         };
@@ -83,6 +87,7 @@ impl Country {
         }
         let ties = country.ties(start);
         country.network = Network::new(country.governments.len(), ties);
+        country.departments = Departments::new(&country.geography.departments, &country.superiors);
         country
     }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::numeric;
 use crate::world::clock::Date;
+use crate::world::departments::Department;
 use crate::world::nation::Nation;
 
 /// The six policy factors of a text, in the order of every factor table.
@@ -110,6 +111,9 @@ pub struct Geography {
     pub alliances: Vec<Alliance>,
     /// Provinces paired for support.
     pub pairings: Vec<Pairing>,
+    /// Departments into which every government is divided; empty where governments act as one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub departments: Vec<Department>,
     /// What provinces are measured by where these are a part of a country; else they are measured
     /// by themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -10,6 +10,7 @@ pub mod government;
 pub mod nation;
 pub mod network;
 pub mod wiring;
+pub mod departments;
 pub mod community;
 pub mod cohort;
 pub mod organisation;

@@ -36,6 +36,12 @@ parameters! {
         meaning: "the same on alliance and pairing ties",
         source: ASSUMED,
     }
+    line_belief {
+        default: 0.3, plausible: (0.05, 0.6), limits: Share,
+        unit: "probability",
+        meaning: "the same on the lines of departments",
+        source: Provenance::Assumption("ministries have run systems down their lines since the golden projects of 1993"),
+    }
     expectation {
         symbol: "E0", default: 0.5, plausible: (0.3, 0.7), limits: Share,
         unit: "performance, 0 to 1",

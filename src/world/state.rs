@@ -10,6 +10,7 @@ use bevy_ecs::prelude::{Component, Resource, World};
 use crate::world::clock::Clock;
 use crate::world::cohort::Cohort;
 use crate::world::community::{Community, Service, Tally};
+use crate::world::departments::DepartmentTies;
 use crate::world::government::{
     Adoption, Effort, Exposure, Openness, Participation, Standing, Stocks,
 };
@@ -48,6 +49,7 @@ pub fn visit(visitor: &mut impl Visitor) {
     visitor.resource::<Clock>();
     visitor.resource::<Standing>();
     visitor.resource::<Ties>();
+    visitor.resource::<DepartmentTies>();
 }
 
 /// Passes the state of a world through a tape, block by block.
@@ -206,5 +208,13 @@ impl State for Ties {
         tape.column(&mut self.shared_before);
         tape.column(&mut self.belief);
         tape.column(&mut self.activity);
+    }
+}
+
+impl State for DepartmentTies {
+    fn pass(&mut self, tape: &mut Tape<'_>) {
+        tape.column(&mut self.shares);
+        tape.column(&mut self.shared_before);
+        tape.column(&mut self.belief);
     }
 }

@@ -58,6 +58,7 @@ pub fn geography(provinces: usize) -> Geography {
             partner: provinces - 1,
             since: Date::new(2016, 1),
         }],
+        departments: Vec::new(),
         whole: None,
     }
 }

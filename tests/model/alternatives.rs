@@ -51,7 +51,7 @@ fn named(name: &str) -> &'static Alternative {
 fn every_word_but_the_default_changes_the_run() {
     let seen = run(&lively());
     for of in ALTERNATIVES {
-        for (i, (word, _)) in of.words.iter().enumerate() {
+        for (i, word) in of.words.iter().enumerate() {
             let other = run(&choosing(lively(), of, word));
             assert_eq!(other == seen, i == 0, "{} = {word}", of.name);
         }
@@ -62,7 +62,7 @@ fn every_word_but_the_default_changes_the_run() {
 #[test]
 fn a_policy_with_dose_0_is_the_baseline_under_every_alternative() {
     for of in ALTERNATIVES {
-        for (word, _) in of.words {
+        for word in of.words {
             let scenario = choosing(lively(), of, word);
             for replication in 0..3 {
                 let baseline = bits(&simulate(&scenario, &baseline(), replication));
@@ -81,14 +81,6 @@ fn a_threshold_is_what_the_logit_response_becomes_without_noise() {
     let exact = choosing(lively(), named("sharing.rule"), "threshold");
     let nearly = with(lively(), &[("sharing.noise", 1e-12)]);
     assert!(run(&exact) == run(&nearly));
-}
-
-#[test]
-fn without_couplings_attention_acts_on_no_lever() {
-    let off = choosing(lively(), named("factors.couplings"), "off");
-    let mut none = lively();
-    none.couplings.clear();
-    assert!(run(&off) == run(&none));
 }
 
 #[test]

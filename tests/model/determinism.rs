@@ -45,11 +45,12 @@ fn a_policy_with_dose_0_is_the_baseline_to_the_last_bit() {
 fn every_lever_moves_something() {
     let adopting = with(small(), &[("diffusion.intercept", -5.0)]);
     let exposed = with(small(), &[("security.base_hazard", 0.15)]);
+    let divided = divided(small(), 3);
     for row in LEVERS {
-        let scenario = if row.name.starts_with("security") {
-            &exposed
-        } else {
-            &adopting
+        let scenario = match row.name.split_once('.') {
+            Some(("security", _)) => &exposed,
+            Some(("departments", _)) => &divided,
+            _ => &adopting,
         };
         let baseline = bits(&simulate(scenario, &baseline(), 0));
         let change = match row.lever {

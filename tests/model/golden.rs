@@ -6,7 +6,7 @@ use cogov::model::policy::Coupling;
 use cogov::model::sharing::Rule;
 use cogov::numeric::hex;
 use cogov::scenario::Scenario;
-use cogov::world::alternative::Choice as _;
+use cogov::world::alternative::Chosen as _;
 use cogov::world::history::IncidentWave;
 use cogov::world::levers::{Change, Criterion, Lever};
 use sha2::{Digest as _, Sha256};

@@ -6,6 +6,7 @@ mod acts;
 mod world;
 
 mod alternatives;
+mod departments;
 mod determinism;
 mod facts;
 mod golden;

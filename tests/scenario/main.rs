@@ -3,6 +3,7 @@
 #[path = "../helpers/files.rs"]
 mod files;
 
+mod country;
 mod faults;
 mod mutations;
 mod order;

@@ -15,7 +15,7 @@ use cogov::intervention::targeting::Lowest;
 use cogov::model::sharing::Rule;
 use cogov::scenario::Scenario;
 use cogov::simulation::{Onward, Run, Simulation, Unfinished};
-use cogov::world::alternative::Choice as _;
+use cogov::world::alternative::Chosen as _;
 use cogov::world::history::IncidentWave;
 use cogov::world::levers::{Change, Criterion, Lever};
 
@@ -49,6 +49,13 @@ fn advance(run: &mut Unfinished, months: u32) {
 fn a_restored_run_is_the_run_that_was_saved() {
     let (scenario, policy) = busy();
     saved_and_restored(scenario, &policy);
+}
+
+#[test]
+fn so_is_one_with_departments() {
+    let (mut scenario, policy) = busy();
+    scenario.population.citizens_per_million = 100.0;
+    saved_and_restored(divided(scenario, 4), &policy);
 }
 
 #[test]

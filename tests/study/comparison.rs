@@ -127,8 +127,8 @@ fn questions_that_make_no_sense_are_told_before_anything_runs() {
             &["--until", "trust=0.1", "--replications", "1"],
             "at least 2",
         ),
-        (&["--budget", "nan"], "RMB above 0"),
-        (&["--budget=-3"], "RMB above 0"),
+        (&["--budget", "nan"], "money above 0"),
+        (&["--budget=-3"], "money above 0"),
     ] {
         let (out, output) = asked(&study("senseless"), question);
         let said = String::from_utf8_lossy(&output.stderr);

@@ -249,6 +249,7 @@ mod tests {
         let range = |path: &str, high| Varied {
             path: path.into(),
             over: Over::Range(0.0, high),
+            words: Vec::new(),
         };
         let sweep = Sweep {
             method: Method::Grid,
@@ -290,6 +291,7 @@ mod tests {
             vary: vec![Varied {
                 path: "benefit".into(),
                 over: Over::Range(1.0, 6.0),
+                words: Vec::new(),
             }],
             table: Vec::new(),
         };

@@ -64,7 +64,8 @@ impl View<'_> {
     }
 }
 
-fn pick<T>(from: &[T], u: f64) -> Option<&T> {
+/// The one of `from` that `u`, uniform in [0, 1), falls on.
+pub fn pick<T>(from: &[T], u: f64) -> Option<&T> {
     from.get((u * from.len() as f64) as usize)
 }
 
@@ -72,6 +73,7 @@ fn pick<T>(from: &[T], u: f64) -> Option<&T> {
 mod tests {
     use super::*;
     use crate::chance::{Chance, Identity};
+    use crate::world::departments::Departments;
     use crate::world::geography::Geography;
     use crate::world::government::{Government, Level};
     use crate::world::network::{Network, Tie, TieKind};
@@ -112,6 +114,7 @@ mod tests {
                 (0..GOVERNMENTS).flat_map(others).map(tie),
             ),
             wiring: crate::world::wiring::Wiring::AsSeen,
+            departments: Departments::default(),
             fiscal: Vec::new(),
         }
     }

@@ -92,7 +92,7 @@ fn row(scenario: &Scenario, of: &compare::Row<'_>, p_values: Option<(f64, f64)>)
         policy: scenario.policies[of.policy].name.clone(),
         baseline: BASELINE.into(),
         outcome: outcome.name.into(),
-        unit: outcome.unit.into(),
+        unit: outcome.unit_in(&scenario.geography.nation.currency),
         direction: outcome.direction,
         scope_kind: of.scope.kind.into(),
         scope: of.scope.name.clone(),

@@ -99,7 +99,10 @@ fn query(plan: &Plan, failure: &Failure) -> String {
     for (input, low, high) in &failure.limits {
         let input = &plan.inputs()[*input];
         let mut limit = |sign: &str, end: f64| {
-            let quote = if input.is_date() { "'" } else { "" };
+            let worded = !input.words().is_empty();
+            let quote = if input.is_date() || worded { "'" } else { "" };
+            // A choice is between two words: an end that is not the outermost one leaves one.
+            let sign = if worded { "==" } else { sign };
             let end = input.text(end);
             conditions.push(format!("`{}` {sign} {quote}{end}{quote}", input.path));
         };

@@ -62,8 +62,7 @@ pub fn read(
     let mut network = top.section("network", faults);
     parameters::choose(&mut network, choices, faults);
     network::read(network, geography.as_mut(), columns, files, faults);
-    let mut factors = top.section("factors", faults);
-    parameters::choose(&mut factors, choices, faults);
+    let factors = top.section("factors", faults);
     let factors = factors::read(factors, geography.as_mut(), files, faults);
     let names = geography.as_ref().map_or(Names::NONE, Names::whole);
     let history = history::read(top.section("history", faults), start, names, faults);

@@ -7,6 +7,7 @@ pub(super) mod provinces;
 pub(super) mod population;
 pub(super) mod strangers;
 pub(super) mod network;
+pub(super) mod departments;
 pub(super) mod factors;
 pub(super) mod history;
 pub(super) mod part;

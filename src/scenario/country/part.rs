@@ -74,17 +74,8 @@ fn cut(whole: &Geography, history: &History, keep: &[usize]) -> Part {
             .iter()
             .filter_map(|one| alliance(one, at))
             .collect(),
-        pairings: pairings
-            .filter_map(|one| {
-                let (supporter, partner) = both(one.supporter, one.partner)?;
-                let since = one.since;
-                Some(Pairing {
-                    supporter,
-                    partner,
-                    since,
-                })
-            })
-            .collect(),
+        pairings: pairings.filter_map(|one| pairing(one, at)).collect(),
+        departments: whole.departments.clone(),
         whole: Some(whole.yardstick()),
     };
     let mut own = history.clone();
@@ -109,13 +100,25 @@ fn cut(whole: &Geography, history: &History, keep: &[usize]) -> Part {
 fn alliance(whole: &Alliance, at: impl Fn(usize) -> Option<usize>) -> Option<Alliance> {
     let members = whole.members.iter();
     let members: Vec<_> = members
-        .filter_map(|one| {
-            let (province, joined) = (at(one.province)?, one.joined);
-            Some(Membership { province, joined })
+        .filter_map(|member| {
+            let province = at(member.province)?;
+            Some(Membership {
+                province,
+                ..*member
+            })
         })
         .collect();
     let name = whole.name.clone();
     (!members.is_empty()).then_some(Alliance { name, members })
+}
+
+/// A pairing, if both provinces stay.
+fn pairing(whole: &Pairing, at: impl Fn(usize) -> Option<usize>) -> Option<Pairing> {
+    Some(Pairing {
+        supporter: at(whole.supporter)?,
+        partner: at(whole.partner)?,
+        ..*whole
+    })
 }
 
 /// A line for each table of which something was cut.

@@ -2,7 +2,7 @@
 
 function costPoints(main) {
   const efficient = new Set(data.frontier[main]);
-  return ranking(main).map((row) => ({ ...row, rmb: data.costs[row.policy].rmb, efficient: efficient.has(row.policy), tie: data.ties[main][row.policy] }));
+  return ranking(main).map((row) => ({ ...row, money: data.costs[row.policy].money, efficient: efficient.has(row.policy), tie: data.ties[main][row.policy] }));
 }
 
 /** Places of a label around a point: offset, and the end of the text that is next to the point. */
@@ -34,7 +34,7 @@ const leader = (px, py, { dx, dy }) => [0.3, 0.9].map((part) => [px + part * dx,
 
 /** What labels should not cover: points, and intervals and lines; all as small boxes. */
 function obstacles(points, line, { x, y }) {
-  const at = (p) => [x.apply(p.rmb), y.apply(p.difference)];
+  const at = (p) => [x.apply(p.money), y.apply(p.difference)];
   const dots = points.map(at).map(([px, py]) => ({ left: px - 7, right: px + 7, top: py - 7, bottom: py + 7 }));
   const lines = [
     ...points.filter((p) => isKnown(p.low)).flatMap((p) => along([at(p)[0], y.apply(p.low)], [at(p)[0], y.apply(p.high)])),
@@ -51,7 +51,7 @@ function placedLabels(points, { dots, lines }, { x, y }, frame, distances) {
   const ties = [];
   const inFrame = (box) => box.left >= x.range[0] + 2 && box.right <= frame.width - 2 && box.top >= 2 && box.bottom <= y.range[0] - 2;
   return points.map((point) => {
-    const [px, py] = [x.apply(point.rmb), y.apply(point.difference)];
+    const [px, py] = [x.apply(point.money), y.apply(point.difference)];
     const wide = textWidth(point.text, 12, point.efficient ? 700 : 400);
     const box = (place) => boxAt({ px, py, wide }, place);
     const covers = (place, some) => some.some((other) => touch(box(place), other));
@@ -69,9 +69,9 @@ function placedLabels(points, { dots, lines }, { x, y }, frame, distances) {
 
 /** Labels as a mark; one that stands apart from its point is tied to it by a thin line. */
 function labelMarks(labels) {
-  return labels.filter((label) => label.place).flatMap(({ text, rmb, difference, px, py, efficient, place: { dx, dy, anchor } }) => [
+  return labels.filter((label) => label.place).flatMap(({ text, money, difference, px, py, efficient, place: { dx, dy, anchor } }) => [
     Math.hypot(dx, dy) > 16 ? () => d3.create("svg:path").attr("d", d3.line()(leader(px, py, { dx, dy }))).attr("stroke", "#8896a3").node() : null,
-    Plot.text([text], { x: [rmb], y: [difference], text: [text], dx, dy, textAnchor: anchor, fontWeight: efficient ? 700 : 400, fill: efficient ? COLOURS.better : INK }),
+    Plot.text([text], { x: [money], y: [difference], text: [text], dx, dy, textAnchor: anchor, fontWeight: efficient ? 700 : 400, fill: efficient ? COLOURS.better : INK }),
   ]);
 }
 
@@ -79,7 +79,7 @@ function labelMarks(labels) {
 function namesOrNumbers(points, line, scales, frame) {
   const taken = obstacles(points, line, scales);
   const named = points.map((p) => ({ ...p, text: p.label }));
-  for (const order of [named, d3.sort(named, (p) => p.rmb), d3.sort(named, (p) => -p.rmb), d3.sort(named, (p) => p.difference)]) {
+  for (const order of [named, d3.sort(named, (p) => p.money), d3.sort(named, (p) => -p.money), d3.sort(named, (p) => p.difference)]) {
     const labels = placedLabels(order, taken, scales, frame, [10, 20, 30, 42]);
     if (labels.every((label) => label.clean)) return { labels, list: null };
   }
@@ -90,11 +90,11 @@ function namesOrNumbers(points, line, scales, frame) {
 
 function costPlot(main, width) {
   const points = costPoints(main);
-  const line = [{ rmb: 0, difference: 0 }, ...data.frontier[main].map((policy) => points.find((p) => p.policy === policy))];
+  const line = [{ money: 0, difference: 0 }, ...data.frontier[main].map((policy) => points.find((p) => p.policy === policy))];
   const [size, unit] = t("money.scale2").split(" ");
   const height = Math.min(460, 300 + width / 8);
   const up = upScale(...d3.extent([0, ...points.flatMap((p) => [p.low, p.difference, p.high]).filter(isKnown)]), height);
-  const across = acrossScale(0, Math.max(...points.map((p) => p.rmb), 1) / Number(size), width - up.margin - 20);
+  const across = acrossScale(0, Math.max(...points.map((p) => p.money), 1) / Number(size), width - up.margin - 20);
   const ticks = across.ticks.map((tick) => tick * Number(size));
   const frame = {
     width, height, marginLeft: up.margin, marginRight: 20, marginTop: 10, marginBottom: 44, style: STYLE,
@@ -104,9 +104,9 @@ function costPlot(main, width) {
   const basis = [
     Plot.gridY({ ...GRID, ticks: up.y.ticks }),
     Plot.ruleY([0], { stroke: INK }),
-    Plot.line(line, { x: "rmb", y: "difference", stroke: COLOURS.better, strokeWidth: 2, strokeDasharray: "5 4", className: "frontier" }),
-    Plot.ruleX(points.filter((p) => isKnown(p.low)), { x: "rmb", y1: "low", y2: "high", stroke: "#8896a3", strokeWidth: 2 }),
-    Plot.dot(points, { x: "rmb", y: "difference", r: 5, fill: (p) => (p.efficient ? COLOURS.better : "#fff"), stroke: (p) => (p.efficient ? COLOURS.better : COLOURS.unclear), strokeWidth: 1.8, title: (p) => `${p.label}: ${t("effects.interval", intervalWords(p))}; ${money(p.rmb)}` }),
+    Plot.line(line, { x: "money", y: "difference", stroke: COLOURS.better, strokeWidth: 2, strokeDasharray: "5 4", className: "frontier" }),
+    Plot.ruleX(points.filter((p) => isKnown(p.low)), { x: "money", y1: "low", y2: "high", stroke: "#8896a3", strokeWidth: 2 }),
+    Plot.dot(points, { x: "money", y: "difference", r: 5, fill: (p) => (p.efficient ? COLOURS.better : "#fff"), stroke: (p) => (p.efficient ? COLOURS.better : COLOURS.unclear), strokeWidth: 1.8, title: (p) => `${p.label}: ${t("effects.interval", intervalWords(p))}; ${money(p.money)}` }),
   ];
   const first = Plot.plot({ ...frame, marks: basis });
   const scales = { x: first.scale("x"), y: first.scale("y") };
@@ -139,7 +139,7 @@ function costNumbers(main) {
   const prices = isSweep() ? [] : [["cost.point", "value"], ["table.low", "low"], ["table.high", "high"]];
   return table(t("cost.title", { outcome: outcomeName(main) }), [
     column(t("table.policy"), (row) => policyCell(row.policy + 1)),
-    numeric(t("cost.whole"), (row) => money(row.rmb)),
+    numeric(t("cost.whole"), (row) => money(row.money)),
     numeric(t("cost.rate"), (row) => money(data.costs[row.policy].per_head_year)),
     numeric(t("table.difference"), (row) => exact(row.difference, true)),
     ...prices.map(([key, part]) => numeric(t(key), (row) => stepPrice(row, main, part))),

@@ -96,7 +96,8 @@ fn data(report: &ReportData, language: ReaderLanguage) -> Value {
     let main: Vec<usize> = effects.main().map(|(o, _)| o).collect();
     let frontiers: Vec<Frontier> = (0..main.len()).map(|o| frontier_of(report, o)).collect();
     let languages = ReaderLanguage::ALL.map(|language| {
-        let words = language.words();
+        let currency = &study.scenario.geography.nation.currency;
+        let words = language.words().in_currency(currency);
         (language.code().to_owned(), json!(words.texts))
     });
     json!({
@@ -226,7 +227,9 @@ fn places(report: &ReportData, outcome: usize) -> Value {
 fn sentences(report: &ReportData) -> Value {
     let policies = report.study.policies();
     let by_language = ReaderLanguage::ALL.map(|language| {
-        let words = language.words().of_sweep(report.study.sweeps());
+        let currency = &report.study.scenario.geography.nation.currency;
+        let words = language.words().in_currency(currency);
+        let words = words.of_sweep(report.study.sweeps());
         let mains = report.effects.main().enumerate();
         let of = |(main, (o, outcome))| {
             let say = |(p, policy): (usize, &&str)| {
@@ -259,7 +262,7 @@ fn frontier_of(report: &ReportData, main: usize) -> Frontier {
     };
     let costs = report.costs.iter().enumerate();
     let offers = costs.map(|(p, cost)| Offer {
-        cost: cost.rmb,
+        cost: cost.money,
         gain: gain(p),
     });
     let nothing = Offer {

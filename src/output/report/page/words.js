@@ -94,14 +94,14 @@ function percent(share) {
 }
 
 /** An amount of money. */
-function money(rmb) {
-  if (!isKnown(rmb)) return "–";
+function money(money) {
+  if (!isKnown(money)) return "–";
   for (const key of ["money.scale3", "money.scale2", "money.scale1"]) {
     const [size, unit] = t(key).split(" ");
-    const scaled = rmb / Number(size);
+    const scaled = money / Number(size);
     if (scaled >= 1) return t("money.large", { number: scaled.toFixed(scaled >= 100 ? 0 : 1), unit });
   }
-  return t("money.plain", { number: String(Number(rmb.toFixed(rmb >= 100 ? 0 : rmb >= 10 ? 1 : 2))) });
+  return t("money.plain", { number: String(Number(money.toFixed(money >= 100 ? 0 : money >= 10 ? 1 : 2))) });
 }
 
 /** The date of a month as in "2012-08". */

@@ -65,13 +65,25 @@ pub struct ToldPopulation {
 pub struct ToldNation {
     /// Codes of the languages of its names.
     pub languages: Vec<String>,
+    /// Unit of all money.
+    #[serde(default = "rmb")]
+    pub currency: String,
+}
+
+/// The money of studies before a scenario told it.
+fn rmb() -> String {
+    "RMB".into()
 }
 
 impl Default for ToldNation {
     /// The languages of names before a scenario told them.
     fn default() -> Self {
         let languages = ["en", "zh"].map(String::from).into();
-        Self { languages }
+        let currency = rmb();
+        Self {
+            languages,
+            currency,
+        }
     }
 }
 

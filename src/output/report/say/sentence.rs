@@ -16,7 +16,7 @@ pub struct Finding<'a> {
     pub effect: Interval,
     /// Pairs, or design points, in which the policy is better, equal and worse.
     pub counts: WinCounts,
-    /// RMB per head and year.
+    /// Money per head and year.
     pub per_head_year: f64,
 }
 

@@ -60,6 +60,16 @@ impl ReportWords {
         Self { sweep, ..self }
     }
 
+    /// The same with the name of `currency` wherever money is told.
+    pub fn in_currency(mut self, currency: &str) -> Self {
+        let known = self.texts.get(&format!("currency.{currency}"));
+        let name = known.map_or(currency, String::as_str).to_owned();
+        for text in self.texts.values_mut() {
+            *text = text.replace("{currency}", &name);
+        }
+        self
+    }
+
     /// The text of `key` with its gaps filled.
     pub fn say(&self, key: &str, gaps: &[(&str, &str)]) -> String {
         let own = self.texts.get(&format!("{key}.sweep"));
@@ -101,7 +111,7 @@ impl ReportWords {
     }
 
     /// An amount of money.
-    pub fn money(&self, rmb: f64) -> String {
+    pub fn money(&self, money: f64) -> String {
         let scales = ["money.scale3", "money.scale2", "money.scale1"];
         for key in scales {
             let Some((size, unit)) = self.texts.get(key).and_then(|text| text.split_once(' '))
@@ -109,12 +119,12 @@ impl ReportWords {
                 continue;
             };
             let size: f64 = size.parse().unwrap_or(f64::INFINITY);
-            if rmb >= size {
-                let number = number(rmb / size, places(rmb / size, f64::NAN).min(1), false);
+            if money >= size {
+                let number = number(money / size, places(money / size, f64::NAN).min(1), false);
                 return self.say("money.large", &[("number", &number), ("unit", unit)]);
             }
         }
-        let number = number(rmb, places(rmb, f64::NAN), false);
+        let number = number(money, places(money, f64::NAN), false);
         let number = if number.contains('.') {
             number.trim_end_matches('0').trim_end_matches('.')
         } else {
@@ -244,7 +254,16 @@ mod tests {
         // Of the catalogue the names are said, not the descriptions.
         for path in toml.filter(|path| !path.ends_with("catalogue.toml")) {
             let text = fs::read_to_string(&path).unwrap();
-            for (key, said) in text.lines().filter_map(|line| line.split_once(" = \"")) {
+            // Names that belong to the country's tables are not the scenario's.
+            let mut table = "";
+            for line in text.lines() {
+                if line.starts_with('[') {
+                    table = line;
+                }
+                let said = line.split_once(" = \"");
+                let Some((key, said)) = said.filter(|_| !table.starts_with("[country")) else {
+                    continue;
+                };
                 let said = said.trim_end_matches('"');
                 let sentence = said.contains(' ');
                 let key = match key {
@@ -274,9 +293,12 @@ mod tests {
         assert_eq!(en.name("policy", "<script>"), "<script>");
         assert_eq!(zh.told("China 1:1"), "中国 1:1");
         assert_eq!([&en, &zh].map(|words| words.told("Mine")), ["Mine", "Mine"]);
+        let [en, zh] = [en, zh].map(|words| words.in_currency("RMB"));
         assert_eq!(en.money(4.46e10), "44.6 billion RMB");
         assert_eq!(zh.money(4.46e10), "446 亿元");
         assert_eq!(en.money(1.5), "1.5 RMB");
         assert_eq!(en.money(11.25), "11.3 RMB");
+        let other = ReaderLanguage::English.words().in_currency("CHF");
+        assert_eq!(other.money(1.5), "1.5 CHF");
     }
 }

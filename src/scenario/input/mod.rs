@@ -1,14 +1,20 @@
-//! What of a scenario a sweep can vary, by path: a parameter (`sharing.benefit`), an alternative
-//! inside the model (`sharing.rule`, a word that counts as its place among the words), or a term of a
+//! What of a scenario a sweep can vary, by path: a parameter (`sharing.benefit`), a choice
+//! (`sharing.rule`), a term of a
 //! policy (`policy.mandate-only.dose`) or of one of its interventions
 //! (`policy.thesis-full.sharing-mandate.start`), or by how much an intervention moves a lever
 //! (`policy.mandate-only.sharing-mandate.sharing.mandate`).
+//!
+//! Designs count in coordinates: numbers as they are, dates in months, words by their position
+//! among the words that the input can be. What is set and shown is an [`InputValue`].
+
+mod choice;
+
+pub use choice::{Choice, InputValue, choices};
 
 use crate::intervention::{Intervention, Policy};
-use crate::model::{ALTERNATIVES, GROUPS, attention};
+use crate::model::{GROUPS, attention};
 use crate::scenario::Scenario;
 use crate::scenario::reading::fault::Fault;
-use crate::world::alternative::Alternative;
 use crate::world::clock::Date;
 use crate::world::levers::{Change, Lever};
 use crate::world::parameter::{Limits, Parameter};
@@ -24,7 +30,7 @@ pub struct Input {
 #[derive(Debug, Clone, PartialEq)]
 enum Position {
     Parameter(&'static Parameter),
-    Choice(&'static Alternative),
+    Choice(Choice),
     Term {
         policy: usize,
         interventions: Vec<usize>,
@@ -64,9 +70,9 @@ impl Input {
     pub fn named(path: &str, scenario: &Scenario) -> Result<Self, Fault> {
         let place = match path.strip_prefix("policy.") {
             Some(rest) => term(rest, &scenario.policies),
-            None => parameter(path)
-                .map(Position::Parameter)
-                .or_else(|| alternative(path).map(Position::Choice)),
+            None => Choice::named(path)
+                .map(Position::Choice)
+                .or_else(|| parameter(path).map(Position::Parameter)),
         };
         let input = |place| Self {
             path: path.into(),
@@ -79,7 +85,7 @@ impl Input {
     pub fn plausible(&self) -> Option<(f64, f64)> {
         match &self.place {
             Position::Parameter(parameter) => Some(parameter.plausible),
-            Position::Choice(of) => Some((0.0, (of.words.len() - 1) as f64)),
+            Position::Choice(_) => None,
             Position::Term { term, .. } => match term {
                 Term::Dose => Some((0.0, 2.0)),
                 Term::RandomShare => Some((0.0, 1.0)),
@@ -92,7 +98,7 @@ impl Input {
     pub fn limits(&self) -> Limits {
         match &self.place {
             Position::Parameter(parameter) => parameter.limits,
-            Position::Choice(of) => Limits::AtMost((of.words.len() - 1) as f64),
+            Position::Choice(_) => Limits::NonNegative,
             Position::Term { term, .. } => match term {
                 Term::RandomShare => Limits::Share,
                 Term::Amount(_) => Limits::Any,
@@ -104,6 +110,14 @@ impl Input {
     /// Whether it is a parameter, and no term of a policy.
     pub fn is_parameter(&self) -> bool {
         matches!(self.place, Position::Parameter(_))
+    }
+
+    /// The words that it can be; none where it is a number.
+    pub fn words(&self) -> &'static [&'static str] {
+        match self.place {
+            Position::Choice(choice) => choice.words(),
+            _ => &[],
+        }
     }
 
     /// Whether setting this one undoes what setting `other` did.
@@ -137,45 +151,53 @@ impl Input {
         matches!(self.place, Position::Term { term, .. } if matches!(term, Term::Start | Term::Stop))
     }
 
-    /// Whether only whole numbers make sense.
+    /// Whether only whole coordinates make sense.
     pub fn is_whole(&self) -> bool {
         let whole = |term: &Term| matches!(term, Term::Start | Term::Stop | Term::RampMonths);
         match &self.place {
+            Position::Parameter(_) => false,
             Position::Choice(_) => true,
             Position::Term { term, .. } => whole(term),
-            Position::Parameter(_) => false,
         }
     }
 
-    /// The number that `text` stands for, as a file or the command line has it.
+    /// The coordinate that `text` stands for, as a file or the command line has it.
     pub fn number(&self, text: &str) -> Option<f64> {
+        if let Position::Choice(choice) = self.place {
+            return choice.position(text).map(|at| at as f64);
+        }
         if self.is_date() {
             let date: Date = text.parse().ok()?;
             return Some(f64::from(date.months_since(YEAR_0)));
         }
-        if let Position::Choice(of) = &self.place {
-            return of.position(text).map(|position| position as f64);
-        }
         text.parse().ok().filter(|number: &f64| number.is_finite())
     }
 
-    /// The text that stands for `number`.
-    pub fn text(&self, number: f64) -> String {
-        match &self.place {
-            Position::Choice(of) => of.words[number as usize].0.to_owned(),
-            _ if self.is_date() => YEAR_0.plus(number as i32).to_string(),
-            _ => number.to_string(),
+    /// The value that a coordinate stands for.
+    pub fn value(&self, coordinate: f64) -> InputValue {
+        match self.words().get(coordinate as usize) {
+            Some(word) => InputValue::Word(word),
+            None => InputValue::Number(coordinate),
         }
     }
 
-    /// Sets it in `scenario` to `number`.
+    /// The text that stands for a coordinate.
+    pub fn text(&self, coordinate: f64) -> String {
+        match self.value(coordinate) {
+            InputValue::Word(word) => word.into(),
+            InputValue::Number(number) if self.is_date() => YEAR_0.plus(number as i32).to_string(),
+            InputValue::Number(number) => number.to_string(),
+        }
+    }
+
+    /// Sets it in `scenario` to what the coordinate `number` stands for.
     pub fn set(&self, scenario: &mut Scenario, number: f64) {
         match &self.place {
+            Position::Choice(choice) => choice.set(scenario, number as usize),
             Position::Parameter(_) => {
                 let found = scenario.values.set(&self.path, number);
                 debug_assert!(found, "the path was looked up");
             }
-            Position::Choice(of) => scenario.choices.choose(of, of.words[number as usize].0),
             Position::Term {
                 policy,
                 interventions,
@@ -244,10 +266,6 @@ fn set_term(intervention: &mut Intervention, term: Term, number: f64) {
     }
 }
 
-fn alternative(path: &str) -> Option<&'static Alternative> {
-    ALTERNATIVES.iter().find(|of| of.name == path)
-}
-
 fn parameter(path: &str) -> Option<&'static Parameter> {
     let (table, name) = path.split_once('.')?;
     let group = GROUPS.iter().find(|group| group.name == table)?;
@@ -302,6 +320,7 @@ fn paths(scenario: &Scenario) -> Vec<String> {
         names.map(|of| format!("{}.{}", group.name, of.name))
     });
     let mut paths: Vec<String> = parameters.collect();
+    paths.extend(choices().map(String::from));
     for policy in &scenario.policies {
         let own = std::iter::once(format!("policy.{}", policy.name));
         let each = policy.interventions.iter();
