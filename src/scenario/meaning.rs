@@ -14,6 +14,7 @@ use crate::scenario::reading::reader::{At, Reader, refuse_unless};
 use crate::scenario::reading::tree::{self, Node, Table};
 use crate::scenario::reading::written::Written;
 use crate::scenario::{check, parameters, run};
+use crate::world::alternative::Choices;
 use crate::world::clock::Date;
 use crate::world::country::Country;
 use crate::world::parameter::Limits;
@@ -37,8 +38,9 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
     let question: Option<At<String>> = top.get("question", faults);
     let run = run::run(top.section("run", faults), faults);
     let series = run::output(top.section("output", faults), faults);
-    let land = land::read(&mut top, run.span.start, files, faults);
-    let (values, rule) = parameters::read(&mut top, faults);
+    let mut choices = Choices::default();
+    let land = land::read(&mut top, run.span.start, &mut choices, files, faults);
+    let values = parameters::read(&mut top, &mut choices, faults);
     let names = land.as_ref().map_or(Names::NONE, Land::names);
     let catalogue = catalogue(&mut top, files, faults);
     let catalogue = catalogue.map(|table| measure::catalogue(&table, names, faults));
@@ -64,7 +66,7 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         geography: land.geography,
         population: land.population,
         values,
-        rule,
+        choices,
         couplings: land.couplings,
         topics: land.topics,
         history: land.history,

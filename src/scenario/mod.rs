@@ -24,12 +24,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::intervention::Policy;
 use crate::model::policy::Coupling;
-use crate::model::sharing::Rule;
 use crate::scenario::calibration::Calibration;
 use crate::scenario::country::topics::Topic;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
 use crate::scenario::sweep::Sweep;
+use crate::world::alternative::Choices;
 use crate::world::clock::Date;
 use crate::world::geography::{Geography, Population};
 use crate::world::history::History;
@@ -133,8 +133,9 @@ pub struct Scenario {
     pub population: Population,
     /// Every parameter by name.
     pub values: Values,
-    /// How ties are decided.
-    pub rule: Rule,
+    /// Which alternatives inside the model hold.
+    #[serde(default)]
+    pub choices: Choices,
     /// Which factor acts on which lever.
     pub couplings: Vec<Coupling>,
     /// Words that tell the factors, for the report.

@@ -6,9 +6,11 @@ use crate::scenario::country::part::Cutting;
 use crate::scenario::country::provinces::Provinces;
 use crate::scenario::country::topics::Topic;
 use crate::scenario::country::{factors, history, nation, network, part, population};
+use crate::scenario::parameters;
 use crate::scenario::reading::fault::{Faults, Place};
 use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::Reader;
+use crate::world::alternative::Choices;
 use crate::world::clock::Date;
 use crate::world::geography::{Geography, Population};
 use crate::world::history::History;
@@ -41,7 +43,13 @@ impl Land {
 }
 
 /// Reads all that `top` says of the country, for a run from `start`; `None` without provinces.
-pub fn read(top: &mut Reader, start: Date, files: &mut Files, faults: &mut Faults) -> Option<Land> {
+pub fn read(
+    top: &mut Reader,
+    start: Date,
+    choices: &mut Choices,
+    files: &mut Files,
+    faults: &mut Faults,
+) -> Option<Land> {
     let told = nation::read(top.section("country", faults), faults);
     let columns = &told.columns;
     let population = top.section("population", faults);
@@ -50,7 +58,8 @@ pub fn read(top: &mut Reader, start: Date, files: &mut Files, faults: &mut Fault
         Some(Provinces { geography, sound }) => (Some(geography), sound),
         None => (None, false),
     };
-    let network = top.section("network", faults);
+    let mut network = top.section("network", faults);
+    parameters::choose(&mut network, choices, faults);
     network::read(network, geography.as_mut(), columns, files, faults);
     let factors = top.section("factors", faults);
     let factors = factors::read(factors, geography.as_mut(), files, faults);
