@@ -52,7 +52,7 @@ fn every_shipped_scenario_loads_without_fault_or_warning() {
         assert!(loaded.scenario.policies.len() >= 4, "{name}");
         studies += 1;
     }
-    assert_eq!(studies, 13);
+    assert_eq!(studies, 14);
 }
 
 #[test]
