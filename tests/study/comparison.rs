@@ -125,7 +125,7 @@ fn questions_that_make_no_sense_are_told_before_anything_runs() {
         (&["--decompose", "help-only"], "has 1 parts"),
         (
             &["--until", "trust=0.1", "--replications", "1"],
-            "at least 2",
+            "2 replications or more",
         ),
         (&["--budget", "nan"], "money above 0"),
         (&["--budget=-3"], "money above 0"),
