@@ -117,9 +117,14 @@ fn cohorts_give_every_outcome_and_the_effect_of_a_policy() {
     let policy = policy(Lever::AppraisalWeight, Change::Set(1.0), 1.0);
     let effect = |scenario: &Scenario, policy: &Policy, name: &str| {
         let outcome = cogov::model::outcome::position(name).unwrap();
-        let last = scenario.months as usize - 1;
-        let at = |policy: &Policy| simulate(scenario, policy, 1).record.row(last, 0)[outcome];
-        at(policy) - at(&baseline())
+        // two years, so that the few hundred requests of a single month do not decide
+        let months = scenario.months as usize - 24..scenario.months as usize;
+        let over_months = |policy: &Policy| {
+            let record = simulate(scenario, policy, 1).record;
+            let values: Vec<f64> = months.clone().map(|t| record.row(t, 0)[outcome]).collect();
+            mean(&values)
+        };
+        over_months(policy) - over_months(&baseline())
     };
     for name in [
         "nominal_resolution",
