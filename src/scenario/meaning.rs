@@ -3,7 +3,8 @@
 use crate::intervention::Policy;
 use crate::scenario::Scenario;
 use crate::scenario::country::land::{self, Land};
-use crate::scenario::country::names::{LeftOut, Names};
+use crate::scenario::country::names::Names;
+use crate::scenario::country::part::Cutting;
 use crate::scenario::policy::composition::{self, Known, WrittenPolicy};
 use crate::scenario::policy::measure;
 use crate::scenario::policy::policies::{self, PlacedPolicy};
@@ -12,6 +13,7 @@ use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader, refuse_unless};
 use crate::scenario::reading::tree::{self, Node, Table};
 use crate::scenario::reading::written::Written;
+use crate::scenario::run::Span;
 use crate::scenario::{check, parameters, run};
 use crate::world::alternative::Choices;
 use crate::world::clock::Date;
@@ -44,18 +46,14 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
     let catalogue = catalogue(&mut top, files, faults);
     let catalogue = catalogue.map(|table| measure::catalogue(&table, names, faults));
     top.finish(faults);
-    let known = Known {
-        names,
-        catalogue: catalogue.as_ref(),
-    };
-    let compared = policies(written.policies, known, faults);
-    let shelf = policies(written.shelf, known, faults);
-    let policies = policies::assemble(&compared, &shelf, run.span, faults);
+    let catalogue = catalogue.as_ref();
+    let known = Known { names, catalogue };
+    let policies = put_together([written.policies, written.shelf], known, run.span, faults);
     let land = land?;
     check_whole(&land, &policies, run.span.start, faults);
     let scenario = Scenario {
-        name: name.map_or_else(String::new, |text| text.value),
-        question: question.map_or_else(String::new, |text| text.value),
+        name: name.map_or_else(String::new, |at| at.value),
+        question: question.map_or_else(String::new, |at| at.value),
         start: run.span.start,
         months: run.span.months,
         seed: run.seed,
@@ -70,11 +68,19 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         history: land.history,
         policies: policies.into_iter().map(Policy::from).collect(),
     };
-    Some(Understood {
-        scenario,
-        left_out: land.left_out,
-        cut: land.cut,
-    })
+    let cutting = land.cutting;
+    Some(Understood { scenario, cutting })
+}
+
+/// Policies to compare, made from those that are `written` and those that they may include.
+fn put_together(
+    written: [Vec<Node>; 2],
+    known: Known<'_>,
+    span: Span,
+    faults: &mut Faults,
+) -> Vec<PlacedPolicy> {
+    let [compared, shelf] = written.map(|written| policies(written, known, faults));
+    policies::assemble(&compared, &shelf, span, faults)
 }
 
 /// What a country without a table of its own starts from: table, what then holds, what to write.
@@ -105,10 +111,8 @@ fn warn_of_defaults(top: &Reader, unset: &[String], faults: &mut Faults) {
 pub struct Understood {
     /// The scenario; where there are faults, it is not sound.
     pub scenario: Scenario,
-    /// Names of places of which the scenario leaves out.
-    pub left_out: LeftOut,
-    /// What of the country's tables was cut, in a line for each.
-    pub cut: Vec<String>,
+    /// What of the country was cut.
+    pub cutting: Cutting,
 }
 
 /// The catalogue that `[interventions]` names, its costs in the money of the country, with `[catalogue]` of the scenario laid over it;

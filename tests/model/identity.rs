@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use cogov::intervention::Policy;
-use cogov::model::sharing::Rule;
 use cogov::scenario::Scenario;
 use cogov::simulation::{Onward, Run, Simulation};
-use cogov::world::alternative::Chosen as _;
 use cogov::world::country::Country;
 use cogov::world::geography::Geography;
 use cogov::world::levers::{Change, Lever};
@@ -70,11 +68,9 @@ fn row(run: &Run, month: usize, scope: usize) -> Vec<u64> {
 
 #[test]
 fn a_province_alone_is_what_it_is_in_the_whole() {
-    let mut imitating = apart();
-    imitating.choices.choose(&Rule::ALTERNATIVE, "imitation");
     let mut mean_field = apart();
     mean_field.population.mean_field = true;
-    for scenario in [apart(), imitating, mean_field] {
+    for scenario in [apart(), mean_field] {
         for policy in [baseline(), policy(Lever::Mandate, Change::Add(2.0), 1.0)] {
             let [whole, part] =
                 [scenario.clone(), alone(scenario.clone())].map(|scenario| run(scenario, &policy));

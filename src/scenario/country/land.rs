@@ -1,7 +1,8 @@
 //! The country put together: its words, provinces, ties, leanings and history, or a part of it.
 
 use crate::model::policy::Coupling;
-use crate::scenario::country::names::{LeftOut, Names};
+use crate::scenario::country::names::Names;
+use crate::scenario::country::part::Cutting;
 use crate::scenario::country::provinces::Provinces;
 use crate::scenario::country::topics::Topic;
 use crate::scenario::country::{factors, history, nation, network, part, population};
@@ -30,16 +31,14 @@ pub struct Land {
     pub couplings: Vec<Coupling>,
     /// Words that tell the factors.
     pub topics: Vec<Topic>,
-    /// Names of places of the country that are left out.
-    pub left_out: LeftOut,
-    /// What was cut, in a line for each table.
-    pub cut: Vec<String>,
+    /// What of it is left out.
+    pub cutting: Cutting,
 }
 
 impl Land {
     /// Names of its places.
     pub fn names(&self) -> Names<'_> {
-        Names::part(&self.geography, &self.left_out)
+        Names::part(&self.geography, &self.cutting.left_out)
     }
 }
 
@@ -77,7 +76,6 @@ pub fn read(
         history: part.history,
         couplings: factors.couplings,
         topics: factors.topics,
-        left_out: part.left_out,
-        cut: part.cut,
+        cutting: part.cutting,
     })
 }
