@@ -16,6 +16,7 @@ pub mod template;
 pub mod starter;
 pub mod input;
 pub mod sweep;
+pub mod ensemble;
 pub mod calibration;
 
 use std::path::Path;
@@ -27,6 +28,7 @@ use crate::model::policy::Coupling;
 use crate::model::sharing::Rule;
 use crate::scenario::calibration::Calibration;
 use crate::scenario::country::topics::Topic;
+use crate::scenario::ensemble::Ensemble;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
 use crate::scenario::sweep::Sweep;
@@ -51,6 +53,8 @@ pub struct Overrides {
     pub months: Option<u32>,
     /// Policies to compare with the baseline; all when nothing is said.
     pub policies: Option<Vec<String>>,
+    /// Plausible worlds; 0 for the scenario's own values alone.
+    pub worlds: Option<u32>,
     /// Changes of the sweep.
     pub sweep: SweepTyped,
 }
@@ -125,8 +129,23 @@ pub struct Scenario {
     pub topics: Vec<Topic>,
     /// Dated events from outside.
     pub history: History,
+    /// Plausible worlds over which policies are compared; none where these values are all there is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ensemble: Option<Ensemble>,
+    /// Which plausible world this is, for its luck; 0 where there are no others.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub world: u64,
     /// All policies, the baseline first.
     pub policies: Vec<Policy>,
+}
+
+/// What the scenario itself is called among worlds is not written.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_nothing(world: &u64) -> bool {
+    *world == 0
 }
 
 /// Finest scope that `series.csv` holds.
@@ -158,6 +177,12 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
             &mut files,
             &mut faults,
         );
+        let ensemble = ensemble::asked(
+            &mut written.table,
+            overrides.worlds,
+            &mut files,
+            &mut faults,
+        );
         let calibration = calibration::asked::asked(&mut written.table, &mut files, &mut faults);
         let named = written.policy_names();
         if let Some(chosen) = &overrides.policies {
@@ -170,6 +195,7 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
             calibration.and_then(|of| of.understood(&scenario, (&named, &left_out), &mut faults));
         policy::typed::apply(&overrides.set, &mut scenario, &mut faults);
         let sweep = sweep.and_then(|sweep| sweep.understood(&scenario, &mut faults));
+        scenario.ensemble = ensemble.and_then(|of| of.understood(&scenario, &mut faults));
         Some((scenario, sweep, calibration, cut))
     });
     let faults = faults.mended(vocabulary::widened);
