@@ -43,6 +43,8 @@ draws! {
         ORGANISATION_THRESHOLD = 7;
         /// Whether a social organisation takes part at the start.
         ORGANISATION_JOINED = 8;
+        /// Whether a government never launches a platform of its own.
+        NEVER = 9;
     }
     /// Whom a policy reaches.
     policy = 1 {
@@ -95,6 +97,11 @@ draws! {
     participation = 12 {
         /// Whether a body reconsiders.
         RECONSIDER = 0;
+    }
+    /// Networks other than the one that was seen.
+    network = 14 {
+        /// Which ties exchange their ends.
+        EXCHANGE = 0;
     }
     /// Tokens of the topic model, a number a shard.
     shards = 200 {

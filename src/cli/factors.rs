@@ -1,9 +1,9 @@
 //! `cogov factors CORPUS`: policy texts to a factor table.
 
-use super::Failure;
 use super::factors_chains::Chains;
 use super::factors_input::{Counted, FactorInput, Lists, notes_on};
-use super::terminal::{show, table};
+use super::failure::Failure;
+use super::shared::terminal::{show, table};
 use crate::factors::choice::{self, Trial};
 use crate::factors::model::{self, Bags, Model};
 use crate::factors::report::{CorpusSize, FactorReport};

@@ -1,7 +1,7 @@
 //! Runs the chains of `cogov factors`: threads, progress, interruption, finished chains on disk.
 
 use super::chain_progress::{ChainProgress, KeptChains};
-use super::missing::stop_flag;
+use super::shared::stop::stop_flag;
 use crate::factors::chain::{Chain, Settings};
 use crate::factors::choice::{self, Trial};
 use crate::factors::fit;

@@ -1,6 +1,6 @@
 //! What `cogov factors` reads besides the texts: word lists, keywords, provinces.
 
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::factors::lists::WordLists;
 use crate::factors::model::{self, Bags};
 use crate::factors::report::CorpusSize;
@@ -84,8 +84,7 @@ impl FactorInput {
         let place = keywords.display().to_string();
         Ok(Lists {
             framework: Framework::parse(&text(keywords)?, &place)?,
-            regions: TextRegions::read(provinces, paths.index.as_deref())
-                .map_err(Failure::Scenario)?,
+            regions: TextRegions::read(provinces, paths.index.as_deref()).map_err(Failure::from)?,
             words: WordLists::new(&list(&paths.terms)?, &list(&paths.stop_words)?),
             paths,
         })
@@ -100,7 +99,7 @@ impl FactorInput {
             index: self.index.clone(),
         };
         let others = match (&self.scenario, &self.lists) {
-            (Some(scenario), _) => TextLists::of_scenario(scenario).map_err(Failure::Scenario)?,
+            (Some(scenario), _) => TextLists::of_scenario(scenario).map_err(Failure::from)?,
             (None, Some(folder)) => TextLists::of_folder(folder),
             (None, None) => TextLists::default(),
         };

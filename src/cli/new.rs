@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::Failure;
-use crate::cli::terminal::show;
+use crate::cli::shared::terminal::show;
 use crate::scenario::starter;
 
 /// Lay out a scenario of your own country, with comments; it runs as it is
 #[derive(Debug, Args)]
-pub struct New {
+pub struct NewCommand {
     /// Folder to write it into; must not hold any of its files yet
     #[arg(value_name = "FOLDER")]
     folder: PathBuf,
@@ -20,7 +20,7 @@ pub struct New {
     regions: u32,
 }
 
-impl New {
+impl NewCommand {
     /// Does it.
     pub fn execute(self) -> Result<(), Failure> {
         let files = starter::files(self.regions);
@@ -31,7 +31,7 @@ impl New {
                 "{message}\n\nhint: give another folder"
             )));
         }
-        let disk = |fault| Failure::disk(&self.folder.display().to_string(), &fault);
+        let disk = |fault| Failure::disk(&self.folder, &fault);
         fs::create_dir_all(&self.folder).map_err(disk)?;
         for file in &files {
             fs::write(self.folder.join(file.name), &file.text).map_err(disk)?;

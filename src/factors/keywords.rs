@@ -117,7 +117,7 @@ impl Framework {
             let line = error.span().map_or(1, |span| line_of(text, span.start));
             CorpusFault::input(error.message().to_owned()).at(format!("{place}:{line}"))
         })?;
-        framework.to_one_form();
+        framework.normalise_terms();
         check_terms(text, place)?;
         framework.check(text, place)?;
         Ok(framework)
@@ -144,7 +144,7 @@ impl Framework {
         self.weights.get(kind).copied().unwrap_or(1.0)
     }
 
-    fn to_one_form(&mut self) {
+    fn normalise_terms(&mut self) {
         let factors = self.factors.iter_mut();
         let terms = factors.flat_map(|f| f.zh.iter_mut().chain(&mut f.en));
         let scope = self.scope.zh.iter_mut().chain(&mut self.scope.en);

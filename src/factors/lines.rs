@@ -11,7 +11,7 @@
 //!
 //! There an open full line goes on in the next one. Headings and items end short of the width, so they
 //! end a clause as before; so does what stands before an empty line, an indented line or the mark of an
-//! item. Lines without a letter are page numbers and nothing to end at. Where most open lines have an
+//! item. Lines without a letter or stop are page numbers and nothing to end at. Where most open lines have an
 //! empty line behind them, the text is double-spaced, and empty lines say nothing.
 
 use super::language::is_han;
@@ -70,7 +70,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         let inner = line.trim();
         if inner.is_empty() {
             gap = !page;
-        } else if !inner.chars().any(char::is_alphabetic) {
+        } else if !inner.chars().any(char::is_alphabetic) && !inner.contains(STOPS) {
             (gap, page) = (false, true);
         } else {
             found.push(Line {
@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn double_spacing_page_numbers_and_wide_margins_part_nothing() {
         let lines = cut(CHINESE, 15);
-        let apart = |between: &str| lines.join(between).replace('\n', "\n  ");
+        let apart = |between: &str| format!("  {}", lines.join(between).replace('\n', "\n  "));
         for between in ["\n\n", "\n- 3 -\n", "\n\n12\n\n"] {
             let (whole, _) = joined(&apart(between)).expect("hard-wrapped");
             let clauses = whole.split('\n').filter(|line| !is_stopped(line)).count();
@@ -241,7 +241,14 @@ mod tests {
         let list =
             "推进数据共享\n优化政务服务\n建设云平台\n扩大算力规模\n规范数据交易\n保护个人信息\n";
         assert_eq!(joined(&list.repeat(4)), None);
-        let paragraphs = ["优化服务", CHINESE, "建设平台", &CHINESE[..90], CHINESE].join("\n");
+        let paragraphs = [
+            "优化服务",
+            CHINESE,
+            "建设平台",
+            CHINESE.split_inclusive('。').next().unwrap_or(""),
+            CHINESE,
+        ]
+        .join("\n");
         assert_eq!(joined(&paragraphs), None);
         let clauses = "推行一网通办改革,群众办事更加方便快捷。\n".repeat(9);
         assert_eq!(joined(&clauses), None);

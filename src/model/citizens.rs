@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::chance::{self, Chance, Month, draws};
 use crate::model::Step;
 use crate::model::experience::{
-    self, Weights, expectation_after, perceived, satisfaction, trust_after,
+    self, Updating, Weights, expectation_after, merit, perceived, satisfaction, trust_after,
 };
 use crate::model::online::goes_online;
 use crate::numeric::to_fixed;
@@ -136,7 +136,8 @@ pub fn month_of(citizen: Citizen, terms: &Conditions, w: &Weights, luck: Citizen
     let performance = perceived(w, terms.performance, settled, case.substantive);
     let satisfaction = satisfaction(w, performance, citizen.expectation);
     let reference = performance + terms.spillover;
-    let trust = trust_after(w, citizen.trust, satisfaction, terms.trust_loss);
+    let merit = merit(w, performance, satisfaction);
+    let trust = trust_after(w, citizen.trust, merit, terms.trust_loss);
     let joins = goes_online(
         terms.online,
         trust,
@@ -341,11 +342,12 @@ pub fn system(
     clock: Res<Clock>,
     luck: Res<Luck>,
     parameters: Res<experience::Parameters>,
+    updating: Res<Updating>,
     spread: Res<Spread>,
     mut cells: Query<Living>,
     mut communities: Query<&mut Community>,
 ) {
-    let weights = Weights::from(&*parameters);
+    let weights = Weights::from(&*parameters).updating(*updating);
     let terms: Vec<Conditions> = in_order(cells.iter().map(|one| (one.cell.index, *one.terms)));
     let mut blocks: Vec<_> = communities.iter_mut().collect();
     let draws = || draws(&luck.chance, clock.month);

@@ -184,6 +184,7 @@ impl DepartmentView<'_> {
                     Rule::Logit => {
                         sharing::share_probability(self.gain(tie, ties.belief[i]), self.noise)
                     }
+                    Rule::Threshold => sharing::best_response(self.gain(tie, ties.belief[i])),
                     Rule::Imitation => self.imitated(i, ties, chance, month),
                 };
                 ties.shares[i] = u < stance.revision * probability;

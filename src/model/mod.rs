@@ -30,8 +30,11 @@ use bevy_ecs::schedule::{
 use bevy_ecs::system::ScheduleSystem;
 use serde::de::DeserializeOwned;
 
+use crate::world::alternative::{Alternative, Choices, Chosen as _};
+use crate::world::organisation::Shape;
 use crate::world::parameter::{Parameter, ParameterGroup, Values};
 use crate::world::start;
+use crate::world::wiring::Wiring;
 
 /// One step of the month: all that others need to know of a process.
 #[derive(Debug, Clone, Copy)]
@@ -143,6 +146,22 @@ const fn groups<const N: usize>() -> [ParameterGroup; N] {
         i += 1;
     }
     all
+}
+
+/// Every alternative inside the model, in the order of the month; the network comes first.
+pub const ALTERNATIVES: &[Alternative] = &[
+    Wiring::ALTERNATIVE,
+    capability::Production::ALTERNATIVE,
+    sharing::Rule::ALTERNATIVE,
+    experience::Updating::ALTERNATIVE,
+    Shape::ALTERNATIVE,
+];
+
+/// Gives `world` the alternatives that its processes go by each month.
+pub fn insert_alternatives(world: &mut World, choices: &Choices) {
+    world.insert_resource(choices.of::<capability::Production>());
+    world.insert_resource(choices.of::<sharing::Rule>());
+    world.insert_resource(choices.of::<experience::Updating>());
 }
 
 /// The default numbers of one process.

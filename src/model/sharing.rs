@@ -7,17 +7,18 @@
 //! `tau += at (y - tau)`. With `c` the bracket, a tie is a prisoner's dilemma if `sigma Q < c`, a
 //! stag hunt if `0 < c < sigma Q`, harmony if `c < 0`.
 //!
-//! With `rule = "imitation"` a tie copies an act of a same-level partner; see [`imitation`].
+//! With `rule = "imitation"` a tie copies an act of a same-level partner; see [`imitation`]. With
+//! `rule = "threshold"` it shares iff `gain > 0`: the best response, the limit of `K` to 0 (Young 1993).
 
 pub mod imitation;
 
-use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res, ResMut};
 use bevy_ecs::query::QueryData;
-use serde::{Deserialize, Serialize};
 
 use crate::chance::draws::sharing::DECISION;
 use crate::model::Step;
 use crate::numeric::{Fraction, logistic};
+use crate::world::alternative::alternative;
 use crate::world::clock::Clock;
 use crate::world::country::Setting;
 use crate::world::government::{Exposure, Government, Participation, Standing, Stocks};
@@ -99,15 +100,12 @@ parameters! {
     }
 }
 
-/// How a tie is decided.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Rule {
-    /// Weighs its own gain, with noise.
-    #[default]
-    Logit,
-    /// Copies an act of a same-level partner that did better.
-    Imitation,
+alternative! {
+    /// How a tie is decided.
+    Rule in "sharing.rule", "how a tie is decided";
+    Logit = "logit", "weighs its own gain, with noise";
+    Imitation = "imitation", "copies an act of a same-level partner that did better";
+    Threshold = "threshold", "shares if its own gain is above 0, without noise";
 }
 
 /// What a government brings to all its ties this month.
@@ -133,6 +131,11 @@ pub fn gain(stance: &Stance, partner_capacity: f64, belief: f64) -> f64 {
 /// Probability of sharing at `gain` with noise `noise`.
 pub fn share_probability(gain: f64, noise: f64) -> f64 {
     logistic(gain / noise)
+}
+
+/// Probability of sharing at `gain` where nobody errs.
+pub fn best_response(gain: f64) -> f64 {
+    f64::from(gain > 0.0)
 }
 
 /// A belief after seeing the partner's act.
@@ -186,6 +189,7 @@ pub fn system(
             let gain = || gain(stance, standing.capacity[edge.to as usize], ties.belief[i]);
             let probability = match *rule {
                 Rule::Logit => share_probability(gain(), parameters.noise),
+                Rule::Threshold => best_response(gain()),
                 Rule::Imitation => view.probability(i, &ties, &luck, clock.month),
             };
             ties.shares[i] = u < stance.revision * probability;
@@ -311,6 +315,16 @@ mod tests {
         assert_eq!(cost(1.0, 0.5, 1.0, 0.0, 0.0, 0.0), 0.5);
         assert_eq!(cost(1.0, 0.5, 0.0, 0.7, 0.0, 0.0), 1.7);
         assert!((cost(1.0, 0.5, 0.0, 0.0, 1.2, 0.25) - 0.4).abs() < 1e-12);
+    }
+
+    /// The best response is the limit of the logit response without noise.
+    #[test]
+    fn a_threshold_is_the_logit_response_without_noise() {
+        for gain in [-2.0, -0.3, -1e-3, 1e-3, 0.4, 3.0] {
+            let limit = share_probability(gain, 1e-6);
+            assert!((best_response(gain) - limit).abs() < 1e-12, "{gain}");
+        }
+        assert_eq!(best_response(0.0), 0.0);
     }
 
     #[test]

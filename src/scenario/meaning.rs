@@ -3,7 +3,8 @@
 use crate::intervention::Policy;
 use crate::scenario::Scenario;
 use crate::scenario::country::land::{self, Land};
-use crate::scenario::country::names::{LeftOut, Names};
+use crate::scenario::country::names::Names;
+use crate::scenario::country::part::Cutting;
 use crate::scenario::policy::composition::{self, Known, WrittenPolicy};
 use crate::scenario::policy::measure;
 use crate::scenario::policy::policies::{self, PlacedPolicy};
@@ -13,6 +14,7 @@ use crate::scenario::reading::reader::{At, Reader, refuse_unless};
 use crate::scenario::reading::tree::{self, Node, Table};
 use crate::scenario::reading::written::Written;
 use crate::scenario::{check, parameters, run};
+use crate::world::alternative::Choices;
 use crate::world::clock::Date;
 use crate::world::country::Country;
 use crate::world::parameter::Limits;
@@ -37,8 +39,9 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
     let question: Option<At<String>> = top.get("question", faults);
     let run = run::run(top.section("run", faults), faults);
     let series = run::output(top.section("output", faults), faults);
-    let land = land::read(&mut top, run.span.start, files, faults);
-    let (values, rule) = parameters::read(&mut top, faults);
+    let mut choices = Choices::default();
+    let land = land::read(&mut top, run.span.start, &mut choices, files, faults);
+    let values = parameters::read(&mut top, &mut choices, faults);
     let names = land.as_ref().map_or(Names::NONE, Land::names);
     let catalogue = catalogue(&mut top, files, faults);
     let catalogue = catalogue.map(|table| measure::catalogue(&table, names, faults));
@@ -47,14 +50,15 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         names,
         catalogue: catalogue.as_ref(),
     };
-    let compared = policies(written.policies, known, faults);
-    let shelf = policies(written.shelf, known, faults);
+    let written = [written.policies, written.shelf];
+    let [compared, shelf] = written.map(|written| policies(written, known, faults));
     let policies = policies::assemble(&compared, &shelf, run.span, faults);
     let land = land?;
     check_whole(&land, &policies, run.span.start, faults);
+    let text = |at: Option<At<String>>| at.map_or_else(String::new, |at| at.value);
     let scenario = Scenario {
-        name: name.map_or_else(String::new, |text| text.value),
-        question: question.map_or_else(String::new, |text| text.value),
+        name: text(name),
+        question: text(question),
         start: run.span.start,
         months: run.span.months,
         seed: run.seed,
@@ -63,7 +67,7 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         geography: land.geography,
         population: land.population,
         values,
-        rule,
+        choices,
         couplings: land.couplings,
         topics: land.topics,
         history: land.history,
@@ -73,8 +77,7 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
     };
     Some(Understood {
         scenario,
-        left_out: land.left_out,
-        cut: land.cut,
+        cutting: land.cutting,
     })
 }
 
@@ -106,10 +109,8 @@ fn warn_of_defaults(top: &Reader, unset: &[String], faults: &mut Faults) {
 pub struct Understood {
     /// The scenario; where there are faults, it is not sound.
     pub scenario: Scenario,
-    /// Names of places of which the scenario leaves out.
-    pub left_out: LeftOut,
-    /// What of the country's tables was cut, in a line for each.
-    pub cut: Vec<String>,
+    /// What of the country was cut.
+    pub cutting: Cutting,
 }
 
 /// The catalogue that `[interventions]` names, its costs in the money of the country, with `[catalogue]` of the scenario laid over it;

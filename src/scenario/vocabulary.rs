@@ -34,7 +34,7 @@ pub fn widened(fault: Fault) -> Fault {
         return fault;
     };
     let words = words();
-    if let Some((kind, name)) = words.iter().find(|(_, name)| name == sought) {
+    if let Some((kind, name)) = words.iter().find(|(_, name)| **name == **sought) {
         let hint = format!("`{name}` is {kind}; something else is wanted here");
         return fault.hint(hint);
     }

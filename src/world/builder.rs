@@ -18,7 +18,7 @@ use crate::world::community::{Cell, Conditions, Service, Spread, Tally};
 use crate::world::country::{Country, Jurisdiction, Setting};
 use crate::world::departments::DepartmentTies;
 use crate::world::government::{
-    Effort, Endowment, Exposure, Government, Openness, Participation, Stocks,
+    Effort, Endowment, Exposure, Government, Level, Openness, Participation, Stocks,
 };
 use crate::world::luck::Luck;
 use crate::world::organisation::Thresholds;
@@ -41,16 +41,18 @@ pub struct Opening<'a> {
     pub mean_field: bool,
 }
 
-/// A world with every agent in its starting state; `capacity_of` joins the two stocks.
+/// A world with every agent in its starting state; `capacity_of` joins the two stocks, and `never`
+/// is the probability that a government of a level and fiscal score never launches a platform.
 pub fn build(
     country: &Arc<Country>,
     chance: &Chance,
     opening: &Opening<'_>,
     capacity_of: impl Fn(f64, f64) -> f64,
+    never: impl Fn(Level, f64) -> f64,
 ) -> World {
     let mut world = World::new();
     let start = &opening.start;
-    let endowments = governments::endowments(country, chance, start);
+    let endowments = governments::endowments(country, chance, start, never);
     let first_stocks = |dealt| governments::first_stocks(start, dealt, &capacity_of);
     let stocks: Vec<Stocks> = endowments.iter().map(first_stocks).collect();
     let mut bodies = bodies::found(country, chance, opening).into_iter();
@@ -121,6 +123,7 @@ fn make_frontline(
         Conditions::default(),
         Service {
             remembered: opening.start.resolution,
+            helped: opening.start.helped,
             ..Service::default()
         },
         Tally::default(),

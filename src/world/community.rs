@@ -134,6 +134,8 @@ pub struct Service {
     pub substance: f64,
     /// Moving average of `rho` that citizens go by, `rhohat`.
     pub remembered: f64,
+    /// Share of citizens who remember having been helped, `H`.
+    pub helped: f64,
     /// Requests expected to be open this month: carried over and raised, `Bbar`.
     pub load: f64,
 }

@@ -3,13 +3,14 @@
 use bevy_ecs::prelude::Resource;
 use std::sync::Arc;
 
-use crate::chance::{BLOCK_WORDS, Identity};
+use crate::chance::{BLOCK_WORDS, Chance, Identity};
 use crate::world::clock::Date;
 use crate::world::departments::Departments;
 use crate::world::geography::{Frontline, Geography, Population, Province, Yardstick};
 use crate::world::government::{Government, Level};
 use crate::world::network::{Network, Tie, TieKind};
 use crate::world::organisation::bodies_among;
+use crate::world::wiring::{Wiring, wired};
 
 /// Siblings on each side in the ring of a province's frontline governments.
 const SIBLINGS_EACH_SIDE: usize = 2;
@@ -47,6 +48,8 @@ pub struct Country {
     pub cells: Vec<Jurisdiction>,
     /// The intergovernmental network.
     pub network: Network,
+    /// Whether the network is the one that was seen, or another.
+    pub wiring: Wiring,
     /// What governments are divided into, and the ties inside and along the lines.
     pub departments: Departments,
     /// Fiscal z-score of each province.
@@ -71,6 +74,7 @@ impl Country {
             superiors: vec![None],
             cells: Vec::new(),
             network: Network::new(0, []),
+            wiring: Wiring::AsSeen,
             departments: Departments::default(),
             fiscal: fiscal_scores(&geography),
             geography,
@@ -85,6 +89,19 @@ impl Country {
         country.network = Network::new(country.governments.len(), ties);
         country.departments = Departments::new(&country.geography.departments, &country.superiors);
         country
+    }
+
+    /// The same country with other ties, drawn where they are with the luck of the study.
+    pub fn rewired(&self, wiring: Wiring, luck: &Chance) -> Self {
+        let provinces: Vec<u32> = (0..self.geography.provinces.len())
+            .map(Self::seat)
+            .collect();
+        let ties = wired(&self.network, wiring, &provinces, luck);
+        Self {
+            network: Network::new(self.governments.len(), ties),
+            wiring,
+            ..self.clone()
+        }
     }
 
     /// Number of the government of a province.

@@ -78,6 +78,12 @@ parameters! {
         meaning: "nominal resolution that citizens remember at the start",
         source: ASSUMED,
     }
+    helped {
+        symbol: "H0", default: 0.1, plausible: (0.0, 0.3), limits: Share,
+        unit: "share of citizens",
+        meaning: "citizens who remember at the start that a request of theirs was closed with substance",
+        source: Provenance::Assumption("about where the first year's service leaves it"),
+    }
     fiscal_scatter {
         default: 0.3, plausible: (0.0, 0.6), limits: NonNegative,
         unit: "z-score",

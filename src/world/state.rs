@@ -85,6 +85,7 @@ impl State for Adoption {
     fn pass(&mut self, tape: &mut Tape<'_>) {
         tape.number(&mut self.platform);
         tape.number(&mut self.institution);
+        tape.number(&mut self.served);
     }
 }
 
@@ -121,6 +122,7 @@ impl State for Service {
         tape.number(&mut self.nominal);
         tape.number(&mut self.substance);
         tape.number(&mut self.remembered);
+        tape.number(&mut self.helped);
         tape.number(&mut self.load);
     }
 }

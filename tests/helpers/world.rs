@@ -2,8 +2,8 @@
 
 use cogov::intervention::{BASELINE, Policy};
 use cogov::model::GROUPS;
-use cogov::model::sharing::Rule;
 use cogov::scenario::{Scenario, Series};
+use cogov::world::alternative::Choices;
 use cogov::world::clock::Date;
 use cogov::world::geography::{
     Alliance, Frontline, Geography, Membership, Pairing, Population, Province,
@@ -76,6 +76,7 @@ pub fn history() -> History {
             last: 42,
             factor: 5.0,
         }),
+        consolidation: None,
         incident_wave: None,
     }
 }
@@ -97,7 +98,7 @@ pub fn small() -> Scenario {
             mean_field: false,
         },
         values: Values::defaults(GROUPS),
-        rule: Rule::Logit,
+        choices: Choices::default(),
         couplings: Vec::new(),
         topics: Vec::new(),
         history: history(),

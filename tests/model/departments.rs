@@ -10,6 +10,7 @@ use cogov::model::outcome::{OUTCOMES, position};
 use cogov::model::sharing::Rule;
 use cogov::scenario::Scenario;
 use cogov::simulation::{Run, Simulation};
+use cogov::world::alternative::Chosen as _;
 use cogov::world::clock::Clock;
 use cogov::world::departments::DepartmentTies;
 use cogov::world::levers::{Change, Lever};
@@ -60,9 +61,9 @@ fn departments_without_weight_leave_the_rest_of_the_model_as_it_is() {
 
 #[test]
 fn a_policy_with_dose_0_is_the_baseline_with_departments_too() {
-    for rule in [Rule::Logit, Rule::Imitation] {
+    for rule in Rule::ALTERNATIVE.words {
         let mut scenario = divided(small(), 3);
-        scenario.rule = rule;
+        scenario.choices.choose(&Rule::ALTERNATIVE, rule);
         let plain = bits(&simulate(&scenario, &baseline(), 0));
         for lever in [Lever::Mandate, Lever::VerticalPressure, Lever::LineStrength] {
             let none = policy(lever, Change::Add(0.4), 0.0);

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use cogov::intervention::Policy;
-use cogov::model::sharing::Rule;
 use cogov::scenario::Scenario;
 use cogov::simulation::{Onward, Run, Simulation};
 use cogov::world::country::Country;
@@ -69,11 +68,9 @@ fn row(run: &Run, month: usize, scope: usize) -> Vec<u64> {
 
 #[test]
 fn a_province_alone_is_what_it_is_in_the_whole() {
-    let mut imitating = apart();
-    imitating.rule = Rule::Imitation;
     let mut mean_field = apart();
     mean_field.population.mean_field = true;
-    for scenario in [apart(), imitating, mean_field] {
+    for scenario in [apart(), mean_field] {
         for policy in [baseline(), policy(Lever::Mandate, Change::Add(2.0), 1.0)] {
             let [whole, part] =
                 [scenario.clone(), alone(scenario.clone())].map(|scenario| run(scenario, &policy));

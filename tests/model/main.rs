@@ -5,6 +5,7 @@ mod acts;
 #[path = "../helpers/world.rs"]
 mod world;
 
+mod alternatives;
 mod departments;
 mod determinism;
 mod facts;
@@ -13,6 +14,7 @@ mod identity;
 mod invariants;
 mod limits;
 mod mean_field;
+mod mechanisms;
 mod month_order;
 
 use cogov::model::outcome::position;

@@ -15,6 +15,7 @@ use cogov::intervention::targeting::Lowest;
 use cogov::model::sharing::Rule;
 use cogov::scenario::Scenario;
 use cogov::simulation::{Onward, Run, Simulation, Unfinished};
+use cogov::world::alternative::Chosen as _;
 use cogov::world::history::IncidentWave;
 use cogov::world::levers::{Change, Criterion, Lever};
 
@@ -23,7 +24,7 @@ use cogov::world::levers::{Change, Criterion, Lever};
 fn busy() -> (Scenario, Policy) {
     let mut scenario = small();
     scenario.population.citizens_per_million = 3000.0;
-    scenario.rule = Rule::Imitation;
+    scenario.choices.choose(&Rule::ALTERNATIVE, "imitation");
     scenario.history.incident_wave = Some(IncidentWave {
         month: 20,
         share: 0.3,

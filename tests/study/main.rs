@@ -13,5 +13,6 @@ mod cli;
 mod comparison;
 mod country;
 mod kept;
+mod library;
 mod scripts;
 mod sweep;

@@ -31,8 +31,8 @@ pub struct Wave {
 
 /// What is not ruled out.
 #[derive(Debug, Clone)]
-pub struct Region<'a> {
-    targets: &'a Targets,
+pub struct Region {
+    targets: Targets,
     variances: Vec<f64>,
     cutoff: f64,
     misses: u32,
@@ -54,12 +54,12 @@ pub struct Search {
     pub walked: usize,
 }
 
-impl<'a> Region<'a> {
+impl Region {
     /// The whole ranges of so many `inputs`.
-    pub fn whole(targets: &'a Targets, inputs: usize, (cutoff, misses): (f64, u32)) -> Self {
+    pub fn whole(targets: &Targets, inputs: usize, (cutoff, misses): (f64, u32)) -> Self {
         Self {
             variances: targets.variances(),
-            targets,
+            targets: targets.clone(),
             cutoff,
             misses,
             inputs,

@@ -16,7 +16,7 @@ pub struct Calibrated<'a> {
     /// What was seen.
     pub targets: &'a Targets,
     /// What the emulators say.
-    pub region: &'a Region<'a>,
+    pub region: &'a Region,
     /// What was found.
     pub findings: &'a Findings,
 }

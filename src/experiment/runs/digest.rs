@@ -150,7 +150,7 @@ impl Kept {
 }
 
 /// What is kept of a run.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Digest {
     /// Means: `[period][scope][outcome]`, flat.
     pub means: Vec<f64>,

@@ -204,6 +204,11 @@ impl Plan {
             .then(|| self.group(&Arc::new(self.point(point)), replication as u32))
     }
 
+    /// Number of the design point of the run with this number.
+    pub fn point_of(&self, run_id: usize) -> usize {
+        run_id / self.scenario.policies.len() / self.replications()
+    }
+
     fn group(&self, point: &Arc<Point>, replication: u32) -> Group {
         let policies = self.scenario.policies.len();
         let first = (point.number * self.replications() + replication as usize) * policies;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::experiment::runs::FinishedRuns;
 use crate::experiment::runs::digest::{Digest, JUDGED, Kept, Period, ScopeName};
 use crate::experiment::runs::plan::{Group, Job, Plan, Point};
-use crate::experiment::runs::store::Store;
 use crate::experiment::statistics::contest::{Contest, Score};
 use crate::experiment::statistics::paired::{Effect, holm};
 use crate::experiment::statistics::worlds::differences::Differences;
@@ -65,26 +65,25 @@ impl Row<'_> {
     }
 }
 
-/// A run that should be on disk and is not, or is damaged.
+/// A run that should be there and is not, or is damaged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Missing(pub Job);
 
 impl Comparison {
-    /// Reads the runs of `plan` from `store` and compares; `each` sees every run in order.
+    /// Takes the runs of `plan` from the `finished` ones and compares; `each` sees every run in order.
     ///
     /// # Errors
     /// Names the first run that is missing or damaged, or passes on what `each` returned.
     pub fn new<E: From<Missing>>(
         plan: &Plan,
-        store: &Store,
+        finished: &dyn FinishedRuns,
         mut each: impl FnMut(&Group, &Job, &Digest) -> Result<(), E>,
     ) -> Result<Self, E> {
         let mut comparison = Self::empty(plan.scenario(), plan.kept());
         // only design points share the luck of a replication
-        let shared = if plan.is_sweep() {
-            plan.replications()
-        } else {
-            0
+        let shared = match plan.is_sweep() {
+            true => plan.replications(),
+            false => 0,
         };
         let mut replications = vec![Replication::default(); shared];
         let mut last: Option<Arc<Point>> = None;
@@ -94,7 +93,7 @@ impl Comparison {
                 comparison.end_world(&before);
             }
             let replication = replications.get_mut(group.jobs[0].replication as usize);
-            comparison.add_group(&group, (store, replication), &mut each)?;
+            comparison.add_group(&group, (finished, replication), &mut each)?;
         }
         if let Some(before) = last {
             comparison.end_world(&before);
@@ -109,7 +108,7 @@ impl Comparison {
     fn add_group<E: From<Missing>>(
         &mut self,
         group: &Group,
-        (store, replication): (&Store, Option<&mut Replication>),
+        (finished, replication): (&dyn FinishedRuns, Option<&mut Replication>),
         each: &mut impl FnMut(&Group, &Job, &Digest) -> Result<(), E>,
     ) -> Result<(), E> {
         let weight = group.point.weight.unwrap_or(1.0);
@@ -118,7 +117,7 @@ impl Comparison {
         let replication = replication.unwrap_or(&mut alone);
         let mut baseline: Option<Vec<f64>> = None;
         for job in &group.jobs {
-            let digest = store.find(job, &self.kept).ok_or(Missing(*job))?;
+            let digest = finished.find(job, &self.kept).ok_or(Missing(*job))?;
             each(group, job, &digest)?;
             self.add_costs(job.policy, weight, &digest);
             replication.add_score(job.policy, Score::of(&digest));

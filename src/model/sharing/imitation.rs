@@ -113,6 +113,7 @@ mod tests {
                 GOVERNMENTS as usize,
                 (0..GOVERNMENTS).flat_map(others).map(tie),
             ),
+            wiring: crate::world::wiring::Wiring::AsSeen,
             departments: Departments::default(),
             fiscal: Vec::new(),
         }

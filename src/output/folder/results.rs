@@ -4,9 +4,9 @@ use std::io;
 use std::path::Path;
 
 use crate::experiment::design::responses::Responses;
+use crate::experiment::runs::FinishedRuns;
 use crate::experiment::runs::digest::Digest;
 use crate::experiment::runs::plan::{Group, Job, Plan};
-use crate::experiment::runs::store::Store;
 use crate::experiment::statistics::compare::{Comparison, Missing};
 use crate::experiment::statistics::distribution::Distribution;
 use crate::output::folder::data_package;
@@ -89,30 +89,18 @@ impl<'a> RunTables<'a> {
 pub fn write(
     folder: &Path,
     plan: &Plan,
-    store: &Store,
+    finished: &dyn FinishedRuns,
     manifest: &mut Manifest,
 ) -> Result<Results, Broken> {
     let mut tables = RunTables::create(folder, plan)?;
-    let mut responses = manifest.sweep.as_ref().map(|_| Responses::to(plan));
-    let mut means = Vec::new();
     let mut distribution = distribution_of(plan);
-    let comparison = Comparison::new(plan, store, |group, job, digest| {
+    let results = Results::of(plan, finished, |group, job, digest| {
         tables.add(group, job, digest)?;
-        let responses = responses.iter_mut();
-        responses.for_each(|of| of.add(group, job, digest));
         let distribution = distribution.iter_mut();
         distribution.for_each(|of| of.add(job.policy, digest));
-        add_to(&mut means, &digest.means);
         Ok::<(), Broken>(())
     })?;
     tables.finish()?;
-    let runs = plan.runs() as f64;
-    means.iter_mut().for_each(|mean| *mean /= runs);
-    let results = Results {
-        comparison,
-        means,
-        responses,
-    };
     results.write_tables(folder, plan, manifest.sweep.as_ref())?;
     if let Some(distribution) = &distribution {
         let rows = distribution::rows(plan.scenario(), distribution);
@@ -140,6 +128,34 @@ fn add_to(sums: &mut Vec<f64>, values: &[f64]) {
 }
 
 impl Results {
+    /// What the `finished` runs of `plan` say; `each` sees every run in order.
+    ///
+    /// # Errors
+    /// Names the first run that is missing or damaged, or passes on what `each` returned.
+    pub fn of<E: From<Missing>>(
+        plan: &Plan,
+        finished: &dyn FinishedRuns,
+        mut each: impl FnMut(&Group, &Job, &Digest) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let swept = !plan.inputs().is_empty();
+        let mut responses = swept.then(|| Responses::to(plan));
+        let mut means = Vec::new();
+        let comparison = Comparison::new(plan, finished, |group, job, digest| {
+            each(group, job, digest)?;
+            let responses = responses.iter_mut();
+            responses.for_each(|of| of.add(group, job, digest));
+            add_to(&mut means, &digest.means);
+            Ok::<(), E>(())
+        })?;
+        let runs = plan.runs() as f64;
+        means.iter_mut().for_each(|mean| *mean /= runs);
+        Ok(Self {
+            comparison,
+            means,
+            responses,
+        })
+    }
+
     fn write_tables(&self, folder: &Path, plan: &Plan, sweep: Option<&Sweep>) -> io::Result<()> {
         if plan.scenario().policies.len() > 1 {
             let (scenario, found) = (plan.scenario(), &self.comparison);

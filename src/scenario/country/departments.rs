@@ -72,7 +72,9 @@ fn listed(source: &Source, columns: &Columns, faults: &mut Faults) -> Vec<Depart
         }
         let sensible = |line: &f64| *line >= 0.0 && line.is_finite();
         let line = row.number("line", "a number, 0 or above", sensible, faults);
-        kinds.extend(line.map(|line| Department { name, line }));
+        // a faulty one counts too, so that one of the same name is still told
+        let line = line.unwrap_or_default();
+        kinds.push(Department { name, line });
     }
     if kinds.len() > MOST_DEPARTMENTS {
         let message = format!("a government can have {MOST_DEPARTMENTS} departments at most");

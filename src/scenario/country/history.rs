@@ -19,6 +19,7 @@ pub fn read(mut history: Reader, start: Date, names: Names<'_>, faults: &mut Fau
         pressure: pressure(&mut history, start, faults),
         first_platforms: first_platforms(&mut history, names, faults),
         online_pulse: online_pulse(&mut history, start, faults),
+        consolidation: consolidation(&mut history, start, faults),
         incident_wave: incident_wave(&mut history, start, faults),
     };
     history.finish(faults);
@@ -83,6 +84,26 @@ fn online_pulse(history: &mut Reader, start: Date, faults: &mut Faults) -> Optio
         first: from.value.months_since(start),
         last: to.value.months_since(start),
         factor: factor.value,
+    })
+}
+
+fn consolidation(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<Ramp> {
+    let mut table = history.optional("consolidation", faults)?;
+    let from: Option<At<Date>> = table.need("from", faults);
+    let to: Option<At<Date>> = table.need("to", faults);
+    table.finish(faults);
+    let (from, to) = (from?, to?);
+    let months = to.value.months_since(from.value);
+    if months < 0 {
+        let message = format!(
+            "the consolidation ends in {} before it begins in {}",
+            to.value, from.value
+        );
+        faults.push(Fault::error(message).at(&to.place));
+    }
+    Some(Ramp {
+        from: from.value.months_since(start),
+        months: months.max(0) as u32,
     })
 }
 

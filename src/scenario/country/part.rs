@@ -17,10 +17,17 @@ pub struct Part {
     pub geography: Geography,
     /// What of it happened from outside.
     pub history: History,
-    /// Names of what was cut.
+    /// What was cut.
+    pub cutting: Cutting,
+}
+
+/// What of a country is left out where a part of it is run.
+#[derive(Debug, Default)]
+pub struct Cutting {
+    /// Names of places.
     pub left_out: LeftOut,
     /// What was cut, in a line for each table.
-    pub cut: Vec<String>,
+    pub told: Vec<String>,
 }
 
 /// The part of `geography` that `only` names by province, region or alliance; all where it names
@@ -85,12 +92,14 @@ fn cut(whole: &Geography, history: &History, keep: &[usize]) -> Part {
         .filter_map(|p| at(*p))
         .collect();
     Part {
-        cut: told(
-            whole,
-            &geography,
-            [&history.first_platforms, &own.first_platforms],
-        ),
-        left_out: LeftOut::between(whole, &geography),
+        cutting: Cutting {
+            told: told(
+                whole,
+                &geography,
+                [&history.first_platforms, &own.first_platforms],
+            ),
+            left_out: LeftOut::between(whole, &geography),
+        },
         history: own,
         geography,
     }

@@ -1,9 +1,10 @@
-//! Inputs that are words: which rule decides, and switches of parts of the model.
+//! Inputs that are words: alternatives inside the model, and switches of parts of it.
 
 use serde::Serialize;
 
-use crate::model::sharing::Rule;
+use crate::model::ALTERNATIVES;
 use crate::scenario::Scenario;
+use crate::world::alternative::Alternative;
 
 /// What an input is set to.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -18,29 +19,24 @@ pub enum InputValue {
 /// An input that is a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
-    /// How ties are decided.
-    SharingRule,
+    /// Which of several rules holds.
+    Rule(&'static Alternative),
     /// Whether cohorts stand for citizens.
     MeanField,
     /// Whether what policy texts attend to acts on levers.
     Couplings,
 }
 
-/// A row of the table of choices.
+/// A row of the table of switches.
 struct Row {
     choice: Choice,
     path: &'static str,
-    /// Its words; those of a switch in the order off, on.
+    /// Its words for off and on.
     words: &'static [&'static str],
 }
 
-/// Every choice.
-const CHOICES: [Row; 3] = [
-    Row {
-        choice: Choice::SharingRule,
-        path: "sharing.rule",
-        words: &["logit", "imitation"],
-    },
+/// Every switch.
+const SWITCHES: [Row; 2] = [
     Row {
         choice: Choice::MeanField,
         path: "population.mean_field",
@@ -55,20 +51,25 @@ const CHOICES: [Row; 3] = [
 
 /// Paths of all choices.
 pub fn choices() -> impl Iterator<Item = &'static str> {
-    CHOICES.iter().map(|row| row.path)
+    let rules = ALTERNATIVES.iter().map(|of| of.name);
+    rules.chain(SWITCHES.iter().map(|row| row.path))
 }
 
 impl Choice {
     /// The choice at `path`.
     pub fn named(path: &str) -> Option<Self> {
-        let found = CHOICES.iter().find(|row| row.path == path);
-        found.map(|row| row.choice)
+        let rule = ALTERNATIVES.iter().find(|of| of.name == path);
+        let switch = SWITCHES.iter().find(|row| row.path == path);
+        rule.map(Self::Rule).or(switch.map(|row| row.choice))
     }
 
     /// Words that it can be.
     pub fn words(self) -> &'static [&'static str] {
-        let found = CHOICES.iter().find(|row| row.choice == self);
-        found.map_or(&[], |row| row.words)
+        let Self::Rule(of) = self else {
+            let found = SWITCHES.iter().find(|row| row.choice == self);
+            return found.map_or(&[], |row| row.words);
+        };
+        of.words
     }
 
     /// Position of the word that `text` stands for. A switch is on and off, true and false, or 1
@@ -77,7 +78,7 @@ impl Choice {
         let small = text.to_lowercase();
         let own = self.words().iter().position(|word| *word == small);
         let switch = match (self, small.as_str()) {
-            (Self::SharingRule, _) => None,
+            (Self::Rule(_), _) => None,
             (_, "off" | "false" | "0" | "0.0") => Some(0),
             (_, "on" | "true" | "1" | "1.0") => Some(1),
             _ => None,
@@ -89,8 +90,7 @@ impl Choice {
     pub fn set(self, scenario: &mut Scenario, position: usize) {
         let second = position == 1;
         match self {
-            Self::SharingRule if second => scenario.rule = Rule::Imitation,
-            Self::SharingRule => scenario.rule = Rule::Logit,
+            Self::Rule(of) => scenario.choices.choose(of, of.words[position]),
             Self::MeanField => scenario.population.mean_field = second,
             Self::Couplings if second => {}
             Self::Couplings => scenario.couplings.clear(),

@@ -76,7 +76,7 @@ pub struct Fault {
     /// Whose fault it is.
     pub cause: Cause,
     /// The name that was looked for and not found, if that is what is wrong.
-    pub sought: Option<String>,
+    pub sought: Option<Box<str>>,
 }
 
 impl Fault {
@@ -126,7 +126,7 @@ impl Fault {
 
     /// The same fault with the one of `known` that `found` was probably meant to be as its hint.
     pub fn nearest<'a>(self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        let sought = self.sought.clone().or_else(|| Some(found.to_owned()));
+        let sought = self.sought.clone().or_else(|| Some(found.into()));
         let fault = Self { sought, ..self };
         match nearest(found, known) {
             Some(name) => fault.hint(format!("did you mean `{name}`?")),
@@ -135,7 +135,7 @@ impl Fault {
     }
 
     /// The same fault, which is that nothing is called `path`.
-    pub fn seeking(self, path: impl Into<String>) -> Self {
+    pub fn seeking(self, path: &str) -> Self {
         Self {
             sought: Some(path.into()),
             ..self

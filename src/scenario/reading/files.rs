@@ -148,7 +148,10 @@ fn missing(path: &Path) -> Fault {
     let alike = files.filter(|file| file.extension() == path.extension());
     let mut known: Vec<String> = alike.filter_map(|file| stem(&file)).collect();
     known.sort_unstable();
-    let fault = Fault::error(format!("there is no file `{}`", path.display()));
+    let fault = Fault {
+        cause: Cause::Unreadable,
+        ..Fault::error(format!("there is no file `{}`", path.display()))
+    };
     let found = stem(path).unwrap_or_default();
     match nearest(&found, known.iter().map(String::as_str)) {
         None => fault,

@@ -156,7 +156,7 @@ impl Reader {
             let known = self.asked.iter().filter(|known| **known != key);
             let all: Vec<&str> = self.asked.iter().copied().collect();
             let fault = fault.hint(format!("keys here are {}", all.join(", ")));
-            let fault = fault.at(&entry.key).seeking(self.full(key));
+            let fault = fault.at(&entry.key).seeking(&self.full(key));
             faults.push(fault.nearest(key, known.copied()));
         }
     }

@@ -311,34 +311,38 @@ fn varied(input: &Input, wanted: &Wanted, place: &Place, faults: &mut Faults) ->
             Some(Over::Values(values?))
         }
     };
-    let path = &input.path;
-    let wrong = match &over {
-        None if !words.is_empty() => {
-            format!(
-                "`{path}` is a word and has no range: it can be {}",
-                words.join(" or ")
-            )
-        }
-        None => format!("`{path}` has no range of its own"),
-        Some(Over::Range(low, high)) if low >= high => {
-            let [low, high] = [low, high].map(|end| input.text(*end));
-            format!("the range of `{path}` must rise, found {low} to {high}")
-        }
-        Some(Over::Values(values)) if values.is_empty() => format!("`{path}` has no values"),
-        Some(_) => {
-            return over.map(|over| Varied {
-                path: path.clone(),
-                over,
-                words: words.iter().map(|word| (*word).into()).collect(),
-            });
-        }
+    let Some(wrong) = senseless(input, over.as_ref()) else {
+        return over.map(|over| Varied {
+            path: input.path.clone(),
+            over,
+            words: words.iter().map(|word| (*word).into()).collect(),
+        });
     };
+    let path = &input.path;
     let hint = match words.is_empty() {
         true => format!("as in `--vary {path}=LOW..HIGH` or `--vary {path}=A,B,C`"),
         false => format!("as in `--vary {path}={}`", words.join(",")),
     };
     faults.push(Fault::error(wrong).at(place).hint(hint));
     None
+}
+
+/// What is wrong with what `input` is varied over, if anything.
+fn senseless(input: &Input, over: Option<&Over>) -> Option<String> {
+    let (path, words) = (&input.path, input.words());
+    Some(match over {
+        None if !words.is_empty() => format!(
+            "`{path}` is a word and has no range: it can be {}",
+            words.join(" or ")
+        ),
+        None => format!("`{path}` has no range of its own"),
+        Some(Over::Range(low, high)) if low >= high => {
+            let [low, high] = [low, high].map(|end| input.text(*end));
+            format!("the range of `{path}` must rise, found {low} to {high}")
+        }
+        Some(Over::Values(values)) if values.is_empty() => format!("`{path}` has no values"),
+        Some(_) => return None,
+    })
 }
 
 /// The number that `text` stands for as a value of `input`; a fault if it makes no sense there.

@@ -32,7 +32,12 @@ pub fn first_standing(country: &Country, opening: &Opening<'_>, stocks: &[Stocks
     })
 }
 
-pub fn endowments(country: &Country, chance: &Chance, start: &Parameters) -> Vec<Endowment> {
+pub fn endowments(
+    country: &Country,
+    chance: &Chance,
+    start: &Parameters,
+    never: impl Fn(Level, f64) -> f64,
+) -> Vec<Endowment> {
     let mean = country.geography.yardstick().attention;
     let endow = |government: &Government| {
         let words = |draw| chance.life(draw, 0, country.identities[government.index()]);
@@ -50,7 +55,14 @@ pub fn endowments(country: &Country, chance: &Chance, start: &Parameters) -> Vec
             let gamma = of_province.map(|theta| words.gamma((concentration * theta).max(1e-3)));
             (scatter, normalised(gamma).unwrap_or(of_province))
         };
-        relative_endowment(country.fiscal[province] + below, frailty, share, mean)
+        let fiscal = country.fiscal[province] + below;
+        let luck = words(draw::NEVER).uniform();
+        Endowment {
+            fiscal,
+            frailty,
+            never_launches: luck < never(government.level, fiscal),
+            ..relative_attention(share, mean)
+        }
     };
     country.governments.iter().map(endow).collect()
 }
@@ -65,6 +77,7 @@ fn centre_endowment() -> Endowment {
     Endowment {
         fiscal: 0.0,
         frailty: 0.0,
+        never_launches: false,
         attention: [1.0; FACTOR_COUNT],
         institution_attention: 1.0,
         technology_attention: 1.0,
@@ -72,20 +85,14 @@ fn centre_endowment() -> Endowment {
 }
 
 /// Attention relative to the mean over provinces, by factor and by dimension.
-fn relative_endowment(
-    fiscal: f64,
-    frailty: f64,
-    share: [f64; FACTOR_COUNT],
-    mean: [f64; FACTOR_COUNT],
-) -> Endowment {
+fn relative_attention(share: [f64; FACTOR_COUNT], mean: [f64; FACTOR_COUNT]) -> Endowment {
     let ratio = |of: f64, to: f64| if to > 0.0 { of / to } else { 1.0 };
     let relative = |dimension: Dimension| ratio(dimension.sum(&share), dimension.sum(&mean));
     Endowment {
-        fiscal,
-        frailty,
         attention: std::array::from_fn(|k| ratio(share[k], mean[k])),
         institution_attention: relative(Dimension::Institution),
         technology_attention: relative(Dimension::Technology),
+        ..centre_endowment()
     }
 }
 
@@ -97,6 +104,7 @@ pub fn first_adoption(government: &Government, opening: &Opening<'_>) -> Adoptio
     Adoption {
         platform: first,
         institution: false,
+        served: false,
     }
 }
 

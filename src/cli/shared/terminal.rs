@@ -1,11 +1,11 @@
 //! Tables on the terminal: aligned columns, the first to the left, numbers to the right.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _, stdout};
+use std::io::{self, Write as _, stderr, stdout};
 
 use console::Term;
 
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 
 /// Puts `text` on stdout; a reader that has gone away is no fault.
 pub fn show(text: &str) -> Result<(), Failure> {
@@ -14,10 +14,15 @@ pub fn show(text: &str) -> Result<(), Failure> {
         .and_then(|()| stdout().flush())
     {
         Err(fault) if fault.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::disk("stdout", &fault))
+            Err(Failure::disk("stdout".as_ref(), &fault))
         }
         _ => Ok(()),
     }
+}
+
+/// Puts a line on stderr; where nobody listens any more, it is lost.
+pub fn say(line: &str) {
+    let _ = writeln!(stderr(), "{line}");
 }
 
 /// Rows of equal length, the first a header.
@@ -79,50 +84,6 @@ fn blocks_within(rows: &[Vec<String>], width: usize) -> String {
     texts.join("\n")
 }
 
-/// An outcome as the head of a column.
-pub fn short_name(outcome: &str) -> String {
-    outcome.replace("_collaboration", "_collab.")
-}
-
-/// A number with three places, or a dash where it has no meaning.
-pub fn decimal(value: f64) -> String {
-    if value.is_finite() {
-        format!("{value:.3}")
-    } else {
-        "-".into()
-    }
-}
-
-/// A difference with its half-width, as `+0.231 ±.012`.
-pub fn difference(value: f64, half_width: f64) -> String {
-    if !value.is_finite() {
-        return "-".into();
-    }
-    if !half_width.is_finite() {
-        return format!("{value:+.3}");
-    }
-    let half = format!("{half_width:.3}");
-    format!("{value:+.3} ±{}", half.trim_start_matches('0'))
-}
-
-/// A large number in the unit that people say: thousand, million, billion.
-pub fn amount(value: f64) -> String {
-    let (divided, unit) = match value {
-        v if v >= 1e9 => (v / 1e9, " bn"),
-        v if v >= 1e6 => (v / 1e6, " m"),
-        v => (v, ""),
-    };
-    format!("{divided:.1}{unit}")
-}
-
-/// A size in memory or on disk.
-pub fn bytes(value: f64) -> String {
-    match value {
-        v if v >= 1e9 => format!("{:.1} GB", v / 1e9),
-        v => format!("{:.1} MB", v / 1e6),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,16 +105,5 @@ mod tests {
             "p  one  two\na    1    2\n\np  three\na      3\n"
         );
         assert_eq!(blocks_within(&rows, 3).lines().count(), 8);
-    }
-
-    #[test]
-    fn numbers_as_people_read_them() {
-        assert_eq!(difference(0.2312, 0.0119), "+0.231 ±.012");
-        assert_eq!(difference(-0.5, f64::NAN), "-0.500");
-        assert_eq!(difference(f64::NAN, 0.1), "-");
-        assert_eq!(amount(2.5e9), "2.5 bn");
-        assert_eq!(amount(12.0), "12.0");
-        assert_eq!(bytes(528_662.5), "0.5 MB");
-        assert_eq!(bytes(1.67e10), "16.7 GB");
     }
 }

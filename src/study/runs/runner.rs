@@ -14,24 +14,18 @@ use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
-use crate::experiment::runs::checkpoint::Found;
+use crate::experiment::runs::FinishedRuns as _;
 use crate::experiment::runs::digest::{Digest, Kept};
 use crate::experiment::runs::plan::{Group, Identity, Job, Plan};
-use crate::experiment::runs::store::Store;
 use crate::intervention::{BASELINE, Policy};
 use crate::simulation::{Onward, Run, Simulation, Unfinished};
+use crate::study::observer::{FinishedRun, Observer, Stage};
+use crate::study::runs::checkpoint::Found;
+use crate::study::runs::store::RunStore;
 use crate::world::country::Country;
 
 /// Citizens from which on a world gets all threads to itself.
 pub const LARGE_WORLD: u64 = 4_000_000;
-
-/// Who wants to know how far the runs are, from any thread.
-pub trait Watch: Sync {
-    /// So many months of some run are done, or need not be run.
-    fn months_done(&self, months: u32);
-    /// Something that is worth a line.
-    fn note(&self, line: &str);
-}
 
 /// How runs are done; nothing of it changes a result.
 #[derive(Debug, Clone, Copy)]
@@ -58,14 +52,14 @@ pub enum Ended {
 
 /// A part of a study: groups number `part`, `part` + `of`, ... from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shard {
+pub struct RunShard {
     /// Which part, from 0.
     pub part: usize,
     /// How many parts there are.
     pub of: usize,
 }
 
-impl Shard {
+impl RunShard {
     /// The whole study.
     pub const WHOLE: Self = Self { part: 0, of: 1 };
 
@@ -78,10 +72,10 @@ impl Shard {
 /// Runs that `store` does not hold.
 pub fn run_missing(
     plan: &Plan,
-    shard: Shard,
-    store: &Store,
+    shard: RunShard,
+    store: &RunStore,
     hands: Hands,
-    (stop, watch): (&AtomicBool, &impl Watch),
+    watch: Watched<'_>,
 ) -> Ended {
     let threads = hands.threads;
     let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
@@ -92,6 +86,7 @@ pub fn run_missing(
     let geography = scenario.geography.clone();
     let country = Country::new(geography, scenario.population, scenario.start);
     let crew = Crew {
+        plan,
         large: country.citizens() >= LARGE_WORLD || plan.runs() < threads,
         country: Arc::new(country),
         kept: plan.kept(),
@@ -99,33 +94,43 @@ pub fn run_missing(
         store,
         claimed: Mutex::default(),
         shared: AtomicU64::new(0),
-        stop,
         watch,
     };
     match pool.install(|| crew.run_all(shard.groups(plan), threads)) {
         Err(fault) => Ended::Failed(fault),
-        Ok(()) if stop.load(Ordering::Relaxed) => Ended::Interrupted,
+        Ok(()) if watch.stop.load(Ordering::Relaxed) => Ended::Interrupted,
         Ok(()) => Ended::Complete {
             shared: crew.shared.into_inner(),
         },
     }
 }
 
+/// Who is told how far the runs are, and what stops them.
+#[derive(Clone, Copy)]
+pub struct Watched<'a> {
+    /// What they are run for.
+    pub stage: Stage,
+    /// Who is told.
+    pub observer: &'a dyn Observer,
+    /// Set from outside to end them.
+    pub stop: &'a AtomicBool,
+}
+
 /// What all threads share.
-struct Crew<'a, W> {
+struct Crew<'a> {
+    plan: &'a Plan,
     country: Arc<Country>,
     large: bool,
     kept: Kept,
     checkpoint_every: Option<u32>,
-    store: &'a Store,
+    store: &'a RunStore,
     /// Runs that some thread has begun: the same run may be needed at several design points.
     claimed: Mutex<BTreeSet<Identity>>,
     shared: AtomicU64,
-    stop: &'a AtomicBool,
-    watch: &'a W,
+    watch: Watched<'a>,
 }
 
-impl<W: Watch> Crew<'_, W> {
+impl Crew<'_> {
     /// Runs the groups in turn; each thread takes the next.
     fn run_all(
         &self,
@@ -165,16 +170,34 @@ impl<W: Watch> Crew<'_, W> {
 
     /// Whether the run is missing, and nobody else is at it.
     fn claim(&self, job: &Job) -> bool {
-        let mut claimed = self.claimed.lock().expect("nobody fails here");
-        if claimed.contains(&job.identity) {
-            return false;
-        }
-        let missing = self.store.find(job, &self.kept).is_none();
-        missing && claimed.insert(job.identity)
+        let found = {
+            let mut claimed = self.claimed.lock().expect("nobody fails here");
+            if claimed.contains(&job.identity) {
+                return false;
+            }
+            let found = self.store.find(job, &self.kept);
+            if found.is_none() {
+                return claimed.insert(job.identity);
+            }
+            found
+        };
+        found.iter().for_each(|digest| self.tell(job, digest));
+        false
+    }
+
+    /// Tells that a run is finished, just now or before.
+    fn tell(&self, job: &Job, digest: &Digest) {
+        self.watch.observer.run_finished(&FinishedRun {
+            stage: self.watch.stage,
+            point: self.plan.point_of(job.run_id),
+            policy: job.policy,
+            replication: job.replication,
+            digest,
+        });
     }
 
     fn stopped(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        self.watch.stop.load(Ordering::Relaxed)
     }
 
     fn onward(&self) -> Onward {
@@ -186,7 +209,7 @@ impl<W: Watch> Crew<'_, W> {
 
     fn each_month(&self) -> impl FnMut(u32) -> Onward + '_ {
         |_| {
-            self.watch.months_done(1);
+            self.watch.observer.months_done(1);
             self.onward()
         }
     }
@@ -217,14 +240,18 @@ impl<W: Watch> Crew<'_, W> {
         let note = |what: &str| {
             let (name, replication) = (&policy.name, job.replication);
             self.watch
+                .observer
                 .note(&format!("{name}, replication {replication}: {what}"));
         };
         let mut run = begin();
-        let why = match self.store.checkpoint(&job.identity).read(&mut run) {
+        let Some(checkpoint) = self.store.checkpoint(&job.identity) else {
+            return run;
+        };
+        let why = match checkpoint.read(&mut run) {
             Ok(Found::Nothing) => return run,
             Ok(Found::State) => {
                 let months = run.months_done();
-                self.watch.months_done(months);
+                self.watch.observer.months_done(months);
                 note(&format!("goes on after month {months}"));
                 return run;
             }
@@ -237,8 +264,12 @@ impl<W: Watch> Crew<'_, W> {
 
     /// Writes a checkpoint; a run that cannot have one goes on without.
     fn save(&self, job: &Job, run: &mut Unfinished) {
-        if let Err(fault) = self.store.checkpoint(&job.identity).write(run) {
+        let Some(checkpoint) = self.store.checkpoint(&job.identity) else {
+            return;
+        };
+        if let Err(fault) = checkpoint.write(run) {
             self.watch
+                .observer
                 .note(&format!("a checkpoint could not be written: {fault}"));
         }
     }
@@ -259,13 +290,13 @@ impl<W: Watch> Crew<'_, W> {
             let branch = |job: &&Job| self.run_branch(simulation, &trunk, job);
             same.par_iter().with_max_len(1).try_for_each(branch)?;
             spared += u64::from(month) * same.len() as u64;
-            self.watch.months_done(month * same.len() as u32);
+            self.watch.observer.months_done(month * same.len() as u32);
         }
         let trunk_months = jobs.last().map_or(0, |job| first_month(job));
         let shared = if baseline.is_empty() {
             spared.saturating_sub(u64::from(trunk_months))
         } else {
-            self.watch.months_done(trunk_months);
+            self.watch.observer.months_done(trunk_months);
             spared
         };
         self.shared.fetch_add(shared, Ordering::Relaxed);
@@ -297,9 +328,12 @@ impl<W: Watch> Crew<'_, W> {
     }
 
     fn keep(&self, job: &Job, run: &Run) -> io::Result<()> {
-        self.store
-            .put(&job.identity, &Digest::new(&self.kept, run))?;
-        self.store.checkpoint(&job.identity).remove();
+        let digest = Digest::new(&self.kept, run);
+        self.store.put(&job.identity, &digest)?;
+        if let Some(checkpoint) = self.store.checkpoint(&job.identity) {
+            checkpoint.remove();
+        }
+        self.tell(job, &digest);
         Ok(())
     }
 }
