@@ -209,8 +209,8 @@ pub fn load(path: impl AsRef<Path>, overrides: &Overrides) -> Result<Loaded, Fau
         }
         let understood = meaning::of(written, &mut files, &mut faults)?;
         let (mut scenario, cutting) = (understood.scenario, understood.cutting);
-        let calibration =
-            calibration.and_then(|of| of.understood(&scenario, (&named, &cutting.left_out), &mut faults));
+        let calibration = calibration
+            .and_then(|of| of.understood(&scenario, (&named, &cutting.left_out), &mut faults));
         policy::typed::apply(&overrides.set, &mut scenario, &mut faults);
         let sweep = sweep.and_then(|sweep| sweep.understood(&scenario, &mut faults));
         scenario.ensemble = ensemble.and_then(|of| of.understood(&scenario, &mut faults));

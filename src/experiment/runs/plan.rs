@@ -157,6 +157,11 @@ impl Plan {
         &self.worlds
     }
 
+    /// What the world that `point` is is called; empty where it is none.
+    pub fn world_name(&self, point: &Point) -> &str {
+        self.worlds.get(point.number).map_or("", |world| &world.id)
+    }
+
     /// What is varied.
     pub fn inputs(&self) -> &[Input] {
         &self.inputs

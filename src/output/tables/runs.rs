@@ -69,17 +69,15 @@ pub fn run_columns(plan: &Plan) -> Vec<&str> {
 
 /// The row of a run, cell by cell.
 pub fn row(plan: &Plan, group: &Group, job: &Job, digest: &Digest) -> Vec<String> {
-    let (scenario, worlds) = (plan.scenario(), plan.worlds());
+    let scenario = plan.scenario();
     let head = RunHead {
         run_id: job.run_id,
-        design_point: if worlds.is_empty() {
+        design_point: if plan.is_sweep() {
             group.point.number
         } else {
             0
         },
-        world: worlds
-            .get(group.point.number)
-            .map_or_else(String::new, |world| world.id.clone()),
+        world: plan.world_name(&group.point).into(),
         policy: scenario.policies[job.policy].name.clone(),
         replication: job.replication,
         seed: scenario.seed,
