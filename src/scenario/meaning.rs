@@ -27,6 +27,7 @@ const READ_BEFORE: &[&str] = &[
     "inherit_policies",
     "policy",
     "sweep",
+    "ensemble",
     "calibrate",
 ];
 
@@ -66,6 +67,8 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         couplings: land.couplings,
         topics: land.topics,
         history: land.history,
+        ensemble: None,
+        world: 0,
         policies: policies.into_iter().map(Policy::from).collect(),
     };
     let cutting = land.cutting;

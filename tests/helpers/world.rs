@@ -102,6 +102,8 @@ pub fn small() -> Scenario {
         couplings: Vec::new(),
         topics: Vec::new(),
         history: history(),
+        ensemble: None,
+        world: 0,
         policies: vec![baseline()],
     }
 }

@@ -15,7 +15,9 @@ use crate::output::tables::layout::Kind;
 use crate::output::tables::points::PointTable;
 use crate::output::tables::runs::{self, RunTable};
 use crate::output::tables::series::SeriesTable;
-use crate::output::tables::{between, costs, distribution, effects, robustness, sensitivity};
+use crate::output::tables::{
+    between, costs, distribution, effects, robustness, sensitivity, uncertainty, unknowns,
+};
 use crate::scenario::sweep::Sweep;
 
 /// What a study found.
@@ -69,7 +71,7 @@ impl<'a> RunTables<'a> {
     fn add(&mut self, group: &Group, job: &Job, digest: &Digest) -> io::Result<()> {
         self.runs.add(group, job, digest)?;
         if let Some(series) = &mut self.series {
-            series.add(job, digest)?;
+            series.add(group, job, digest)?;
         }
         let points = self.points.as_mut();
         points.map_or(Ok(()), |points| points.add(group, job, digest))
@@ -97,12 +99,16 @@ pub fn write(
     let results = Results::of(plan, finished, |group, job, digest| {
         tables.add(group, job, digest)?;
         let distribution = distribution.iter_mut();
-        distribution.for_each(|of| of.add(job.policy, digest));
+        distribution.for_each(|of| {
+            of.enter(Some(&group.point));
+            of.add(job.policy, digest);
+        });
         Ok::<(), Broken>(())
     })?;
     tables.finish()?;
     results.write_tables(folder, plan, manifest.sweep.as_ref())?;
-    if let Some(distribution) = &distribution {
+    if let Some(distribution) = &mut distribution {
+        distribution.enter(None);
         let rows = distribution::rows(plan.scenario(), distribution);
         distribution::LAYOUT.write(folder, rows)?;
     }
@@ -162,6 +168,10 @@ impl Results {
             effects::LAYOUT.write(folder, effects::rows(scenario, found))?;
             costs::LAYOUT.write(folder, costs::rows(scenario, found))?;
             between::LAYOUT.write(folder, between::rows(scenario, found))?;
+            if !plan.worlds().is_empty() {
+                uncertainty::LAYOUT.write(folder, uncertainty::rows(scenario, found))?;
+                unknowns::LAYOUT.write(folder, unknowns::rows(plan, found))?;
+            }
         }
         let (Some(sweep), Some(responses)) = (sweep, &self.responses) else {
             return Ok(());
