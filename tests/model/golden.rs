@@ -18,7 +18,7 @@ use crate::world::{baseline, small};
 const GOLDEN: (u32, &str) = (4, "1d13af9b0b45b422");
 
 /// Hash of the study before late adopters, growing demand and earned trust.
-const BEFORE: &str = "";
+const BEFORE: &str = "f13d94cd6a489c8a";
 
 /// Everything in which draws and sums are made: both rules of sharing, agents and mean field,
 /// waves, couplings, chosen and random targets.
