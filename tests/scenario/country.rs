@@ -289,7 +289,7 @@ fn words_and_switches_are_inputs() {
         let sweep = loaded("vary-words", "extends = \"base.toml\"\n", &typed(vary))
             .sweep
             .unwrap();
-        assert_eq!(sweep.vary[0].words, words);
+        assert_eq!(sweep.vary[0].words, all);
         assert_eq!(sweep.design_points(), words.len() as f64);
     }
     let range = folder("word-range", "extends = \"base.toml\"\n").say(&typed("sharing.rule=0..1"));
