@@ -24,6 +24,7 @@ fn apart() -> Scenario {
         ("diffusion.peer_effect", 0.0),
         ("diffusion.intercept", -5.0),
         ("security.base_hazard", 0.1),
+        ("sharing.noise", 0.4),
     ];
     let mut scenario = with(small(), &weights);
     scenario.geography.adjacency.clear();
