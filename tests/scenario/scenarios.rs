@@ -24,7 +24,7 @@ fn shipped(name: &str) -> Loaded {
         set,
         ..Overrides::default()
     };
-    let loaded = load(&folder().join(name), &overrides);
+    let loaded = load(folder().join(name), &overrides);
     loaded.unwrap_or_else(|faults| panic!("{name}:\n{faults}"))
 }
 

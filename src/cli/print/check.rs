@@ -58,13 +58,9 @@ fn world(of: &Outlook) -> String {
         let _ = writeln!(text, "{cut}");
     }
     for coupling in &scenario.couplings {
-        let _ = writeln!(
-            text,
-            "attention to {} acts on {} with elasticity {}",
-            FACTORS[coupling.factor],
-            coupling.lever.row().name,
-            coupling.elasticity
-        );
+        let (factor, lever) = (FACTORS[coupling.factor], coupling.lever.row().name);
+        let how = format!("with elasticity {}", coupling.elasticity);
+        let _ = writeln!(text, "attention to {factor} acts on {lever} {how}");
     }
     text
 }
@@ -98,10 +94,7 @@ fn calibration(of: &CalibrationEffort) -> String {
         of.parameters, of.targets, of.waves, of.points, of.history_runs, of.history_months
     );
     if let Some((points, runs)) = of.region {
-        let _ = writeln!(
-            text,
-            "  then all policies at up to {points} points, {runs} runs"
-        );
+        text += &format!("  then all policies at up to {points} points, {runs} runs\n");
     }
     text
 }
