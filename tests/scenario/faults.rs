@@ -282,6 +282,7 @@ fn numbers_typed_on_the_command_line_count() {
         replications: Some(7),
         months: Some(12),
         policies: Some(vec!["b".into()]),
+        worlds: Some(0),
         sweep: SweepTyped::default(),
     };
     let scenario = load(folder.0.join("study.toml"), &typed).unwrap().scenario;

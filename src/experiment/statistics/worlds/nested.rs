@@ -123,7 +123,8 @@ impl Nested {
         let known = self.means.iter().zip(weights);
         let known = known.filter(|(mean, _)| !mean.is_nan());
         let known = known.map(|(mean, weight)| (*mean, weight / self.sums.weight));
-        Ranked::of(known.collect(), self.added())
+        let effective = self.sums.weight * self.sums.weight / self.sums.squared_weight;
+        Ranked::of(known.collect(), effective, self.added())
     }
 
     /// Mean difference in each world, in their order; NaN where nothing is known.

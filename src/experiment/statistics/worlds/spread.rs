@@ -68,17 +68,20 @@ impl WorldSpread {
 /// What worlds say, in the order of what they say.
 #[derive(Debug, Clone)]
 pub(super) struct Ranked {
-    /// Drawn together, with weights that sum to 1.
+    /// As they were seen, with weights that sum to 1.
     values: Vec<(f64, f64)>,
+    mean: f64,
+    /// By how much they are to be drawn together.
+    narrower: f64,
     effective: f64,
     variance_worlds: f64,
 }
 
 impl Ranked {
-    /// Of worlds with these means and weights that sum to 1; chance adds `added` to the variance
-    /// between the means, times `1 - sum w^2`.
-    pub fn of(mut values: Vec<(f64, f64)>, added: f64) -> Self {
-        let squares: f64 = values.iter().map(|(_, weight)| weight * weight).sum();
+    /// Of worlds with these means and weights that sum to 1, which say as much as `effective` of equal
+    /// weight; chance adds `added` to the variance between the means, times `1 - sum w^2`.
+    pub fn of(mut values: Vec<(f64, f64)>, effective: f64, added: f64) -> Self {
+        let squares = 1.0 / effective;
         let mean: f64 = values.iter().map(|(mean, weight)| mean * weight).sum();
         let apart = values.iter().map(|(m, w)| w * (m - mean) * (m - mean));
         let between = match values.len() {
@@ -86,28 +89,32 @@ impl Ranked {
             _ => apart.sum::<f64>() / (1.0 - squares),
         };
         let variance_worlds = between - added / (1.0 - squares);
-        let narrower = drawn_together(variance_worlds, between);
-        for (value, _) in &mut values {
-            *value = mean + narrower * (*value - mean);
-        }
         values.sort_by(|a, b| a.0.total_cmp(&b.0));
         Self {
+            narrower: drawn_together(variance_worlds, between),
             values,
-            effective: 1.0 / squares,
+            mean,
+            effective,
             variance_worlds,
         }
     }
 
+    /// Where a world with the mean `seen` lies.
+    fn drawn(&self, seen: f64) -> f64 {
+        self.mean + self.narrower * (seen - self.mean)
+    }
+
     /// How far they lie apart.
     pub fn spread(&self, variance_chance: f64) -> WorldSpread {
-        let [low, median, high] = PERCENTILES.map(|share| between_neighbours(&self.values, share));
+        let value = |share| self.drawn(between_neighbours(&self.values, share));
+        let [low, median, high] = PERCENTILES.map(value);
         WorldSpread {
             worlds: self.values.len() as u32,
             effective: self.effective,
             low,
             median,
             high,
-            higher: higher(&self.values),
+            higher: self.higher(),
             variance_chance,
             variance_worlds: self.variance_worlds,
         }
@@ -115,7 +122,38 @@ impl Ranked {
 
     /// The percentiles with their 90 % intervals; an end that so few worlds do not give is NaN.
     pub fn percentiles(&self) -> [Interval; 3] {
-        PERCENTILES.map(|share| percentile(&self.values, share, self.effective))
+        PERCENTILES.map(|share| self.percentile(share))
+    }
+
+    /// Its interval runs between two of the values (David and Nagaraja 2003, 7.1), of which each lies on
+    /// the wrong side with a risk of 5 % at most, whatever the distribution. Chance makes it wider, so it
+    /// is moved with the percentile and not drawn together.
+    fn percentile(&self, share: f64) -> Interval {
+        let n = (self.effective + 1e-9).floor();
+        let rank = |rank: u32| at_weight(&self.values, (f64::from(rank) - 0.5) / n);
+        let (below, above) = outer_ranks(n as u32, share);
+        let seen = between_neighbours(&self.values, share);
+        let value = self.drawn(seen);
+        let end = |at: Option<u32>| at.map_or(f64::NAN, |r| value + (rank(r) - seen));
+        Interval {
+            value,
+            low: end(below),
+            high: end(above),
+        }
+    }
+
+    /// Share of the weight that lies above 0, what lies on it counted half.
+    fn higher(&self) -> f64 {
+        let part = |(seen, weight): &(f64, f64)| match self.drawn(*seen) {
+            0.0 => 0.5 * weight,
+            mean if mean > 0.0 => *weight,
+            _ => 0.0,
+        };
+        if self.values.is_empty() {
+            return f64::NAN;
+        }
+        let share: f64 = self.values.iter().map(part).sum();
+        share.min(1.0)
     }
 }
 
@@ -127,34 +165,8 @@ fn drawn_together(variance_worlds: f64, between: f64) -> f64 {
     }
 }
 
-/// Share of the weight that lies above 0, what lies on it counted half.
-fn higher(ranked: &[(f64, f64)]) -> f64 {
-    let part = |(mean, weight): &(f64, f64)| match mean.total_cmp(&0.0) {
-        _ if *mean == 0.0 => 0.5 * weight,
-        std::cmp::Ordering::Greater => *weight,
-        _ => 0.0,
-    };
-    if ranked.is_empty() {
-        return f64::NAN;
-    }
-    let share: f64 = ranked.iter().map(part).sum();
-    share.min(1.0)
-}
-
 /// The value below which `share` of the weight lies, straight between neighbours: with equal weights
-/// as in pandas and R. Its interval runs between two of the values (David and Nagaraja 2003, 7.1), of
-/// which each lies on the wrong side with a risk of 5 % at most, whatever the distribution.
-fn percentile(ranked: &[(f64, f64)], share: f64, effective: f64) -> Interval {
-    let n = (effective + 1e-9).floor();
-    let rank = |rank: f64| at_weight(ranked, (rank - 0.5) / n);
-    let (below, above) = outer_ranks(n as u32, share);
-    Interval {
-        value: between_neighbours(ranked, share),
-        low: below.map_or(f64::NAN, |r| rank(f64::from(r))),
-        high: above.map_or(f64::NAN, |r| rank(f64::from(r))),
-    }
-}
-
+/// as in pandas and R.
 fn between_neighbours(ranked: &[(f64, f64)], share: f64) -> f64 {
     let Some(last) = ranked.last() else {
         return f64::NAN;

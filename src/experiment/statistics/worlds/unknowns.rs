@@ -5,7 +5,8 @@
 //! variance over worlds. What it lets expect is fitted to the worlds there are: a parabola over the
 //! ranks of the input (polynomial chaos of degree 2, Sudret 2008), a mean a word. The share is adjusted
 //! for the terms that were fitted (Ezekiel 1930), so an input that does nothing comes out at 0 on
-//! average; its interval is Fisher's (1921) of the correlation of fit and value, which is near 95 %.
+//! average; its interval is Fisher's (1921) of the correlation of fit and value, of which
+//! 90 to 97 in 100 held in studies of 60 worlds.
 //! Inputs that go together, as in a posterior, share what they explain, so indices need not add up to
 //! 1.
 //!
