@@ -9,5 +9,6 @@ pub mod formats;
 pub mod network;
 pub mod description;
 pub mod factors;
+pub mod figures;
 pub mod report;
 pub mod calibration;

@@ -1,0 +1,112 @@
+//! Who shares with whom: provinces against provinces, each cell the share of their ties that share.
+
+use serde_json::{Value, json};
+
+use super::style::{GRID, layout, little_to_much, names};
+use super::{Figure, num};
+
+/// A province of the matrix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Its name.
+    pub name: String,
+    /// Its region: provinces of a region stand together.
+    pub region: String,
+}
+
+/// The figure of `shares`: by row the province that gives, by column the one that gets; NaN without a tie.
+/// `sides` are the titles of two matrices side by side, `axes` name row and column.
+pub fn figure(
+    places: &[Place],
+    shares: [&[Vec<f64>]; 2],
+    sides: [&str; 2],
+    axes: [&str; 2],
+) -> Figure {
+    let all: Vec<String> = places.iter().map(|place| place.name.clone()).collect();
+    let map = |(side, shares): (usize, &[Vec<f64>])| {
+        let cells = |row: &Vec<f64>| row.iter().map(|share| num(*share)).collect::<Value>();
+        json!({
+            "type": "heatmap", "z": shares.iter().map(cells).collect::<Vec<_>>(), "zmin": 0, "zmax": 1,
+            "colorscale": little_to_much(), "showscale": false, "xgap": 1, "ygap": 1, "hoverongaps": false,
+            "xaxis": (["x", "x2"][side]), "yaxis": (["y", "y2"][side]), "name": sides[side],
+            "customdata": all, "hovertemplate": "%{y} → %{x}: %{z:.0%}<extra></extra>", "x": all, "y": all,
+            "meta": { "side": side },
+        })
+    };
+    let data = shares.into_iter().enumerate().map(map).collect();
+    let across = |domain: [f64; 2], anchor: &str| {
+        let mut x = names(&all);
+        x["range"] = json!([-0.5, all.len() as f64 - 0.5]);
+        x["domain"] = json!(domain);
+        x["anchor"] = anchor.into();
+        x["tickangle"] = (-90).into();
+        x["tickfont"] = json!({ "size": 9 });
+        x["title"] = json!({ "text": axes[1], "font": { "size": 13 } });
+        x
+    };
+    let mut y = names(&all);
+    y["tickfont"] = json!({ "size": 9 });
+    y["title"] = json!({ "text": axes[0], "font": { "size": 13 } });
+    let mut y2 = names(&all);
+    y2["anchor"] = "x2".into();
+    y2["showticklabels"] = false.into();
+    let title = |side: usize| {
+        json!({ "text": sides[side], "showarrow": false, "xref": "paper", "yref": "paper", "x": ([0.0, 0.52][side]),
+            "y": 1, "xanchor": "left", "yanchor": "bottom", "font": { "size": 13 } })
+    };
+    let layout = layout(
+        600,
+        json!({
+            "xaxis": across([0.0, 0.48], "y"), "xaxis2": across([0.52, 1.0], "y2"), "yaxis": y, "yaxis2": y2,
+            "margin": { "l": 8, "r": 8, "t": 28, "b": 8 }, "annotations": [title(0), title(1)],
+            "shapes": borders(places),
+        }),
+    );
+    Figure { data, layout }
+}
+
+/// Lines between regions, in both matrices.
+fn borders(places: &[Place]) -> Value {
+    let ends = (1..places.len()).filter(|i| places[*i].region != places[i - 1].region);
+    let line = |i: usize, side: usize, upright: bool| {
+        let at = i as f64 - 0.5;
+        let most = places.len() as f64 - 0.5;
+        let (x, y) = ([["x", "x2"][side]], [["y", "y2"][side]]);
+        let [x0, x1, y0, y1] = if upright {
+            [at, at, -0.5, most]
+        } else {
+            [-0.5, most, at, at]
+        };
+        json!({ "type": "line", "xref": x[0], "yref": y[0], "x0": x0, "x1": x1, "y0": y0, "y1": y1,
+            "line": { "color": GRID, "width": 2 } })
+    };
+    ends.flat_map(|i| {
+        [0, 1]
+            .into_iter()
+            .flat_map(move |side| [line(i, side, true), line(i, side, false)])
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions_are_parted_and_no_tie_is_no_cell() {
+        let place = |name: &str, region: &str| Place {
+            name: name.into(),
+            region: region.into(),
+        };
+        let shares = vec![vec![f64::NAN, 0.5], vec![1.0, 0.0]];
+        let places = [place("a", "east"), place("b", "west")];
+        let made = figure(
+            &places,
+            [&shares, &shares],
+            ["before", "after"],
+            ["from", "to"],
+        );
+        assert_eq!(made.data[1]["z"], json!([[null, 0.5], [1.0, 0.0]]));
+        assert_eq!(made.layout["shapes"].as_array().unwrap().len(), 4);
+    }
+}
