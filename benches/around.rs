@@ -13,7 +13,8 @@ use cogov::factors::Bag;
 use cogov::factors::counts::{Priors, Shape};
 use cogov::factors::gibbs::Sampler;
 use cogov::model::outcome::OUTCOMES;
-use cogov::output::tables::runs::RunTables;
+use cogov::output::tables::runs::RunTable;
+use cogov::output::tables::series::SeriesTable;
 use cogov::simulation::{Onward, Simulation};
 use cogov::world::country::Country;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -81,11 +82,13 @@ fn tables(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(numbers as u64));
     group.bench_function("numbers of a run", |b| {
         b.iter(|| {
-            let mut tables = RunTables::create(&folder, &plan).unwrap();
-            tables
-                .add(&group_of_runs, &group_of_runs.jobs[0], &digest)
-                .unwrap();
-            tables.finish().unwrap();
+            let job = &group_of_runs.jobs[0];
+            let mut runs = RunTable::create(&folder, &plan).unwrap();
+            let mut series = SeriesTable::create(&folder, &plan).unwrap().unwrap();
+            runs.add(&group_of_runs, job, &digest).unwrap();
+            series.add(job, &digest).unwrap();
+            runs.finish().unwrap();
+            series.finish().unwrap();
         });
     });
     group.finish();

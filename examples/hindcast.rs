@@ -29,7 +29,7 @@ use cogov::simulation::Simulation;
 use cogov::world::clock::Clock;
 use rayon::prelude::*;
 
-/// Month and count, as in `scenarios/china31/platform_counts.csv`.
+/// Month and count, as in `scenarios/china31/seen/platform_counts.csv`.
 const FITTED: [(usize, f64); 3] = [(28, 4.0), (58, 20.0), (76, 56.0)];
 const TOLD: [(usize, f64); 4] = [(80, 82.0), (88, 102.0), (92, 130.0), (98, 142.0)];
 /// Governments that can launch, then those that had at the start.

@@ -7,14 +7,16 @@
 //! One ChaCha8 key belongs to each (seed, replication). Within it a [`Draw`] and a month name a
 //! stream of words, and an agent's slot is a position in that stream.
 //!
-//! Architecture invariant: nothing here knows what a draw is for.
+//! Architecture invariant: nothing here knows what a draw is for, but for the table of [`draws`].
+
+pub mod draws;
 
 use chacha20::ChaCha8Rng;
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 
 /// A named kind of draw: the process that makes it and its number within the process.
 ///
-/// Numbers are part of the published model: they are never reused, and a new draw takes a new one.
+/// All of them stand in the table of [`draws`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Draw {
     process: u16,
@@ -25,6 +27,11 @@ impl Draw {
     /// The draw `number` of `process`.
     pub const fn new(process: u16, number: u16) -> Self {
         Self { process, number }
+    }
+
+    /// The draw `number` of the same process.
+    pub const fn numbered(self, number: u16) -> Self {
+        Self { number, ..self }
     }
 }
 

@@ -2,6 +2,32 @@
 //!
 //! Transcendental functions come from `libm`, so results have the same bits on every platform.
 
+use serde::Serialize;
+
+/// A value with the ends of its interval; NaN where one is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Interval {
+    /// The value.
+    pub value: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+impl Interval {
+    /// The interval from `low` to `high` round `value`.
+    pub fn of(value: Option<f64>, low: Option<f64>, high: Option<f64>) -> Self {
+        let [value, low, high] = [value, low, high].map(|x| x.unwrap_or(f64::NAN));
+        Self { value, low, high }
+    }
+
+    /// Half its width.
+    pub fn half(&self) -> f64 {
+        (self.high - self.low) / 2.0
+    }
+}
+
 /// `1 / (1 + exp(-x))`.
 pub fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-x))
@@ -10,6 +36,32 @@ pub fn logistic(x: f64) -> f64 {
 /// Mean of `values`; NaN when there are none.
 pub fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
+}
+
+/// A share in the making: so much of so much.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Fraction {
+    /// What is counted.
+    pub part: f64,
+    /// What it is a part of.
+    pub whole: f64,
+}
+
+impl Fraction {
+    /// Adds `part` of `whole`.
+    pub fn add(&mut self, part: f64, whole: f64) {
+        self.part += part;
+        self.whole += whole;
+    }
+
+    /// Part by whole; 0 where there is nothing.
+    pub fn share(self) -> f64 {
+        if self.whole > 0.0 {
+            self.part / self.whole
+        } else {
+            0.0
+        }
+    }
 }
 
 /// Standard deviation of `values` taken as the whole population.
@@ -44,6 +96,11 @@ pub fn quantile(values: &[f64], share: f64) -> f64 {
     let place = share * last as f64;
     let (below, above) = (place as usize, (place as usize + 1).min(last));
     sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+}
+
+/// The [`quantile`] of `values` below which each of the `shares` lies.
+pub fn quantiles<const N: usize>(values: &[f64], shares: [f64; N]) -> [f64; N] {
+    shares.map(|share| quantile(values, share))
 }
 
 /// Gini coefficient of `values` (0 when all are equal); 0 when their sum is 0.

@@ -17,6 +17,7 @@ use crate::world::clock::Clock;
 use crate::world::country::Country;
 use crate::world::government::{Endowment, Government};
 use crate::world::network::Ties;
+use crate::world::organisation::Thresholds;
 use crate::world::people::People;
 use crate::world::start;
 use crate::world::state::{Passing, Visitor as _, visit};
@@ -219,7 +220,14 @@ impl Simulation {
         let participation: participation::Parameters = values.group(participation::NAME);
         let opening = Opening {
             start: values.group(start::NAME),
-            thresholds: thresholds(&participation),
+            enterprises: Thresholds {
+                mean: participation.enterprise_threshold,
+                sd: participation.enterprise_threshold_sd,
+            },
+            organisations: Thresholds {
+                mean: participation.organisation_threshold,
+                sd: participation.organisation_threshold_sd,
+            },
             first_platforms: &scenario.history.first_platforms,
             spread,
             mean_field: scenario.population.mean_field,
@@ -255,11 +263,4 @@ impl Simulation {
         world.insert_resource(spending);
         world.insert_resource(reached);
     }
-}
-
-fn thresholds(p: &participation::Parameters) -> [(f64, f64); 2] {
-    [
-        (p.enterprise_threshold, p.enterprise_threshold_sd),
-        (p.organisation_threshold, p.organisation_threshold_sd),
-    ]
 }

@@ -104,7 +104,7 @@ fn regions(sheet: &mut Sheet) {
             &spread(peak),
         );
         for at in 0..12 {
-            let gap = year(&runs, "east_west_gap", at);
+            let gap = year(&runs, "regional_gap", at);
             sheet.add("F2", &format!("gap in year {} {name}", at + 1), &gap);
         }
     }

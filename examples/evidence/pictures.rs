@@ -73,7 +73,7 @@ fn launched() -> Chart {
     }
 }
 
-/// Month and count of `scenarios/china31/platform_counts.csv`.
+/// Month and count of `scenarios/china31/seen/platform_counts.csv`.
 const SEEN: [(f64, f64); 7] = [
     (28.0, 4.0),
     (58.0, 20.0),
@@ -96,10 +96,10 @@ fn regions() -> Chart {
                 "variation, money|without effect",
                 &course(&without, "capacity_cv"),
             ),
-            months("gap, east less|west", &course(&with, "east_west_gap")),
+            months("gap, east less|west", &course(&with, "regional_gap")),
             months(
                 "gap, money|without effect",
-                &course(&without, "east_west_gap"),
+                &course(&without, "regional_gap"),
             ),
         ],
     }

@@ -18,7 +18,7 @@ use crate::experiment::design::{Unit, latin_hypercube};
 use crate::experiment::runs::digest::Detail;
 use crate::experiment::runs::plan::Plan;
 use crate::experiment::statistics::compare::Missing;
-use crate::output::calibration::Calibrated;
+use crate::output::calibration::{self, Calibrated};
 use crate::output::folder::Kind;
 use crate::scenario::Loaded;
 use crate::scenario::calibration::Calibration;
@@ -109,7 +109,7 @@ impl Calibrate {
 
     fn finish(&self, study: &mut Study, calibrated: &Calibrated<'_>) -> Result<(), Failure> {
         let reported = !self.running.writing.no_report;
-        let written = calibrated.write(&study.folder, reported);
+        let written = calibration::write(&study.folder, calibrated, reported);
         let completed = written
             .and_then(|()| study.manifest.prove(&study.folder))
             .and_then(|()| study.manifest.complete(&study.folder, &study.scenario));

@@ -116,7 +116,11 @@ impl Depth {
         study.extend(replications);
         study.run(running)?;
         let differences = narrowed(&self.until, stage, (&first, &compared(study)?));
-        precision::write(&study.folder, &study.scenario, stage, &differences)
+        precision::LAYOUT
+            .write(
+                &study.folder,
+                precision::rows(&study.scenario, stage, &differences),
+            )
             .map_err(|fault| Failure::disk(&study.folder.display().to_string(), &fault))?;
         Ok(Narrowing {
             stage,
@@ -153,7 +157,11 @@ impl Depth {
         study.run_plan(&package.plan, running)?;
         let found = package.decompose(&study.store);
         let found = found.map_err(|missing| broken_results(&study.folder, missing.into()))?;
-        decomposition::write(&study.folder, name, &package.parts, &found)
+        decomposition::LAYOUT
+            .write(
+                &study.folder,
+                decomposition::rows(name, &package.parts, &found),
+            )
             .map_err(|fault| Failure::disk(&study.folder.display().to_string(), &fault))?;
         Ok(Apart {
             name: name.to_owned(),

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 const KEYWORDS: &str = include_str!("../../scenarios/china31/keywords.toml");
 const DICTIONARY: &str = include_str!("../../scenarios/china31/dictionary.txt");
 const STOP_WORDS: &str = include_str!("../../scenarios/china31/stop_words.txt");
-const PROVINCES: &str = include_str!("../../scenarios/china31/provinces.csv");
+const PROVINCES: &str = include_str!("../../scenarios/china31/country/provinces.csv");
 
 /// Files that may replace those of the China scenario.
 #[derive(Debug, Clone, Args)]

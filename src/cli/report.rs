@@ -12,7 +12,7 @@ use crate::cli::missing::interrupted;
 use crate::cli::terminal::show;
 use crate::output::folder::Kind;
 use crate::output::folder::manifest::Manifest;
-use crate::output::report::{self, Fault, Language};
+use crate::output::report::{self, FolderFault, ReaderLanguage};
 use crate::output::tables::ties;
 use crate::scenario::Scenario;
 use crate::simulation::Onward;
@@ -40,8 +40,8 @@ impl Report {
     /// Does it.
     pub fn execute(self) -> Result<(), Failure> {
         let language = match self.lang {
-            Lang::En => Language::English,
-            Lang::Zh => Language::Chinese,
+            Lang::En => ReaderLanguage::English,
+            Lang::Zh => ReaderLanguage::Chinese,
         };
         self.refuse_without_comparison()?;
         let path = report::write(&self.folder, language)?;
@@ -85,7 +85,7 @@ pub fn prepare(
 
 /// Makes the report of a study that has just been finished.
 pub fn make(folder: &Path) -> Result<(), Failure> {
-    report::write(folder, Language::default())?;
+    report::write(folder, ReaderLanguage::default())?;
     Ok(())
 }
 
@@ -102,11 +102,13 @@ pub fn places(folder: &Path, reported: bool) -> String {
     }
 }
 
-impl From<Fault> for Failure {
-    fn from(fault: Fault) -> Self {
+impl From<FolderFault> for Failure {
+    fn from(fault: FolderFault) -> Self {
         match fault {
-            Fault::Disk { .. } | Fault::NoFolder(_) => Self::Disk(fault.to_string()),
-            Fault::Damaged { .. } | Fault::Unfinished { .. } => Self::Input(fault.to_string()),
+            FolderFault::Disk { .. } | FolderFault::NoFolder(_) => Self::Disk(fault.to_string()),
+            FolderFault::Damaged { .. } | FolderFault::Unfinished { .. } => {
+                Self::Input(fault.to_string())
+            }
         }
     }
 }

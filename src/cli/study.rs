@@ -15,9 +15,9 @@ use crate::experiment::runs::digest::Detail;
 use crate::experiment::runs::plan::Plan;
 use crate::experiment::runs::runner::Shard;
 use crate::experiment::runs::store::Store;
-use crate::output::folder::Kind;
 use crate::output::folder::manifest::{self, InputFile, Manifest};
 use crate::output::folder::results::{self, Broken, Results};
+use crate::output::folder::{Kind, files};
 use crate::output::formats::{self, Format};
 use crate::scenario::reading::fault::Faults;
 use crate::scenario::{Input, Loaded, Overrides, Scenario, SweepTyped, load};
@@ -309,7 +309,7 @@ impl Study {
 
     /// Names every file that was written, if that is wanted.
     pub fn tell_written(&self) {
-        for name in self.manifest.kind.files().chain([manifest::NAME]) {
+        for name in files(self.manifest.kind).chain([manifest::NAME]) {
             let path = self.folder.join(name);
             if path.exists() {
                 self.manner.detail(&format!("wrote {}", path.display()));

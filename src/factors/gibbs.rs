@@ -13,8 +13,8 @@
 
 use super::Bag;
 use super::counts::{Counts, Priors, Shape};
-use super::shard::{FROM_KEYWORD, PROCESS, Place, Shard};
-use crate::chance::{Chance, Draw};
+use super::shard::{FROM_KEYWORD, Place, Shard};
+use crate::chance::{Chance, draws};
 use rayon::prelude::*;
 
 /// A model in the middle of a chain.
@@ -130,7 +130,7 @@ impl<'a> Sampler<'a> {
 }
 
 fn random_states(bag: &Bag, shape: &Shape, chance: &Chance) -> Vec<u16> {
-    let mut words = chance.words(Draw::new(PROCESS + 1, 0), 0, 0);
+    let mut words = chance.words(draws::topics::START, 0, 0);
     let any = |u: f64, n: usize| ((u * n as f64) as usize).min(n - 1);
     let draw = |w: &u32| {
         let slots = shape.slots(*w as usize);

@@ -9,9 +9,9 @@
 //! ```
 
 use super::Bag;
-use crate::chance::{Chance, Draw};
+use crate::chance::Chance;
+use crate::chance::draws::perplexity::HALVES;
 
-const HALVES: Draw = Draw::new(202, 0);
 const STEPS: usize = 50;
 
 /// Perplexity of the documents of `held_out` under topics with the words `topic_words` and the

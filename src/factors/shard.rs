@@ -6,12 +6,10 @@
 
 use super::Bag;
 use super::counts::{Block, Counts, LANES, Priors, Shape, apart};
-use crate::chance::{Chance, Draw, unit};
+use crate::chance::{Chance, draws, unit};
 use multiversion::multiversion;
 use std::ops::Range;
 
-/// Numbers the streams of chance of this process.
-pub const PROCESS: u16 = 200;
 /// Marks a state that was drawn from a keyword.
 pub const FROM_KEYWORD: u16 = 1 << 15;
 
@@ -82,7 +80,7 @@ impl Shard {
         for k in 0..shape.topics {
             self.refresh(shape, priors, k);
         }
-        let mut words = chance.words(Draw::new(PROCESS, self.number), sweep, 0);
+        let mut words = chance.words(draws::shards::FIRST.numbered(self.number), sweep, 0);
         let mut luck = Vec::new();
         let first = bag.starts()[self.documents.start];
         for d in self.documents.clone() {
@@ -304,6 +302,7 @@ fn summed(x: &Block) -> Block {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chance::Draw;
     use crate::factors::gibbs::Sampler;
 
     #[test]

@@ -6,12 +6,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::chance::{Chance, Draw};
+use crate::chance::Chance;
+use crate::chance::draws::policy::RANDOM_SHARE;
 use crate::world::country::Country;
 use crate::world::government::{Government, Level};
 use crate::world::levers::{Measure, Reach};
 
-const RANDOM_SHARE: Draw = Draw::new(1, 0);
+/// The share of candidates that is lowest on something.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
+pub struct Lowest {
+    /// What they are ranked by.
+    pub by: Measure,
+    /// How many of them are reached.
+    pub share: f64,
+}
 
 /// Conditions that a government must all meet.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
@@ -27,7 +35,7 @@ pub struct Target {
     /// Alliances (position in the table), whose members' governments are meant; empty means any.
     pub alliances: Vec<usize>,
     /// The share of them that is lowest on a measure when the intervention starts.
-    pub lowest: Option<(Measure, f64)>,
+    pub lowest: Option<Lowest>,
     /// A random share of them.
     pub random_share: Option<f64>,
 }
@@ -52,7 +60,7 @@ impl Target {
         }
         match self.lowest {
             None => Reach::Fixed(candidates),
-            Some((by, share)) => Reach::Lowest {
+            Some(Lowest { by, share }) => Reach::Lowest {
                 count: how_many(share, candidates.len()),
                 among: candidates,
                 by,
@@ -64,16 +72,11 @@ impl Target {
         let any_or = |list: &[usize], found: &dyn Fn(usize) -> bool| {
             list.is_empty() || government.province.is_some_and(found)
         };
-        let serves = || {
-            let cells = &country.cells;
-            cells
-                .binary_search_by_key(&government.id, |cell| cell.government)
-                .is_ok()
-        };
+        let serves = || country.cell_of(government.id).is_some();
         let allied = |province: usize| {
             let member = |alliance: &usize| {
                 let members = &country.geography.alliances[*alliance].members;
-                members.iter().any(|(member, _)| *member == province)
+                members.iter().any(|member| member.province == province)
             };
             self.alliances.iter().any(member)
         };

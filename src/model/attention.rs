@@ -1,44 +1,60 @@
-//! Step 3, attention: how much effort goes into responding, and what is left for building.
+//! Attention: how much effort goes into responding, and what is left for building.
 //!
 //! `w = w0 + (wmax - w0) A (1 - exp(-psi B / C0))`, `m = (1 - w) / (1 - w0)`: the backlog `B` per
 //! citizen, carried over from last month, draws effort as far as appraisal weighs nominal closure,
 //! `A`. Above the frontline `w = w0`.
 
-use bevy_ecs::prelude::{Query, Res, Resource};
-use serde::{Deserialize, Serialize};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
 
+use crate::model::Step;
 use crate::model::service;
 use crate::world::community::{Cell, Tally};
 use crate::world::government::{Effort, Government};
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::{Positive, Share};
-use crate::world::parameter::Parameter;
+use crate::world::parameter::{ASSUMED, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "attention";
 
-/// Numbers of this process.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// `w0`, share of effort on responding without backlog.
-    pub resting_effort: f64,
-    /// `wmax`, largest share.
-    pub highest_effort: f64,
-    /// `psi`, response to backlog.
-    pub backlog_response: f64,
-    /// `A`, weight of nominal closure in appraisal.
-    pub appraisal_weight: f64,
-}
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Backlog carried over draws effort from building to responding.",
+    parameters: TABLE,
+    insert: |world, values| world.insert_resource(values.group::<Parameters>(NAME)),
+    system: || system.into_configs(),
+    source: include_str!("attention.rs"),
+};
 
-/// The table `[attention]` of a scenario file.
-#[rustfmt::skip]
-pub const TABLE: &[Parameter] = &[
-    Parameter::assumed("resting_effort", "w0", 0.5, (0.3, 0.7), Share, "share of effort", "effort on responding without backlog"),
-    Parameter::assumed("highest_effort", "wmax", 0.95, (0.8, 1.0), Share, "share of effort", "most effort that can go into responding"),
-    Parameter::assumed("backlog_response", "psi", 1.5, (0.5, 3.0), Positive, "per month of capacity", "how quickly backlog draws effort"),
-    Parameter::assumed("appraisal_weight", "A", 0.3, (0.0, 1.0), Share, "weight, 0 to 1", "weight of nominal closure in the appraisal of officials"),
-];
+parameters! {
+    /// Numbers of this process.
+
+    resting_effort {
+        symbol: "w0", default: 0.5, plausible: (0.3, 0.7), limits: Share,
+        unit: "share of effort",
+        meaning: "effort on responding without backlog",
+        source: ASSUMED,
+    }
+    highest_effort {
+        symbol: "wmax", default: 0.95, plausible: (0.8, 1.0), limits: Share,
+        unit: "share of effort",
+        meaning: "most effort that can go into responding",
+        source: ASSUMED,
+    }
+    backlog_response {
+        symbol: "psi", default: 1.5, plausible: (0.5, 3.0), limits: Positive,
+        unit: "per month of capacity",
+        meaning: "how quickly backlog draws effort",
+        source: ASSUMED,
+    }
+    appraisal_weight {
+        symbol: "A", default: 0.3, plausible: (0.0, 1.0), limits: Share,
+        unit: "weight, 0 to 1",
+        meaning: "weight of nominal closure in the appraisal of officials",
+        source: ASSUMED,
+    }
+}
 
 impl Parameters {
     /// Values that cannot be, by the name of the parameter, and why.

@@ -1,4 +1,4 @@
-//! Step 4, capability: effort becomes institution and platform, which wear out.
+//! Capability: effort becomes institution and platform, which wear out.
 //!
 //! `e = e0 exp(ef f) m + transfer`,
 //! `N += aN (e * adopted + L_N) (1 - N) - dN N`, and likewise the platform `D`; `adopted` is 1, or
@@ -6,51 +6,80 @@
 //! `1/4 + 3/4 x`. Capacity is `Q = ((N^r + D^r) / 2)^(1/r)`: institution and technology complement
 //! each other for `r < 1` (constant elasticity of substitution, Arrow et al. 1961).
 
-use bevy_ecs::prelude::{Query, Res, Resource};
-use serde::{Deserialize, Serialize};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::query::QueryData;
 
+use crate::model::Step;
 use crate::world::government::{Adoption, Effort, Endowment, Government, Stocks};
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::{Any, AtMost, NonNegative, Share};
-use crate::world::parameter::Parameter;
+use crate::world::parameter::{ASSUMED, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "capability";
 
-/// Numbers of this process.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// `aN`, institution built per effort and month.
-    pub institution_growth: f64,
-    /// `aD`, platform built per effort and month.
-    pub platform_growth: f64,
-    /// `dN`, institution lost per month.
-    pub institution_decay: f64,
-    /// `dD`, platform lost per month.
-    pub platform_decay: f64,
-    /// `e0`, effort of a government with average means.
-    pub effort: f64,
-    /// `ef`, effect of f on the logarithm of effort.
-    pub fiscal_effect: f64,
-    /// `r`, exponent of the joint capacity.
-    pub complementarity: f64,
-    /// Share of effort that counts before adoption.
-    pub before_adoption: f64,
-}
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "The effort that is left builds institution and platform, which wear out.",
+    parameters: TABLE,
+    insert: |world, values| world.insert_resource(values.group::<Parameters>(NAME)),
+    system: || system.into_configs(),
+    source: include_str!("capability.rs"),
+};
 
-/// The table `[capability]` of a scenario file.
-#[rustfmt::skip]
-pub const TABLE: &[Parameter] = &[
-    Parameter::assumed("institution_growth", "aN", 0.045, (0.02, 0.12), NonNegative, "per month", "speed at which effort becomes institution"),
-    Parameter::assumed("platform_growth", "aD", 0.06, (0.02, 0.12), NonNegative, "per month", "speed at which effort becomes platform"),
-    Parameter::assumed("institution_decay", "dN", 1.0 / 120.0, (1.0 / 240.0, 1.0 / 60.0), Share, "per month", "institution lost; ten years, the turnover of leaders twice over"),
-    Parameter::assumed("platform_decay", "dD", 1.0 / 60.0, (1.0 / 120.0, 1.0 / 36.0), Share, "per month", "platform lost; five years, the life of information technology"),
-    Parameter::assumed("effort", "e0", 0.5, (0.2, 1.0), NonNegative, "effort", "effort of a government with average means"),
-    Parameter::assumed("fiscal_effect", "ef", 0.45, (0.2, 0.8), Any, "per z-score", "effect of fiscal strength on the logarithm of effort"),
-    Parameter::assumed("complementarity", "r", -1.0, (-5.0, 0.5), AtMost(1.0), "CES exponent", "1: institution and technology add up; 0: geometric; below: each is worth little without the other"),
-    Parameter::assumed("before_adoption", "", 0.25, (0.0, 0.5), Share, "share of effort", "effort that counts before bureau or platform exist"),
-];
+parameters! {
+    /// Numbers of this process.
+
+    institution_growth {
+        symbol: "aN", default: 0.045, plausible: (0.02, 0.12), limits: NonNegative,
+        unit: "per month",
+        meaning: "speed at which effort becomes institution",
+        source: ASSUMED,
+    }
+    platform_growth {
+        symbol: "aD", default: 0.06, plausible: (0.02, 0.12), limits: NonNegative,
+        unit: "per month",
+        meaning: "speed at which effort becomes platform",
+        source: ASSUMED,
+    }
+    institution_decay {
+        symbol: "dN", default: 1.0 / 120.0, plausible: (1.0 / 240.0, 1.0 / 60.0), limits: Share,
+        unit: "per month",
+        meaning: "institution lost; ten years, the turnover of leaders twice over",
+        source: ASSUMED,
+    }
+    platform_decay {
+        symbol: "dD", default: 1.0 / 60.0, plausible: (1.0 / 120.0, 1.0 / 36.0), limits: Share,
+        unit: "per month",
+        meaning: "platform lost; five years, the life of information technology",
+        source: ASSUMED,
+    }
+    effort {
+        symbol: "e0", default: 0.5, plausible: (0.2, 1.0), limits: NonNegative,
+        unit: "effort",
+        meaning: "effort of a government with average means",
+        source: ASSUMED,
+    }
+    fiscal_effect {
+        symbol: "ef", default: 0.45, plausible: (0.2, 0.8), limits: Any,
+        unit: "per z-score",
+        meaning: "effect of fiscal strength on the logarithm of effort",
+        source: ASSUMED,
+    }
+    complementarity {
+        symbol: "r", default: -1.0, plausible: (-5.0, 0.5), limits: AtMost(1.0),
+        unit: "CES exponent",
+        meaning: "1: institution and technology add up; 0: geometric; below: each is worth little without the other",
+        source: ASSUMED,
+    }
+    before_adoption {
+        default: 0.25, plausible: (0.0, 0.5), limits: Share,
+        unit: "share of effort",
+        meaning: "effort that counts before bureau or platform exist",
+        source: ASSUMED,
+    }
+}
 
 /// Joint capacity of institution `n` and platform `d` with exponent `r`.
 pub fn capacity(n: f64, d: f64, r: f64) -> f64 {
@@ -85,23 +114,32 @@ pub fn stock_after(stock: f64, inflow: f64, decay: f64) -> f64 {
     (stock + inflow * (1.0 - stock) - decay * stock).clamp(0.0, 1.0)
 }
 
+/// A government that builds.
+#[derive(QueryData)]
+#[query_data(mutable)]
+pub struct Builder {
+    government: &'static Government,
+    endowment: &'static Endowment,
+    adoption: &'static Adoption,
+    effort: &'static Effort,
+    stocks: &'static mut Stocks,
+}
+
 /// Builds and wears out the stocks of every government.
-pub fn system(
-    parameters: Res<Parameters>,
-    levers: Res<Levers>,
-    mut governments: Query<(&Government, &Endowment, &Adoption, &Effort, &mut Stocks)>,
-) {
+pub fn system(parameters: Res<Parameters>, levers: Res<Levers>, mut governments: Query<Builder>) {
     let p = &*parameters;
-    for (government, endowment, adoption, division, mut stocks) in &mut governments {
-        let lever = |lever| levers.get(lever, government.id);
+    for mut who in &mut governments {
+        let lever = |lever| levers.get(lever, who.government.id);
         let e = effort(
             p,
-            endowment.fiscal,
-            division.building,
+            who.endowment.fiscal,
+            who.effort.building,
             lever(Lever::Equalisation),
         );
+        let adoption = who.adoption;
         let institution = counted(p, adoption.institution, lever(Lever::InstitutionAdopted));
         let platform = counted(p, adoption.platform, lever(Lever::PlatformAdopted));
+        let stocks = &mut *who.stocks;
         let into_institution =
             lever(Lever::InstitutionGrowth) * (e * institution + lever(Lever::InstitutionSupport));
         let into_platform =

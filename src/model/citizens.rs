@@ -1,4 +1,4 @@
-//! Step 12, citizens: every citizen walks through demand, service, experience and online, in one
+//! Citizens: every citizen walks through demand, service, experience and online, in one
 //! pass over the columns.
 //!
 //! The four processes have told the cell's [`Terms`] before; nothing between them depends on what
@@ -10,11 +10,13 @@ pub mod mean_field;
 
 use std::ops::Range;
 
-use bevy_ecs::prelude::{Mut, Query, Res};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Mut, Query, Res};
+use bevy_ecs::query::QueryData;
 use multiversion::multiversion;
 use rayon::prelude::*;
 
-use crate::chance::{self, Chance, Draw, Words};
+use crate::chance::{self, Chance, Words, draws};
+use crate::model::Step;
 use crate::model::experience::{
     self, Weights, expectation_after, perceived, satisfaction, trust_after,
 };
@@ -27,8 +29,16 @@ use crate::world::community::{Cell, Community, ONLINE, PUT_OFF, Spread, Tally, T
 
 /// Name of this step.
 pub const NAME: &str = "citizens";
-const CASE: Draw = Draw::new(7, 0);
-const GO_ONLINE: Draw = Draw::new(11, 0);
+
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Every citizen walks through demand, service, experience and online.",
+    parameters: &[],
+    insert: |_, _| {},
+    system: || system.into_configs(),
+    source: include_str!("citizens.rs"),
+};
 
 /// Citizens handled at a time; sums of a chunk fit 32 bits.
 const CHUNK: usize = 512;
@@ -229,7 +239,7 @@ impl Sums {
 
 /// The words that citizens read in `month`: what becomes of requests, and who goes online.
 pub fn draws(luck: &Chance, month: u32) -> [Words; 2] {
-    [luck.words(CASE, month, 0), luck.words(GO_ONLINE, month, 0)]
+    [draws::demand::CASE, draws::online::JOINS].map(|draw| luck.words(draw, month, 0))
 }
 
 /// A month of all citizens of a block, each by its own words among the month's `draws`.
@@ -313,17 +323,27 @@ fn live_rows(
     sums.tally(n)
 }
 
+/// A cell whose citizens live the month.
+#[derive(QueryData)]
+#[query_data(mutable)]
+pub struct Living {
+    cell: &'static Cell,
+    terms: &'static Terms,
+    tally: &'static mut Tally,
+    cohort: Option<&'static mut Cohort>,
+}
+
 /// Lets every citizen, or the cohort that stands for them, live the month, and adds up by cell.
 pub fn system(
     clock: Res<Clock>,
     luck: Res<Luck>,
     parameters: Res<experience::Parameters>,
     spread: Res<Spread>,
-    mut cells: Query<(&Cell, &Terms, &mut Tally, Option<&mut Cohort>)>,
+    mut cells: Query<Living>,
     mut communities: Query<&mut Community>,
 ) {
     let weights = Weights::from(&*parameters);
-    let terms: Vec<Terms> = in_order(cells.iter().map(|(cell, terms, ..)| (cell.index, *terms)));
+    let terms: Vec<Terms> = in_order(cells.iter().map(|one| (one.cell.index, *one.terms)));
     let mut blocks: Vec<_> = communities.iter_mut().collect();
     let draws = || draws(&luck.0, clock.month);
     let month = |draws: &mut [Words; 2], community: &mut Mut<'_, Community>| {
@@ -340,10 +360,10 @@ pub fn system(
     for community in &blocks {
         tallies[community.cell as usize] += community.tally;
     }
-    for (cell, terms, mut tally, cohort) in &mut cells {
-        *tally = match cohort {
-            Some(mut cohort) => mean_field::live(&mut cohort, terms, &weights),
-            None => tallies[cell.index as usize],
+    for mut one in &mut cells {
+        *one.tally = match one.cohort {
+            Some(mut cohort) => mean_field::live(&mut cohort, one.terms, &weights),
+            None => tallies[one.cell.index as usize],
         };
     }
 }

@@ -1,48 +1,68 @@
-//! Step 7, demand: citizens without an open request may raise one.
+//! Demand: citizens without an open request may raise one.
 //!
 //! With probability `p = lam0 exp(eta (rhohat - 1/2)) (1 + nu u)`, `u` = 1 online; a citizen whose
 //! request was closed without substance last month raises with `1 - (1 - p)(1 - rep)`. `rhohat` is
 //! the moving average of the cell's nominal resolution: what is seen to be answered is asked for.
 
-use bevy_ecs::prelude::{Query, Res, Resource};
-use serde::{Deserialize, Serialize};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::query::QueryData;
 
+use crate::model::Step;
 use crate::world::community::{Service, Tally, Terms};
 use crate::world::government::Government;
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::{NonNegative, Share};
-use crate::world::parameter::{Parameter, Source};
+use crate::world::parameter::{ASSUMED, Source, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "demand";
 
-/// Numbers of this process.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// `lam0`, requests per head where half of them are resolved.
-    pub base_rate: f64,
-    /// `eta`, response to resolution.
-    pub resolution_response: f64,
-    /// `nu`, additional demand of citizens online.
-    pub online_effect: f64,
-    /// `rep`, chance that an empty closure is raised again.
-    pub repeat_rate: f64,
-    /// Weight of this month in the remembered resolution.
-    pub memory: f64,
-}
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Each cell's citizens learn how likely they are to raise a request.",
+    parameters: TABLE,
+    insert: |world, values| world.insert_resource(values.group::<Parameters>(NAME)),
+    system: || system.into_configs(),
+    source: include_str!("demand.rs"),
+};
 
 const HOTLINE: Source = Source::Fitted("Beijing hotline 12345, 2019 to 2020");
 
-/// The table `[demand]` of a scenario file.
-#[rustfmt::skip]
-pub const TABLE: &[Parameter] = &[
-    Parameter::assumed("base_rate", "lam0", 0.020, (0.01, 0.05), Share, "requests per head and month", "demand of citizens offline where half of the requests are resolved").from(HOTLINE),
-    Parameter::assumed("resolution_response", "eta", 1.5, (0.5, 3.0), NonNegative, "per share", "how strongly visible resolution draws demand").from(HOTLINE),
-    Parameter::assumed("online_effect", "nu", 0.5, (0.0, 1.0), NonNegative, "share", "additional demand of citizens online"),
-    Parameter::assumed("repeat_rate", "rep", 0.25, (0.1, 0.35), Share, "probability", "chance that a request closed without substance is raised again next month"),
-    Parameter::assumed("memory", "", 0.2, (0.1, 0.5), Share, "per month", "weight of this month's resolution in what citizens remember"),
-];
+parameters! {
+    /// Numbers of this process.
+
+    base_rate {
+        symbol: "lam0", default: 0.020, plausible: (0.01, 0.05), limits: Share,
+        unit: "requests per head and month",
+        meaning: "demand of citizens offline where half of the requests are resolved",
+        source: HOTLINE,
+    }
+    resolution_response {
+        symbol: "eta", default: 1.5, plausible: (0.5, 3.0), limits: NonNegative,
+        unit: "per share",
+        meaning: "how strongly visible resolution draws demand",
+        source: HOTLINE,
+    }
+    online_effect {
+        symbol: "nu", default: 0.5, plausible: (0.0, 1.0), limits: NonNegative,
+        unit: "share",
+        meaning: "additional demand of citizens online",
+        source: ASSUMED,
+    }
+    repeat_rate {
+        symbol: "rep", default: 0.25, plausible: (0.1, 0.35), limits: Share,
+        unit: "probability",
+        meaning: "chance that a request closed without substance is raised again next month",
+        source: ASSUMED,
+    }
+    memory {
+        default: 0.2, plausible: (0.1, 0.5), limits: Share,
+        unit: "per month",
+        meaning: "weight of this month's resolution in what citizens remember",
+        source: ASSUMED,
+    }
+}
 
 /// Probability that a citizen raises a request.
 pub fn raise_probability(p: &Parameters, remembered: f64, online: bool) -> f64 {
@@ -69,20 +89,26 @@ pub fn expected_load(tally: &Tally, raise: [f64; 2], again: [f64; 2]) -> f64 {
     tally.pending as f64 + side(0) + side(1)
 }
 
+/// A cell whose citizens may ask.
+#[derive(QueryData)]
+#[query_data(mutable)]
+pub struct Asking {
+    government: &'static Government,
+    tally: &'static Tally,
+    terms: &'static mut Terms,
+    service: &'static mut Service,
+}
+
 /// Tells citizens how likely they are to raise a request, and service how many to expect.
-pub fn system(
-    parameters: Res<Parameters>,
-    levers: Res<Levers>,
-    mut cells: Query<(&Government, &Tally, &mut Terms, &mut Service)>,
-) {
-    for (government, tally, mut terms, mut service) in &mut cells {
-        let repeat = levers.get(Lever::RepeatRate, government.id);
-        let raise =
-            [false, true].map(|online| raise_probability(&parameters, service.remembered, online));
+pub fn system(parameters: Res<Parameters>, levers: Res<Levers>, mut cells: Query<Asking>) {
+    for mut cell in &mut cells {
+        let repeat = levers.get(Lever::RepeatRate, cell.government.id);
+        let remembered = cell.service.remembered;
+        let raise = [false, true].map(|online| raise_probability(&parameters, remembered, online));
         let again = raise.map(|p| raise_again_probability(p, repeat));
-        terms.raise = raise.map(|p| p as f32);
-        terms.raise_again = again.map(|p| p as f32);
-        service.load = expected_load(tally, raise, again);
+        cell.terms.raise = raise.map(|p| p as f32);
+        cell.terms.raise_again = again.map(|p| p as f32);
+        cell.service.load = expected_load(cell.tally, raise, again);
     }
 }
 

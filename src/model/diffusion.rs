@@ -1,4 +1,4 @@
-//! Step 2, diffusion: governments that have not yet adopted the open-data platform, or the
+//! Diffusion: governments that have not yet adopted the open-data platform, or the
 //! institution, adopt with a monthly hazard.
 //!
 //! `logit h = a0 + bn neighbours + bp peers + bv V + bf (f + frailty) + ba ln(attention)`,
@@ -8,11 +8,11 @@
 //!
 //! Source: event-history model of policy adoption, Berry and Berry (1990).
 
-use bevy_ecs::prelude::{Query, Res, Resource};
-use serde::{Deserialize, Serialize};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
 
-use crate::chance::Draw;
-use crate::numeric::logistic;
+use crate::chance::draws::diffusion::{INSTITUTION, PLATFORM};
+use crate::model::Step;
+use crate::numeric::{Fraction, logistic};
 use crate::world::builder::Luck;
 use crate::world::clock::Clock;
 use crate::world::country::{Country, Setting};
@@ -20,49 +20,75 @@ use crate::world::government::{Adoption, Endowment, Government, Level, Standing}
 use crate::world::history::History;
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::Any;
-use crate::world::parameter::{Parameter, Source};
+use crate::world::parameter::{ASSUMED, Source, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "diffusion";
-const PLATFORM: Draw = Draw::new(2, 0);
-const INSTITUTION: Draw = Draw::new(2, 1);
 
-/// Numbers of this process.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// `a0`, logit of the hazard per month with nobody to follow.
-    pub intercept: f64,
-    /// `bn`, effect of neighbours that have adopted.
-    pub neighbour_effect: f64,
-    /// `bp`, effect of peers that have adopted.
-    pub peer_effect: f64,
-    /// `bv`, effect of pressure from above.
-    pub vertical_effect: f64,
-    /// `bf`, effect of fiscal strength and frailty.
-    pub fiscal_effect: f64,
-    /// `ba`, effect of the logarithm of relative attention.
-    pub attention_effect: f64,
-    /// Shift below province level.
-    pub lower_level: f64,
-    /// Shift once the own province has adopted.
-    pub own_province: f64,
-}
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Governments adopt the open-data platform and the institution, following neighbours, peers and pressure from above.",
+    parameters: TABLE,
+    insert: |world, values| world.insert_resource(values.group::<Parameters>(NAME)),
+    system: || system.into_configs(),
+    source: include_str!("diffusion.rs"),
+};
 
 const COUNTS: Source = Source::Fitted("counts of platform launches to 2020-10");
 
-/// The table `[diffusion]` of a scenario file.
-#[rustfmt::skip]
-pub const TABLE: &[Parameter] = &[
-    Parameter::assumed("intercept", "a0", -7.15, (-8.5, -5.0), Any, "logit per month", "hazard of adoption with nobody to follow").from(COUNTS),
-    Parameter::assumed("neighbour_effect", "bn", 1.9, (0.3, 3.0), Any, "logit", "effect of the share of neighbours that have adopted").from(COUNTS),
-    Parameter::assumed("peer_effect", "bp", 1.9, (0.0, 2.5), Any, "logit", "effect of the share of the own level that has adopted").from(COUNTS),
-    Parameter::assumed("vertical_effect", "bv", 1.9, (0.0, 2.5), Any, "logit", "effect of full pressure from above").from(COUNTS),
-    Parameter::assumed("fiscal_effect", "bf", 0.47, (0.2, 1.5), Any, "logit per z-score", "effect of fiscal strength and of frailty").from(COUNTS),
-    Parameter::assumed("attention_effect", "ba", 0.3, (0.0, 1.0), Any, "logit per ln", "effect of the logarithm of relative attention in policy texts"),
-    Parameter::assumed("lower_level", "", -0.6, (-1.2, 0.0), Any, "logit", "shift for governments below province level").from(COUNTS),
-    Parameter::assumed("own_province", "", 0.8, (0.0, 1.6), Any, "logit", "shift once the own province has adopted").from(COUNTS),
-];
+parameters! {
+    /// Numbers of this process.
+
+    intercept {
+        symbol: "a0", default: -7.15, plausible: (-8.5, -5.0), limits: Any,
+        unit: "logit per month",
+        meaning: "hazard of adoption with nobody to follow",
+        source: COUNTS,
+    }
+    neighbour_effect {
+        symbol: "bn", default: 1.9, plausible: (0.3, 3.0), limits: Any,
+        unit: "logit",
+        meaning: "effect of the share of neighbours that have adopted",
+        source: COUNTS,
+    }
+    peer_effect {
+        symbol: "bp", default: 1.9, plausible: (0.0, 2.5), limits: Any,
+        unit: "logit",
+        meaning: "effect of the share of the own level that has adopted",
+        source: COUNTS,
+    }
+    vertical_effect {
+        symbol: "bv", default: 1.9, plausible: (0.0, 2.5), limits: Any,
+        unit: "logit",
+        meaning: "effect of full pressure from above",
+        source: COUNTS,
+    }
+    fiscal_effect {
+        symbol: "bf", default: 0.47, plausible: (0.2, 1.5), limits: Any,
+        unit: "logit per z-score",
+        meaning: "effect of fiscal strength and of frailty",
+        source: COUNTS,
+    }
+    attention_effect {
+        symbol: "ba", default: 0.3, plausible: (0.0, 1.0), limits: Any,
+        unit: "logit per ln",
+        meaning: "effect of the logarithm of relative attention in policy texts",
+        source: ASSUMED,
+    }
+    lower_level {
+        default: -0.6, plausible: (-1.2, 0.0), limits: Any,
+        unit: "logit",
+        meaning: "shift for governments below province level",
+        source: COUNTS,
+    }
+    own_province {
+        default: 0.8, plausible: (0.0, 1.6), limits: Any,
+        unit: "logit",
+        meaning: "shift once the own province has adopted",
+        source: COUNTS,
+    }
+}
 
 /// What a government sees of others' adoption.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -111,29 +137,32 @@ struct Spread {
 impl Spread {
     fn new(country: &Country, adopted: impl Fn(usize) -> bool) -> Self {
         let provinces = country.geography.provinces.len();
-        let mut all = [(0.0, 0.0); 4];
-        let mut inside = vec![[(0.0, 0.0); 4]; provinces];
+        let mut all = [Fraction::default(); 4];
+        let mut inside = vec![all; provinces];
         for government in &country.governments {
             let yes = f64::from(adopted(government.index()));
             let level = government.level as usize;
-            all[level] = (all[level].0 + yes, all[level].1 + 1.0);
+            all[level].add(yes, 1.0);
             if let Some(province) = government.province {
-                let (sum, n) = inside[province][level];
-                inside[province][level] = (sum + yes, n + 1.0);
+                inside[province][level].add(yes, 1.0);
             }
         }
-        let share = |(sum, n): (f64, f64)| if n > 0.0 { sum / n } else { 0.0 };
         let seat: Vec<bool> = (0..provinces)
             .map(|province| adopted(Country::seat(province) as usize))
             .collect();
         let bordering = |province| {
             let near = country.geography.neighbours(province);
-            let sum = near.iter().filter(|other| seat[**other]).count();
-            share((sum as f64, near.len() as f64))
+            let mut adopted = Fraction::default();
+            near.iter()
+                .for_each(|other| adopted.add(f64::from(seat[*other]), 1.0));
+            adopted.share()
         };
         Self {
-            level: all.map(share),
-            in_province: inside.into_iter().map(|levels| levels.map(share)).collect(),
+            level: all.map(Fraction::share),
+            in_province: inside
+                .into_iter()
+                .map(|levels| levels.map(Fraction::share))
+                .collect(),
             bordering: (0..provinces).map(bordering).collect(),
             seat,
         }

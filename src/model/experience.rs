@@ -1,4 +1,4 @@
-//! Step 10, experience: what citizens perceive becomes satisfaction, expectation and trust.
+//! Experience: what citizens perceive becomes satisfaction, expectation and trust.
 //!
 //! Perceived performance is the cell's `P = rho q`, or, after an own request was closed or given
 //! up this month, `(1 - wo) P + wo [1 if it had substance]`. Satisfaction
@@ -8,59 +8,89 @@
 //!
 //! Source: expectation disconfirmation, Oliver (1980), Van Ryzin (2004).
 
-use bevy_ecs::prelude::{Query, Res, Resource};
-use serde::{Deserialize, Serialize};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
 
+use crate::model::Step;
 use crate::world::community::{Service, Terms};
 use crate::world::government::Government;
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::{NonNegative, Share};
-use crate::world::parameter::{Parameter, Source};
+use crate::world::parameter::{ASSUMED, Source, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "experience";
 
-/// Numbers of this process.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// `s0`, satisfaction where performance is .3 and as expected.
-    pub base_satisfaction: f64,
-    /// `bP`, effect of performance.
-    pub performance_effect: f64,
-    /// `bD`, effect of performance beyond expectation.
-    pub disconfirmation_effect: f64,
-    /// `zeta`, how far closing letters raise expectation.
-    pub spillover: f64,
-    /// `aup`, speed at which expectation rises.
-    pub expectation_rise: f64,
-    /// `adn`, speed at which expectation falls.
-    pub expectation_fall: f64,
-    /// `aT`, speed of trust.
-    pub trust_rate: f64,
-    /// `wo`, weight of the own case.
-    pub own_weight: f64,
-    /// `iota`, inflation of reported satisfaction under full appraisal.
-    pub report_inflation: f64,
-}
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Each cell's performance and promises are told to its citizens.",
+    parameters: TABLE,
+    insert: |world, values| world.insert_resource(values.group::<Parameters>(NAME)),
+    system: || system.into_configs(),
+    source: include_str!("experience.rs"),
+};
 
 const DISCONFIRMATION: Source =
     Source::Literature("expectation disconfirmation, Oliver 1980, Van Ryzin 2004");
 
-/// The table `[experience]` of a scenario file.
-#[rustfmt::skip]
-pub const TABLE: &[Parameter] = &[
-    Parameter::assumed("base_satisfaction", "s0", 0.6, (0.4, 0.8), Share, "satisfaction, 0 to 1", "satisfaction where performance is 0.3 and as expected"),
-    Parameter::assumed("performance_effect", "bP", 0.4, (0.2, 0.7), NonNegative, "satisfaction per performance", "effect of perceived performance"),
-    Parameter::assumed("disconfirmation_effect", "bD", 0.6, (0.3, 0.9), NonNegative, "satisfaction per performance", "effect of performance beyond expectation").from(DISCONFIRMATION),
-    Parameter::assumed("spillover", "zeta", 0.5, (0.0, 1.0), NonNegative, "weight", "how far closures without substance raise what people expect"),
-    Parameter::assumed("expectation_rise", "aup", 0.15, (0.05, 0.3), Share, "per month", "speed at which expectation rises").from(DISCONFIRMATION),
-    Parameter::assumed("expectation_fall", "adn", 0.05, (0.02, 0.3), Share, "per month", "speed at which expectation falls").from(DISCONFIRMATION),
-    Parameter::assumed("trust_rate", "aT", 0.1, (0.05, 0.2), Share, "per month", "speed at which trust follows satisfaction")
-        .from(Source::Literature("trust follows satisfaction, Van Ryzin 2004")),
-    Parameter::assumed("own_weight", "wo", 0.5, (0.0, 1.0), Share, "weight", "weight of the own case against the cell's performance"),
-    Parameter::assumed("report_inflation", "iota", 0.7, (0.0, 0.9), Share, "share of dissatisfaction", "dissatisfaction that a call-back survey does not show under full appraisal"),
-];
+parameters! {
+    /// Numbers of this process.
+
+    base_satisfaction {
+        symbol: "s0", default: 0.6, plausible: (0.4, 0.8), limits: Share,
+        unit: "satisfaction, 0 to 1",
+        meaning: "satisfaction where performance is 0.3 and as expected",
+        source: ASSUMED,
+    }
+    performance_effect {
+        symbol: "bP", default: 0.4, plausible: (0.2, 0.7), limits: NonNegative,
+        unit: "satisfaction per performance",
+        meaning: "effect of perceived performance",
+        source: ASSUMED,
+    }
+    disconfirmation_effect {
+        symbol: "bD", default: 0.6, plausible: (0.3, 0.9), limits: NonNegative,
+        unit: "satisfaction per performance",
+        meaning: "effect of performance beyond expectation",
+        source: DISCONFIRMATION,
+    }
+    spillover {
+        symbol: "zeta", default: 0.5, plausible: (0.0, 1.0), limits: NonNegative,
+        unit: "weight",
+        meaning: "how far closures without substance raise what people expect",
+        source: ASSUMED,
+    }
+    expectation_rise {
+        symbol: "aup", default: 0.15, plausible: (0.05, 0.3), limits: Share,
+        unit: "per month",
+        meaning: "speed at which expectation rises",
+        source: DISCONFIRMATION,
+    }
+    expectation_fall {
+        symbol: "adn", default: 0.05, plausible: (0.02, 0.3), limits: Share,
+        unit: "per month",
+        meaning: "speed at which expectation falls",
+        source: DISCONFIRMATION,
+    }
+    trust_rate {
+        symbol: "aT", default: 0.1, plausible: (0.05, 0.2), limits: Share,
+        unit: "per month",
+        meaning: "speed at which trust follows satisfaction",
+        source: Source::Literature("trust follows satisfaction, Van Ryzin 2004"),
+    }
+    own_weight {
+        symbol: "wo", default: 0.5, plausible: (0.0, 1.0), limits: Share,
+        unit: "weight",
+        meaning: "weight of the own case against the cell's performance",
+        source: ASSUMED,
+    }
+    report_inflation {
+        symbol: "iota", default: 0.7, plausible: (0.0, 0.9), limits: Share,
+        unit: "share of dissatisfaction",
+        meaning: "dissatisfaction that a call-back survey does not show under full appraisal",
+        source: ASSUMED,
+    }
+}
 
 /// Performance at which `s0` is the satisfaction.
 pub const REFERENCE_PERFORMANCE: f64 = 0.3;

@@ -1,11 +1,13 @@
-//! Step 14, ledger: what the month came to, by province, region and nation.
+//! Ledger: what the month came to, by province, region and nation.
 //!
 //! Governments count equally (the centre is in no count), cells by residents, shares of requests
 //! are ratios of sums. Requests are conserved in every cell: raised = closed + abandoned + change
 //! of pending. Then what others may see of each government is fixed for next month.
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res, ResMut, Resource};
+use bevy_ecs::query::QueryData;
 
+use crate::model::Step;
 use crate::model::experience;
 use crate::model::outcome::{Item, OUTCOMES, Scope, Side, Sums};
 use crate::model::policy::Spending;
@@ -24,6 +26,16 @@ use crate::world::tape::Tape;
 
 /// Name of this step.
 pub const NAME: &str = "ledger";
+
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Outcomes, costs and the conservation of requests are written down.",
+    parameters: &[],
+    insert: |_, _| {},
+    system: || system.into_configs(),
+    source: include_str!("ledger.rs"),
+};
 
 /// Every outcome of every month and scope: `[month][scope][outcome]`, flat.
 ///
@@ -64,11 +76,18 @@ impl State for Record {
     }
 }
 
-type Seen<'a> = (
-    (&'a Government, &'a Stocks, &'a Adoption, &'a Effort),
-    (&'a Openness, &'a Exposure, &'a Participation),
-    Option<(&'a Cell, &'a Tally)>,
-);
+/// A government as the ledger sees it.
+#[derive(QueryData)]
+pub struct Seen {
+    government: &'static Government,
+    stocks: &'static Stocks,
+    adoption: &'static Adoption,
+    effort: &'static Effort,
+    openness: &'static Openness,
+    exposure: &'static Exposure,
+    participation: &'static Participation,
+    served: Option<(&'static Cell, &'static Tally)>,
+}
 
 /// Requests open in each cell at the end of last month, to tell what had to be handled.
 #[derive(Resource, Debug, Clone, Default)]
@@ -95,20 +114,20 @@ pub fn system(
 ) {
     let country = &*setting.0;
     let mut provinces = vec![Sums::default(); country.geography.provinces.len()];
-    for (who, state, served) in by_number(&governments) {
-        let Some(province) = who.0.province else {
+    for who in by_number(&governments) {
+        let Some(province) = who.government.province else {
             continue;
         };
         let sums = &mut provinces[province];
-        add_government(sums, who, (state.0, state.1), clock.month);
-        if let Some((cell, tally)) = served {
+        add_government(sums, &who, clock.month);
+        if let Some((cell, tally)) = who.served {
             let before = std::mem::replace(&mut carried.0[cell.index as usize], tally.pending);
-            let appraisal = levers.get(Lever::AppraisalWeight, who.0.id);
+            let appraisal = levers.get(Lever::AppraisalWeight, who.government.id);
             let reported = |s| experience::reported_satisfaction(&experience, s, appraisal);
             sums.add(Item::Frontline, 1.0);
-            sums.add(Item::Building, who.3.building);
+            sums.add(Item::Building, who.effort.building);
             add_citizens(sums, (cell, tally), &experience, reported);
-            add_bodies(sums, cell, (who.1, state.0, state.2));
+            add_bodies(sums, cell, &who);
             add_requests(sums, cell, tally, before);
         }
     }
@@ -121,9 +140,9 @@ pub fn system(
 }
 
 /// Governments in the order of their numbers: whatever else they carry, sums over them are the same.
-fn by_number<'a>(governments: &'a Query<Seen>) -> Vec<Seen<'a>> {
+fn by_number<'a>(governments: &'a Query<Seen>) -> Vec<SeenItem<'a, 'a>> {
     let mut all: Vec<_> = governments.iter().collect();
-    all.sort_unstable_by_key(|((government, ..), ..)| government.id);
+    all.sort_unstable_by_key(|who| who.government.id);
     all
 }
 
@@ -131,26 +150,22 @@ fn by_number<'a>(governments: &'a Query<Seen>) -> Vec<Seen<'a>> {
 fn seen_by_others(governments: &Query<Seen>, country: &Country) -> Standing {
     let n = country.governments.len();
     let (mut adoption, mut capacity) = (vec![Adoption::default(); n], vec![0.0; n]);
-    for ((government, stocks, adopted, _), ..) in governments {
-        adoption[government.index()] = *adopted;
-        capacity[government.index()] = stocks.capacity;
+    for who in governments {
+        adoption[who.government.index()] = *who.adoption;
+        capacity[who.government.index()] = who.stocks.capacity;
     }
     Standing::new(adoption, capacity, |i| country.governments[i].level)
 }
 
-fn add_government(
-    sums: &mut Sums,
-    (government, stocks, adoption, _): (&Government, &Stocks, &Adoption, &Effort),
-    (openness, exposure): (&Openness, &Exposure),
-    month: u32,
-) {
+fn add_government(sums: &mut Sums, who: &SeenItem<'_, '_>, month: u32) {
+    let (government, stocks, exposure) = (who.government, who.stocks, who.exposure);
     sums.add(Item::Governments, 1.0);
     sums.add(Item::Institution, stocks.institution);
     sums.add(Item::Platform, stocks.platform);
     sums.add(Item::Capacity, stocks.capacity);
-    sums.add(Item::Openness, openness.0);
+    sums.add(Item::Openness, who.openness.0);
     sums.add(Item::Fear, exposure.fear);
-    if government.counted && adoption.platform {
+    if government.counted && who.adoption.platform {
         sums.add(Item::Launches, 1.0);
         let provincial = government.level == Level::Province;
         sums.add(Item::ProvincialLaunches, f64::from(provincial));
@@ -189,17 +204,19 @@ fn add_citizens(
     }
 }
 
-fn add_bodies(
-    sums: &mut Sums,
-    cell: &Cell,
-    (stocks, openness, participation): (&Stocks, &Openness, &Participation),
-) {
-    let (enterprises, organisations) = (participation.enterprises, participation.organisations);
+fn add_bodies(sums: &mut Sums, cell: &Cell, who: &SeenItem<'_, '_>) {
+    let Participation {
+        enterprises,
+        organisations,
+    } = *who.participation;
     for (item, value) in [
         (Item::Enterprises, enterprises),
         (Item::Organisations, organisations),
-        (Item::EnterpriseWork, enterprises * openness.0),
-        (Item::OrganisationWork, organisations * stocks.institution),
+        (Item::EnterpriseWork, enterprises * who.openness.0),
+        (
+            Item::OrganisationWork,
+            organisations * who.stocks.institution,
+        ),
     ] {
         sums.add(item, cell.population * value);
     }
@@ -248,11 +265,7 @@ fn add_ties(provinces: &mut [Sums], country: &Country, ties: &Ties, month: u32) 
 
 fn write_down(record: &mut Record, country: &Country, provinces: Vec<Sums>) {
     let geography = &country.geography;
-    let side = |province: usize| match geography.provinces[province].region.as_str() {
-        "east" => Side::East,
-        "west" => Side::West,
-        _ => Side::Neither,
-    };
+    let side = |province: usize| Side::of(&geography.provinces[province].region, &geography.nation);
     let all: Vec<(Sums, Side)> = provinces
         .into_iter()
         .enumerate()

@@ -22,20 +22,29 @@ pub mod participation;
 pub mod ledger;
 pub mod outcome;
 
-use bevy_ecs::prelude::{IntoScheduleConfigs, Schedule, World};
-use bevy_ecs::schedule::{LogLevel, ScheduleBuildSettings, SingleThreadedExecutor};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Schedule, World};
+use bevy_ecs::schedule::{
+    LogLevel, ScheduleBuildSettings, ScheduleConfigs, SingleThreadedExecutor,
+};
+use bevy_ecs::system::ScheduleSystem;
 use serde::de::DeserializeOwned;
 
-use crate::world::parameter::{Group, Values};
+use crate::world::parameter::{Group, Parameter, Values};
 use crate::world::start;
 
-/// One step of the month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// One step of the month: all that others need to know of a process.
+#[derive(Debug, Clone, Copy)]
 pub struct Step {
-    /// Name: file, table of the scenario, stream of chance.
+    /// Name: file, and table of the scenario.
     pub name: &'static str,
     /// What it does, in a sentence.
     pub does: &'static str,
+    /// Its numbers, as a scenario may set them; empty where it has none.
+    pub parameters: &'static [Parameter],
+    /// Gives a world these numbers.
+    insert: fn(&mut World, &Values),
+    /// Its rule, ready to be scheduled.
+    system: fn() -> ScheduleConfigs<ScheduleSystem>,
     source: &'static str,
 }
 
@@ -56,20 +65,20 @@ impl Step {
 /// The steps of the month in their order, each with the reason for its place.
 #[rustfmt::skip]
 pub const STEPS: [Step; 14] = [
-    Step { name: policy::NAME, does: "Levers in force this month are set, per government, and paid for.", source: include_str!("policy.rs") },
-    Step { name: diffusion::NAME, does: "Governments adopt the open-data platform and the institution, following neighbours, peers and pressure from above.", source: include_str!("diffusion.rs") },
-    Step { name: attention::NAME, does: "Backlog carried over draws effort from building to responding.", source: include_str!("attention.rs") },
-    Step { name: capability::NAME, does: "The effort that is left builds institution and platform, which wear out.", source: include_str!("capability.rs") },
-    Step { name: sharing::NAME, does: "Governments reconsider, tie by tie, whether to share data; beliefs follow partners' acts.", source: include_str!("sharing.rs") },
-    Step { name: opening::NAME, does: "Governments with a platform open data to the public; fear closes it.", source: include_str!("opening.rs") },
-    Step { name: demand::NAME, does: "Each cell's citizens learn how likely they are to raise a request.", source: include_str!("demand.rs") },
-    Step { name: service::NAME, does: "Each cell's capacity meets the expected load: how many requests close, how many with substance.", source: include_str!("service.rs") },
-    Step { name: security::NAME, does: "What is shared and opened may leak; fear and loss of trust follow.", source: include_str!("security.rs") },
-    Step { name: experience::NAME, does: "Each cell's performance and promises are told to its citizens.", source: include_str!("experience.rs") },
-    Step { name: online::NAME, does: "Each cell's platform and online share tell how strongly citizens are drawn online.", source: include_str!("online.rs") },
-    Step { name: citizens::NAME, does: "Every citizen walks through demand, service, experience and online.", source: include_str!("citizens.rs") },
-    Step { name: participation::NAME, does: "Enterprises and social organisations take part or stay away.", source: include_str!("participation.rs") },
-    Step { name: ledger::NAME, does: "Outcomes, costs and the conservation of requests are written down.", source: include_str!("ledger.rs") },
+    policy::STEP,         // every rule reads the levers in force
+    diffusion::STEP,      // sees who had adopted last month
+    attention::STEP,      // divides the effort that capability spends
+    capability::STEP,     // builds what sharing and opening weigh this month
+    sharing::STEP,        // weighs the capacity that stands now
+    opening::STEP,        // opens what the capacity can carry
+    demand::STEP,         // tells service what load to expect
+    service::STEP,        // meets the load with this month's effort and ties
+    security::STEP,       // leaks what is shared and open this month
+    experience::STEP,     // reads how service went
+    online::STEP,         // draws by last month's shares, before citizens move
+    citizens::STEP,       // live on the terms that the steps before have told
+    participation::STEP,  // follows the trust of this month's citizens
+    ledger::STEP,         // sees the whole month, and fixes what others see in the next
 ];
 
 /// The month, in order.
@@ -83,25 +92,9 @@ pub fn month() -> Schedule {
         ambiguity_detection: LogLevel::Error,
         ..ScheduleBuildSettings::default()
     });
-    schedule.add_systems(
-        (
-            policy::system,
-            diffusion::system,
-            attention::system,
-            capability::system,
-            sharing::system,
-            opening::system,
-            demand::system,
-            service::system,
-            security::system,
-            experience::system,
-            online::system,
-            citizens::system,
-            participation::system,
-            ledger::system,
-        )
-            .chain(),
-    );
+    let systems = STEPS.iter().map(|step| (step.system)());
+    let chain = systems.reduce(|before, next| (before, next).chain());
+    schedule.add_systems(chain.expect("the month has steps"));
     schedule
 }
 
@@ -120,56 +113,35 @@ pub fn steps_as_scheduled(world: &mut World) -> Vec<String> {
 }
 
 /// Every table of parameters, in the order of the month.
-pub const GROUPS: &[Group] = &[
-    Group {
+pub const GROUPS: &[Group] = &groups::<{ 1 + with_parameters() }>();
+
+const fn with_parameters() -> usize {
+    let (mut count, mut i) = (0, 0);
+    while i < STEPS.len() {
+        count += !STEPS[i].parameters.is_empty() as usize;
+        i += 1;
+    }
+    count
+}
+
+const fn groups<const N: usize>() -> [Group; N] {
+    let start = Group {
         name: start::NAME,
         parameters: start::TABLE,
-    },
-    Group {
-        name: diffusion::NAME,
-        parameters: diffusion::TABLE,
-    },
-    Group {
-        name: attention::NAME,
-        parameters: attention::TABLE,
-    },
-    Group {
-        name: capability::NAME,
-        parameters: capability::TABLE,
-    },
-    Group {
-        name: sharing::NAME,
-        parameters: sharing::TABLE,
-    },
-    Group {
-        name: opening::NAME,
-        parameters: opening::TABLE,
-    },
-    Group {
-        name: demand::NAME,
-        parameters: demand::TABLE,
-    },
-    Group {
-        name: service::NAME,
-        parameters: service::TABLE,
-    },
-    Group {
-        name: security::NAME,
-        parameters: security::TABLE,
-    },
-    Group {
-        name: experience::NAME,
-        parameters: experience::TABLE,
-    },
-    Group {
-        name: online::NAME,
-        parameters: online::TABLE,
-    },
-    Group {
-        name: participation::NAME,
-        parameters: participation::TABLE,
-    },
-];
+    };
+    let (mut all, mut count, mut i) = ([start; N], 1, 0);
+    while i < STEPS.len() {
+        let Step {
+            name, parameters, ..
+        } = STEPS[i];
+        if !parameters.is_empty() {
+            all[count] = Group { name, parameters };
+            count += 1;
+        }
+        i += 1;
+    }
+    all
+}
 
 /// The default numbers of one process.
 pub fn defaults<T: DeserializeOwned>(group: &str) -> T {
@@ -178,15 +150,7 @@ pub fn defaults<T: DeserializeOwned>(group: &str) -> T {
 
 /// Gives `world` the numbers that its processes read.
 pub fn insert_parameters(world: &mut World, values: &Values) {
-    world.insert_resource(values.group::<diffusion::Parameters>(diffusion::NAME));
-    world.insert_resource(values.group::<attention::Parameters>(attention::NAME));
-    world.insert_resource(values.group::<capability::Parameters>(capability::NAME));
-    world.insert_resource(values.group::<sharing::Parameters>(sharing::NAME));
-    world.insert_resource(values.group::<opening::Parameters>(opening::NAME));
-    world.insert_resource(values.group::<demand::Parameters>(demand::NAME));
-    world.insert_resource(values.group::<service::Parameters>(service::NAME));
-    world.insert_resource(values.group::<security::Parameters>(security::NAME));
-    world.insert_resource(values.group::<experience::Parameters>(experience::NAME));
-    world.insert_resource(values.group::<online::Parameters>(online::NAME));
-    world.insert_resource(values.group::<participation::Parameters>(participation::NAME));
+    for step in &STEPS {
+        (step.insert)(world, values);
+    }
 }

@@ -1,42 +1,56 @@
-//! Step 11, online: literate citizens go online, drawn by others and by a platform they trust.
+//! Online: literate citizens go online, drawn by others and by a platform they trust.
 //!
 //! An offline citizen whose literacy is at least `excluded` goes online with probability
 //! `(pu + qu ubar) min(2 D, 1.5) 1.2 T pulse`, `ubar` = share of the cell online: Bass (1969),
 //! scaled by platform and trust. `pulse` is an input of the scenario (the first half of 2020).
 
-use bevy_ecs::prelude::{Query, Res, Resource};
-use serde::{Deserialize, Serialize};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::query::QueryData;
 
+use crate::model::Step;
 use crate::world::clock::Clock;
 use crate::world::community::{Cell, Tally, Terms};
 use crate::world::government::{Government, Stocks};
 use crate::world::history::History;
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::{NonNegative, Share};
-use crate::world::parameter::Parameter;
+use crate::world::parameter::{ASSUMED, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "online";
 
-/// Numbers of this process.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// `pu`, going online of one's own accord.
-    pub innovation: f64,
-    /// `qu`, pull of citizens online.
-    pub imitation: f64,
-    /// Share of citizens whose literacy is too low.
-    pub excluded: f64,
-}
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Each cell's platform and online share tell how strongly citizens are drawn online.",
+    parameters: TABLE,
+    insert: |world, values| world.insert_resource(values.group::<Parameters>(NAME)),
+    system: || system.into_configs(),
+    source: include_str!("online.rs"),
+};
 
-/// The table `[online]` of a scenario file.
-#[rustfmt::skip]
-pub const TABLE: &[Parameter] = &[
-    Parameter::assumed("innovation", "pu", 0.004, (0.001, 0.01), NonNegative, "per month", "citizens who go online of their own accord"),
-    Parameter::assumed("imitation", "qu", 0.09, (0.03, 0.15), NonNegative, "per month", "pull of citizens who are online"),
-    Parameter::assumed("excluded", "", 0.30, (0.1, 0.5), Share, "share of citizens", "citizens whose digital literacy is too low to go online"),
-];
+parameters! {
+    /// Numbers of this process.
+
+    innovation {
+        symbol: "pu", default: 0.004, plausible: (0.001, 0.01), limits: NonNegative,
+        unit: "per month",
+        meaning: "citizens who go online of their own accord",
+        source: ASSUMED,
+    }
+    imitation {
+        symbol: "qu", default: 0.09, plausible: (0.03, 0.15), limits: NonNegative,
+        unit: "per month",
+        meaning: "pull of citizens who are online",
+        source: ASSUMED,
+    }
+    excluded {
+        default: 0.30, plausible: (0.1, 0.5), limits: Share,
+        unit: "share of citizens",
+        meaning: "citizens whose digital literacy is too low to go online",
+        source: ASSUMED,
+    }
+}
 
 /// Most that a platform multiplies going online by.
 const PLATFORM_CAP: f64 = 1.5;
@@ -57,21 +71,33 @@ pub fn goes_online(pull: f32, trust: f32, literacy: u32, excluded: u32, u: f32) 
     (u < pull * trust) & (literacy >= excluded)
 }
 
+/// A cell whose citizens may go online.
+#[derive(QueryData)]
+#[query_data(mutable)]
+pub struct Drawn {
+    government: &'static Government,
+    cell: &'static Cell,
+    stocks: &'static Stocks,
+    tally: &'static Tally,
+    terms: &'static mut Terms,
+}
+
 /// Tells citizens how strongly they are drawn online.
 pub fn system(
     clock: Res<Clock>,
     parameters: Res<Parameters>,
     history: Res<History>,
     levers: Res<Levers>,
-    mut cells: Query<(&Government, &Cell, &Stocks, &Tally, &mut Terms)>,
+    mut cells: Query<Drawn>,
 ) {
     let pulse = history.pulse_in(clock.month);
-    for (government, cell, stocks, tally, mut terms) in &mut cells {
-        let share = tally.online as f64 / cell.citizens;
-        let imitation = levers.get(Lever::OnlineImitation, government.id);
-        let excluded = levers.get(Lever::Excluded, government.id);
-        terms.online = pull(&parameters, imitation, share, stocks.platform, pulse) as f32;
-        terms.excluded = (excluded * LITERACY_ONE).round() as u32;
+    for mut who in &mut cells {
+        let share = who.tally.online as f64 / who.cell.citizens;
+        let imitation = levers.get(Lever::OnlineImitation, who.government.id);
+        let excluded = levers.get(Lever::Excluded, who.government.id);
+        let platform = who.stocks.platform;
+        who.terms.online = pull(&parameters, imitation, share, platform, pulse) as f32;
+        who.terms.excluded = (excluded * LITERACY_ONE).round() as u32;
     }
 }
 

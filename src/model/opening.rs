@@ -1,35 +1,46 @@
-//! Step 6, opening: a government with a platform opens its data, and fear closes it.
+//! Opening: a government with a platform opens its data, and fear closes it.
 //!
 //! Where the platform is adopted `o += ao (Q min(1, 1/2 + M/2 + xE/2) (1 - min(phi, 1)) - o)`;
 //! everywhere `o -= fear_closing phi o`. A platform by decree opens as far as it is in force.
 
-use bevy_ecs::prelude::{Query, Res, Resource};
-use serde::{Deserialize, Serialize};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::query::QueryData;
 
+use crate::model::Step;
 use crate::world::government::{Adoption, Exposure, Government, Openness, Participation, Stocks};
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::Share;
-use crate::world::parameter::Parameter;
+use crate::world::parameter::{ASSUMED, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "opening";
 
-/// Numbers of this process.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// `ao`, speed of opening.
-    pub rate: f64,
-    /// Share of open data that full fear closes in a month.
-    pub fear_closing: f64,
-}
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Governments with a platform open data to the public; fear closes it.",
+    parameters: TABLE,
+    insert: |world, values| world.insert_resource(values.group::<Parameters>(NAME)),
+    system: || system.into_configs(),
+    source: include_str!("opening.rs"),
+};
 
-/// The table `[opening]` of a scenario file.
-#[rustfmt::skip]
-pub const TABLE: &[Parameter] = &[
-    Parameter::assumed("rate", "ao", 0.06, (0.02, 0.15), Share, "per month", "speed at which a government with a platform opens its data"),
-    Parameter::assumed("fear_closing", "", 0.02, (0.0, 0.05), Share, "per month and fear", "share of open data that is closed again for fear of blame"),
-];
+parameters! {
+    /// Numbers of this process.
+
+    rate {
+        symbol: "ao", default: 0.06, plausible: (0.02, 0.15), limits: Share,
+        unit: "per month",
+        meaning: "speed at which a government with a platform opens its data",
+        source: ASSUMED,
+    }
+    fear_closing {
+        default: 0.02, plausible: (0.0, 0.05), limits: Share,
+        unit: "per month and fear",
+        meaning: "share of open data that is closed again for fear of blame",
+        source: ASSUMED,
+    }
+}
 
 /// Openness towards which a government moves.
 pub fn aim(capacity: f64, mandate: f64, enterprises: f64, fear: f64) -> f64 {
@@ -42,32 +53,33 @@ pub fn openness_after(o: f64, platform: f64, rate: f64, aim: f64, closing: f64) 
     (o + platform * rate.min(1.0) * (aim - o) - closing * o).clamp(0.0, 1.0)
 }
 
+/// A government that opens its data or closes it.
+#[derive(QueryData)]
+#[query_data(mutable)]
+pub struct Opener {
+    government: &'static Government,
+    adoption: &'static Adoption,
+    stocks: &'static Stocks,
+    participation: &'static Participation,
+    exposure: &'static Exposure,
+    openness: &'static mut Openness,
+}
+
 /// Opens and closes data.
-pub fn system(
-    parameters: Res<Parameters>,
-    levers: Res<Levers>,
-    mut governments: Query<(
-        &Government,
-        &Adoption,
-        &Stocks,
-        &Participation,
-        &Exposure,
-        &mut Openness,
-    )>,
-) {
-    for (government, adoption, stocks, participation, exposure, mut openness) in &mut governments {
-        let lever = |lever| levers.get(lever, government.id);
+pub fn system(parameters: Res<Parameters>, levers: Res<Levers>, mut governments: Query<Opener>) {
+    for mut who in &mut governments {
+        let lever = |lever| levers.get(lever, who.government.id);
         let decree = lever(Lever::PlatformAdopted).min(1.0);
-        let platform = if adoption.platform { 1.0 } else { decree };
+        let platform = if who.adoption.platform { 1.0 } else { decree };
         let aim = aim(
-            stocks.capacity,
+            who.stocks.capacity,
             lever(Lever::Mandate),
-            participation.enterprises,
-            exposure.fear,
+            who.participation.enterprises,
+            who.exposure.fear,
         );
-        let closing = parameters.fear_closing * exposure.fear;
+        let closing = parameters.fear_closing * who.exposure.fear;
         let rate = lever(Lever::OpeningRate);
-        openness.0 = openness_after(openness.0, platform, rate, aim, closing);
+        who.openness.0 = openness_after(who.openness.0, platform, rate, aim, closing);
     }
 }
 

@@ -1,7 +1,10 @@
 //! What is measured: each outcome with its unit, its direction and its formula over the sums of a
 //! scope. Adding an outcome is adding a row.
 
+use serde::Serialize;
+
 use crate::numeric::{gini, mean, variation};
+use crate::world::nation::Nation;
 
 /// Quantities that the ledger adds up over a scope each month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,19 +67,30 @@ impl Sums {
 pub struct Scope<'a> {
     /// Sums over the scope.
     pub sums: &'a Sums,
-    /// Sums of each province of the scope, with whether it lies in the east and in the west.
+    /// Sums of each province of the scope, with its side of the gap.
     pub provinces: &'a [(Sums, Side)],
 }
 
-/// Where a province lies, for the gap between east and west.
+/// Where a province lies, for the gap between two regions that the country names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// The region `east`.
-    East,
-    /// The region `west`.
-    West,
+    /// The region that is ahead.
+    Ahead,
+    /// The region that is behind.
+    Behind,
     /// Any other region.
     Neither,
+}
+
+impl Side {
+    /// The side of `region` in `nation`.
+    pub fn of(region: &str, nation: &Nation) -> Self {
+        match &nation.gap {
+            Some([ahead, _]) if ahead == region => Self::Ahead,
+            Some([_, behind]) if behind == region => Self::Behind,
+            _ => Self::Neither,
+        }
+    }
 }
 
 impl Scope<'_> {
@@ -94,18 +108,19 @@ impl Scope<'_> {
     }
 }
 
-/// Mean capacity of eastern provinces less that of western ones.
-fn east_west_gap(scope: &Scope<'_>) -> f64 {
+/// Mean capacity of the provinces of the region ahead less that of the region behind.
+fn regional_gap(scope: &Scope<'_>) -> f64 {
     let side = |side| {
         let inside = scope.provinces.iter().filter(|(_, of)| *of == side);
         let capacity = |(sums, _): &(Sums, Side)| sums.ratio(Item::Capacity, Item::Governments);
         mean(&inside.map(capacity).collect::<Vec<f64>>())
     };
-    side(Side::East) - side(Side::West)
+    side(Side::Ahead) - side(Side::Behind)
 }
 
 /// Whether more of an outcome is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// More is better.
     Up,
@@ -235,7 +250,7 @@ pub const OUTCOMES: &[Outcome] = &[
     row(SECURITY, "fear", "cost of integration = 1", Down, "mean fear of blame", |s| s.sums.ratio(I::Fear, I::Governments)),
     row(INEQUALITY, "capacity_gini", "0 to 1", Down, "Gini coefficient of capacity between provinces", |s| s.between(I::Capacity, I::Governments, gini)),
     row(INEQUALITY, "capacity_cv", "ratio", Down, "coefficient of variation of capacity between provinces", |s| s.between(I::Capacity, I::Governments, variation)),
-    row(INEQUALITY, "east_west_gap", "capacity, 0 to 1", Down, "mean capacity of eastern less that of western provinces", east_west_gap),
+    row(INEQUALITY, "regional_gap", "capacity, 0 to 1", Down, "mean capacity of provinces of the region ahead less that of the region behind, as [country] names them", regional_gap),
     row(INEQUALITY, "sharing_gini", "0 to 1", Down, "Gini coefficient of sharing between provinces, where sharing is above .2", |s| if s.sums.ratio(I::Active, I::Ties) > SHARING_WORTH_COMPARING { s.between(I::Active, I::Ties, gini) } else { f64::NAN }),
     row(MONEY, "cost_rmb", "RMB per month", Down, "spent on interventions", |s| s.sums.get(I::Cost)),
     row(MONEY, "cost_rmb_per_head", "RMB per head and year", Down, "the same per resident, at the yearly rate of the month", |s| 12.0 * s.sums.ratio(I::Cost, I::Residents)),

@@ -1,17 +1,19 @@
-//! Step 13, participation: enterprises and social organisations take part or stay away.
+//! Participation: enterprises and social organisations take part or stay away.
 //!
 //! Each month a share `rp` of them reconsiders. An enterprise takes part iff
 //! `bV 1.5 o Q + J xE + L_sub > threshold`, a social organisation iff
 //! `bS Tbar N + JS xS + L_space > threshold`; thresholds are Normal(thE, sE) and Normal(thS, sS).
 //! A jump of participation needs `J / (s sqrt(2 pi)) > 1` (Granovetter 1978).
 
-use bevy_ecs::prelude::{Mut, Query, Res, Resource};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::query::QueryData;
 use multiversion::multiversion;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::chance::{Draw, Words, unit};
-use crate::numeric::from_fixed;
+use crate::chance::draws::participation::RECONSIDER;
+use crate::chance::{Words, unit};
+use crate::model::Step;
+use crate::numeric::{Fraction, from_fixed};
 use crate::world::builder::{Luck, cell_slot};
 use crate::world::clock::Clock;
 use crate::world::community::{Cell, Spread, Tally};
@@ -20,49 +22,79 @@ use crate::world::government::{Government, Level, Openness, Participation, Stock
 use crate::world::levers::{Lever, Levers};
 use crate::world::organisation::{Bodies, Enterprises, Organisations};
 use crate::world::parameter::Limits::{Any, NonNegative, Share};
-use crate::world::parameter::Parameter;
+use crate::world::parameter::{ASSUMED, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "participation";
-const RECONSIDER: Draw = Draw::new(12, 0);
 
-/// Numbers of this process.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// `bV`, benefit of open data and capacity for enterprises.
-    pub enterprise_benefit: f64,
-    /// `thE`, mean threshold of enterprises.
-    pub enterprise_threshold: f64,
-    /// `sE`, its standard deviation.
-    pub enterprise_threshold_sd: f64,
-    /// `J`, pull of other enterprises.
-    pub enterprise_pull: f64,
-    /// `bS`, benefit of trust and institutions for social organisations.
-    pub organisation_benefit: f64,
-    /// `thS`, mean threshold of social organisations.
-    pub organisation_threshold: f64,
-    /// `sS`, its standard deviation.
-    pub organisation_threshold_sd: f64,
-    /// `JS`, pull of other social organisations.
-    pub organisation_pull: f64,
-    /// `rp`, share that reconsiders.
-    pub revision_rate: f64,
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Enterprises and social organisations take part or stay away.",
+    parameters: TABLE,
+    insert: |world, values| world.insert_resource(values.group::<Parameters>(NAME)),
+    system: || system.into_configs(),
+    source: include_str!("participation.rs"),
+};
+
+parameters! {
+    /// Numbers of this process.
+
+    enterprise_benefit {
+        symbol: "bV", default: 1.2, plausible: (0.6, 2.0), limits: NonNegative,
+        unit: "threshold units",
+        meaning: "benefit of open data and capacity for enterprises",
+        source: ASSUMED,
+    }
+    enterprise_threshold {
+        symbol: "thE", default: 0.75, plausible: (0.4, 1.1), limits: Any,
+        unit: "threshold units",
+        meaning: "mean return at which an enterprise takes part",
+        source: ASSUMED,
+    }
+    enterprise_threshold_sd {
+        symbol: "sE", default: 0.25, plausible: (0.1, 0.5), limits: NonNegative,
+        unit: "threshold units",
+        meaning: "its standard deviation",
+        source: ASSUMED,
+    }
+    enterprise_pull {
+        symbol: "J", default: 0.8, plausible: (0.0, 1.2), limits: NonNegative,
+        unit: "threshold units",
+        meaning: "pull of enterprises that take part",
+        source: ASSUMED,
+    }
+    organisation_benefit {
+        symbol: "bS", default: 1.0, plausible: (0.5, 1.5), limits: NonNegative,
+        unit: "threshold units",
+        meaning: "benefit of trust and institutions for social organisations",
+        source: ASSUMED,
+    }
+    organisation_threshold {
+        symbol: "thS", default: 0.5, plausible: (0.3, 0.8), limits: Any,
+        unit: "threshold units",
+        meaning: "mean return at which a social organisation takes part",
+        source: ASSUMED,
+    }
+    organisation_threshold_sd {
+        symbol: "sS", default: 0.2, plausible: (0.1, 0.4), limits: NonNegative,
+        unit: "threshold units",
+        meaning: "its standard deviation",
+        source: ASSUMED,
+    }
+    organisation_pull {
+        symbol: "JS", default: 0.6, plausible: (0.0, 1.0), limits: NonNegative,
+        unit: "threshold units",
+        meaning: "pull of social organisations that take part",
+        source: ASSUMED,
+    }
+    revision_rate {
+        symbol: "rp", default: 0.1, plausible: (0.03, 0.3), limits: Share,
+        unit: "probability per month",
+        meaning: "share of bodies that reconsiders",
+        source: ASSUMED,
+    }
 }
-
-/// The table `[participation]` of a scenario file.
-#[rustfmt::skip]
-pub const TABLE: &[Parameter] = &[
-    Parameter::assumed("enterprise_benefit", "bV", 1.2, (0.6, 2.0), NonNegative, "threshold units", "benefit of open data and capacity for enterprises"),
-    Parameter::assumed("enterprise_threshold", "thE", 0.75, (0.4, 1.1), Any, "threshold units", "mean return at which an enterprise takes part"),
-    Parameter::assumed("enterprise_threshold_sd", "sE", 0.25, (0.1, 0.5), NonNegative, "threshold units", "its standard deviation"),
-    Parameter::assumed("enterprise_pull", "J", 0.8, (0.0, 1.2), NonNegative, "threshold units", "pull of enterprises that take part"),
-    Parameter::assumed("organisation_benefit", "bS", 1.0, (0.5, 1.5), NonNegative, "threshold units", "benefit of trust and institutions for social organisations"),
-    Parameter::assumed("organisation_threshold", "thS", 0.5, (0.3, 0.8), Any, "threshold units", "mean return at which a social organisation takes part"),
-    Parameter::assumed("organisation_threshold_sd", "sS", 0.2, (0.1, 0.4), NonNegative, "threshold units", "its standard deviation"),
-    Parameter::assumed("organisation_pull", "JS", 0.6, (0.0, 1.0), NonNegative, "threshold units", "pull of social organisations that take part"),
-    Parameter::assumed("revision_rate", "rp", 0.1, (0.03, 0.3), Share, "probability per month", "share of bodies that reconsiders"),
-];
 
 /// Weight of open data in the return of an enterprise.
 const OPEN_DATA_WEIGHT: f64 = 1.5;
@@ -88,25 +120,25 @@ fn reconsider(bodies: &mut Bodies, worth: f64, rate: f64, words: &[u32]) {
     }
 }
 
-type AtFrontline<'a> = (
-    (
-        &'a Government,
-        &'a Cell,
-        &'a Tally,
-        &'a Stocks,
-        &'a Openness,
-    ),
-    (&'a mut Enterprises, &'a mut Organisations),
-);
+/// A cell with the bodies that may take part.
+#[derive(QueryData)]
+#[query_data(mutable)]
+pub struct Host {
+    government: &'static Government,
+    cell: &'static Cell,
+    tally: &'static Tally,
+    stocks: &'static Stocks,
+    openness: &'static Openness,
+    enterprises: &'static mut Enterprises,
+    organisations: &'static mut Organisations,
+}
 
-type Facts<'a> = (
-    &'a Government,
-    &'a Cell,
-    &'a Tally,
-    &'a Stocks,
-    &'a Openness,
-);
-type Both<'a> = (Mut<'a, Enterprises>, Mut<'a, Organisations>);
+/// What taking part is worth in a cell.
+#[derive(Debug, Clone, Copy)]
+struct Worth {
+    enterprise: f64,
+    organisation: f64,
+}
 
 /// Lets bodies of every cell reconsider, and tells governments above what the cells below do.
 pub fn system(
@@ -114,15 +146,15 @@ pub fn system(
     parameters: Res<Parameters>,
     levers: Res<Levers>,
     setting: Res<Setting>,
-    mut cells: Query<AtFrontline>,
+    mut cells: Query<Host>,
     mut governments: Query<(&Government, &mut Participation)>,
 ) {
     let draws = || (luck.0.words(RECONSIDER, clock.month, 0), Vec::new());
-    let month = |draws: &mut (Words, Vec<u32>), (facts, bodies): &mut (Facts<'_>, Both<'_>)| {
-        let to_join = worth(&parameters, &levers, *facts, bodies);
-        draws.0.seek(cell_slot(facts.1.index));
-        let share = month_of(bodies, to_join, parameters.revision_rate, draws);
-        (facts.1.index, share)
+    let month = |draws: &mut (Words, Vec<u32>), host: &mut HostItem<'_, '_>| {
+        let worth = worth(&parameters, &levers, host);
+        draws.0.seek(cell_slot(host.cell.index));
+        let share = month_of(host, worth, parameters.revision_rate, draws);
+        (host.cell.index, share)
     };
     let mut rows: Vec<_> = cells.iter_mut().collect();
     let told: Vec<(u32, Participation)> = if spread.0 {
@@ -142,29 +174,36 @@ pub fn system(
 }
 
 /// What taking part is worth to an enterprise and to a social organisation of a cell.
-fn worth(p: &Parameters, levers: &Levers, facts: Facts<'_>, bodies: &Both<'_>) -> [f64; 2] {
-    let (government, cell, tally, stocks, openness) = facts;
-    let (enterprises, organisations) = bodies;
-    let lever = |lever| levers.get(lever, government.id);
-    let joined = (enterprises.0.share(), organisations.0.share());
-    let trust = from_fixed(tally.trust) / cell.citizens;
-    returns(p, lever, (stocks, openness, trust), joined)
+fn worth(p: &Parameters, levers: &Levers, host: &HostItem<'_, '_>) -> Worth {
+    let lever = |lever| levers.get(lever, host.government.id);
+    let (stocks, openness) = (host.stocks, host.openness.0);
+    let trust = from_fixed(host.tally.trust) / host.cell.citizens;
+    let joined = [host.enterprises.0.share(), host.organisations.0.share()];
+    let benefit = lever(Lever::EnterpriseBenefit);
+    let enterprise = enterprise_return(p, benefit, openness, stocks.capacity, joined[0]);
+    let benefit = lever(Lever::OrganisationBenefit);
+    let organisation = organisation_return(p, benefit, trust, stocks.institution, joined[1]);
+    Worth {
+        enterprise: enterprise + lever(Lever::EnterpriseSupport),
+        organisation: organisation + lever(Lever::OrganisationSpace),
+    }
 }
 
 /// Lets the bodies of a cell reconsider; returns how many take part then.
 fn month_of(
-    (enterprises, organisations): &mut Both<'_>,
-    [to_join, to_help]: [f64; 2],
+    host: &mut HostItem<'_, '_>,
+    worth: Worth,
     rate: f64,
     (luck, words): &mut (Words, Vec<u32>),
 ) -> Participation {
-    luck.fill(words_for(words, [&enterprises.0, &organisations.0]));
-    let (first, next) = words.split_at(enterprises.0.joined.len());
-    reconsider(&mut enterprises.0, to_join, rate, first);
-    reconsider(&mut organisations.0, to_help, rate, next);
+    let (enterprises, organisations) = (&mut host.enterprises.0, &mut host.organisations.0);
+    luck.fill(words_for(words, [enterprises, organisations]));
+    let (first, next) = words.split_at(enterprises.joined.len());
+    reconsider(enterprises, worth.enterprise, rate, first);
+    reconsider(organisations, worth.organisation, rate, next);
     Participation {
-        enterprises: enterprises.0.share(),
-        organisations: organisations.0.share(),
+        enterprises: enterprises.share(),
+        organisations: organisations.share(),
     }
 }
 
@@ -174,43 +213,26 @@ fn words_for<'a>(words: &'a mut Vec<u32>, bodies: [&Bodies; 2]) -> &'a mut [u32]
     words
 }
 
-fn returns(
-    p: &Parameters,
-    lever: impl Fn(Lever) -> f64,
-    (stocks, openness, trust): (&Stocks, &Openness, f64),
-    (enterprises, organisations): (f64, f64),
-) -> [f64; 2] {
-    let (capacity, institution) = (stocks.capacity, stocks.institution);
-    let benefit = lever(Lever::EnterpriseBenefit);
-    let to_join = enterprise_return(p, benefit, openness.0, capacity, enterprises);
-    let benefit = lever(Lever::OrganisationBenefit);
-    let to_help = organisation_return(p, benefit, trust, institution, organisations);
-    [
-        to_join + lever(Lever::EnterpriseSupport),
-        to_help + lever(Lever::OrganisationSpace),
-    ]
-}
-
 /// Participation by government: the own cell's, or the population mean of the cells below.
 fn averages(setting: &Setting, shares: &[Participation]) -> Vec<Participation> {
     let country = &setting.0;
-    let mut sums = vec![(0.0, 0.0, 0.0); country.governments.len()];
+    let none = [Fraction::default(); 2];
+    let mut below = vec![none; country.governments.len()];
     for (cell, share) in country.cells.iter().zip(shares) {
         let residents = cell.residents as f64;
         let mut above = Some(cell.government);
         while let Some(id) = above {
-            let sum = &mut sums[id as usize];
-            sum.0 += residents;
-            sum.1 += residents * share.enterprises;
-            sum.2 += residents * share.organisations;
+            let [enterprises, organisations] = &mut below[id as usize];
+            enterprises.add(residents * share.enterprises, residents);
+            organisations.add(residents * share.organisations, residents);
             above = country.superiors[id as usize];
         }
     }
-    let mean = |(weight, enterprises, organisations): &(f64, f64, f64)| Participation {
-        enterprises: enterprises / weight.max(1.0),
-        organisations: organisations / weight.max(1.0),
+    let mean = |[enterprises, organisations]: &[Fraction; 2]| Participation {
+        enterprises: enterprises.share(),
+        organisations: organisations.share(),
     };
-    let mut of: Vec<Participation> = sums.iter().map(mean).collect();
+    let mut of: Vec<Participation> = below.iter().map(mean).collect();
     for (cell, share) in country.cells.iter().zip(shares) {
         let level = country.governments[cell.government as usize].level;
         debug_assert!(level > Level::Province, "a cell lies below province level");

@@ -1,4 +1,4 @@
-//! Step 1, policy: the levers in force this month, per government.
+//! Policy: the levers in force this month, per government.
 //!
 //! A lever starts from its parameter, or from its own rest, times what the government's policy
 //! texts attend to: `clip((theta_gk / mean_k)^elasticity, 1/3, 3)` for every coupling of the
@@ -8,9 +8,11 @@
 //! Source of the coupling: text as a measure of attention, the usual reading of policy documents
 //! in attention theory (Jones and Baumgartner 2005).
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res, ResMut, Resource};
+use bevy_ecs::query::QueryData;
 use serde::{Deserialize, Serialize};
 
+use crate::model::Step;
 use crate::world::clock::Clock;
 use crate::world::country::{Country, Setting};
 use crate::world::government::{Endowment, Government, Openness, Stocks};
@@ -21,6 +23,16 @@ use crate::world::tape::Tape;
 
 /// Name of this step.
 pub const NAME: &str = "policy";
+
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Levers in force this month are set, per government, and paid for.",
+    parameters: &[],
+    insert: |_, _| {},
+    system: || system.into_configs(),
+    source: include_str!("policy.rs"),
+};
 
 /// A policy factor that acts on a lever.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
@@ -74,22 +86,31 @@ pub fn levers_at_rest(
 pub struct Spending {
     /// RMB spent this month, by province.
     pub month: Vec<f64>,
-    /// RMB spent since the start, by intervention of the policy.
-    pub total: Vec<f64>,
-    /// Residents reached, by intervention of the policy.
-    pub residents: Vec<f64>,
-    /// Months paid for, by intervention of the policy.
-    pub months: Vec<f64>,
+    /// What each intervention of the policy has cost since the start.
+    pub interventions: Vec<Spent>,
     /// Months in which anything is paid for: those of all interventions together, each once.
     pub paid_months: f64,
+}
+
+/// What one intervention has cost.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Spent {
+    /// RMB since the start.
+    pub total: f64,
+    /// Residents reached.
+    pub residents: f64,
+    /// Months paid for.
+    pub months: f64,
 }
 
 impl State for Spending {
     fn pass(&mut self, tape: &mut Tape<'_>) {
         tape.column(&mut self.month);
-        tape.column(&mut self.total);
-        tape.column(&mut self.residents);
-        tape.column(&mut self.months);
+        for spent in &mut self.interventions {
+            tape.number(&mut spent.total);
+            tape.number(&mut spent.residents);
+            tape.number(&mut spent.months);
+        }
         tape.number(&mut self.paid_months);
     }
 }
@@ -119,6 +140,15 @@ impl State for Reached {
     }
 }
 
+/// What governments can be ranked by when an intervention begins.
+#[derive(QueryData)]
+pub struct Ranked {
+    government: &'static Government,
+    endowment: &'static Endowment,
+    stocks: &'static Stocks,
+    openness: &'static Openness,
+}
+
 /// Puts the levers of this month in force and pays for them.
 pub fn system(
     clock: Res<Clock>,
@@ -127,7 +157,7 @@ pub fn system(
     mut levers: ResMut<Levers>,
     mut reached: ResMut<Reached>,
     mut spending: ResMut<Spending>,
-    governments: Query<(&Government, &Endowment, &Stocks, &Openness)>,
+    governments: Query<Ranked>,
 ) {
     if timetable.0.is_empty() {
         return;
@@ -162,28 +192,21 @@ pub fn system(
 pub fn accounts(timetable: &Timetable, country: &Country) -> (Spending, Reached) {
     let spending = Spending {
         month: vec![0.0; country.geography.provinces.len()],
-        total: vec![0.0; timetable.0.len()],
-        residents: vec![0.0; timetable.0.len()],
-        months: vec![0.0; timetable.0.len()],
+        interventions: vec![Spent::default(); timetable.0.len()],
         paid_months: 0.0,
     };
     (spending, Reached(vec![None; timetable.0.len()]))
 }
 
-fn resolve(
-    reach: &Reach,
-    governments: &Query<(&Government, &Endowment, &Stocks, &Openness)>,
-) -> Vec<u32> {
+fn resolve(reach: &Reach, governments: &Query<Ranked>) -> Vec<u32> {
     let (among, by, count) = match reach {
         Reach::Fixed(targets) => return targets.clone(),
         Reach::Lowest { among, by, count } => (among, *by, *count),
     };
     let mut ranked: Vec<(f64, u32)> = governments
         .iter()
-        .filter(|(government, ..)| among.contains(&government.id))
-        .map(|(government, endowment, stocks, openness)| {
-            (measured(by, endowment, stocks, openness), government.id)
-        })
+        .filter(|who| among.contains(&who.government.id))
+        .map(|who| (measured(by, &who), who.government.id))
         .collect();
     ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut lowest: Vec<u32> = ranked.iter().take(count).map(|(_, id)| *id).collect();
@@ -191,14 +214,14 @@ fn resolve(
     lowest
 }
 
-fn measured(by: Measure, endowment: &Endowment, stocks: &Stocks, openness: &Openness) -> f64 {
+fn measured(by: Measure, who: &RankedItem<'_, '_>) -> f64 {
     match by {
-        Measure::Institution => stocks.institution,
-        Measure::Platform => stocks.platform,
-        Measure::Capacity => stocks.capacity,
-        Measure::Openness => openness.0,
-        Measure::Fiscal => endowment.fiscal,
-        Measure::Attention(factor) => endowment.attention[factor],
+        Measure::Institution => who.stocks.institution,
+        Measure::Platform => who.stocks.platform,
+        Measure::Capacity => who.stocks.capacity,
+        Measure::Openness => who.openness.0,
+        Measure::Fiscal => who.endowment.fiscal,
+        Measure::Attention(factor) => who.endowment.attention[factor],
     }
 }
 
@@ -219,9 +242,10 @@ fn pay(i: usize, entry: &Entry, month: u32, residents: &[f64], spending: &mut Sp
     for (province, residents) in residents.iter().enumerate() {
         spending.month[province] += residents * (per_head + setup_per_head);
     }
-    spending.total[i] += total * (per_head + setup_per_head);
-    spending.residents[i] = total;
-    spending.months[i] += 1.0;
+    let spent = &mut spending.interventions[i];
+    spent.total += total * (per_head + setup_per_head);
+    spent.residents = total;
+    spent.months += 1.0;
     true
 }
 

@@ -1,14 +1,16 @@
-//! Step 9, security: what is shared and opened can leak; leaks teach fear and cost trust.
+//! Security: what is shared and opened can leak; leaks teach fear and cost trust.
 //!
 //! Incident hazard `h0 (.1 + .5 s + .4 o) / (1 + z)`: Gordon and Loeb's (2002) first class of
 //! breach functions. Fear fades by `dphi`; an incident then adds `phi0` to the own, and
 //! `phi0 / 2` times the share of the province that was hit to every other government of it.
 //! An incident at a frontline government costs its citizens `chi` of trust.
 
-use bevy_ecs::prelude::{Query, Res, Resource};
-use serde::{Deserialize, Serialize};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::query::QueryData;
 
-use crate::chance::Draw;
+use crate::chance::draws::security::{INCIDENT, WAVE};
+use crate::model::Step;
+use crate::numeric::Fraction;
 use crate::world::builder::Luck;
 use crate::world::clock::Clock;
 use crate::world::community::Terms;
@@ -18,42 +20,63 @@ use crate::world::history::History;
 use crate::world::levers::{Lever, Levers};
 use crate::world::network::Ties;
 use crate::world::parameter::Limits::{Any, NonNegative, Share};
-use crate::world::parameter::{Parameter, Source};
+use crate::world::parameter::{ASSUMED, Source, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "security";
-const INCIDENT: Draw = Draw::new(9, 0);
-const WAVE: Draw = Draw::new(9, 1);
 
-/// Numbers of this process.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// `h0`, hazard at full exposure without protection.
-    pub base_hazard: f64,
-    /// `z`, protection where f = 0.
-    pub protection: f64,
-    /// Effect of f on the logarithm of protection.
-    pub protection_fiscal_effect: f64,
-    /// `phi0`, fear that an own incident adds.
-    pub fear_per_incident: f64,
-    /// `dphi`, share of fear that fades.
-    pub fear_decay: f64,
-    /// `chi`, trust lost by an incident.
-    pub trust_loss: f64,
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "What is shared and opened may leak; fear and loss of trust follow.",
+    parameters: TABLE,
+    insert: |world, values| world.insert_resource(values.group::<Parameters>(NAME)),
+    system: || system.into_configs(),
+    source: include_str!("security.rs"),
+};
+
+parameters! {
+    /// Numbers of this process.
+
+    base_hazard {
+        symbol: "h0", default: 0.04, plausible: (0.01, 0.08), limits: Share,
+        unit: "incidents per month",
+        meaning: "hazard at full exposure without protection",
+        source: Source::Assumption(
+            "2 to 5 incidents per 100 government-years, the order of magnitude of CNCERT's yearly reports"
+        ),
+    }
+    protection {
+        symbol: "z", default: 0.9, plausible: (0.0, 4.0), limits: NonNegative,
+        unit: "Gordon-Loeb spending",
+        meaning: "protection of data where f = 0",
+        source: ASSUMED,
+    }
+    protection_fiscal_effect {
+        default: 0.3, plausible: (0.0, 0.6), limits: Any,
+        unit: "per z-score",
+        meaning: "effect of fiscal strength on the logarithm of protection",
+        source: ASSUMED,
+    }
+    fear_per_incident {
+        symbol: "phi0", default: 1.0, plausible: (0.3, 2.0), limits: NonNegative,
+        unit: "cost of integration = 1",
+        meaning: "fear of blame that an own incident adds",
+        source: ASSUMED,
+    }
+    fear_decay {
+        symbol: "dphi", default: 1.0 / 18.0, plausible: (1.0 / 36.0, 1.0 / 6.0), limits: Share,
+        unit: "per month",
+        meaning: "share of fear that fades",
+        source: ASSUMED,
+    }
+    trust_loss {
+        symbol: "chi", default: 0.1, plausible: (0.03, 0.25), limits: Share,
+        unit: "trust, 0 to 1",
+        meaning: "trust that citizens lose when their own government leaks",
+        source: ASSUMED,
+    }
 }
-
-/// The table `[security]` of a scenario file.
-#[rustfmt::skip]
-pub const TABLE: &[Parameter] = &[
-    Parameter::assumed("base_hazard", "h0", 0.04, (0.01, 0.08), Share, "incidents per month", "hazard at full exposure without protection")
-        .from(Source::Assumption("2 to 5 incidents per 100 government-years, the order of magnitude of CNCERT's yearly reports")),
-    Parameter::assumed("protection", "z", 0.9, (0.0, 4.0), NonNegative, "Gordon-Loeb spending", "protection of data where f = 0"),
-    Parameter::assumed("protection_fiscal_effect", "", 0.3, (0.0, 0.6), Any, "per z-score", "effect of fiscal strength on the logarithm of protection"),
-    Parameter::assumed("fear_per_incident", "phi0", 1.0, (0.3, 2.0), NonNegative, "cost of integration = 1", "fear of blame that an own incident adds"),
-    Parameter::assumed("fear_decay", "dphi", 1.0 / 18.0, (1.0 / 36.0, 1.0 / 6.0), Share, "per month", "share of fear that fades"),
-    Parameter::assumed("trust_loss", "chi", 0.1, (0.03, 0.25), Share, "trust, 0 to 1", "trust that citizens lose when their own government leaks"),
-];
 
 /// Most fear that a government can have.
 const MOST_FEAR: f64 = 2.0;
@@ -72,6 +95,16 @@ pub fn fear_after(fear: f64, decay: f64, per_incident: f64, hit: bool, nearby: f
     (fear * (1.0 - decay) + per_incident * lesson).min(MOST_FEAR)
 }
 
+/// A government that may leak.
+#[derive(QueryData)]
+#[query_data(mutable)]
+pub struct Leaking {
+    government: &'static Government,
+    openness: &'static Openness,
+    exposure: &'static mut Exposure,
+    terms: Option<&'static mut Terms>,
+}
+
 /// Draws incidents and spreads their lesson.
 pub fn system(
     clock: Res<Clock>,
@@ -81,32 +114,33 @@ pub fn system(
     setting: Res<Setting>,
     levers: Res<Levers>,
     ties: Res<Ties>,
-    mut governments: Query<(&Government, &Openness, &mut Exposure, Option<&mut Terms>)>,
+    mut governments: Query<Leaking>,
 ) {
     let wave = history.wave_in(clock.month);
     let n = setting.0.governments.len();
     let [incident, struck] = [INCIDENT, WAVE].map(|draw| luck.0.uniforms(draw, clock.month, n));
-    let mut of_province = vec![(0.0, 0.0); setting.0.geography.provinces.len()];
-    for (government, openness, mut exposure, terms) in &mut governments {
+    let mut of_province = vec![Fraction::default(); setting.0.geography.provinces.len()];
+    for mut who in &mut governments {
+        let government = who.government;
         let protection = levers.get(Lever::Protection, government.id);
         let activity = ties.activity[government.index()];
-        let h = hazard(parameters.base_hazard, activity, openness.0, protection);
+        let h = hazard(parameters.base_hazard, activity, who.openness.0, protection);
         let hit = incident[government.index()] < h || struck[government.index()] < wave;
-        exposure.incident = hit;
-        exposure.history = (exposure.history << 1 | u16::from(hit)) & HISTORY;
+        who.exposure.incident = hit;
+        who.exposure.history = (who.exposure.history << 1 | u16::from(hit)) & HISTORY;
         if let Some(province) = government.province {
-            let (sum, n) = of_province[province];
-            of_province[province] = (sum + f64::from(hit), n + 1.0);
+            of_province[province].add(f64::from(hit), 1.0);
         }
-        if let Some(mut terms) = terms {
+        if let Some(mut terms) = who.terms {
             terms.trust_loss = (parameters.trust_loss * f64::from(hit)) as f32;
         }
     }
-    for (government, _, mut exposure, _) in &mut governments {
-        let nearby = government.province.map_or(0.0, |province| {
-            let (sum, n) = of_province[province];
-            sum / n
-        });
+    for mut who in &mut governments {
+        let government = who.government;
+        let nearby = government
+            .province
+            .map_or(0.0, |province| of_province[province].share());
+        let exposure = &mut *who.exposure;
         let decay = levers.get(Lever::FearDecay, government.id);
         let lesson = levers.get(Lever::FearPerIncident, government.id);
         exposure.fear = fear_after(exposure.fear, decay, lesson, exposure.incident, nearby);

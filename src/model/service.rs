@@ -1,4 +1,4 @@
-//! Step 8, service: what share of open requests is closed, and how many with substance.
+//! Service: what share of open requests is closed, and how many with substance.
 //!
 //! Capacity per head `C = C0 (w / w0) (1 + gamma Q s) stretch L_cap`, `s` = active among the
 //! government's ties; `stretch = 1 + cc A`: where closure is what counts, closures are stretched.
@@ -7,51 +7,77 @@
 //! relabels closures and leaves `rho q` as it is. What is left open is abandoned with
 //! probability `drop`. `Bbar` is expected rather than drawn, so that small cells are not biased.
 
-use bevy_ecs::prelude::{Query, Res, Resource};
-use serde::{Deserialize, Serialize};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::query::QueryData;
 
+use crate::model::Step;
 use crate::model::{attention, demand};
 use crate::world::community::{Cell, Service, Terms};
 use crate::world::government::{Effort, Government, Participation, Stocks};
 use crate::world::levers::{Lever, Levers};
 use crate::world::network::Ties;
 use crate::world::parameter::Limits::{NonNegative, Positive, Share};
-use crate::world::parameter::Parameter;
+use crate::world::parameter::{ASSUMED, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "service";
 
-/// Numbers of this process.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// `C0`, requests closed per head and month at resting effort.
-    pub capacity: f64,
-    /// `gamma`, gain of capacity from collaboration.
-    pub collaboration_gain: f64,
-    /// `cc`, stretching of closures under full appraisal.
-    pub cosmetic_stretch: f64,
-    /// `drop`, chance that an open request is abandoned.
-    pub abandonment: f64,
-    /// `q0`, substance without any capacity.
-    pub plain_substance: f64,
-    /// `rs`, part of capacity that works without sharing.
-    pub solo_share: f64,
-    /// `cq`, effect of co-production on substance.
-    pub coproduction: f64,
-}
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Each cell's capacity meets the expected load: how many requests close, how many with substance.",
+    parameters: TABLE,
+    insert: |world, values| world.insert_resource(values.group::<Parameters>(NAME)),
+    system: || system.into_configs(),
+    source: include_str!("service.rs"),
+};
 
-/// The table `[service]` of a scenario file.
-#[rustfmt::skip]
-pub const TABLE: &[Parameter] = &[
-    Parameter::assumed("capacity", "C0", 0.022, (0.01, 0.05), Positive, "requests per head and month", "requests that can be closed at resting effort without collaboration"),
-    Parameter::assumed("collaboration_gain", "gamma", 0.6, (0.0, 1.5), NonNegative, "share", "gain of service capacity at full capacity and sharing"),
-    Parameter::assumed("cosmetic_stretch", "cc", 0.6, (0.0, 1.0), NonNegative, "share", "how far full appraisal of closure stretches closures"),
-    Parameter::assumed("abandonment", "drop", 0.25, (0.05, 0.5), Share, "probability per month", "chance that a request left open is given up"),
-    Parameter::assumed("plain_substance", "q0", 0.3, (0.1, 0.5), Share, "probability", "chance of substance without any collaborative capacity"),
-    Parameter::assumed("solo_share", "rs", 0.3, (0.1, 0.5), Share, "share of capacity", "part of collaborative capacity that works without sharing"),
-    Parameter::assumed("coproduction", "cq", 0.3, (0.0, 0.6), Share, "share", "how far participation of enterprises and society adds substance"),
-];
+parameters! {
+    /// Numbers of this process.
+
+    capacity {
+        symbol: "C0", default: 0.022, plausible: (0.01, 0.05), limits: Positive,
+        unit: "requests per head and month",
+        meaning: "requests that can be closed at resting effort without collaboration",
+        source: ASSUMED,
+    }
+    collaboration_gain {
+        symbol: "gamma", default: 0.6, plausible: (0.0, 1.5), limits: NonNegative,
+        unit: "share",
+        meaning: "gain of service capacity at full capacity and sharing",
+        source: ASSUMED,
+    }
+    cosmetic_stretch {
+        symbol: "cc", default: 0.6, plausible: (0.0, 1.0), limits: NonNegative,
+        unit: "share",
+        meaning: "how far full appraisal of closure stretches closures",
+        source: ASSUMED,
+    }
+    abandonment {
+        symbol: "drop", default: 0.25, plausible: (0.05, 0.5), limits: Share,
+        unit: "probability per month",
+        meaning: "chance that a request left open is given up",
+        source: ASSUMED,
+    }
+    plain_substance {
+        symbol: "q0", default: 0.3, plausible: (0.1, 0.5), limits: Share,
+        unit: "probability",
+        meaning: "chance of substance without any collaborative capacity",
+        source: ASSUMED,
+    }
+    solo_share {
+        symbol: "rs", default: 0.3, plausible: (0.1, 0.5), limits: Share,
+        unit: "share of capacity",
+        meaning: "part of collaborative capacity that works without sharing",
+        source: ASSUMED,
+    }
+    coproduction {
+        symbol: "cq", default: 0.3, plausible: (0.0, 0.6), limits: Share,
+        unit: "share",
+        meaning: "how far participation of enterprises and society adds substance",
+        source: ASSUMED,
+    }
+}
 
 /// Requests closed per head and month; `effort` is relative to resting effort.
 pub fn capacity(p: &Parameters, effort: f64, q: f64, s: f64, stretch: f64, factor: f64) -> f64 {
@@ -75,6 +101,19 @@ pub fn substance(p: &Parameters, q: f64, s: f64, participation: f64, stretch: f6
     (1.0 - missed) / stretch
 }
 
+/// A cell that serves.
+#[derive(QueryData)]
+#[query_data(mutable)]
+pub struct Serving {
+    government: &'static Government,
+    cell: &'static Cell,
+    effort: &'static Effort,
+    stocks: &'static Stocks,
+    participation: &'static Participation,
+    terms: &'static mut Terms,
+    service: &'static mut Service,
+}
+
 /// Settles how each cell serves this month.
 pub fn system(
     parameters: Res<Parameters>,
@@ -82,23 +121,23 @@ pub fn system(
     demand: Res<demand::Parameters>,
     levers: Res<Levers>,
     ties: Res<Ties>,
-    mut cells: Query<(
-        (&Government, &Cell, &Effort, &Stocks, &Participation),
-        (&mut Terms, &mut Service),
-    )>,
+    mut cells: Query<Serving>,
 ) {
     let p = &*parameters;
-    for ((government, cell, effort, stocks, participation), (mut terms, mut service)) in &mut cells
-    {
+    for mut who in &mut cells {
+        let (government, stocks) = (who.government, who.stocks);
         let s = ties.activity[government.index()];
         let stretch = 1.0 + p.cosmetic_stretch * levers.get(Lever::AppraisalWeight, government.id);
         let factor = levers.get(Lever::CapacityFactor, government.id);
-        let relative = effort.responding / attention.resting_effort;
+        let relative = who.effort.responding / attention.resting_effort;
         let capacity = capacity(p, relative, stocks.capacity, s, stretch, factor);
-        service.nominal = nominal_resolution(capacity, cell.citizens, service.load);
-        service.substance = substance(p, stocks.capacity, s, participation.mean(), stretch);
+        let participation = who.participation.mean();
+        let service = &mut *who.service;
+        service.nominal = nominal_resolution(capacity, who.cell.citizens, service.load);
+        service.substance = substance(p, stocks.capacity, s, participation, stretch);
         service.remembered =
             demand::remembered_after(service.remembered, service.nominal, demand.memory);
+        let terms = &mut *who.terms;
         terms.closing = service.nominal as f32;
         terms.substance = service.substance as f32;
         terms.abandonment = p.abandonment as f32;

@@ -1,4 +1,4 @@
-//! Step 5, sharing: governments decide tie by tie whether to share their data.
+//! Sharing: governments decide tie by tie whether to share their data.
 //!
 //! Each directed tie g->h is reconsidered with probability `r`:
 //! `gain = sigma (1 + ux (xE+xS)/2) sqrt(Q_g Q_h) tau - [k (1 - kappa D) + phi - mu M sqrt(N)]
@@ -11,11 +11,13 @@
 
 pub mod imitation;
 
-use bevy_ecs::prelude::{Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res, ResMut, Resource};
+use bevy_ecs::query::QueryData;
 use serde::{Deserialize, Serialize};
 
-use crate::chance::Draw;
-use crate::numeric::logistic;
+use crate::chance::draws::sharing::DECISION;
+use crate::model::Step;
+use crate::numeric::{Fraction, logistic};
 use crate::world::builder::Luck;
 use crate::world::clock::Clock;
 use crate::world::country::Setting;
@@ -23,49 +25,79 @@ use crate::world::government::{Exposure, Government, Participation, Standing, St
 use crate::world::levers::{Lever, Levers};
 use crate::world::network::{Edge, Network, Ties};
 use crate::world::parameter::Limits::{NonNegative, Positive, Share};
-use crate::world::parameter::Parameter;
+use crate::world::parameter::{ASSUMED, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "sharing";
-const DECISION: Draw = Draw::new(5, 0);
 
-/// Numbers of this process.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// `sigma`, benefit of sharing with a partner who shares, at full capacity.
-    pub benefit: f64,
-    /// `k`, cost of integration: the unit.
-    pub integration_cost: f64,
-    /// `kappa`, share of the cost that a full platform saves.
-    pub platform_saving: f64,
-    /// `mu`, weight of a mandate where institutions are full.
-    pub mandate_weight: f64,
-    /// `K`, noise of judgement.
-    pub noise: f64,
-    /// `r`, chance that a tie is reconsidered.
-    pub revision_rate: f64,
-    /// `at`, speed of belief.
-    pub belief_rate: f64,
-    /// `omega`, pull of peers who are ahead.
-    pub peer_pressure: f64,
-    /// `ux`, effect of participation on the benefit.
-    pub participation_effect: f64,
+/// What the month and the scenario know of it.
+pub const STEP: Step = Step {
+    name: NAME,
+    does: "Governments reconsider, tie by tie, whether to share data; beliefs follow partners' acts.",
+    parameters: TABLE,
+    insert: |world, values| world.insert_resource(values.group::<Parameters>(NAME)),
+    system: || system.into_configs(),
+    source: include_str!("sharing.rs"),
+};
+
+parameters! {
+    /// Numbers of this process.
+
+    benefit {
+        symbol: "sigma", default: 3.0, plausible: (1.0, 6.0), limits: NonNegative,
+        unit: "cost of integration = 1",
+        meaning: "benefit of sharing with a partner who shares, at full capacity of both",
+        source: ASSUMED,
+    }
+    integration_cost {
+        symbol: "k", default: 1.0, plausible: (0.8, 1.2), limits: NonNegative,
+        unit: "cost of integration = 1",
+        meaning: "cost of sharing over a tie without a platform; the unit of this table",
+        source: ASSUMED,
+    }
+    platform_saving {
+        symbol: "kappa", default: 0.5, plausible: (0.0, 0.8), limits: Share,
+        unit: "share of the cost",
+        meaning: "part of the cost that a full platform saves",
+        source: ASSUMED,
+    }
+    mandate_weight {
+        symbol: "mu", default: 1.2, plausible: (0.0, 2.5), limits: NonNegative,
+        unit: "cost of integration = 1",
+        meaning: "weight of a full mandate where institutions are full",
+        source: ASSUMED,
+    }
+    noise {
+        symbol: "K", default: 0.2, plausible: (0.05, 0.5), limits: Positive,
+        unit: "cost of integration = 1",
+        meaning: "spread of private judgement; 0.05 makes choices nearly certain",
+        source: ASSUMED,
+    }
+    revision_rate {
+        symbol: "r", default: 0.1, plausible: (0.03, 0.3), limits: Share,
+        unit: "probability per month",
+        meaning: "chance that a tie is reconsidered",
+        source: ASSUMED,
+    }
+    belief_rate {
+        symbol: "at", default: 0.1, plausible: (0.03, 0.3), limits: Share,
+        unit: "per month",
+        meaning: "speed at which beliefs follow the partner's acts",
+        source: ASSUMED,
+    }
+    peer_pressure {
+        symbol: "omega", default: 0.2, plausible: (0.0, 1.0), limits: NonNegative,
+        unit: "cost of integration per capacity",
+        meaning: "pull of peers who are ahead; the promotion tournament is contested, report with 0 too",
+        source: ASSUMED,
+    }
+    participation_effect {
+        symbol: "ux", default: 0.3, plausible: (0.0, 1.0), limits: NonNegative,
+        unit: "share of the benefit",
+        meaning: "how far participation of enterprises and society raises the benefit",
+        source: ASSUMED,
+    }
 }
-
-/// The table `[sharing]` of a scenario file.
-#[rustfmt::skip]
-pub const TABLE: &[Parameter] = &[
-    Parameter::assumed("benefit", "sigma", 3.0, (1.0, 6.0), NonNegative, "cost of integration = 1", "benefit of sharing with a partner who shares, at full capacity of both"),
-    Parameter::assumed("integration_cost", "k", 1.0, (0.8, 1.2), NonNegative, "cost of integration = 1", "cost of sharing over a tie without a platform; the unit of this table"),
-    Parameter::assumed("platform_saving", "kappa", 0.5, (0.0, 0.8), Share, "share of the cost", "part of the cost that a full platform saves"),
-    Parameter::assumed("mandate_weight", "mu", 1.2, (0.0, 2.5), NonNegative, "cost of integration = 1", "weight of a full mandate where institutions are full"),
-    Parameter::assumed("noise", "K", 0.2, (0.05, 0.5), Positive, "cost of integration = 1", "spread of private judgement; 0.05 makes choices nearly certain"),
-    Parameter::assumed("revision_rate", "r", 0.1, (0.03, 0.3), Share, "probability per month", "chance that a tie is reconsidered"),
-    Parameter::assumed("belief_rate", "at", 0.1, (0.03, 0.3), Share, "per month", "speed at which beliefs follow the partner's acts"),
-    Parameter::assumed("peer_pressure", "omega", 0.2, (0.0, 1.0), NonNegative, "cost of integration per capacity", "pull of peers who are ahead; the promotion tournament is contested, report with 0 too"),
-    Parameter::assumed("participation_effect", "ux", 0.3, (0.0, 1.0), NonNegative, "share of the benefit", "how far participation of enterprises and society raises the benefit"),
-];
 
 /// How a tie is decided.
 #[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
@@ -113,6 +145,15 @@ pub fn cost(k: f64, saving: f64, platform: f64, fear: f64, mandate: f64, institu
     k * (1.0 - saving * platform) + fear - mandate * libm::sqrt(institution)
 }
 
+/// A government that shares or keeps its data.
+#[derive(QueryData)]
+pub struct Sharer {
+    government: &'static Government,
+    stocks: &'static Stocks,
+    exposure: &'static Exposure,
+    participation: &'static Participation,
+}
+
 /// Reconsiders ties and updates beliefs.
 pub fn system(
     clock: Res<Clock>,
@@ -123,7 +164,7 @@ pub fn system(
     standing: Res<Standing>,
     levers: Res<Levers>,
     mut ties: ResMut<Ties>,
-    governments: Query<(&Government, &Stocks, &Exposure, &Participation)>,
+    governments: Query<Sharer>,
 ) {
     let stances = stances(&parameters, &levers, &standing, &governments);
     let network = &setting.0.network;
@@ -155,33 +196,28 @@ fn stances(
     p: &Parameters,
     levers: &Levers,
     standing: &Standing,
-    governments: &Query<(&Government, &Stocks, &Exposure, &Participation)>,
+    governments: &Query<Sharer>,
 ) -> Vec<Stance> {
     let mut stances = vec![Stance::default(); standing.capacity.len()];
-    for (government, stocks, exposure, participation) in governments {
-        let median = standing.median_capacity[government.level as usize];
-        let state = (stocks, exposure.fear, participation.mean(), median);
-        stances[government.index()] = stance(p, levers, government.id, state);
+    for who in governments {
+        let median = standing.median_capacity[who.government.level as usize];
+        stances[who.government.index()] = stance(p, levers, &who, median);
     }
     stances
 }
 
-fn stance(
-    p: &Parameters,
-    levers: &Levers,
-    id: u32,
-    (stocks, fear, participation, median): (&Stocks, f64, f64, f64),
-) -> Stance {
-    let lever = |lever| levers.get(lever, id);
+fn stance(p: &Parameters, levers: &Levers, who: &SharerItem<'_, '_>, median: f64) -> Stance {
+    let lever = |lever| levers.get(lever, who.government.id);
+    let stocks = who.stocks;
     Stance {
         synergy: p.benefit
-            * (1.0 + p.participation_effect * participation)
+            * (1.0 + p.participation_effect * who.participation.mean())
             * libm::sqrt(stocks.capacity),
         cost: cost(
             lever(Lever::IntegrationCost),
             lever(Lever::PlatformSaving),
             stocks.platform,
-            fear,
+            who.exposure.fear,
             p.mandate_weight * lever(Lever::Mandate),
             stocks.institution,
         ),
@@ -206,16 +242,14 @@ fn remember(ties: &mut Ties, network: &Network, month: u32) {
         ..
     } = ties;
     shared_before.copy_from_slice(shares);
-    let mut count = vec![(0.0, 0.0); activity.len()];
+    let mut active = vec![Fraction::default(); activity.len()];
     for (i, edge) in existing(network, month) {
-        let active = f64::from(shares[i]);
         for end in [edge.from, edge.to] {
-            let (sum, n) = count[end as usize];
-            count[end as usize] = (sum + active, n + 1.0);
+            active[end as usize].add(f64::from(shares[i]), 1.0);
         }
     }
-    for (slot, (sum, n)) in activity.iter_mut().zip(count) {
-        *slot = if n > 0.0 { sum / n } else { 0.0 };
+    for (slot, active) in activity.iter_mut().zip(active) {
+        *slot = active.share();
     }
 }
 

@@ -15,7 +15,8 @@ use csv::{QuoteStyle, StringRecord, StringRecordsIntoIter, Writer, WriterBuilder
 use flate2::{Compression, GzBuilder};
 use serde_json::{Map, Value, json};
 
-use crate::output::tables::runs::RUN_COLUMNS;
+use crate::output::tables::record::Record as _;
+use crate::output::tables::runs::RunHead;
 use crate::output::tables::table::Begun;
 
 /// Names of the files, in the order of [`Format`].
@@ -174,7 +175,8 @@ fn ema(runs: &Runs, file: File) -> io::Result<()> {
 
 /// What each run was given, as a table, and the type of each of its columns.
 fn experiments(runs: &Runs) -> io::Result<(Vec<u8>, Map<String, Value>)> {
-    let own = |at: &usize| !RUN_COLUMNS.contains(&&runs.columns[*at]);
+    let fixed = |name: &str| RunHead::FIELDS.iter().any(|field| field.name == name);
+    let own = |at: &usize| !fixed(&runs.columns[*at]);
     let inputs: Vec<usize> = runs.given().filter(own).collect();
     let known = ["replication", "policy", "design_point"].map(|name| runs.position(name));
     let chosen: Vec<usize> = inputs.iter().copied().chain(known).collect();

@@ -15,7 +15,7 @@ pub fn dot(country: &Country) -> String {
         format!(
             "label={:?} level={:?} province={province:?} region={region:?}",
             country.name(*id),
-            government.level.name()
+            country.level(government.level)
         )
     };
     let edge = |_: &_, edge: petgraph::graph::EdgeReference<'_, _>| {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use crate::intervention::Intervention;
-use crate::scenario::policy::policies::Placed;
+use crate::scenario::policy::policies::PlacedPolicy;
 use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::world::country::Country;
 use crate::world::geography::{Frontline, Geography, Population};
@@ -101,7 +101,7 @@ pub fn crowds(
 }
 
 /// Notes interventions that reach nobody and pairs that set one lever to two values.
-pub fn policies(policies: &[Placed], country: &Country, faults: &mut Faults) {
+pub fn policies(policies: &[PlacedPolicy], country: &Country, faults: &mut Faults) {
     for policy in policies {
         let reached: Vec<BTreeSet<u32>> = policy
             .interventions
@@ -135,7 +135,10 @@ fn reached(
 ) -> BTreeSet<u32> {
     let target = &intervention.target;
     let candidates = target.candidates(country);
-    let shares = [target.random_share, target.lowest.map(|(_, share)| share)];
+    let shares = [
+        target.random_share,
+        target.lowest.map(|lowest| lowest.share),
+    ];
     let left = shares
         .into_iter()
         .flatten()

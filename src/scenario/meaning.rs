@@ -2,12 +2,12 @@
 
 use crate::intervention::Policy;
 use crate::scenario::Scenario;
-use crate::scenario::country::names::Names;
-use crate::scenario::country::{factors, history, network, population};
-use crate::scenario::policy::composition::{self, Known, Package};
+use crate::scenario::country::land::{self, Land};
+use crate::scenario::country::names::{LeftOut, Names};
+use crate::scenario::policy::composition::{self, Known, WrittenPolicy};
 use crate::scenario::policy::measure;
-use crate::scenario::policy::policies::{self, Placed};
-use crate::scenario::reading::fault::{Faults, Place};
+use crate::scenario::policy::policies::{self, PlacedPolicy};
+use crate::scenario::reading::fault::Faults;
 use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::reading::tree::{self, Node, Table};
@@ -15,7 +15,6 @@ use crate::scenario::reading::written::Written;
 use crate::scenario::{check, parameters, run};
 use crate::world::clock::Date;
 use crate::world::country::Country;
-use crate::world::geography::{Geography, Population};
 
 /// Keys that are read while files are laid over each other.
 const READ_BEFORE: &[&str] = &[
@@ -26,18 +25,17 @@ const READ_BEFORE: &[&str] = &[
     "calibrate",
 ];
 
-/// The scenario that was written, as far as it can be understood; what cannot is noted.
-pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Scenario> {
+/// The scenario that was written, as far as it can be understood; what cannot is noted. `None` where
+/// it has no country.
+pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Understood> {
     let mut top = Reader::top(written.table, written.file).knowing(READ_BEFORE);
     let name: Option<At<String>> = top.need("name", faults);
     let question: Option<At<String>> = top.get("question", faults);
     let run = run::run(top.section("run", faults), faults);
     let series = run::output(top.section("output", faults), faults);
-    let land = land(&mut top, files, faults);
+    let land = land::read(&mut top, run.span.start, files, faults);
     let (values, rule) = parameters::read(&mut top, faults);
-    let names = Names(land.geography.as_ref());
-    let history = top.section("history", faults);
-    let history = history::read(history, run.span.start, names, faults);
+    let names = land.as_ref().map_or(Names::NONE, Land::names);
     let catalogue = catalogue(&mut top, files, faults);
     let catalogue = catalogue.map(|table| measure::catalogue(&table, names, faults));
     top.finish(faults);
@@ -45,52 +43,43 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Sc
         names,
         catalogue: catalogue.as_ref(),
     };
-    let compared = packages(written.policies, known, faults);
-    let shelf = packages(written.shelf, known, faults);
+    let compared = policies(written.policies, known, faults);
+    let shelf = policies(written.shelf, known, faults);
     let policies = policies::assemble(&compared, &shelf, run.span, faults);
+    let land = land?;
     check_whole(&land, &policies, run.span.start, faults);
-    Some(Scenario {
-        name: name?.value,
+    let scenario = Scenario {
+        name: name.map_or_else(String::new, |text| text.value),
         question: question.map_or_else(String::new, |text| text.value),
         start: run.span.start,
         months: run.span.months,
         seed: run.seed,
         replications: run.replications,
         series,
-        geography: land.geography?,
+        geography: land.geography,
         population: land.population,
         values,
         rule,
-        couplings: land.factors.couplings,
-        topics: land.factors.topics,
-        history,
+        couplings: land.couplings,
+        topics: land.topics,
+        history: land.history,
         policies: policies.into_iter().map(Policy::from).collect(),
+    };
+    Some(Understood {
+        scenario,
+        left_out: land.left_out,
+        cut: land.cut,
     })
 }
 
-/// The country as its tables describe it.
-struct Land {
-    /// Provinces, ties and leanings; `None` when the provinces are faulty.
-    geography: Option<Geography>,
-    population: Population,
-    /// Where the number of citizens is written, if it is.
-    place: Option<Place>,
-    factors: factors::Said,
-}
-
-fn land(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Land {
-    let population = population::read(top.section("population", faults), files, faults);
-    let mut geography = population.geography;
-    let network = top.section("network", faults);
-    network::read(network, geography.as_mut(), files, faults);
-    let factors = top.section("factors", faults);
-    let factors = factors::read(factors, geography.as_mut(), files, faults);
-    Land {
-        geography,
-        population: population.population,
-        place: population.place,
-        factors,
-    }
+/// A scenario as far as it was understood.
+pub struct Understood {
+    /// The scenario; where there are faults, it is not sound.
+    pub scenario: Scenario,
+    /// Names of places of which the scenario leaves out.
+    pub left_out: LeftOut,
+    /// What of the country's tables was cut, in a line for each.
+    pub cut: Vec<String>,
 }
 
 /// The catalogue that `[interventions]` names, with `[catalogue]` of the scenario laid over it;
@@ -109,17 +98,22 @@ fn catalogue(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Option
     Some(catalogue)
 }
 
-fn packages(policies: Vec<Node>, known: Known<'_>, faults: &mut Faults) -> Vec<Package> {
+fn policies(written: Vec<Node>, known: Known<'_>, faults: &mut Faults) -> Vec<WrittenPolicy> {
     let read = |node| composition::read(node, known, faults);
-    policies.into_iter().filter_map(read).collect()
+    written.into_iter().filter_map(read).collect()
 }
 
-fn check_whole(land: &Land, policies: &[Placed], start: Date, faults: &mut Faults) {
-    let Some(geography) = &land.geography else {
+fn check_whole(land: &Land, policies: &[PlacedPolicy], start: Date, faults: &mut Faults) {
+    if !land.sound {
         return;
-    };
-    if check::fits(geography, land.population, land.place.as_ref(), faults) {
-        let country = Country::new(geography.clone(), land.population, start);
+    }
+    if check::fits(
+        &land.geography,
+        land.population,
+        land.place.as_ref(),
+        faults,
+    ) {
+        let country = Country::new(land.geography.clone(), land.population, start);
         check::policies(policies, &country, faults);
         check::crowds(&country, land.population, land.place.as_ref(), faults);
     }

@@ -82,6 +82,9 @@ pub struct Loaded {
     pub sweep: Option<Sweep>,
     /// The calibration that it asks for, if it does.
     pub calibration: Option<Calibration>,
+    /// What was cut of the country's tables because the scenario runs a part of it, in a line for
+    /// each table.
+    pub cut: Vec<String>,
     /// What is allowed, but probably not meant.
     pub warnings: Vec<Fault>,
     /// Every file that was read, by path.
@@ -158,17 +161,21 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
         if let Some(chosen) = &overrides.policies {
             written.choose(chosen, &mut faults);
         }
-        let mut scenario = meaning::of(written, &mut files, &mut faults)?;
-        let calibration = calibration.and_then(|of| of.understood(&scenario, &named, &mut faults));
+        let understood = meaning::of(written, &mut files, &mut faults)?;
+        let (mut scenario, left_out) = (understood.scenario, understood.left_out);
+        let cut = understood.cut;
+        let calibration =
+            calibration.and_then(|of| of.understood(&scenario, (&named, &left_out), &mut faults));
         policy::typed::apply(&overrides.set, &mut scenario, &mut faults);
         let sweep = sweep.and_then(|sweep| sweep.understood(&scenario, &mut faults));
-        Some((scenario, sweep, calibration))
+        Some((scenario, sweep, calibration, cut))
     });
     match scenario {
-        Some((scenario, sweep, calibration)) if !faults.forbid() => Ok(Loaded {
+        Some((scenario, sweep, calibration, cut)) if !faults.forbid() => Ok(Loaded {
             scenario,
             sweep,
             calibration,
+            cut,
             warnings: faults.sorted(),
             inputs: files.inputs(),
         }),

@@ -84,16 +84,29 @@ impl Country {
             .filter(move |cell| inside(cell.government) == Some(province))
     }
 
+    /// Number of the cell that `government` serves, if it serves one.
+    pub fn cell_of(&self, government: u32) -> Option<usize> {
+        let found = self
+            .cells
+            .binary_search_by_key(&government, |cell| cell.government);
+        found.ok()
+    }
+
     /// Simulated citizens of the whole country.
     pub fn citizens(&self) -> u64 {
         self.cells.iter().map(|cell| cell.citizens).sum()
+    }
+
+    /// What the country calls `level`.
+    pub fn level(&self, level: Level) -> &str {
+        self.geography.nation.level(level)
     }
 
     /// Name of a government: the province's, with a running number below it.
     pub fn name(&self, government: u32) -> String {
         let seat = &self.governments[government as usize];
         let Some(province) = seat.province else {
-            return "Centre".into();
+            return titled(self.level(Level::Centre));
         };
         let name = &self.geography.provinces[province].name;
         if seat.level == Level::Province {
@@ -101,7 +114,7 @@ impl Country {
         }
         let same = |g: &&Government| g.province == Some(province) && g.level == seat.level;
         let before = self.governments[..government as usize].iter().filter(same);
-        format!("{name} {} {}", seat.level.name(), before.count() + 1)
+        format!("{name} {} {}", self.level(seat.level), before.count() + 1)
     }
 
     fn add(&mut self, level: Level, province: Option<usize>, superior: u32, counted: bool) -> u32 {
@@ -182,21 +195,30 @@ impl Country {
     fn agreed_ties(&self, start: Date) -> Vec<(u32, u32, Tie)> {
         let mut ties = Vec::new();
         for alliance in &self.geography.alliances {
-            for (i, &(a, joined)) in alliance.members.iter().enumerate() {
-                for &(b, later) in &alliance.members[i + 1..] {
-                    let since = joined.max(later).months_since(start);
+            for (i, one) in alliance.members.iter().enumerate() {
+                for other in &alliance.members[i + 1..] {
+                    let since = one.joined.max(other.joined).months_since(start);
                     let kind = TieKind::Alliance;
-                    ties.push((Self::seat(a), Self::seat(b), Tie { kind, since }));
+                    let [a, b] = [one, other].map(|member| Self::seat(member.province));
+                    ties.push((a, b, Tie { kind, since }));
                 }
             }
         }
-        for &(a, b, date) in &self.geography.pairings {
-            let since = date.months_since(start);
+        for pairing in &self.geography.pairings {
+            let since = pairing.since.months_since(start);
             let kind = TieKind::Pairing;
-            ties.push((Self::seat(a), Self::seat(b), Tie { kind, since }));
+            let [a, b] = [pairing.supporter, pairing.partner].map(Self::seat);
+            ties.push((a, b, Tie { kind, since }));
         }
         ties
     }
+}
+
+/// `word` with a capital in front.
+fn titled(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.clone()).collect()
 }
 
 /// `total` in `parts` whole shares that differ by one at most, the larger first.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::world::clock::Date;
+use crate::world::nation::Nation;
 
 /// The six policy factors of a text, in the order of every factor table.
 pub const FACTORS: [&str; 6] = [
@@ -17,22 +18,41 @@ pub const FACTORS: [&str; 6] = [
 /// Number of policy factors.
 pub const FACTOR_COUNT: usize = FACTORS.len();
 
+/// The dimensions of policy texts: each holds two neighbouring factors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dimension {
+    /// Participation and service.
+    Value,
+    /// Coordination and rules for data.
+    Institution,
+    /// Platforms and security.
+    Technology,
+}
+
+impl Dimension {
+    /// The sum of `by_factor` over the factors of this dimension.
+    pub fn sum(self, by_factor: &[f64; FACTOR_COUNT]) -> f64 {
+        let first = 2 * self as usize;
+        by_factor[first] + by_factor[first + 1]
+    }
+}
+
 /// One province-level unit.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Province {
-    /// ISO 3166-2 code, as `CN-GD`.
+    /// ISO 3166-2 code, as `CN-GD`, or another that is its own.
     pub iso: String,
-    /// English name.
+    /// Name in the first language of the country's names.
     pub name: String,
-    /// Chinese name, short form; empty where the table has none.
-    pub name_zh: String,
+    /// Name in the second language; empty where the table has none.
+    pub second_name: String,
     /// Region that reports group it under.
     pub region: String,
     /// Whether it is a municipality: its districts have prefecture level.
     pub municipality: bool,
     /// Residents.
     pub population: u64,
-    /// Yearly product per resident, in yuan.
+    /// Yearly product per resident, in the country's currency.
     pub gdp_per_head: f64,
     /// Prefecture-level governments.
     pub prefectures: u32,
@@ -49,13 +69,36 @@ pub struct Province {
 pub struct Alliance {
     /// Name as scenario files write it.
     pub name: String,
-    /// Province (position in the table) and the date it joined.
-    pub members: Vec<(usize, Date)>,
+    /// Its members, in the order of the file.
+    pub members: Vec<Membership>,
+}
+
+/// A province in an alliance.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
+pub struct Membership {
+    /// The province, by its position.
+    pub province: usize,
+    /// When it joined.
+    pub joined: Date,
+}
+
+/// Two provinces of which one supports the other.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
+pub struct Pairing {
+    /// The supporter, by its position.
+    pub supporter: usize,
+    /// Its partner, by its position.
+    pub partner: usize,
+    /// When they were paired.
+    pub since: Date,
 }
 
 /// The country of a scenario, before any agent exists.
-#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
 pub struct Geography {
+    /// Words and conventions of the country.
+    #[serde(default)]
+    pub nation: Nation,
     /// Province-level units, in the order of the file.
     pub provinces: Vec<Province>,
     /// Regions in the order of their first province.
@@ -64,8 +107,8 @@ pub struct Geography {
     pub adjacency: Vec<(usize, usize)>,
     /// Alliances in the order of the file.
     pub alliances: Vec<Alliance>,
-    /// Supporter, partner and the date from which they are paired.
-    pub pairings: Vec<(usize, usize, Date)>,
+    /// Provinces paired for support, in the order of the file.
+    pub pairings: Vec<Pairing>,
 }
 
 impl Geography {

@@ -3,33 +3,62 @@
 use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
+/// Pressure that rises evenly to its full height.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
+pub struct Ramp {
+    /// Month in which it begins to rise.
+    pub from: i32,
+    /// Months until it is full.
+    pub months: u32,
+}
+
+/// A factor that holds for some months.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
+pub struct Pulse {
+    /// First month.
+    pub first: i32,
+    /// Last month.
+    pub last: i32,
+    /// The factor.
+    pub factor: f64,
+}
+
+/// Something that strikes many at once.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
+pub struct Wave {
+    /// Month in which it strikes.
+    pub month: i32,
+    /// Share that it strikes.
+    pub share: f64,
+}
+
 /// Dated events of a scenario that no policy controls.
 #[derive(Resource, Debug, Clone, PartialEq, Default, Deserialize, Serialize)]
 pub struct History {
     /// Month in which the centre has platform and institution.
     pub centre_adopts: i32,
-    /// Month in which pressure from the centre begins to rise, and months until it is full.
-    pub pressure: Option<(i32, u32)>,
+    /// Pressure from the centre.
+    pub pressure: Option<Ramp>,
     /// Provinces that have the open-data platform in month 0.
     pub first_platforms: Vec<usize>,
-    /// First and last month of a pulse that multiplies going online, and its factor.
-    pub online_pulse: Option<(i32, i32, f64)>,
-    /// Month in which incidents strike a random share of all governments, and that share.
-    pub incident_wave: Option<(i32, f64)>,
+    /// What multiplies going online for some months.
+    pub online_pulse: Option<Pulse>,
+    /// Incidents that strike a random share of all governments.
+    pub incident_wave: Option<Wave>,
 }
 
 impl History {
     /// Pressure from the centre in `month`, 0 to 1.
     pub fn pressure_in(&self, month: u32) -> f64 {
-        self.pressure.map_or(0.0, |(from, ramp)| {
-            ((month as i32 - from) as f64 / f64::from(ramp.max(1))).clamp(0.0, 1.0)
+        self.pressure.map_or(0.0, |ramp| {
+            ((month as i32 - ramp.from) as f64 / f64::from(ramp.months.max(1))).clamp(0.0, 1.0)
         })
     }
 
     /// Factor on going online in `month`.
     pub fn pulse_in(&self, month: u32) -> f64 {
         match self.online_pulse {
-            Some((first, last, factor)) if (first..=last).contains(&(month as i32)) => factor,
+            Some(pulse) if (pulse.first..=pulse.last).contains(&(month as i32)) => pulse.factor,
             _ => 1.0,
         }
     }
@@ -37,7 +66,7 @@ impl History {
     /// Share of governments that a wave of incidents strikes in `month`.
     pub fn wave_in(&self, month: u32) -> f64 {
         match self.incident_wave {
-            Some((when, share)) if when == month as i32 => share,
+            Some(wave) if wave.month == month as i32 => wave.share,
             _ => 0.0,
         }
     }

@@ -6,6 +6,7 @@ pub mod parameter;
 pub mod clock;
 pub mod geography;
 pub mod government;
+pub mod nation;
 pub mod network;
 pub mod community;
 pub mod cohort;

@@ -7,6 +7,15 @@ use bevy_ecs::prelude::Component;
 
 use crate::chance::Words;
 
+/// Returns at which bodies of one kind take part: how they are spread.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Thresholds {
+    /// Mean.
+    pub mean: f64,
+    /// Standard deviation.
+    pub sd: f64,
+}
+
 /// Bodies of one kind in one cell, a row each.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Bodies {
@@ -17,15 +26,15 @@ pub struct Bodies {
 }
 
 impl Bodies {
-    /// `count` bodies with thresholds Normal(`mean`, `sd`) by the words of `thresholds`, a share
-    /// `joined` of which takes part by the words of `starts`.
+    /// `count` bodies with normal thresholds `spread` by the words of `thresholds`, a share `joined`
+    /// of which takes part by the words of `starts`.
     pub fn drawn(
         count: usize,
-        (mean, sd): (f64, f64),
+        spread: Thresholds,
         joined: f64,
         [mut thresholds, mut starts]: [Words; 2],
     ) -> Self {
-        let threshold = |_| (mean + sd * thresholds.normal()) as f32;
+        let threshold = |_| (spread.mean + spread.sd * thresholds.normal()) as f32;
         Self {
             threshold: (0..count).map(threshold).collect(),
             joined: (0..count).map(|_| starts.uniform() < joined).collect(),

@@ -1,8 +1,9 @@
 //! A parameter as the modeller meets it: name, value, unit, meaning, range and source.
 //!
-//! Each process lists its parameters in a table of [`Parameter`]s. The table gives the defaults,
-//! the limits that a scenario is checked against, the range that sweeps use, and the printed
-//! explanation; [`Values`] holds the numbers of one scenario under their full names.
+//! Each process lists its parameters once, a row each, by [`parameters!`]. The rows make the struct
+//! that its rule reads and a table of [`Parameter`]s, which gives the defaults, the limits that a
+//! scenario is checked against, the range that sweeps use, and the printed explanation; [`Values`]
+//! holds the numbers of one scenario under their full names.
 
 use std::collections::BTreeMap;
 
@@ -94,34 +95,52 @@ pub struct Parameter {
     pub source: Source,
 }
 
-impl Parameter {
-    /// A parameter whose default is an assumption.
-    pub const fn assumed(
-        name: &'static str,
-        symbol: &'static str,
-        default: f64,
-        plausible: (f64, f64),
-        limits: Limits,
-        unit: &'static str,
-        meaning: &'static str,
-    ) -> Self {
-        Self {
-            name,
-            symbol,
-            default,
-            plausible,
-            limits,
-            unit,
-            meaning,
-            source: Source::Assumption(""),
-        }
-    }
+/// The source of a number that nothing but plausibility speaks for yet.
+pub const ASSUMED: Source = Source::Assumption("");
 
-    /// The same parameter with a source.
-    pub const fn from(self, source: Source) -> Self {
-        Self { source, ..self }
-    }
+/// Makes the numbers of a process from one row a parameter: the struct `Parameters` that its rule
+/// reads, with a field a row, and `TABLE`, the same rows as a modeller meets them.
+///
+/// A row is `name { symbol, default, plausible, limits, unit, meaning, source }`, each part written
+/// as `part: value`; the symbol may be left out. Unit, meaning and default become the field's
+/// documentation.
+macro_rules! parameters {
+    (
+        $(#[doc = $of:literal])*
+        $($name:ident {
+            $(symbol: $symbol:literal,)?
+            default: $default:expr, plausible: $plausible:expr, limits: $limits:expr,
+            unit: $unit:literal,
+            meaning: $meaning:literal,
+            source: $source:expr,
+        })+
+    ) => {
+        $(#[doc = $of])*
+        #[derive(bevy_ecs::prelude::Resource, Debug, Clone, Copy, PartialEq)]
+        #[derive(serde::Serialize, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct Parameters {$(
+            $(#[doc = concat!("`", $symbol, "`, ")])?
+            #[doc = concat!($meaning, "; in ", $unit, ", ", stringify!($default), " by default.")]
+            pub $name: f64,
+        )+}
+
+        /// The rows of [`Parameters`], in the order in which they are explained.
+        pub const TABLE: &[$crate::world::parameter::Parameter] = &[$(
+            $crate::world::parameter::Parameter {
+                name: stringify!($name),
+                symbol: concat!("" $(, $symbol)?),
+                default: $default,
+                plausible: $plausible,
+                limits: $limits,
+                unit: $unit,
+                meaning: $meaning,
+                source: $source,
+            },
+        )+];
+    };
 }
+pub(crate) use parameters;
 
 /// The parameters of one table of the scenario file.
 #[derive(Debug, Clone, Copy)]

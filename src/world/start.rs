@@ -3,44 +3,93 @@
 //! Stocks, shares online and protection start from one level and rise or fall with the fiscal
 //! z-score `f` of the place, as `level * exp(effect * f)`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::world::parameter::Limits::{Any, NonNegative, Positive, Share};
-use crate::world::parameter::{Parameter, Source};
+use crate::world::parameter::{ASSUMED, Source, parameters};
 
 /// Name of the table of a scenario file.
 pub const NAME: &str = "start";
 
-/// Numbers of the starting state.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Parameters {
-    /// Institution and platform stock of a government with f = 0.
-    pub stock: f64,
-    /// Effect of f on the logarithm of both stocks.
-    pub stock_fiscal_effect: f64,
-    /// Belief of a tie that the partner shares.
-    pub belief: f64,
-    /// The same on alliance and pairing ties.
-    pub alliance_belief: f64,
-    /// Citizens' expectation of performance.
-    pub expectation: f64,
-    /// Citizens' trust.
-    pub trust: f64,
-    /// Share of citizens online where f = 0.
-    pub online: f64,
-    /// Effect of f on the logarithm of the share online.
-    pub online_fiscal_effect: f64,
-    /// Share of enterprises and social organisations that take part.
-    pub participation: f64,
-    /// Moving average of nominal resolution that citizens start from.
-    pub resolution: f64,
-    /// Standard deviation of f below province level, round the province's.
-    pub fiscal_scatter: f64,
-    /// Standard deviation of frailty, the unseen readiness to adopt.
-    pub frailty_sd: f64,
-    /// Concentration of the Dirichlet scatter of attention below province level.
-    pub attention_concentration: f64,
+parameters! {
+    /// Numbers of the starting state.
+
+    stock {
+        symbol: "N0, D0", default: 0.15, plausible: (0.05, 0.3), limits: Share,
+        unit: "stock, 0 to 1",
+        meaning: "institution and platform stock at the start where f = 0",
+        source: ASSUMED,
+    }
+    stock_fiscal_effect {
+        default: 0.15, plausible: (0.0, 0.6), limits: Any,
+        unit: "per z-score",
+        meaning: "effect of the fiscal z-score f on the logarithm of both stocks",
+        source: ASSUMED,
+    }
+    belief {
+        symbol: "tau0", default: 0.05, plausible: (0.0, 0.2), limits: Share,
+        unit: "probability",
+        meaning: "belief at the start that the partner of a tie shares",
+        source: ASSUMED,
+    }
+    alliance_belief {
+        default: 0.3, plausible: (0.05, 0.6), limits: Share,
+        unit: "probability",
+        meaning: "the same on alliance and pairing ties",
+        source: ASSUMED,
+    }
+    expectation {
+        symbol: "E0", default: 0.5, plausible: (0.3, 0.7), limits: Share,
+        unit: "performance, 0 to 1",
+        meaning: "citizens' expectation at the start",
+        source: ASSUMED,
+    }
+    trust {
+        symbol: "T0", default: 0.4, plausible: (0.2, 0.6), limits: Share,
+        unit: "trust, 0 to 1",
+        meaning: "citizens' trust at the start",
+        source: ASSUMED,
+    }
+    online {
+        symbol: "u0", default: 0.10, plausible: (0.05, 0.2), limits: Share,
+        unit: "share of citizens",
+        meaning: "citizens who deal with government online at the start where f = 0; kept between 0.02 and 0.3",
+        source: ASSUMED,
+    }
+    online_fiscal_effect {
+        default: 0.2, plausible: (0.0, 0.5), limits: Any,
+        unit: "per z-score",
+        meaning: "effect of f on the logarithm of the share online",
+        source: ASSUMED,
+    }
+    participation {
+        symbol: "x0", default: 0.01, plausible: (0.0, 0.05), limits: Share,
+        unit: "share",
+        meaning: "enterprises and social organisations that take part at the start",
+        source: ASSUMED,
+    }
+    resolution {
+        symbol: "rhohat0", default: 0.5, plausible: (0.3, 0.7), limits: Share,
+        unit: "share of requests",
+        meaning: "nominal resolution that citizens remember at the start",
+        source: ASSUMED,
+    }
+    fiscal_scatter {
+        default: 0.3, plausible: (0.0, 0.6), limits: NonNegative,
+        unit: "z-score",
+        meaning: "standard deviation of f of prefectures and counties round their province",
+        source: ASSUMED,
+    }
+    frailty_sd {
+        default: 0.9, plausible: (0.3, 1.2), limits: NonNegative,
+        unit: "z-score",
+        meaning: "standard deviation of frailty, the unseen readiness to adopt, shared by platform and institution",
+        source: Source::Fitted("counts of platform launches to 2020-10; weakly identified"),
+    }
+    attention_concentration {
+        default: 60.0, plausible: (10.0, 300.0), limits: Positive,
+        unit: "pseudo-count",
+        meaning: "Dirichlet concentration of attention of prefectures and counties round their province",
+        source: ASSUMED,
+    }
 }
 
 /// Lowest and highest share online at the start.
@@ -53,22 +102,3 @@ impl Parameters {
         (self.online * libm::exp(self.online_fiscal_effect * fiscal)).clamp(low, high)
     }
 }
-
-/// The table `[start]` of a scenario file.
-#[rustfmt::skip]
-pub const TABLE: &[Parameter] = &[
-    Parameter::assumed("stock", "N0, D0", 0.15, (0.05, 0.3), Share, "stock, 0 to 1", "institution and platform stock at the start where f = 0"),
-    Parameter::assumed("stock_fiscal_effect", "", 0.15, (0.0, 0.6), Any, "per z-score", "effect of the fiscal z-score f on the logarithm of both stocks"),
-    Parameter::assumed("belief", "tau0", 0.05, (0.0, 0.2), Share, "probability", "belief at the start that the partner of a tie shares"),
-    Parameter::assumed("alliance_belief", "", 0.3, (0.05, 0.6), Share, "probability", "the same on alliance and pairing ties"),
-    Parameter::assumed("expectation", "E0", 0.5, (0.3, 0.7), Share, "performance, 0 to 1", "citizens' expectation at the start"),
-    Parameter::assumed("trust", "T0", 0.4, (0.2, 0.6), Share, "trust, 0 to 1", "citizens' trust at the start"),
-    Parameter::assumed("online", "u0", 0.10, (0.05, 0.2), Share, "share of citizens", "citizens who deal with government online at the start where f = 0; kept between 0.02 and 0.3"),
-    Parameter::assumed("online_fiscal_effect", "", 0.2, (0.0, 0.5), Any, "per z-score", "effect of f on the logarithm of the share online"),
-    Parameter::assumed("participation", "x0", 0.01, (0.0, 0.05), Share, "share", "enterprises and social organisations that take part at the start"),
-    Parameter::assumed("resolution", "rhohat0", 0.5, (0.3, 0.7), Share, "share of requests", "nominal resolution that citizens remember at the start"),
-    Parameter::assumed("fiscal_scatter", "", 0.3, (0.0, 0.6), NonNegative, "z-score", "standard deviation of f of prefectures and counties round their province"),
-    Parameter::assumed("frailty_sd", "", 0.9, (0.3, 1.2), NonNegative, "z-score", "standard deviation of frailty, the unseen readiness to adopt, shared by platform and institution")
-        .from(Source::Fitted("counts of platform launches to 2020-10; weakly identified")),
-    Parameter::assumed("attention_concentration", "", 60.0, (10.0, 300.0), Positive, "pseudo-count", "Dirichlet concentration of attention of prefectures and counties round their province"),
-];

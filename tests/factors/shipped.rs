@@ -26,7 +26,7 @@ fn rows(name: &str) -> Vec<csv::StringRecord> {
 }
 
 fn provinces() -> Vec<String> {
-    let rows = rows("provinces.csv");
+    let rows = rows("country/provinces.csv");
     rows.iter().map(|r| r[0].to_owned()).collect()
 }
 

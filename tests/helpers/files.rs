@@ -22,6 +22,13 @@ pairing = "pairings.csv"
 table = "factors.csv"
 [interventions]
 catalogue = "catalogue.toml"
+[country]
+currency = "RMB"
+gap = ["east", "west"]
+[country.columns]
+name = "name_en"
+second_name = "short_zh"
+product = { column = "gdp_2019_100m_yuan", unit = 1e8 }
 "#;
 
 pub const CATALOGUE: &str = r#"

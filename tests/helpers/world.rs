@@ -5,8 +5,11 @@ use cogov::model::GROUPS;
 use cogov::model::sharing::Rule;
 use cogov::scenario::{Scenario, Series};
 use cogov::world::clock::Date;
-use cogov::world::geography::{Alliance, Frontline, Geography, Population, Province};
-use cogov::world::history::History;
+use cogov::world::geography::{
+    Alliance, Frontline, Geography, Membership, Pairing, Population, Province,
+};
+use cogov::world::history::{History, Pulse, Ramp};
+use cogov::world::nation::Nation;
 use cogov::world::parameter::Values;
 
 pub const START: Date = Date::new(2012, 8);
@@ -16,7 +19,7 @@ pub fn province(i: usize) -> Province {
     Province {
         iso: format!("X-{i}"),
         name: format!("Province {i}"),
-        name_zh: String::new(),
+        second_name: String::new(),
         region: if i.is_multiple_of(2) { "east" } else { "west" }.into(),
         municipality: false,
         population: 3_000_000 + 1000 * i as u64,
@@ -28,13 +31,21 @@ pub fn province(i: usize) -> Province {
     }
 }
 
+/// A country with an east and a west.
+pub fn nation() -> Nation {
+    Nation {
+        gap: Some(["east", "west"].map(String::from)),
+        ..Nation::default()
+    }
+}
+
 /// Provinces in a row, each bordering the next; the last two are allied from 2015.
 pub fn geography(provinces: usize) -> Geography {
-    let members = vec![
-        (provinces - 2, Date::new(2015, 1)),
-        (provinces - 1, Date::new(2015, 1)),
-    ];
+    let joined = Date::new(2015, 1);
+    let member = |province| Membership { province, joined };
+    let members = vec![member(provinces - 2), member(provinces - 1)];
     Geography {
+        nation: nation(),
         provinces: (0..provinces).map(province).collect(),
         regions: vec!["east".into(), "west".into()],
         adjacency: (1..provinces).map(|i| (i - 1, i)).collect(),
@@ -42,16 +53,27 @@ pub fn geography(provinces: usize) -> Geography {
             name: "last-two".into(),
             members,
         }],
-        pairings: vec![(0, provinces - 1, Date::new(2016, 1))],
+        pairings: vec![Pairing {
+            supporter: 0,
+            partner: provinces - 1,
+            since: Date::new(2016, 1),
+        }],
     }
 }
 
 pub fn history() -> History {
     History {
         centre_adopts: 36,
-        pressure: Some((36, 24)),
+        pressure: Some(Ramp {
+            from: 36,
+            months: 24,
+        }),
         first_platforms: vec![0],
-        online_pulse: Some((40, 42, 5.0)),
+        online_pulse: Some(Pulse {
+            first: 40,
+            last: 42,
+            factor: 5.0,
+        }),
         incident_wave: None,
     }
 }

@@ -126,11 +126,12 @@ fn relabelling_provinces_leaves_the_nation_as_it_is() {
     for (a, b) in &mut reversed.geography.adjacency {
         (*a, *b) = (turn(*a), turn(*b));
     }
-    for (member, _) in &mut reversed.geography.alliances[0].members {
-        *member = turn(*member);
+    for member in &mut reversed.geography.alliances[0].members {
+        member.province = turn(member.province);
     }
-    let (a, b, date) = reversed.geography.pairings[0];
-    reversed.geography.pairings = vec![(turn(a), turn(b), date)];
+    let pairing = &mut reversed.geography.pairings[0];
+    pairing.supporter = turn(pairing.supporter);
+    pairing.partner = turn(pairing.partner);
     let mandate = policy(Lever::Mandate, Change::Add(2.0), 1.0);
     let (one, other) = (
         simulate(&straight, &mandate, 0),

@@ -36,15 +36,29 @@ fn the_readme_lists_the_month_as_the_schedule_runs_it() {
 }
 
 #[test]
-fn each_step_is_a_file_that_says_its_number() {
-    for (number, step) in STEPS.iter().enumerate() {
+fn each_step_is_a_file_that_opens_with_its_name() {
+    for step in &STEPS {
         let path = format!("{}/src/model/{}.rs", env!("CARGO_MANIFEST_DIR"), step.name);
         let text = std::fs::read_to_string(&path).expect("a step is a file");
-        let opening = format!("//! Step {}, {}", number + 1, step.name);
+        let (first, rest) = step.name.split_at(1);
+        let opening = format!("//! {}{rest}: ", first.to_uppercase());
         assert!(
             text.starts_with(&opening),
             "{} should begin with {opening}",
             step.name
         );
+    }
+}
+
+#[test]
+fn every_process_is_a_step_of_the_month() {
+    let folder = format!("{}/src/model", env!("CARGO_MANIFEST_DIR"));
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        if text.contains("pub const STEP: Step") {
+            let name = path.file_stem().unwrap().to_str().unwrap();
+            assert!(STEPS.iter().any(|step| step.name == name), "{name}");
+        }
     }
 }

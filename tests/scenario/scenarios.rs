@@ -70,12 +70,12 @@ fn china31_is_the_world_of_the_tables_with_all_defaults() {
         [
             "catalogue.toml",
             "china31.toml",
-            "china31/adjacency.csv",
-            "china31/alliances.csv",
+            "china31/country/adjacency.csv",
+            "china31/country/alliances.csv",
+            "china31/country/pairings.csv",
+            "china31/country/provinces.csv",
             "china31/factors.csv",
             "china31/factors_quality.csv",
-            "china31/pairings.csv",
-            "china31/provinces.csv",
             "china31/topics.csv",
         ]
     );

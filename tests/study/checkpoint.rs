@@ -11,9 +11,11 @@ use std::time::{Duration, Instant};
 use crate::acts::*;
 use crate::world::*;
 use cogov::intervention::Policy;
+use cogov::intervention::targeting::Lowest;
 use cogov::model::sharing::Rule;
 use cogov::scenario::Scenario;
 use cogov::simulation::{Onward, Run, Simulation, Unfinished};
+use cogov::world::history::Wave;
 use cogov::world::levers::{Change, Lever, Measure};
 
 /// A scenario in which everything a run can hold is in use: incidents, adoption, late ties, a
@@ -22,10 +24,16 @@ fn busy() -> (Scenario, Policy) {
     let mut scenario = small();
     scenario.population.citizens_per_million = 3000.0;
     scenario.rule = Rule::Imitation;
-    scenario.history.incident_wave = Some((20, 0.3));
+    scenario.history.incident_wave = Some(Wave {
+        month: 20,
+        share: 0.3,
+    });
     let scenario = with(scenario, &[("diffusion.intercept", -4.0)]);
     let mut chosen = policy(Lever::Mandate, Change::Add(2.0), 1.0);
-    chosen.interventions[0].target.lowest = Some((Measure::Capacity, 0.3));
+    chosen.interventions[0].target.lowest = Some(Lowest {
+        by: Measure::Capacity,
+        share: 0.3,
+    });
     (scenario, chosen)
 }
 

@@ -316,7 +316,10 @@ fn a_policy_that_branches_off_is_the_same_as_from_month_0() {
     let scenario = small();
     let simulation = Simulation::new(Arc::new(scenario.clone()));
     let mut late = policy(Lever::Mandate, Change::Set(0.9), 1.0);
-    let lowest = Some((cogov::world::levers::Measure::Capacity, 0.3));
+    let lowest = Some(cogov::intervention::targeting::Lowest {
+        by: cogov::world::levers::Measure::Capacity,
+        share: 0.3,
+    });
     late.interventions[0].target.lowest = lowest;
     let mut later = late.interventions[0].clone();
     later.course.start = START.plus(30);

@@ -14,3 +14,4 @@ pub mod region;
 pub mod posterior;
 pub mod claims;
 pub mod matching;
+pub mod summary;

@@ -6,13 +6,11 @@
 
 use rayon::prelude::*;
 
-use crate::chance::{Chance, Draw, Words};
+use crate::chance::draws::calibration::{SEEDS, WALK};
+use crate::chance::{Chance, Words};
 use crate::experiment::calibration::emulator::Emulator;
 use crate::experiment::calibration::targets::{Targets, implausibility};
 use crate::experiment::design::{Unit, latin_hypercube};
-
-const SEEDS: Draw = Draw::new(1100, 0);
-const WALK: Draw = Draw::new(1100, 1);
 
 /// Points of one Latin hypercube, and hypercubes that are looked at together.
 const HYPERCUBE: u32 = 4096;
@@ -210,6 +208,7 @@ pub fn share_interval(part: u64, whole: u64) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chance::Draw;
 
     #[test]
     fn a_walk_visits_places_as_often_as_they_are_dense() {

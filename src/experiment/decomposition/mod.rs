@@ -19,12 +19,11 @@ pub mod subsets;
 
 use std::collections::BTreeMap;
 
-use crate::chance::{Chance, Draw};
+use crate::chance::Chance;
+use crate::chance::draws::decomposition::ORDER;
 use crate::experiment::design::shuffled;
 use crate::experiment::statistics::paired::{Effect, Pairs};
 use crate::intervention::Policy;
-
-const ORDER: Draw = Draw::new(1002, 0);
 
 /// Most parts for which all subsets are run.
 pub const EXACT: usize = 6;

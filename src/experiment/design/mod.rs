@@ -9,13 +9,10 @@ pub mod responses;
 pub mod sensitivity;
 pub mod robustness;
 
+use crate::chance::draws::design::{JITTER, SHUFFLE, TRAJECTORY};
 use crate::chance::{Chance, Draw};
 use crate::scenario::input::Input;
 use crate::scenario::sweep::{Method, Over, Sweep, Varied};
-
-const JITTER: Draw = Draw::new(1000, 0);
-const SHUFFLE: Draw = Draw::new(1000, 1);
-const TRAJECTORY: Draw = Draw::new(1000, 2);
 
 /// Levels of Morris' grid, and the step that it takes: half the levels and one more.
 const LEVELS: f64 = 4.0;

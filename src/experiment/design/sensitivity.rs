@@ -12,11 +12,11 @@
 //! 2007), `sigma` its standard deviation. Effects are per step over the whole range of an input.
 //! Intervals are percentiles of the same estimate over base points or trajectories drawn anew.
 
-use crate::chance::{Chance, Draw};
+use crate::chance::Chance;
+use crate::chance::draws::sensitivity::RESAMPLE;
 use crate::experiment::design::Unit;
 use crate::numeric::mean;
 
-const RESAMPLE: Draw = Draw::new(1001, 0);
 /// Times that the estimate is made anew.
 const RESAMPLES: u32 = 500;
 

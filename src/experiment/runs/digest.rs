@@ -187,8 +187,10 @@ impl Digest {
             .copied()
             .collect();
         let spending = &run.spending;
-        let costs = (0..spending.total.len())
-            .map(|i| [spending.total[i], spending.residents[i], spending.months[i]])
+        let costs = spending
+            .interventions
+            .iter()
+            .map(|spent| [spent.total, spent.residents, spent.months])
             .collect();
         let people = kept.people.then(|| run.people.clone());
         Self {

@@ -1,6 +1,7 @@
 //! Neither chunks, nor blocks, nor the width of registers change a bit.
 
 use super::*;
+use crate::chance::Draw;
 use crate::model::defaults;
 
 const SLOT: u64 = 3 << 32;
@@ -79,8 +80,8 @@ fn the_size_of_a_block_changes_no_bit() {
 fn plain_and_wide_registers_give_the_same_bits() {
     let (mut case, mut online) = ([0; 2048], [0; 2048]);
     let luck = Chance::new(1, 2);
-    luck.words(CASE, 0, SLOT).fill(&mut case);
-    luck.words(GO_ONLINE, 0, SLOT).fill(&mut online);
+    luck.words(draws::demand::CASE, 0, SLOT).fill(&mut case);
+    luck.words(draws::online::JOINS, 0, SLOT).fill(&mut online);
     let draws = [&case[..], &online[..]];
     for count in [1, 7, 16, 100, 2000] {
         let (mut wide, mut plain) = (block(0, count), block(0, count));

@@ -5,14 +5,12 @@
 //! with the partner's act in place of the belief. On a complete graph of equals this tends to
 //! `x' = x (1 - x) tanh(gain / 2K)` (Traulsen, Nowak and Pacheco 2006).
 
-use crate::chance::{Chance, Draw};
+use crate::chance::Chance;
+use crate::chance::draws::sharing::{MODEL, PARTNER};
 use crate::model::sharing::{Stance, gain};
 use crate::numeric::logistic;
 use crate::world::country::Country;
 use crate::world::network::Ties;
-
-const PARTNER: Draw = Draw::new(5, 1);
-const MODEL: Draw = Draw::new(5, 2);
 
 /// Probability of copying an act that earned `there`, for one that earned `here`.
 pub fn copy_probability(here: f64, there: f64, noise: f64) -> f64 {
@@ -75,6 +73,7 @@ mod tests {
     use super::*;
     use crate::world::geography::Geography;
     use crate::world::government::{Government, Level};
+    use crate::world::nation::Nation;
     use crate::world::network::{Network, Tie, TieKind};
 
     const GOVERNMENTS: u32 = 40;
@@ -102,6 +101,7 @@ mod tests {
         };
         Country {
             geography: Geography {
+                nation: Nation::default(),
                 provinces: Vec::new(),
                 regions: Vec::new(),
                 adjacency: Vec::new(),

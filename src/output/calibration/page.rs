@@ -1,7 +1,7 @@
 //! The page of a calibration: what was seen, what is left, and in how much of it claims hold.
 
-use super::{Calibrated, compared};
 use crate::experiment::calibration::claims::claim;
+use crate::experiment::calibration::summary::Calibrated;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::output::report::as_text;
 
@@ -147,7 +147,7 @@ fn claims(of: &Calibrated<'_>) -> String {
     };
     let mut header = vec!["policy"];
     header.extend(main_outcomes().into_iter().map(|o| OUTCOMES[o].name));
-    let policies = compared(of);
+    let policies = of.compared();
     let rows = policies.iter().enumerate().skip(1).map(|(p, policy)| {
         let cell = |o: usize| {
             let found = claim(responses, p, o);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Calibrated, Check, Marginal};
+use crate::experiment::calibration::summary::{Calibrated, Marginal, TargetFit};
 use crate::output::report::as_text;
 use crate::scenario::calibration::Target;
 
@@ -41,7 +41,7 @@ pub fn picture(of: &Calibrated<'_>) -> String {
 }
 
 fn target_rows(of: &Calibrated<'_>) -> Vec<Row> {
-    let row = |(target, check): (&Target, Check)| {
+    let row = |(target, check): (&Target, TargetFit)| {
         // the field shows four standard deviations to each side of what was seen
         let place = |x: f64| 0.5 + (x - target.value) / check.sd / 8.0;
         Row {

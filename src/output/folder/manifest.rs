@@ -11,7 +11,8 @@ use sha2::{Digest as _, Sha256};
 use crate::experiment::runs::digest::Detail;
 use crate::experiment::runs::plan::{MODEL_VERSION, Plan, nameless};
 use crate::numeric::hex;
-use crate::output::folder::Kind;
+use crate::output::tables::TABLES;
+use crate::output::tables::layout::Kind;
 use crate::output::tables::table::write_whole;
 use crate::scenario::Scenario;
 use crate::scenario::reading::fault::Fault;
@@ -171,20 +172,23 @@ impl Manifest {
         words.join(" ")
     }
 
+    /// Whether this program wrote it, or one that asks the same questions in the same words.
+    pub fn is_of_this_version(&self) -> bool {
+        self.version == env!("CARGO_PKG_VERSION") && self.model_version == MODEL_VERSION
+    }
+
+    /// Whether `scenario` is what the study asks, as its hash tells; of this version only.
+    pub fn asks(&self, scenario: &Scenario) -> bool {
+        self.study == study_hash(scenario, self.sweep.as_ref(), self.detail)
+            && (self.seed, self.replications) == (scenario.seed, scenario.replications)
+    }
+
     /// Puts down the hash of the result files in `folder`.
     ///
     /// # Errors
     /// When a result file cannot be read.
     pub fn prove(&mut self, folder: &Path) -> io::Result<()> {
-        let mut hash = Sha256::new();
-        for name in self.kind.results() {
-            let path = folder.join(name);
-            if path.exists() {
-                hash.update(name);
-                hash.update(digest(&path)?);
-            }
-        }
-        self.result_sha256 = Some(hex(&hash.finalize()));
+        self.result_sha256 = Some(self.kind.hash(folder)?);
         Ok(())
     }
 
@@ -215,6 +219,25 @@ impl Manifest {
         let mut text = serde_json::to_vec_pretty(&whole)?;
         text.push(b'\n');
         write_whole(folder, NAME, &text)
+    }
+}
+
+impl Kind {
+    /// SHA-256 over the result files of such work that are in `folder`.
+    ///
+    /// # Errors
+    /// When a result file cannot be read.
+    pub fn hash(self, folder: &Path) -> io::Result<String> {
+        let mut hash = Sha256::new();
+        let hashed = TABLES.iter().filter(|table| table.hashed);
+        for table in hashed.filter(|table| table.kind == self) {
+            let path = folder.join(table.file);
+            if path.exists() {
+                hash.update(table.file);
+                hash.update(digest(&path)?);
+            }
+        }
+        Ok(hex(&hash.finalize()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a study writes into its folder, and how it makes room there.
 //!
-//! Architecture invariant: every file of a result folder stands in the lists here, and nothing that
+//! Architecture invariant: every file of a result folder is a table of [`TABLES`] or stands in the list here, and nothing that
 //! stands in none of them, and no input of the study, is ever removed.
 
 pub mod manifest;
@@ -11,77 +11,35 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+pub use crate::output::tables::layout::Kind;
 
+use crate::output::tables::TABLES;
 use crate::output::tables::table::temporary;
 
-/// What kind of work the files of a folder come from.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// Runs of policies: `run`, `compare`, `sweep`, and their parts joined.
-    #[default]
-    Policies,
-    /// A calibration.
-    Calibration,
+/// Files that show the tables of such work, describe them or give them another form.
+fn besides(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Policies => &[
+            "datapackage.json",
+            "report.html",
+            "runs_netlogo.csv",
+            "runs_mesa.csv",
+            "runs_ema.tar.gz",
+        ],
+        Kind::Calibration => &["datapackage.json", "report.html", "calibration.svg"],
+    }
 }
 
-impl Kind {
-    /// Tables whose bytes make the result hash, in this order.
-    pub fn results(self) -> &'static [&'static str] {
-        match self {
-            Self::Policies => &[
-                "runs.csv",
-                "series.csv",
-                "effects.csv",
-                "between_policies.csv",
-                "costs.csv",
-                "distribution.csv",
-                "decomposition.csv",
-                "precision.csv",
-                "sensitivity.csv",
-                "robustness.csv",
-                "points.csv",
-            ],
-            Self::Calibration => &[
-                "waves.csv",
-                "design.csv",
-                "implausibility.csv",
-                "emulators.csv",
-                "region.csv",
-                "posterior.csv",
-                "posterior_summary.csv",
-                "predictive.csv",
-                "claims.csv",
-            ],
-        }
-    }
-
-    /// Files that show these tables, describe them or give them another form.
-    fn besides(self) -> &'static [&'static str] {
-        match self {
-            Self::Policies => &[
-                "governments.csv",
-                "ties.csv",
-                "datapackage.json",
-                "report.html",
-                "runs_netlogo.csv",
-                "runs_mesa.csv",
-                "runs_ema.tar.gz",
-            ],
-            Self::Calibration => &["datapackage.json", "report.html", "calibration.svg"],
-        }
-    }
-
-    /// Every file that such work can write, but for the manifest.
-    pub fn files(self) -> impl Iterator<Item = &'static str> {
-        self.results().iter().chain(self.besides()).copied()
-    }
+/// Every file that such work can write, but for the manifest.
+pub fn files(kind: Kind) -> impl Iterator<Item = &'static str> {
+    let tables = TABLES.iter().filter(move |table| table.kind == kind);
+    let tables = tables.map(|table| table.file);
+    tables.chain(besides(kind).iter().copied())
 }
 
 /// Files of `folder` that work of this `kind` would write over.
 pub fn in_the_way(folder: &Path, kind: Kind) -> Vec<&'static str> {
-    let all = kind.files().chain([manifest::NAME]);
+    let all = files(kind).chain([manifest::NAME]);
     all.filter(|name| folder.join(name).exists()).collect()
 }
 
@@ -98,7 +56,7 @@ pub fn overwritten(folder: &Path, kind: Kind, inputs: &[PathBuf]) -> Option<Path
 /// # Errors
 /// When one cannot be removed.
 pub fn clear(folder: &Path, kinds: [Kind; 2], inputs: &[PathBuf]) -> io::Result<()> {
-    for name in kinds.into_iter().flat_map(Kind::files) {
+    for name in kinds.into_iter().flat_map(files) {
         let path = folder.join(name);
         if !is_among(inputs, &path) {
             remove(&path)?;
@@ -151,13 +109,7 @@ mod tests {
 
     #[test]
     fn what_other_parts_name_is_listed() {
-        let listed = |kind: Kind, name: &str| kind.files().any(|file| file == name);
-        for table in calibration::TABLES {
-            assert!(
-                listed(Kind::Calibration, &format!("{table}.csv")),
-                "{table}"
-            );
-        }
+        let listed = |kind: Kind, name: &str| files(kind).any(|file| file == name);
         assert!(listed(Kind::Calibration, calibration::PICTURE));
         for name in formats::FILES {
             assert!(listed(Kind::Policies, name), "{name}");

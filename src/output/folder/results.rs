@@ -10,8 +10,9 @@ use crate::experiment::statistics::compare::{Comparison, Missing};
 use crate::experiment::statistics::distribution::Distribution;
 use crate::output::folder::data_package;
 use crate::output::folder::manifest::Manifest;
+use crate::output::tables::layout::Kind;
 use crate::output::tables::{
-    between, costs, distribution, effects, points, robustness, runs, sensitivity,
+    between, costs, distribution, effects, points, robustness, runs, sensitivity, series,
 };
 use crate::scenario::sweep::Sweep;
 
@@ -57,13 +58,16 @@ pub fn write(
     store: &Store,
     manifest: &mut Manifest,
 ) -> Result<Results, Broken> {
-    let mut tables = runs::RunTables::create(folder, plan)?;
+    let mut table = runs::RunTable::create(folder, plan)?;
+    let mut series = series::SeriesTable::create(folder, plan)?;
     let mut points = points::PointTable::create(folder, plan)?;
     let mut responses = manifest.sweep.as_ref().map(|_| Responses::to(plan));
     let mut means = Vec::new();
     let mut distribution = distribution_of(plan);
     let comparison = Comparison::new(plan, store, |group, job, digest| {
-        tables.add(group, job, digest)?;
+        table.add(group, job, digest)?;
+        let mut series = series.iter_mut();
+        series.try_for_each(|of| of.add(job, digest))?;
         let mut points = points.iter_mut();
         points.try_for_each(|of| of.add(group, job, digest))?;
         let responses = responses.iter_mut();
@@ -73,7 +77,8 @@ pub fn write(
         add_to(&mut means, &digest.means);
         Ok::<(), Broken>(())
     })?;
-    tables.finish()?;
+    table.finish()?;
+    series.map_or(Ok(()), series::SeriesTable::finish)?;
     points.map_or(Ok(()), points::PointTable::finish)?;
     let runs = plan.runs() as f64;
     means.iter_mut().for_each(|mean| *mean /= runs);
@@ -84,9 +89,11 @@ pub fn write(
     };
     results.write_tables(folder, plan, manifest.sweep.as_ref())?;
     if let Some(distribution) = &distribution {
-        distribution::write(folder, plan.scenario(), distribution)?;
+        let rows = distribution::rows(plan.scenario(), distribution);
+        distribution::LAYOUT.write(folder, rows)?;
     }
-    data_package::write(folder, plan)?;
+    let own = runs::own_columns(plan);
+    data_package::write(folder, plan.scenario(), Kind::Policies, &own)?;
     manifest.prove(folder)?;
     manifest.write(folder, plan.scenario())?;
     Ok(results)
@@ -109,16 +116,18 @@ fn add_to(sums: &mut Vec<f64>, values: &[f64]) {
 impl Results {
     fn write_tables(&self, folder: &Path, plan: &Plan, sweep: Option<&Sweep>) -> io::Result<()> {
         if plan.scenario().policies.len() > 1 {
-            effects::write(folder, plan.scenario(), &self.comparison)?;
-            costs::write(folder, plan.scenario(), &self.comparison)?;
-            between::write(folder, plan.scenario(), &self.comparison)?;
+            let (scenario, found) = (plan.scenario(), &self.comparison);
+            effects::LAYOUT.write(folder, effects::rows(scenario, found))?;
+            costs::LAYOUT.write(folder, costs::rows(scenario, found))?;
+            between::LAYOUT.write(folder, between::rows(scenario, found))?;
         }
         let (Some(sweep), Some(responses)) = (sweep, &self.responses) else {
             return Ok(());
         };
-        robustness::write(folder, plan, responses)?;
+        robustness::LAYOUT.write(folder, robustness::rows(plan, responses))?;
         if sensitivity::told_by(sweep.method) {
-            sensitivity::write(folder, plan, sweep, responses)?;
+            let rows = sensitivity::rows(plan, sweep, responses);
+            sensitivity::LAYOUT.write(folder, rows)?;
         }
         Ok(())
     }

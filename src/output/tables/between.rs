@@ -2,50 +2,67 @@
 //! nation over the last 12 months. In a sweep a pair is a replication, with its mean over the design
 //! points.
 
-use std::io;
-use std::path::Path;
-
+use super::cell::{Share, known, known_share};
+use super::layout::{Kind, Layout, Part};
+use super::record::{Record as _, record};
 use crate::experiment::statistics::compare::Comparison;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
-use crate::output::tables::table::Table;
 use crate::scenario::Scenario;
 
-/// Columns of the file.
-pub const COLUMNS: [&str; 8] = [
-    "policy",
-    "against",
-    "outcome",
-    "n_pairs",
-    "mean_difference",
-    "ci_low",
-    "ci_high",
-    "p_better",
-];
+/// The table.
+pub const LAYOUT: Layout = Layout {
+    file: "between_policies.csv",
+    kind: Kind::Policies,
+    hashed: true,
+    rows: "the same between any two policies, for the main outcomes",
+    parts: &[Part::Fixed(Row::FIELDS)],
+};
 
-/// Writes the file into `folder`.
-///
-/// # Errors
-/// When it cannot be written.
-pub fn write(folder: &Path, scenario: &Scenario, comparison: &Comparison) -> io::Result<()> {
-    let mut table = Table::create(folder, "between_policies.csv", COLUMNS)?;
-    for (policy, name) in scenario.policies.iter().map(|of| &of.name).enumerate() {
-        for (against, other) in scenario.policies.iter().map(|of| &of.name).enumerate() {
-            if policy == against {
-                continue;
-            }
-            for (main, outcome) in main_outcomes().into_iter().enumerate() {
-                let outcome = &OUTCOMES[outcome];
-                let effect = comparison.contest().difference(policy, against, main);
-                for text in [name, other, outcome.name, &effect.pairs.to_string()] {
-                    table.text(text)?;
-                }
-                let better = effect.better(outcome.direction);
-                for number in [effect.difference, effect.low, effect.high, better] {
-                    table.number(number)?;
-                }
-                table.end_row()?;
-            }
-        }
+record! {
+    /// The difference between two policies in one outcome.
+    pub struct Row {
+        /// name of the policy
+        policy: String,
+        /// the policy that it is compared with
+        against: String,
+        /// what is measured
+        outcome: String,
+        /// pairs of runs with the same replication; in a sweep each replication is one pair,
+        /// with its mean over the design points (points.csv tells them apart)
+        n_pairs: u32,
+        /// mean of policy less baseline over pairs
+        mean_difference: Option<f64>,
+        /// lower end of the 95 % interval
+        ci_low: Option<f64>,
+        /// upper end of the 95 % interval
+        ci_high: Option<f64>,
+        /// share of pairs in which the policy is better; equal pairs count half
+        p_better: Option<Share>,
     }
-    table.finish()
+}
+
+/// The rows of a study.
+pub fn rows(scenario: &Scenario, comparison: &Comparison) -> impl Iterator<Item = Row> {
+    let policies = 0..scenario.policies.len();
+    let pairs = policies.flat_map(|policy| {
+        let others = (0..scenario.policies.len()).filter(move |against| *against != policy);
+        others.map(move |against| (policy, against))
+    });
+    pairs.flat_map(move |(policy, against)| {
+        let mains = main_outcomes().into_iter().enumerate();
+        mains.map(move |(main, outcome)| {
+            let outcome = &OUTCOMES[outcome];
+            let effect = comparison.contest().difference(policy, against, main);
+            Row {
+                policy: scenario.policies[policy].name.clone(),
+                against: scenario.policies[against].name.clone(),
+                outcome: outcome.name.into(),
+                n_pairs: effect.pairs,
+                mean_difference: known(effect.difference),
+                ci_low: known(effect.low),
+                ci_high: known(effect.high),
+                p_better: known_share(effect.better(outcome.direction)),
+            }
+        })
+    })
 }

@@ -6,33 +6,70 @@
 //! replications. `dominated_by` names a policy that costs no more RMB over the run, surely gains no
 //! less, and betters this one in one of the two.
 
-use std::io;
-use std::path::Path;
-
+use super::layout::{Kind, Layout, Part};
+use super::record::{Record as _, record};
 use crate::experiment::statistics::compare::Comparison;
 use crate::experiment::statistics::value::{Offer, dominated_by};
 use crate::model::outcome::{OUTCOMES, main_outcomes};
-use crate::output::tables::table::Table;
+use crate::numeric::Interval;
 use crate::scenario::Scenario;
 
-/// Columns of the file.
-pub const COLUMNS: [&str; 10] = [
-    "policy",
-    "intervention",
-    "outcome",
-    "cost_rmb",
-    "residents_reached",
-    "cost_per_head_year",
-    "cost_per_point_rmb",
-    "ci_low",
-    "ci_high",
-    "dominated_by",
-];
+/// The table.
+pub const LAYOUT: Layout = Layout {
+    file: "costs.csv",
+    kind: Kind::Policies,
+    hashed: true,
+    rows: "policy x intervention, and RMB for a gain of .01 of each main outcome with interval",
+    parts: &[Part::Fixed(Row::FIELDS)],
+};
+
+record! {
+    /// What an intervention or a whole policy costs, or what the policy pays for a gain.
+    pub struct Row {
+        /// name of the policy
+        policy: String,
+        /// name of the intervention; all: the whole policy
+        intervention: String,
+        /// what is measured
+        outcome: String,
+        /// RMB spent over the run by the intervention, or by the whole policy where it is all; mean
+        /// over replications
+        #[unit = "RMB"]
+        cost_rmb: f64,
+        /// residents under the governments reached; of the country where the intervention is all
+        #[unit = "residents"]
+        residents_reached: f64,
+        /// RMB per resident reached and year in which anything is paid for, each month once; per
+        /// resident of the country where the intervention is all
+        #[unit = "RMB per resident and year"]
+        cost_per_head_year: f64,
+        /// RMB for an improvement of .01 of the outcome at the end of the run, with Fieller's interval
+        /// over pairs of cost and gain; empty where the policy does not surely improve it
+        #[unit = "RMB"]
+        cost_per_point_rmb: Option<f64>,
+        /// lower end of the 95 % interval
+        ci_low: Option<f64>,
+        /// upper end of the 95 % interval
+        ci_high: Option<f64>,
+        /// a policy that costs no more RMB over the run and surely gains no less on this outcome (no
+        /// part of the interval of their paired difference lies below 0), and betters this one in one
+        /// of the two
+        dominated_by: String,
+    }
+}
+
+/// Stands for the whole policy in the column `intervention`.
+pub const ALL: &str = "all";
 
 /// Improvement that `cost_per_point_rmb` is for.
 pub const POINT: f64 = 0.01;
-/// In the columns of a price where there is none.
-const NO_PRICE: [f64; 3] = [f64::NAN; 3];
+
+impl Row {
+    /// The price of a gain with its interval; NaN where there is none.
+    pub fn price(&self) -> Interval {
+        Interval::of(self.cost_per_point_rmb, self.ci_low, self.ci_high)
+    }
+}
 
 /// What a whole policy costs.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -84,53 +121,77 @@ fn dominants(scenario: &Scenario, comparison: &Comparison, main: usize) -> Vec<O
     dominated_by(&offers(scenario, comparison, main), lead)
 }
 
-/// Writes the file into `folder`.
-///
-/// # Errors
-/// When it cannot be written.
-pub fn write(folder: &Path, scenario: &Scenario, comparison: &Comparison) -> io::Result<()> {
-    let mut table = Table::create(folder, "costs.csv", COLUMNS)?;
+/// The rows of a study.
+pub fn rows(scenario: &Scenario, comparison: &Comparison) -> impl Iterator<Item = Row> {
     let mains = 0..main_outcomes().len();
     let dominated: Vec<_> = mains
         .map(|main| dominants(scenario, comparison, main))
         .collect();
-    for policy in 1..scenario.policies.len() {
-        write_policy(&mut table, scenario, comparison, (policy, &dominated))?;
-    }
-    table.finish()
+    (1..scenario.policies.len()).flat_map(move |policy| {
+        let whole = whole(scenario, comparison, policy);
+        let prices = prices(scenario, comparison, &whole, (policy, &dominated));
+        let parts = parts(scenario, comparison, policy);
+        parts.into_iter().chain([whole]).chain(prices)
+    })
 }
 
-fn write_policy(
-    table: &mut Table,
+/// A row of each intervention of `policy`.
+fn parts(scenario: &Scenario, comparison: &Comparison, policy: usize) -> Vec<Row> {
+    let of = &scenario.policies[policy];
+    let costs = of.interventions.iter().zip(comparison.costs(policy));
+    let row = |(intervention, [rmb, residents, months]): (&_, [f64; 3])| {
+        let intervention: &crate::intervention::Intervention = intervention;
+        Row {
+            policy: of.name.clone(),
+            intervention: intervention.name.clone(),
+            outcome: String::new(),
+            cost_rmb: rmb,
+            residents_reached: residents,
+            cost_per_head_year: per_head_year(rmb, residents, months),
+            cost_per_point_rmb: None,
+            ci_low: None,
+            ci_high: None,
+            dominated_by: String::new(),
+        }
+    };
+    costs.map(row).collect()
+}
+
+/// The row of the whole `policy`.
+fn whole(scenario: &Scenario, comparison: &Comparison, policy: usize) -> Row {
+    let cost = of_policy(scenario, comparison, policy);
+    Row {
+        policy: scenario.policies[policy].name.clone(),
+        intervention: ALL.into(),
+        outcome: String::new(),
+        cost_rmb: cost.rmb,
+        residents_reached: scenario.geography.population() as f64,
+        cost_per_head_year: cost.per_head_year,
+        cost_per_point_rmb: None,
+        ci_low: None,
+        ci_high: None,
+        dominated_by: String::new(),
+    }
+}
+
+/// A row of what the `whole` policy pays for each main outcome.
+fn prices(
     scenario: &Scenario,
     comparison: &Comparison,
-    (i, dominated): (usize, &[Vec<Option<usize>>]),
-) -> io::Result<()> {
-    let policy = &scenario.policies[i];
-    let mut row = |[intervention, outcome, by]: [&str; 3], numbers: [[f64; 3]; 2]| {
-        for text in [&policy.name, intervention, outcome] {
-            table.text(text)?;
+    whole: &Row,
+    (policy, dominated): (usize, &[Vec<Option<usize>>]),
+) -> Vec<Row> {
+    let row = |(main, outcome): (usize, usize)| {
+        let price = comparison.contest().price(policy, main);
+        let by = dominated[main][policy].map(|by| scenario.policies[by].name.clone());
+        Row {
+            outcome: OUTCOMES[outcome].name.into(),
+            cost_per_point_rmb: price.map(|[rmb, ..]| rmb * POINT),
+            ci_low: price.map(|[_, low, _]| low * POINT),
+            ci_high: price.map(|[.., high]| high * POINT),
+            dominated_by: by.unwrap_or_default(),
+            ..whole.clone()
         }
-        for number in numbers.as_flattened() {
-            table.number(*number)?;
-        }
-        table.text(by)?;
-        table.end_row()
     };
-    let costs = comparison.costs(i);
-    for (intervention, [rmb, residents, months]) in policy.interventions.iter().zip(costs) {
-        let cost = [rmb, residents, per_head_year(rmb, residents, months)];
-        row([&intervention.name, "", ""], [cost, NO_PRICE])?;
-    }
-    let whole = of_policy(scenario, comparison, i);
-    let residents = scenario.geography.population() as f64;
-    let whole = [whole.rmb, residents, whole.per_head_year];
-    row(["all", "", ""], [whole, NO_PRICE])?;
-    for (main, outcome) in main_outcomes().into_iter().enumerate() {
-        let price = comparison.contest().price(i, main).unwrap_or(NO_PRICE);
-        let by = dominated[main][i].map_or("", |by| scenario.policies[by].name.as_str());
-        let names = ["all", OUTCOMES[outcome].name, by];
-        row(names, [whole, price.map(|rmb| rmb * POINT)])?;
-    }
-    Ok(())
+    main_outcomes().into_iter().enumerate().map(row).collect()
 }

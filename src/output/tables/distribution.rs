@@ -1,65 +1,84 @@
 //! `distribution.csv`: shares of provinces, cells and citizens that are better, equally or worse off
 //! than the very same ones under the baseline.
 
-use std::io;
-use std::path::Path;
-
-use crate::experiment::statistics::distribution::Distribution;
-use crate::output::tables::table::Table;
+use super::cell::{Share, known};
+use super::layout::{Kind, Layout, Part};
+use super::record::{Record as _, record};
+use crate::experiment::statistics::distribution::{Distribution, Fortune, GroupName};
+use crate::numeric::Interval;
 use crate::scenario::Scenario;
 
-/// Name of the file.
-pub const NAME: &str = "distribution.csv";
+/// The table.
+pub const LAYOUT: Layout = Layout {
+    file: "distribution.csv",
+    kind: Kind::Policies,
+    hashed: true,
+    rows: "who is better and worse off than the very same ones under the baseline: provinces, cells, \
+           citizens, by region, literacy and online",
+    parts: &[Part::Fixed(Row::FIELDS)],
+};
 
-/// Columns of the file.
-pub const COLUMNS: [&str; 11] = [
-    "policy",
-    "unit_compared",
-    "group_kind",
-    "group",
-    "compared",
-    "better",
-    "equal",
-    "worse",
-    "mean_difference",
-    "ci_low",
-    "ci_high",
-];
+record! {
+    /// How the members of a group fare under a policy.
+    pub struct Row {
+        /// name of the policy
+        policy: String,
+        /// province, cell (a frontline government with its people) or citizen
+        unit_compared: String,
+        /// all, region, literacy or online (at the end, under the baseline)
+        group_kind: String,
+        /// name of the group
+        group: String,
+        /// pairs of the same unit under policy and baseline, over all replications
+        compared: u64,
+        /// share whose trust is higher by more than .01 than that of the very same unit under the
+        /// baseline
+        better: Option<Share>,
+        /// share whose trust differs by .01 at most
+        equal: Option<Share>,
+        /// share whose trust is lower by more than .01
+        worse: Option<Share>,
+        /// mean of policy less baseline over pairs
+        mean_difference: Option<f64>,
+        /// lower end of the 95 % interval
+        ci_low: Option<f64>,
+        /// upper end of the 95 % interval
+        ci_high: Option<f64>,
+    }
+}
 
-/// Writes the file into `folder`.
-///
-/// # Errors
-/// When it cannot be written.
-pub fn write(folder: &Path, scenario: &Scenario, distribution: &Distribution) -> io::Result<()> {
-    let mut table = Table::create(folder, NAME, COLUMNS)?;
-    for (p, policy) in scenario.policies.iter().enumerate().skip(1) {
+impl Row {
+    /// The difference with its interval; NaN where a cell is empty.
+    pub fn difference(&self) -> Interval {
+        Interval::of(self.mean_difference, self.ci_low, self.ci_high)
+    }
+}
+
+/// The rows of a study.
+pub fn rows(scenario: &Scenario, distribution: &Distribution) -> impl Iterator<Item = Row> {
+    let policies = scenario.policies.iter().enumerate().skip(1);
+    policies.flat_map(move |(p, policy)| {
         let all = distribution.under(p);
         // where cohorts stand for citizens, no citizen is compared
-        for (group, fortune) in all.filter(|(_, fortune)| fortune.members > 0) {
-            for text in [
-                policy.name.as_str(),
-                group.unit.name(),
-                group.kind,
-                &group.name,
-                &fortune.members.to_string(),
-            ] {
-                table.text(text)?;
-            }
-            let share = |count: u64| count as f64 / fortune.members as f64;
-            let equal = fortune.members - fortune.better - fortune.worse;
-            let effect = fortune.effect();
-            for number in [
-                share(fortune.better),
-                share(equal),
-                share(fortune.worse),
-                effect.difference,
-                effect.low,
-                effect.high,
-            ] {
-                table.number(number)?;
-            }
-            table.end_row()?;
-        }
+        let some = all.filter(|(_, fortune)| fortune.members > 0);
+        some.map(move |(group, fortune)| row(&policy.name, group, fortune))
+    })
+}
+
+fn row(policy: &str, group: &GroupName, fortune: &Fortune) -> Row {
+    let share = |count: u64| Some(Share(count as f64 / fortune.members as f64));
+    let effect = fortune.effect();
+    Row {
+        policy: policy.into(),
+        unit_compared: group.unit.name().into(),
+        group_kind: group.kind.into(),
+        group: group.name.clone(),
+        compared: fortune.members,
+        better: share(fortune.better),
+        equal: share(fortune.members - fortune.better - fortune.worse),
+        worse: share(fortune.worse),
+        mean_difference: known(effect.difference),
+        ci_low: known(effect.low),
+        ci_high: known(effect.high),
     }
-    table.finish()
 }

@@ -4,79 +4,109 @@
 //! P value is given too, as it is and corrected for the number of policies (Holm 1979). In a sweep
 //! pairs of all design points are taken together.
 
-use std::io;
-use std::path::Path;
-
-use crate::experiment::statistics::compare::Comparison;
-use crate::experiment::statistics::paired::Effect;
+use super::cell::{Share, known, known_share};
+use super::layout::{Kind, Layout, Part};
+use super::record::{Record as _, record};
+use crate::experiment::statistics::compare::{self, Comparison};
 use crate::intervention::BASELINE;
-use crate::model::outcome::OUTCOMES;
-use crate::output::tables::table::Table;
+use crate::model::outcome::{Direction, OUTCOMES};
+use crate::numeric::Interval;
 use crate::scenario::Scenario;
 
-/// Columns of the file.
-pub const COLUMNS: [&str; 19] = [
-    "policy",
-    "baseline",
-    "outcome",
-    "unit",
-    "direction",
-    "scope_kind",
-    "scope",
-    "period",
-    "n_pairs",
-    "baseline_mean",
-    "policy_mean",
-    "mean_difference",
-    "ci_low",
-    "ci_high",
-    "p_better",
-    "correlation",
-    "variance_reduction",
-    "p_value",
-    "p_holm",
-];
+/// The table.
+pub const LAYOUT: Layout = Layout {
+    file: "effects.csv",
+    kind: Kind::Policies,
+    hashed: true,
+    rows: "policy x outcome x scope x period: paired difference, 95 % interval, probability of being \
+           better, correlation, variance reduction",
+    parts: &[Part::Fixed(Row::FIELDS)],
+};
 
-/// Writes the file into `folder`.
-///
-/// # Errors
-/// When it cannot be written.
-pub fn write(folder: &Path, scenario: &Scenario, comparison: &Comparison) -> io::Result<()> {
-    let mut table = Table::create(folder, "effects.csv", COLUMNS)?;
-    let p_values: Vec<_> = (0..OUTCOMES.len())
-        .map(|o| comparison.p_values(o))
-        .collect();
-    for row in comparison.rows() {
-        let (outcome, effect) = (row.outcome, row.effect);
-        let (single, corrected) = match row.judges() {
-            true => p_values[row.position][row.policy - 1],
-            false => (f64::NAN, f64::NAN),
-        };
-        for text in [
-            &scenario.policies[row.policy].name,
-            BASELINE,
-            outcome.name,
-            outcome.unit,
-            outcome.direction.name(),
-            row.scope.kind,
-            &row.scope.name,
-            &row.period.name,
-            &effect.pairs.to_string(),
-        ] {
-            table.text(text)?;
-        }
-        let Effect {
-            baseline, policy, ..
-        } = effect;
-        let interval = [effect.difference, effect.low, effect.high];
-        let better = effect.better(outcome.direction);
-        let pairing = [effect.correlation, effect.variance_reduction];
-        let level = [baseline, policy];
-        let numbers = level.into_iter().chain(interval).chain([better]);
-        for number in numbers.chain(pairing).chain([single, corrected]) {
-            table.number(number)?;
-        }
-        table.end_row()?;
+record! {
+    /// What a policy does to an outcome, somewhere and at some time.
+    pub struct Row {
+        /// name of the policy
+        policy: String,
+        /// policy it is compared with
+        baseline: String,
+        /// what is measured
+        outcome: String,
+        /// unit of the outcome
+        unit: String,
+        /// up: more is better; down: less is better; neutral
+        direction: Direction,
+        /// nation, region or province
+        scope_kind: String,
+        /// name of the scope
+        scope: String,
+        /// last_12_months, or a calendar year as year_2020; values are means over its months
+        period: String,
+        /// pairs of runs with the same replication; in a sweep each replication is one pair,
+        /// with its mean over the design points (points.csv tells them apart)
+        n_pairs: u32,
+        /// mean under the baseline
+        baseline_mean: Option<f64>,
+        /// mean under the policy
+        policy_mean: Option<f64>,
+        /// mean of policy less baseline over pairs
+        mean_difference: Option<f64>,
+        /// lower end of the 95 % interval
+        ci_low: Option<f64>,
+        /// upper end of the 95 % interval
+        ci_high: Option<f64>,
+        /// share of pairs in which the policy is better; equal pairs count half
+        p_better: Option<Share>,
+        /// correlation of policy and baseline over pairs
+        correlation: Option<f64>,
+        /// variance of the difference of unpaired runs over that of pairs
+        variance_reduction: Option<f64>,
+        /// Student's two-sided P value that there is no difference; for main outcomes of the nation
+        /// over the last 12 months
+        p_value: Option<f64>,
+        /// the same, corrected for the number of policies (Holm)
+        p_holm: Option<f64>,
     }
-    table.finish()
+}
+
+impl Row {
+    /// The difference with its interval; NaN where a cell is empty.
+    pub fn difference(&self) -> Interval {
+        Interval::of(self.mean_difference, self.ci_low, self.ci_high)
+    }
+}
+
+/// The rows of a study.
+pub fn rows(scenario: &Scenario, comparison: &Comparison) -> impl Iterator<Item = Row> {
+    let outcomes = 0..OUTCOMES.len();
+    let p_values: Vec<_> = outcomes.map(|o| comparison.p_values(o)).collect();
+    comparison.rows().map(move |of| {
+        let p_values = of.judges().then(|| p_values[of.position][of.policy - 1]);
+        row(scenario, &of, p_values)
+    })
+}
+
+fn row(scenario: &Scenario, of: &compare::Row<'_>, p_values: Option<(f64, f64)>) -> Row {
+    let (outcome, effect) = (of.outcome, of.effect);
+    Row {
+        policy: scenario.policies[of.policy].name.clone(),
+        baseline: BASELINE.into(),
+        outcome: outcome.name.into(),
+        unit: outcome.unit.into(),
+        direction: outcome.direction,
+        scope_kind: of.scope.kind.into(),
+        scope: of.scope.name.clone(),
+        period: of.period.name.clone(),
+        n_pairs: effect.pairs,
+        baseline_mean: known(effect.baseline),
+        policy_mean: known(effect.policy),
+        mean_difference: known(effect.difference),
+        ci_low: known(effect.low),
+        ci_high: known(effect.high),
+        p_better: known_share(effect.better(outcome.direction)),
+        correlation: known(effect.correlation),
+        variance_reduction: known(effect.variance_reduction),
+        p_value: p_values.and_then(|(single, _)| known(single)),
+        p_holm: p_values.and_then(|(_, corrected)| known(corrected)),
+    }
 }

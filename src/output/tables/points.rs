@@ -6,31 +6,63 @@
 use std::io;
 use std::path::Path;
 
+use super::cell::known;
+use super::layout::{Kind, Layout, Part};
+use super::record::{Record as _, record};
+use super::runs::own_columns;
+use super::table::TableWriter;
 use crate::experiment::runs::digest::Digest;
 use crate::experiment::runs::plan::{Group, Job, Plan};
 use crate::experiment::statistics::paired::Pairs;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
-use crate::output::tables::table::Table;
 
-const BEFORE: [&str; 3] = ["design_point", "policy", "outcome"];
-const AFTER: [&str; 6] = [
-    "n_pairs",
-    "baseline_mean",
-    "policy_mean",
-    "mean_difference",
-    "ci_low",
-    "ci_high",
-];
+/// The table.
+pub const LAYOUT: Layout = Layout {
+    file: "points.csv",
+    kind: Kind::Policies,
+    hashed: true,
+    rows: "of `sweep`: what every policy does at each design point, beside the values of the inputs",
+    parts: &[
+        Part::Fixed(PointHead::FIELDS),
+        Part::Inputs,
+        Part::Fixed(PointEnd::FIELDS),
+    ],
+};
 
-/// Columns of the file.
-pub fn columns(plan: &Plan) -> Vec<&str> {
-    let inputs = plan.inputs().iter().map(|input| input.path.as_str());
-    BEFORE.into_iter().chain(inputs).chain(AFTER).collect()
+record! {
+    /// What is told of which design point.
+    pub struct PointHead {
+        /// row of the parameter design; 0 without one
+        design_point: usize,
+        /// name of the policy
+        policy: String,
+        /// what is measured
+        outcome: String,
+    }
+}
+
+record! {
+    /// What the policy does there.
+    pub struct PointEnd {
+        /// pairs of runs with the same replication; in a sweep each replication is one pair,
+        /// with its mean over the design points (points.csv tells them apart)
+        n_pairs: u32,
+        /// mean under the baseline
+        baseline_mean: Option<f64>,
+        /// mean under the policy
+        policy_mean: Option<f64>,
+        /// mean of policy less baseline over pairs
+        mean_difference: Option<f64>,
+        /// lower end of the 95 % interval
+        ci_low: Option<f64>,
+        /// upper end of the 95 % interval
+        ci_high: Option<f64>,
+    }
 }
 
 /// The file being written, with the pairs of one design point.
 pub struct PointTable<'a> {
-    table: Table,
+    table: TableWriter,
     plan: &'a Plan,
     mains: Vec<usize>,
     point: usize,
@@ -51,7 +83,7 @@ impl<'a> PointTable<'a> {
             return Ok(None);
         }
         Ok(Some(Self {
-            table: Table::create(folder, "points.csv", columns(plan))?,
+            table: LAYOUT.create(folder, &own_columns(plan))?,
             pairs: vec![Pairs::default(); policies * mains.len()],
             baseline: Vec::new(),
             point: 0,
@@ -93,18 +125,24 @@ impl<'a> PointTable<'a> {
         let of_policies = policies.zip(self.pairs.chunks(self.mains.len()));
         for (policy, of_policy) in of_policies.skip(1) {
             for (outcome, pairs) in self.mains.iter().zip(of_policy) {
-                self.table.text(&self.point.to_string())?;
-                self.table.text(&policy.name)?;
-                self.table.text(OUTCOMES[*outcome].name)?;
+                self.table.record(&PointHead {
+                    design_point: self.point,
+                    policy: policy.name.clone(),
+                    outcome: OUTCOMES[*outcome].name.into(),
+                })?;
                 let values = &self.plan.points()[self.point];
                 for (input, value) in self.plan.inputs().iter().zip(values) {
                     self.table.text(&input.text(*value))?;
                 }
                 let of = pairs.effect();
-                self.table.text(&of.pairs.to_string())?;
-                for number in [of.baseline, of.policy, of.difference, of.low, of.high] {
-                    self.table.number(number)?;
-                }
+                self.table.record(&PointEnd {
+                    n_pairs: of.pairs,
+                    baseline_mean: known(of.baseline),
+                    policy_mean: known(of.policy),
+                    mean_difference: known(of.difference),
+                    ci_low: known(of.low),
+                    ci_high: known(of.high),
+                })?;
                 self.table.end_row()?;
             }
         }

@@ -1,65 +1,96 @@
 //! `robustness.csv`: how each policy holds up over the design points of a sweep.
 
-use std::io;
-use std::path::Path;
-
+use super::cell::{Share, known, known_share};
+use super::layout::{Kind, Layout, Part};
+use super::record::{Record as _, record};
 use crate::experiment::design::responses::Responses;
-use crate::experiment::design::robustness::{Failure, robustness};
+use crate::experiment::design::robustness::{Failure, Robustness, robustness};
 use crate::experiment::runs::plan::Plan;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
-use crate::output::tables::table::Table;
 
-/// Name of the file.
-pub const NAME: &str = "robustness.csv";
+/// The table.
+pub const LAYOUT: Layout = Layout {
+    file: "robustness.csv",
+    kind: Kind::Policies,
+    hashed: true,
+    rows: "of `sweep`: how often each policy is best, what choosing it can cost, and in which box of \
+           the inputs it fails",
+    parts: &[Part::Fixed(Row::FIELDS)],
+};
 
-/// Columns of the file.
-pub const COLUMNS: [&str; 14] = [
-    "outcome",
-    "policy",
-    "design_points",
-    "best_share",
-    "mean_regret",
-    "max_regret",
-    "failure_share",
-    "box_coverage",
-    "box_density",
-    "failure_box",
-    "better_share",
-    "effect_q05",
-    "effect_q50",
-    "effect_q95",
-];
-
-/// Writes the file into `folder`.
-///
-/// # Errors
-/// When it cannot be written.
-pub fn write(folder: &Path, plan: &Plan, responses: &Responses) -> io::Result<()> {
-    let mut table = Table::create(folder, NAME, COLUMNS)?;
-    for (o, outcome) in main_outcomes().into_iter().enumerate() {
-        let policies = robustness(responses, o, plan.points());
-        for (p, (policy, found)) in plan.scenario().policies.iter().zip(policies).enumerate() {
-            table.text(OUTCOMES[outcome].name)?;
-            table.text(&policy.name)?;
-            table.text(&responses.points().to_string())?;
-            // the baseline cannot better itself: it has no failures to tell of
-            let of_policy = |number: f64| if p == 0 { f64::NAN } else { number };
-            let fails = of_policy(found.fails);
-            for number in [found.best, found.mean_regret, found.max_regret, fails] {
-                table.number(number)?;
-            }
-            let failure = found.failure.as_ref();
-            table.number(failure.map_or(f64::NAN, |failure| failure.coverage))?;
-            table.number(failure.map_or(f64::NAN, |failure| failure.density))?;
-            table.text(&failure.map_or_else(String::new, |failure| query(plan, failure)))?;
-            let quantiles = responses.quantiles(p, o);
-            for number in [found.betters].into_iter().chain(quantiles) {
-                table.number(of_policy(number))?;
-            }
-            table.end_row()?;
-        }
+record! {
+    /// How a policy holds up on an outcome.
+    pub struct Row {
+        /// what is measured
+        outcome: String,
+        /// name of the policy
+        policy: String,
+        /// points of the design
+        design_points: usize,
+        /// share of design points in which the policy is best; ties are shared out
+        best_share: Option<Share>,
+        /// mean over design points of the best policy's gain less this one's
+        mean_regret: f64,
+        /// largest over design points of the best policy's gain less this one's
+        max_regret: f64,
+        /// share of design points in which the policy does not better the baseline
+        failure_share: Option<Share>,
+        /// share of these failures that lie inside failure_box
+        box_coverage: Option<f64>,
+        /// share of the points inside failure_box that are failures
+        box_density: Option<f64>,
+        /// box of inputs in which the policy fails (PRIM), as a condition on columns of runs.csv
+        failure_box: String,
+        /// share of design points in which the policy betters the baseline
+        better_share: Option<Share>,
+        /// 5th percentile of the mean difference from the baseline over the points
+        effect_q05: Option<f64>,
+        /// its median
+        effect_q50: Option<f64>,
+        /// its 95th percentile
+        effect_q95: Option<f64>,
     }
-    table.finish()
+}
+
+/// The rows of a sweep.
+pub fn rows(plan: &Plan, responses: &Responses) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (o, outcome) in main_outcomes().into_iter().enumerate() {
+        let policies = robustness(responses, o, plan.points()).into_iter();
+        let name = OUTCOMES[outcome].name;
+        let row = |(policy, found)| row(plan, responses, (policy, o, name), &found);
+        rows.extend(policies.enumerate().map(row));
+    }
+    rows
+}
+
+/// What is `found` of a policy and the main outcome of this number and name.
+fn row(
+    plan: &Plan,
+    responses: &Responses,
+    (policy, main, outcome): (usize, usize, &str),
+    found: &Robustness,
+) -> Row {
+    // the baseline cannot better itself: it has no effects and no failures to tell of
+    let of_policy = |value| known(value).filter(|_| policy > 0);
+    let [low, median, high] = responses.quantiles(policy, main).map(of_policy);
+    let failure = found.failure.as_ref();
+    Row {
+        outcome: outcome.into(),
+        policy: plan.scenario().policies[policy].name.clone(),
+        design_points: responses.points(),
+        best_share: known_share(found.best),
+        mean_regret: found.mean_regret,
+        max_regret: found.max_regret,
+        failure_share: of_policy(found.fails).map(Share),
+        box_coverage: failure.and_then(|failure| known(failure.coverage)),
+        box_density: failure.and_then(|failure| known(failure.density)),
+        failure_box: failure.map_or_else(String::new, |failure| query(plan, failure)),
+        better_share: of_policy(found.betters).map(Share),
+        effect_q05: low,
+        effect_q50: median,
+        effect_q95: high,
+    }
 }
 
 /// The box as a condition on the columns of `runs.csv` that pandas' `query` understands.

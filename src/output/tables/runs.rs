@@ -1,50 +1,87 @@
-//! `runs.csv`, one row per run, and `series.csv`, one row per run, month and scope, where series are
-//! kept.
+//! `runs.csv`: a row per run, with the values of the inputs that were varied and every outcome.
 
 use std::io;
 use std::path::Path;
 
-use crate::experiment::runs::digest::{Digest, ScopeName};
+use super::cell::number;
+use super::layout::{Kind, Layout, OwnColumns, Part};
+use super::record::{Record as _, record};
+use super::table::TableWriter;
+use crate::experiment::runs::digest::Digest;
 use crate::experiment::runs::plan::{Group, Job, Plan};
-use crate::model::outcome::OUTCOMES;
-use crate::output::tables::table::{Table, number};
 
-/// Columns of `runs.csv` before the varied inputs.
-pub const RUN_COLUMNS: [&str; 5] = ["run_id", "design_point", "policy", "replication", "seed"];
+/// The table.
+pub const LAYOUT: Layout = Layout {
+    file: "runs.csv",
+    kind: Kind::Policies,
+    hashed: true,
+    rows: "one per run: every outcome, mean of the last 12 months",
+    parts: &[
+        Part::Fixed(RunHead::FIELDS),
+        Part::Inputs,
+        Part::Fixed(RunEnd::FIELDS),
+        Part::Outcomes("; mean of the last 12 months"),
+    ],
+};
 
-/// Columns of `series.csv` before the outcomes.
-pub const SERIES_COLUMNS: [&str; 7] = [
-    "run_id",
-    "policy",
-    "replication",
-    "month",
-    "date",
-    "scope_kind",
-    "scope",
-];
+record! {
+    /// Which run it is.
+    pub struct RunHead {
+        /// number of the run in the study; the order of the rows
+        run_id: usize,
+        /// row of the parameter design; 0 without one
+        design_point: usize,
+        /// name of the policy
+        policy: String,
+        /// number of the replication; the same number means the same luck
+        replication: u32,
+        /// seed of the study
+        seed: u64,
+    }
+}
 
-/// All columns of `runs.csv` of the study of `plan`.
+record! {
+    /// What became of it.
+    pub struct RunEnd {
+        /// done
+        status: String,
+    }
+}
+
+/// The columns that the study of `plan` has of its own.
+pub fn own_columns(plan: &Plan) -> OwnColumns<'_> {
+    OwnColumns {
+        inputs: plan
+            .inputs()
+            .iter()
+            .map(|input| input.path.as_str())
+            .collect(),
+        targets: Vec::new(),
+    }
+}
+
+/// All columns of the study of `plan`.
 pub fn run_columns(plan: &Plan) -> Vec<&str> {
-    let mut columns = RUN_COLUMNS.to_vec();
-    columns.extend(plan.inputs().iter().map(|input| input.path.as_str()));
-    columns.push("status");
-    columns.extend(OUTCOMES.iter().map(|outcome| outcome.name));
-    columns
+    LAYOUT.columns(&own_columns(plan))
 }
 
 /// The row of a run, cell by cell.
 pub fn row(plan: &Plan, group: &Group, job: &Job, digest: &Digest) -> Vec<String> {
     let scenario = plan.scenario();
-    let mut row = vec![
-        job.run_id.to_string(),
-        group.point.number.to_string(),
-        scenario.policies[job.policy].name.clone(),
-        job.replication.to_string(),
-        scenario.seed.to_string(),
-    ];
+    let head = RunHead {
+        run_id: job.run_id,
+        design_point: group.point.number,
+        policy: scenario.policies[job.policy].name.clone(),
+        replication: job.replication,
+        seed: scenario.seed,
+    };
+    let end = RunEnd {
+        status: "done".into(),
+    };
+    let mut row = head.texts();
     let inputs = plan.inputs().iter().zip(&group.point.values);
     row.extend(inputs.map(|(input, value)| input.text(*value)));
-    row.push("done".into());
+    row.extend(end.texts());
     row.extend(digest.judged().iter().map(|value| number(*value)));
     row
 }
@@ -55,7 +92,7 @@ pub fn row(plan: &Plan, group: &Group, job: &Job, digest: &Digest) -> Vec<String
 /// When the file cannot be read, or a row before that one has not as many cells as the header.
 pub fn recorded(folder: &Path, run_id: &str) -> io::Result<(Vec<String>, Option<Vec<String>>)> {
     let cells = |row: &csv::StringRecord| row.iter().map(str::to_owned).collect();
-    let mut reader = csv::Reader::from_path(folder.join("runs.csv"))?;
+    let mut reader = csv::Reader::from_path(folder.join(LAYOUT.file))?;
     let columns = cells(reader.headers()?);
     for record in reader.records() {
         let record = record?;
@@ -66,32 +103,20 @@ pub fn recorded(folder: &Path, run_id: &str) -> io::Result<(Vec<String>, Option<
     Ok((columns, None))
 }
 
-/// Both files, open.
-pub struct RunTables<'a> {
+/// The table, open.
+pub struct RunTable<'a> {
     plan: &'a Plan,
-    scopes: Vec<ScopeName>,
-    runs: Table,
-    series: Option<Table>,
+    table: TableWriter,
 }
 
-impl<'a> RunTables<'a> {
-    /// Begins both files in `folder`.
+impl<'a> RunTable<'a> {
+    /// Begins the table in `folder`.
     ///
     /// # Errors
-    /// When they cannot be written.
+    /// When it cannot be written.
     pub fn create(folder: &Path, plan: &'a Plan) -> io::Result<Self> {
-        let kept = plan.kept();
-        let mut scopes = kept.scopes;
-        scopes.truncate(kept.series);
-        let outcomes = OUTCOMES.iter().map(|outcome| outcome.name);
-        let columns = SERIES_COLUMNS.into_iter().chain(outcomes);
-        let series = (kept.series > 0).then(|| Table::create(folder, "series.csv", columns));
-        Ok(Self {
-            plan,
-            scopes,
-            runs: Table::create(folder, "runs.csv", run_columns(plan))?,
-            series: series.transpose()?,
-        })
+        let table = LAYOUT.create(folder, &own_columns(plan))?;
+        Ok(Self { plan, table })
     }
 
     /// Writes a finished run.
@@ -100,48 +125,16 @@ impl<'a> RunTables<'a> {
     /// When it cannot be written.
     pub fn add(&mut self, group: &Group, job: &Job, digest: &Digest) -> io::Result<()> {
         for cell in row(self.plan, group, job, digest) {
-            self.runs.text(&cell)?;
+            self.table.text(&cell)?;
         }
-        self.runs.end_row()?;
-        self.add_series(job, digest)
+        self.table.end_row()
     }
 
-    fn add_series(&mut self, job: &Job, digest: &Digest) -> io::Result<()> {
-        let Some(series) = &mut self.series else {
-            return Ok(());
-        };
-        let scenario = self.plan.scenario();
-        let policy = &scenario.policies[job.policy].name;
-        let (run, replication) = (job.run_id.to_string(), job.replication.to_string());
-        for (row, values) in digest.series.chunks(OUTCOMES.len()).enumerate() {
-            let month = row / self.scopes.len();
-            let scope = &self.scopes[row % self.scopes.len()];
-            let date = scenario.start.plus(month as i32).to_string();
-            for text in [
-                &run,
-                policy,
-                &replication,
-                &month.to_string(),
-                &date,
-                scope.kind,
-            ] {
-                series.text(text)?;
-            }
-            series.text(&scope.name)?;
-            for value in values {
-                series.number(*value)?;
-            }
-            series.end_row()?;
-        }
-        Ok(())
-    }
-
-    /// Gives both files their names.
+    /// Gives the table its name.
     ///
     /// # Errors
-    /// When they cannot be written.
+    /// When it cannot be written.
     pub fn finish(self) -> io::Result<()> {
-        self.runs.finish()?;
-        self.series.map_or(Ok(()), Table::finish)
+        self.table.finish()
     }
 }

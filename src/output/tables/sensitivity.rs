@@ -1,38 +1,59 @@
 //! `sensitivity.csv`: which inputs of a sweep matter, for each main outcome: of the baseline the
 //! level, of a policy its difference from the baseline.
 
-use std::io;
-use std::path::Path;
-
+use super::cell::known;
+use super::layout::{Kind, Layout, Part};
+use super::record::{Record as _, record};
 use crate::experiment::design;
 use crate::experiment::design::responses::Responses;
 use crate::experiment::design::sensitivity::{Estimate, morris, sobol};
 use crate::experiment::runs::plan::Plan;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
-use crate::output::tables::table::Table;
 use crate::scenario::sweep::{Method, Sweep};
 
-/// Name of the file.
-pub const NAME: &str = "sensitivity.csv";
+/// The table.
+pub const LAYOUT: Layout = Layout {
+    file: "sensitivity.csv",
+    kind: Kind::Policies,
+    hashed: true,
+    rows: "of `sweep --method sobol` and `morris`: how much each input matters for each main outcome, \
+           under every policy",
+    parts: &[Part::Fixed(Row::FIELDS)],
+};
 
-/// Columns of the file.
-pub const COLUMNS: [&str; 8] = [
-    "policy", "quantity", "outcome", "input", "index", "value", "ci_low", "ci_high",
-];
+record! {
+    /// How much an input matters.
+    pub struct Row {
+        /// name of the policy
+        policy: String,
+        /// level: of the baseline; effect: difference of the policy from it
+        quantity: String,
+        /// what is measured
+        outcome: String,
+        /// what is varied
+        input: String,
+        /// first_order and total: Sobol indices; mu_star, mu, sigma: Morris' elementary effects over
+        /// the whole range of the input
+        index: String,
+        /// value of what the row names
+        value: Option<f64>,
+        /// lower end of the 95 % interval
+        ci_low: Option<f64>,
+        /// upper end of the 95 % interval
+        ci_high: Option<f64>,
+    }
+}
 
 /// Whether a sweep by this method tells which inputs matter.
 pub fn told_by(method: Method) -> bool {
     matches!(method, Method::Sobol | Method::Morris)
 }
 
-/// Writes the file into `folder`.
-///
-/// # Errors
-/// When it cannot be written.
-pub fn write(folder: &Path, plan: &Plan, sweep: &Sweep, responses: &Responses) -> io::Result<()> {
-    let mut table = Table::create(folder, NAME, COLUMNS)?;
+/// The rows of a sweep.
+pub fn rows(plan: &Plan, sweep: &Sweep, responses: &Responses) -> Vec<Row> {
     let (inputs, seed) = (plan.inputs(), plan.scenario().seed);
     let places = design::places(sweep, plan.points());
+    let mut rows = Vec::new();
     for (p, policy) in plan.scenario().policies.iter().enumerate() {
         for (o, outcome) in main_outcomes().into_iter().enumerate() {
             let (quantity, values) = match p {
@@ -43,24 +64,17 @@ pub fn write(folder: &Path, plan: &Plan, sweep: &Sweep, responses: &Responses) -
                 Method::Morris => morris(&places, &values, inputs.len(), seed),
                 _ => sobol(&values, inputs.len(), seed),
             };
-            for Estimate {
-                index,
-                input,
-                value,
-                low,
-                high,
-            } in estimates
-            {
-                let path = &inputs[input].path;
-                for text in [&policy.name, quantity, OUTCOMES[outcome].name, path, index] {
-                    table.text(text)?;
-                }
-                [value, low, high]
-                    .iter()
-                    .try_for_each(|number| table.number(*number))?;
-                table.end_row()?;
-            }
+            rows.extend(estimates.into_iter().map(|of: Estimate| Row {
+                policy: policy.name.clone(),
+                quantity: quantity.into(),
+                outcome: OUTCOMES[outcome].name.into(),
+                input: inputs[of.input].path.clone(),
+                index: of.index.into(),
+                value: known(of.value),
+                ci_low: known(of.low),
+                ci_high: known(of.high),
+            }));
         }
     }
-    table.finish()
+    rows
 }

@@ -1,5 +1,5 @@
-//! `governments.csv` and `ties.csv`: the intergovernmental network, and who shares with whom in the
-//! last month of the first replication, under the baseline and every policy.
+//! `ties.csv`: who shares with whom in the last month of the first replication, under the baseline and
+//! every policy.
 //!
 //! What a tie did is not kept with a run, so these runs are lived again: the same seed gives the
 //! same ties.
@@ -11,27 +11,44 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use crate::output::tables::table::Table;
+use super::governments;
+use super::layout::{Kind, Layout, Part};
+use super::record::{Record as _, record};
 use crate::scenario::Scenario;
 use crate::simulation::{Onward, Simulation};
 use crate::world::country::Country;
 
-/// Columns of `governments.csv`.
-pub const GOVERNMENT_COLUMNS: [&str; 4] = ["government", "name", "level", "province"];
-/// Columns of `ties.csv`.
-pub const TIE_COLUMNS: [&str; 6] = [
-    "policy",
-    "first",
-    "second",
-    "kind",
-    "first_shares",
-    "second_shares",
-];
+/// The table.
+pub const LAYOUT: Layout = Layout {
+    file: "ties.csv",
+    kind: Kind::Policies,
+    hashed: false,
+    rows: "which ties of the network share data at the end, under every policy",
+    parts: &[Part::Fixed(Row::FIELDS)],
+};
+
+record! {
+    /// A tie between two governments under a policy.
+    pub struct Row {
+        /// name of the policy
+        policy: String,
+        /// government at one end of the tie
+        first: u32,
+        /// government at the other end
+        second: u32,
+        /// what binds them: vertical, adjacent, sibling, alliance or pairing
+        kind: String,
+        /// 1 if the first shares its data with the second in the last month of replication 0
+        first_shares: bool,
+        /// 1 if the second shares its data with the first
+        second_shares: bool,
+    }
+}
 
 /// Citizens from which on runs are too dear to be lived again for a picture.
 const TOO_LARGE: u64 = 1_000_000;
 
-/// Writes both files into `folder`, with so many runs at once as `threads`; nothing for a large world,
+/// Writes this table and that of the governments into `folder`, with so many runs at once as `threads`; nothing for a large world,
 /// or when `stop` is set meanwhile.
 ///
 /// # Errors
@@ -57,45 +74,31 @@ pub fn write(
     let Some(sharing) = sharing else {
         return Ok(Onward::Stop);
     };
-    governments(folder, simulation.country())?;
-    ties(folder, scenario, simulation.country(), &sharing)?;
+    let country = simulation.country();
+    governments::LAYOUT.write(folder, governments::rows(country))?;
+    LAYOUT.write(folder, rows(scenario, country, &sharing))?;
     Ok(Onward::Continue)
 }
 
-fn governments(folder: &Path, country: &Country) -> io::Result<()> {
-    let mut table = Table::create(folder, "governments.csv", GOVERNMENT_COLUMNS)?;
-    for government in &country.governments {
-        let province = |p: usize| country.geography.provinces[p].name.as_str();
-        table.text(&government.id.to_string())?;
-        table.text(&country.name(government.id))?;
-        table.text(government.level.name())?;
-        table.text(government.province.map_or("", province))?;
-        table.end_row()?;
-    }
-    table.finish()
-}
-
-fn ties(
-    folder: &Path,
+/// The ties of `country`, each once, under every policy of `scenario`; `sharing` tells by policy and
+/// edge who shares.
+fn rows(
     scenario: &Scenario,
     country: &Country,
     sharing: &[Vec<bool>],
-) -> io::Result<()> {
-    let mut table = Table::create(folder, "ties.csv", TIE_COLUMNS)?;
-    let edges = country.network.edges().iter().enumerate();
+) -> impl Iterator<Item = Row> {
     let last = scenario.months as i32 - 1;
-    let pairs = edges.filter(|(_, edge)| edge.from < edge.to && edge.tie.since <= last);
-    for (policy, shares) in scenario.policies.iter().zip(sharing) {
-        for (position, edge) in pairs.clone() {
-            table.text(&policy.name)?;
-            table.text(&edge.from.to_string())?;
-            table.text(&edge.to.to_string())?;
-            table.text(edge.tie.kind.name())?;
-            for shares in [shares[position], shares[edge.reverse as usize]] {
-                table.text(if shares { "1" } else { "0" })?;
-            }
-            table.end_row()?;
-        }
-    }
-    table.finish()
+    let policies = scenario.policies.iter().zip(sharing);
+    policies.flat_map(move |(policy, shares)| {
+        let edges = country.network.edges().iter().enumerate();
+        let pairs = edges.filter(move |(_, edge)| edge.from < edge.to && edge.tie.since <= last);
+        pairs.map(|(position, edge)| Row {
+            policy: policy.name.clone(),
+            first: edge.from,
+            second: edge.to,
+            kind: edge.tie.kind.name().into(),
+            first_shares: shares[position],
+            second_shares: shares[edge.reverse as usize],
+        })
+    })
 }

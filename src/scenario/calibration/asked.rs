@@ -2,7 +2,7 @@
 //!
 //! ```toml
 //! [calibrate]
-//! targets = "china31/targets.csv"
+//! targets = "china31/seen/targets.csv"
 //! history = "beijing-2019"       # policy in force when the targets were seen
 //! waves = 4
 //! points = 250
@@ -13,6 +13,7 @@
 use crate::model::outcome::OUTCOMES;
 use crate::scenario::Scenario;
 use crate::scenario::calibration::{Calibration, Measure, Scope, Target};
+use crate::scenario::country::names::LeftOut;
 use crate::scenario::input::Input;
 use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::scenario::reading::files::Files;
@@ -136,7 +137,7 @@ impl Asked {
     pub fn understood(
         self,
         scenario: &Scenario,
-        named: &[String],
+        (named, left_out): (&[String], &LeftOut),
         faults: &mut Faults,
     ) -> Option<Calibration> {
         let before = faults.count();
@@ -150,6 +151,9 @@ impl Asked {
                 faults.push(Fault::error(message).at(&row.place()));
             }
             names.push(row.text("target"));
+            if left_out.has(row.text("scope")) {
+                continue;
+            }
             targets.extend(self.target(row, scenario, faults));
         }
         if names.is_empty() {

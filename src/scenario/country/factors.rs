@@ -1,7 +1,7 @@
 //! What policy texts attend to, by province, and what that acts on.
 
 use crate::model::policy::Coupling;
-use crate::scenario::country::network::member;
+use crate::scenario::country::strangers::Lookup;
 use crate::scenario::country::topics::{self, Topic};
 use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::scenario::reading::files::Files;
@@ -15,7 +15,7 @@ use crate::world::levers::{LEVERS, Lever};
 const ROUNDING: f64 = 1e-3;
 
 /// What `[factors]` says besides the attention of the provinces.
-pub struct Said {
+pub struct ReadFactors {
     /// Which factor acts on which lever.
     pub couplings: Vec<Coupling>,
     /// Words that tell the factors.
@@ -28,7 +28,7 @@ pub fn read(
     geography: Option<&mut Geography>,
     files: &mut Files,
     faults: &mut Faults,
-) -> Said {
+) -> ReadFactors {
     let columns = [&["iso"], FACTORS.as_slice()].concat();
     let table = sheet(&mut factors, "table", &columns, files, faults);
     if let (Some(sheet), Some(geography)) = (table, geography) {
@@ -50,7 +50,7 @@ pub fn read(
     let listed = listed.map_or_else(Vec::new, |list| list.value);
     let couplings = listed.into_iter();
     let couplings = couplings.filter_map(|node| coupling(node, &flagged, faults));
-    Said {
+    ReadFactors {
         couplings: couplings.collect(),
         topics,
     }
@@ -70,24 +70,44 @@ fn sheet(
 
 fn attention(sheet: &Sheet, geography: &mut Geography, faults: &mut Faults) {
     let mut seen = vec![false; geography.provinces.len()];
+    let mut attention = vec![None; geography.provinces.len()];
+    let mut lookup = Lookup::new(geography, "factors");
     for row in sheet.rows() {
-        let Some(province) = member(row, "iso", geography, faults) else {
+        let Some(province) = lookup.province(row, "iso") else {
             continue;
         };
         if std::mem::replace(&mut seen[province], true) {
             let message = format!("province {} stands here twice", row.text("iso"));
             faults.push(Fault::error(message).at(&row.place()));
         }
-        if let Some(shares) = shares(row, faults) {
-            geography.provinces[province].attention = shares;
-        }
+        attention[province] = shares(row, faults);
     }
-    for (province, seen) in geography.provinces.iter().zip(seen) {
-        if !seen {
-            let message = format!("there is no row for province {}", province.iso);
-            faults.push(Fault::error(message).at(&sheet.place()));
-        }
+    let of_another_country = lookup.finish(faults);
+    let provinces = geography.provinces.iter_mut();
+    for (province, shares) in provinces.zip(attention) {
+        province.attention = shares.unwrap_or(province.attention);
     }
+    if !of_another_country {
+        refuse_gaps(sheet, geography, &seen, faults);
+    }
+}
+
+/// Notes provinces that the table says nothing of.
+fn refuse_gaps(sheet: &Sheet, of: &Geography, seen: &[bool], faults: &mut Faults) {
+    let provinces = of.provinces.iter().zip(seen);
+    let missing: Vec<&str> = provinces
+        .filter(|(_, seen)| !**seen)
+        .map(|(province, _)| province.iso.as_str())
+        .collect();
+    let message = match missing[..] {
+        [] => return,
+        [iso] => format!("there is no row for province {iso}"),
+        [iso, ..] => format!(
+            "there are no rows for {} provinces (first: {iso})",
+            missing.len()
+        ),
+    };
+    faults.push(Fault::error(message).at(&sheet.place()));
 }
 
 fn shares(row: Row<'_>, faults: &mut Faults) -> Option<[f64; FACTOR_COUNT]> {

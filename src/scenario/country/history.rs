@@ -4,7 +4,7 @@ use crate::scenario::country::names::Names;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::reader::{At, Reader, refuse_unless};
 use crate::world::clock::Date;
-use crate::world::history::History;
+use crate::world::history::{History, Pulse, Ramp, Wave};
 use crate::world::parameter::Limits;
 
 /// Month of what never happens.
@@ -25,23 +25,40 @@ pub fn read(mut history: Reader, start: Date, names: Names<'_>, faults: &mut Fau
     read
 }
 
-fn pressure(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<(i32, u32)> {
+fn pressure(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<Ramp> {
     let mut table = history.optional("pressure", faults)?;
     let from: Option<At<Date>> = table.need("from", faults);
     let ramp: Option<At<u32>> = table.need("ramp_months", faults);
     table.finish(faults);
-    Some((from?.value.months_since(start), ramp?.value))
+    Some(Ramp {
+        from: from?.value.months_since(start),
+        months: ramp?.value,
+    })
 }
 
 fn first_platforms(history: &mut Reader, names: Names<'_>, faults: &mut Faults) -> Vec<usize> {
     let written: Vec<At<String>> = history.each("first_platforms", faults).unwrap_or_default();
+    let mut strange = Faults::default();
     let found = written
         .iter()
-        .filter_map(|name| names.province(name, faults));
-    found.collect()
+        .filter_map(|name| names.province(name, &mut strange));
+    let found: Vec<usize> = found.collect();
+    match written.first() {
+        Some(first) if found.is_empty() && strange.count() > 1 => {
+            let (n, name) = (strange.count(), &first.value);
+            let message = format!(
+                "`history.first_platforms` names {n} provinces that the country has not (first: `{name}`)"
+            );
+            let hint =
+                "is it another country's? leave it out with `unset = [\"history\"]` at the top";
+            faults.push(Fault::error(message).at(&first.place).hint(hint));
+        }
+        _ => strange.iter().for_each(|fault| faults.push(fault.clone())),
+    }
+    found
 }
 
-fn online_pulse(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<(i32, i32, f64)> {
+fn online_pulse(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<Pulse> {
     let mut table = history.optional("online_pulse", faults)?;
     let from: Option<At<Date>> = table.need("from", faults);
     let to: Option<At<Date>> = table.need("to", faults);
@@ -61,16 +78,22 @@ fn online_pulse(history: &mut Reader, start: Date, faults: &mut Faults) -> Optio
         &factor,
         faults,
     );
-    let months = [from.value, to.value].map(|date| date.months_since(start));
-    Some((months[0], months[1], factor.value))
+    Some(Pulse {
+        first: from.value.months_since(start),
+        last: to.value.months_since(start),
+        factor: factor.value,
+    })
 }
 
-fn incident_wave(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<(i32, f64)> {
+fn incident_wave(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<Wave> {
     let mut table = history.optional("incident_wave", faults)?;
     let date: Option<At<Date>> = table.need("date", faults);
     let share: Option<At<f64>> = table.need("share", faults);
     table.finish(faults);
     let share = share?;
     refuse_unless(Limits::Share, "history.incident_wave.share", &share, faults);
-    Some((date?.value.months_since(start), share.value))
+    Some(Wave {
+        month: date?.value.months_since(start),
+        share: share.value,
+    })
 }

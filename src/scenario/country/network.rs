@@ -1,16 +1,20 @@
 //! Who is bound to whom: borders, alliances and pairings from their tables.
 
+use crate::scenario::country::columns::Columns;
+use crate::scenario::country::strangers::Lookup;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::reading::sheet::{Row, Sheet};
+use crate::scenario::reading::spoilt;
 use crate::world::clock::Date;
-use crate::world::geography::{Alliance, Geography};
+use crate::world::geography::{Alliance, Geography, Membership, Pairing};
 
 /// Ties between provinces from the tables that `[network]` names; each may be left out.
 pub fn read(
     mut network: Reader,
     geography: Option<&mut Geography>,
+    columns: &Columns,
     files: &mut Files,
     faults: &mut Faults,
 ) {
@@ -20,19 +24,24 @@ pub fn read(
         Sheet::read(&source, columns, faults)
     };
     let borders = table("adjacency", &["a", "b"], faults);
-    let agreed = table("alliances", &["name_en", "year", "iso"], faults);
+    let agreed = table("alliances", &["year"], faults);
+    let agreed = agreed.filter(|sheet| {
+        let needed = ["name", "iso"].map(|own| columns.name(own, sheet));
+        sheet.need(&needed, faults)
+    });
     let paired = table("pairing", &["year", "supporter", "partner"], faults);
     network.finish(faults);
     let Some(of) = geography else { return };
     of.adjacency = borders.map_or_else(Vec::new, |sheet| adjacency(&sheet, of, faults));
-    of.alliances = agreed.map_or_else(Vec::new, |sheet| alliances(&sheet, of, faults));
+    of.alliances = agreed.map_or_else(Vec::new, |sheet| alliances(&sheet, of, columns, faults));
     of.pairings = paired.map_or_else(Vec::new, |sheet| pairings(&sheet, of, faults));
 }
 
 fn adjacency(sheet: &Sheet, of: &Geography, faults: &mut Faults) -> Vec<(usize, usize)> {
+    let mut lookup = Lookup::new(of, "network.adjacency");
     let mut pairs = Vec::new();
     for row in sheet.rows() {
-        let ends = [member(row, "a", of, faults), member(row, "b", of, faults)];
+        let ends = ["a", "b"].map(|column| lookup.province(row, column));
         let Some((a, b)) = pair(row, ends, faults) else {
             continue;
         };
@@ -42,39 +51,59 @@ fn adjacency(sheet: &Sheet, of: &Geography, faults: &mut Faults) -> Vec<(usize, 
         }
         pairs.push((a, b));
     }
+    lookup.finish(faults);
     pairs
 }
 
-fn alliances(sheet: &Sheet, of: &Geography, faults: &mut Faults) -> Vec<Alliance> {
+fn alliances(
+    sheet: &Sheet,
+    of: &Geography,
+    columns: &Columns,
+    faults: &mut Faults,
+) -> Vec<Alliance> {
+    let [name, iso] = ["name", "iso"].map(|own| columns.name(own, sheet));
+    let mut lookup = Lookup::new(of, "network.alliances");
     let mut alliances: Vec<Alliance> = Vec::new();
     for row in sheet.rows() {
-        let province = member(row, "iso", of, faults);
+        let province = lookup.province(row, iso);
         let (Some(date), Some(province)) = (january(row, faults), province) else {
             continue;
         };
-        let name = row.text("name_en");
+        let name = row.text(name);
         let at = alliances.iter().position(|alliance| alliance.name == name);
         let at = at.unwrap_or_else(|| {
+            spoilt::refuse("an alliance", name, &row.place(), faults);
             alliances.push(Alliance {
                 name: name.into(),
                 members: Vec::new(),
             });
             alliances.len() - 1
         });
-        alliances[at].members.push((province, date));
+        alliances[at].members.push(Membership {
+            province,
+            joined: date,
+        });
     }
+    lookup.finish(faults);
     alliances
 }
 
-fn pairings(sheet: &Sheet, of: &Geography, faults: &mut Faults) -> Vec<(usize, usize, Date)> {
+fn pairings(sheet: &Sheet, of: &Geography, faults: &mut Faults) -> Vec<Pairing> {
+    let mut lookup = Lookup::new(of, "network.pairing");
     let mut pairings = Vec::new();
     for row in sheet.rows() {
-        let ends = ["supporter", "partner"].map(|column| member(row, column, of, faults));
-        let date = january(row, faults);
-        if let (Some((a, b)), Some(date)) = (pair(row, ends, faults), date) {
-            pairings.push((a, b, date));
-        }
+        let ends = ["supporter", "partner"].map(|column| lookup.province(row, column));
+        let pair = pair(row, ends, faults);
+        let (Some(since), Some((supporter, partner))) = (january(row, faults), pair) else {
+            continue;
+        };
+        pairings.push(Pairing {
+            supporter,
+            partner,
+            since,
+        });
     }
+    lookup.finish(faults);
     pairings
 }
 
@@ -84,17 +113,6 @@ fn pair(row: Row<'_>, ends: [Option<usize>; 2], faults: &mut Faults) -> Option<(
         faults.push(Fault::error("a province cannot be tied to itself").at(&row.place()));
     }
     (a != b).then_some((a, b))
-}
-
-/// The province whose code stands in `column`.
-pub fn member(row: Row<'_>, column: &str, of: &Geography, faults: &mut Faults) -> Option<usize> {
-    let iso = row.text(column);
-    let found = of.provinces.iter().position(|province| province.iso == iso);
-    if found.is_none() {
-        let message = format!("`{column}`: there is no province {iso}");
-        faults.push(Fault::error(message).at(&row.place()));
-    }
-    found
 }
 
 fn january(row: Row<'_>, faults: &mut Faults) -> Option<Date> {

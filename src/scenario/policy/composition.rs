@@ -12,7 +12,7 @@ use crate::scenario::reading::tree::{Node, Value};
 
 /// A policy as written.
 #[derive(Debug)]
-pub struct Package {
+pub struct WrittenPolicy {
     /// Its name.
     pub name: At<String>,
     /// What it stands for.
@@ -48,7 +48,7 @@ pub struct Known<'a> {
 }
 
 /// Reads one `[[policy]]`.
-pub fn read(node: Node, known: Known<'_>, faults: &mut Faults) -> Option<Package> {
+pub fn read(node: Node, known: Known<'_>, faults: &mut Faults) -> Option<WrittenPolicy> {
     let mut table = Reader::new("policy", node, faults)?;
     let name: Option<At<String>> = table.need("name", faults);
     let describe: Option<At<String>> = table.get("describe", faults);
@@ -74,7 +74,7 @@ pub fn read(node: Node, known: Known<'_>, faults: &mut Faults) -> Option<Package
         let fault = Fault::error("the policy `baseline` has interventions").at(&name.place);
         faults.push(fault.hint("all others are compared with it; give these another name"));
     }
-    Some(Package {
+    Some(WrittenPolicy {
         name,
         describe: describe.map_or_else(String::new, |text| text.value),
         includes,
@@ -109,10 +109,9 @@ fn draft(node: Node, known: Known<'_>, faults: &mut Faults) -> Option<Draft> {
         faults.push(table.missing("changes"));
     }
     table.finish(faults);
-    let entry = match &used {
-        Some(used) => Some(from_catalogue(used, known, faults)?),
-        None => None,
-    };
+    let entry = used
+        .as_ref()
+        .and_then(|used| from_catalogue(used, known, faults));
     let name = name.or(used)?.value;
     if name == "all" {
         let fault = Fault::error("an intervention cannot be called `all`").at(&place);

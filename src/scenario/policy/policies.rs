@@ -3,7 +3,7 @@
 use crate::intervention::strength::Course;
 use crate::intervention::targeting::Target;
 use crate::intervention::{BASELINE, Intervention, Policy};
-use crate::scenario::policy::composition::{Draft, Package};
+use crate::scenario::policy::composition::{Draft, WrittenPolicy};
 use crate::scenario::policy::terms::Terms;
 use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::scenario::reading::reader::At;
@@ -12,7 +12,7 @@ use crate::world::clock::Date;
 
 /// A policy with the place of each of its interventions.
 #[derive(Debug)]
-pub struct Placed {
+pub struct PlacedPolicy {
     /// Name.
     pub name: String,
     /// What it stands for.
@@ -21,8 +21,8 @@ pub struct Placed {
     pub interventions: Vec<(Intervention, Place)>,
 }
 
-impl From<Placed> for Policy {
-    fn from(placed: Placed) -> Self {
+impl From<PlacedPolicy> for Policy {
+    fn from(placed: PlacedPolicy) -> Self {
         let interventions = placed.interventions.into_iter();
         Self {
             name: placed.name,
@@ -36,30 +36,30 @@ impl From<Placed> for Policy {
 
 /// The `compared` policies behind the baseline; they may include each other and those on the `shelf`.
 pub fn assemble(
-    compared: &[Package],
-    shelf: &[Package],
+    compared: &[WrittenPolicy],
+    shelf: &[WrittenPolicy],
     span: Span,
     faults: &mut Faults,
-) -> Vec<Placed> {
-    let all: Vec<&Package> = compared.iter().chain(shelf).collect();
-    let is_baseline = |package: &&Package| package.name.value == BASELINE;
+) -> Vec<PlacedPolicy> {
+    let all: Vec<&WrittenPolicy> = compared.iter().chain(shelf).collect();
+    let is_baseline = |written: &&WrittenPolicy| written.name.value == BASELINE;
     let written = compared.iter().find(is_baseline);
-    let mut policies = vec![Placed {
+    let mut policies = vec![PlacedPolicy {
         name: BASELINE.into(),
-        describe: written.map_or_else(String::new, |package| package.describe.clone()),
+        describe: written.map_or_else(String::new, |written| written.describe.clone()),
         interventions: Vec::new(),
     }];
-    for package in compared.iter().filter(|package| !is_baseline(package)) {
-        let drafts = gather(package, &all, &mut Vec::new(), faults);
+    for written in compared.iter().filter(|written| !is_baseline(written)) {
+        let drafts = gather(written, &all, &mut Vec::new(), faults);
         let complete = |(draft, terms): (Draft, Terms)| {
             let place = draft.place.clone();
-            let intervention = complete(draft, &terms, (&package.name.value, span), faults)?;
-            Some((intervention, place))
+            let intervention = complete(draft, &terms, (&written.name.value, span), faults);
+            (intervention, place)
         };
-        policies.push(Placed {
-            name: package.name.value.clone(),
-            describe: package.describe.clone(),
-            interventions: drafts.into_iter().filter_map(complete).collect(),
+        policies.push(PlacedPolicy {
+            name: written.name.value.clone(),
+            describe: written.describe.clone(),
+            interventions: drafts.into_iter().map(complete).collect(),
         });
     }
     policies
@@ -68,20 +68,20 @@ pub fn assemble(
 /// Interventions of a policy, those of included policies first, each with the terms that hold for
 /// it where it says nothing itself.
 fn gather<'a>(
-    package: &'a Package,
-    all: &[&'a Package],
+    written: &'a WrittenPolicy,
+    all: &[&'a WrittenPolicy],
     within: &mut Vec<&'a str>,
     faults: &mut Faults,
 ) -> Vec<(Draft, Terms)> {
     let mut gathered = Vec::new();
-    within.push(&package.name.value);
-    for (name, terms) in &package.includes {
+    within.push(&written.name.value);
+    for (name, terms) in &written.includes {
         let found = all.iter().find(|other| other.name.value == name.value);
         if within.contains(&name.value.as_str()) {
             let message = format!("policy `{}` includes itself", name.value);
             faults.push(Fault::error(message).at(&name.place));
         } else if let Some(included) = found {
-            let here = terms.or(&package.terms);
+            let here = terms.or(&written.terms);
             let brought = gather(included, all, within, faults).into_iter();
             gathered.extend(brought.map(|(draft, there)| (draft, here.or(&there))));
         } else {
@@ -91,8 +91,8 @@ fn gather<'a>(
         }
     }
     within.pop();
-    let own = package.drafts.iter();
-    gathered.extend(own.map(|draft| (draft.clone(), package.terms.clone())));
+    let own = written.drafts.iter();
+    gathered.extend(own.map(|draft| (draft.clone(), written.terms.clone())));
     gathered
 }
 
@@ -101,17 +101,20 @@ fn complete(
     terms: &Terms,
     (policy, span): (&str, Span),
     faults: &mut Faults,
-) -> Option<Intervention> {
+) -> Intervention {
     let terms = draft.measure.terms.or(terms).or(&draft.catalogue);
     let name = &draft.name;
-    let Some(start) = terms.start else {
-        let fault = Fault::error(format!("`{name}` of policy `{policy}` has no start"));
+    let called = format!("`{name}` of policy `{policy}`");
+    if terms.start.is_none() {
+        let fault = Fault::error(format!("{called} has no start"));
         let hint = "give `start` to the intervention or to its policy";
         faults.push(fault.at(&draft.place).hint(hint));
-        return None;
-    };
-    let start = start?;
-    let called = format!("`{name}` of policy `{policy}`");
+    }
+    // Where there is no start, the run's stands in, so that no other fault follows.
+    let start = terms.start.flatten().unwrap_or_else(|| At {
+        value: span.start,
+        place: draft.place.clone(),
+    });
     check_times(&called, &start, terms.stop.as_ref(), span, faults);
     if let (None, Some(half_life)) = (&terms.stop, &terms.half_life_months) {
         let message = format!("{called} never stops, so `half_life_months` has no effect");
@@ -124,7 +127,7 @@ fn complete(
         stop: terms.stop.map(|stop| stop.value),
         half_life_months: terms.half_life_months.map_or(0.0, |months| months.value),
     };
-    Some(Intervention {
+    Intervention {
         changes: draft.measure.changes().unwrap_or_default().to_vec(),
         course,
         target: terms
@@ -132,7 +135,7 @@ fn complete(
             .map_or_else(Target::default, |target| target.value),
         cost: draft.measure.cost(),
         name: draft.name,
-    })
+    }
 }
 
 fn check_times(

@@ -1,8 +1,8 @@
 //! Whom an intervention reaches, as written: `target = { level = "prefecture", region = "east" }`.
 
-use crate::intervention::targeting::Target;
+use crate::intervention::targeting::{Lowest, Target};
 use crate::scenario::country::factors;
-use crate::scenario::country::names::Names;
+use crate::scenario::country::names::{LEFT_OUT, Names};
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::reader::{At, Reader};
 use crate::world::geography::FACTORS;
@@ -24,7 +24,7 @@ const MEASURES: [(&str, Measure); 5] = [
 /// The target that `table` gives, if it gives one.
 pub fn read(table: &mut Reader, names: Names<'_>, faults: &mut Faults) -> Option<At<Target>> {
     let mut written = table.optional("target", faults)?;
-    let (levels, frontline) = levels(&mut written, faults);
+    let (levels, frontline) = levels(&mut written, names, faults);
     let random_share: Option<At<f64>> = written.get("random_share", faults);
     let random_share =
         random_share.and_then(|share| sound(share, &written, "random_share", faults));
@@ -46,19 +46,12 @@ pub fn read(table: &mut Reader, names: Names<'_>, faults: &mut Faults) -> Option
     Some(At { value, place })
 }
 
-fn levels(written: &mut Reader, faults: &mut Faults) -> (Vec<Level>, bool) {
+fn levels(written: &mut Reader, of: Names<'_>, faults: &mut Faults) -> (Vec<Level>, bool) {
     let names = names(written, "level", faults);
     let mut levels = Vec::new();
     for name in names.iter().filter(|name| name.value != FRONTLINE) {
-        let found = Level::ALL
-            .into_iter()
-            .find(|level| level.name() == name.value);
+        let found = of.level(name, FRONTLINE, faults);
         levels.extend(found);
-        if found.is_none() {
-            let fault = Fault::error(format!("there is no level `{}`", name.value));
-            let known = Level::ALL.into_iter().map(Level::name).chain([FRONTLINE]);
-            faults.push(fault.at(&name.place).nearest(&name.value, known));
-        }
     }
     let frontline = names.iter().find(|name| name.value == FRONTLINE);
     if let Some(name) = frontline.filter(|_| names.len() > 1) {
@@ -80,7 +73,7 @@ fn provinces(written: &mut Reader, of: Names<'_>, faults: &mut Faults) -> Vec<us
         return chosen;
     }
     if chosen.is_empty() {
-        chosen = (0..of.0.map_or(0, |geography| geography.provinces.len())).collect();
+        chosen = (0..of.provinces()).collect();
     }
     chosen.retain(|province| !left_out.contains(province));
     if chosen.is_empty() {
@@ -98,7 +91,10 @@ fn places(
 ) -> Vec<usize> {
     let written = names(written, key, faults);
     let found = written.iter().filter_map(|name| find(name, faults));
-    found.collect()
+    let found: Vec<usize> = found.collect();
+    let (inside, left_out): (Vec<_>, Vec<_>) = found.into_iter().partition(|at| *at != LEFT_OUT);
+    // A list of places that are all left out must not turn into no list, which means anybody.
+    if inside.is_empty() { left_out } else { inside }
 }
 
 /// The names under `key`; none written means any, an empty list is a fault.
@@ -115,14 +111,17 @@ fn names(written: &mut Reader, key: &'static str, faults: &mut Faults) -> Vec<At
     found.unwrap_or_default()
 }
 
-fn lowest(written: &mut Reader, faults: &mut Faults) -> Option<(Measure, f64)> {
+fn lowest(written: &mut Reader, faults: &mut Faults) -> Option<Lowest> {
     let mut table = written.optional("lowest", faults)?;
     let by: Option<At<String>> = table.need("by", faults);
     let share: Option<At<f64>> = table.need("share", faults);
     let by = by.and_then(|name| measure(&name, faults));
     let share = share.and_then(|share| sound(share, &table, "share", faults));
     table.finish(faults);
-    Some((by?, share?))
+    Some(Lowest {
+        by: by?,
+        share: share?,
+    })
 }
 
 fn measure(name: &At<String>, faults: &mut Faults) -> Option<Measure> {

@@ -9,3 +9,4 @@ pub(super) mod files;
 pub(super) mod reader;
 pub(super) mod written;
 pub(super) mod sheet;
+pub(super) mod spoilt;

@@ -108,6 +108,18 @@ impl Reader {
         self.optional(key, faults).unwrap_or(empty)
     }
 
+    /// Whether a table stands under `key`.
+    pub fn holds_table(&self, key: &str) -> bool {
+        let entry = self.table.get(key);
+        entry.is_some_and(|entry| matches!(entry.node.value, Value::Table(_)))
+    }
+
+    /// Where the value of `key` is written, if it is there and has not been read.
+    pub fn place_of(&mut self, key: &'static str) -> Option<Place> {
+        self.asked.insert(key);
+        self.table.get(key).map(|entry| entry.node.place.clone())
+    }
+
     /// Whether `key` is there and has not been read.
     pub fn has(&self, key: &str) -> bool {
         self.table.get(key).is_some()

@@ -47,7 +47,7 @@ impl Sheet {
                 Err(fault) => faults.push(unreadable(&source.file, &fault)),
             }
         }
-        sheet.has(needed, faults).then_some(sheet)
+        (sheet.has_no_doubles(faults) & sheet.need(needed, faults)).then_some(sheet)
     }
 
     /// Names of the columns.
@@ -69,20 +69,30 @@ impl Sheet {
         Place::whole(&self.file)
     }
 
-    fn has(&self, needed: &[&str], faults: &mut Faults) -> bool {
+    /// Whether there is a column of this name.
+    pub fn has(&self, column: &str) -> bool {
+        self.columns.iter().any(|name| name == column)
+    }
+
+    /// Whether all columns that are `needed` are there; those that are not are noted.
+    pub fn need(&self, needed: &[&str], faults: &mut Faults) -> bool {
+        let missing = needed.iter().filter(|column| !self.has(column));
+        let mut all = true;
+        for column in missing {
+            let fault = Fault::error(format!("there is no column `{column}`"));
+            let known = self.columns.iter().map(String::as_str);
+            faults.push(fault.at(&Place::line(&self.file, 1)).nearest(column, known));
+            all = false;
+        }
+        all
+    }
+
+    fn has_no_doubles(&self, faults: &mut Faults) -> bool {
         let mut all = true;
         for (i, column) in self.columns.iter().enumerate() {
             if !column.is_empty() && self.columns[..i].contains(column) {
                 let message = format!("there are two columns `{column}`");
                 faults.push(Fault::error(message).at(&Place::line(&self.file, 1)));
-                all = false;
-            }
-        }
-        for column in needed {
-            if !self.columns.iter().any(|name| name == column) {
-                let fault = Fault::error(format!("there is no column `{column}`"));
-                let known = self.columns.iter().map(String::as_str);
-                faults.push(fault.at(&Place::line(&self.file, 1)).nearest(column, known));
                 all = false;
             }
         }

@@ -8,7 +8,7 @@ use crate::facts::{above, below};
 
 /// A count that was seen, by date.
 fn seen(date: &str, column: &str) -> f64 {
-    let path = "scenarios/china31/platform_counts.csv";
+    let path = "scenarios/china31/seen/platform_counts.csv";
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     let mut table = csv::Reader::from_path(path).unwrap();
     let header = table.headers().unwrap().clone();

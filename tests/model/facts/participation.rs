@@ -7,6 +7,7 @@ use cogov::scenario::Scenario;
 use cogov::simulation::{Onward, Simulation};
 use cogov::world::geography::{Geography, Province};
 use cogov::world::levers::{Change, Lever};
+use cogov::world::nation::Nation;
 use rayon::prelude::*;
 
 use crate::acts::{policy, with};
@@ -65,6 +66,7 @@ fn one_cell(pull: f64) -> Scenario {
     let scenario = Scenario {
         months: 500,
         geography: Geography {
+            nation: Nation::default(),
             provinces: vec![cell],
             regions: vec!["east".into()],
             adjacency: Vec::new(),

@@ -24,7 +24,7 @@ fn peak(of: &[Vec<f64>]) -> usize {
 #[test]
 fn the_east_is_ahead_and_the_spread_rises_and_falls() {
     let runs = baseline().runs();
-    for (year, gap) in years(&runs, "east_west_gap").iter().enumerate() {
+    for (year, gap) in years(&runs, "regional_gap").iter().enumerate() {
         above(&format!("gap in year {year}"), gap, 0.0);
     }
     let spread = years(&runs, "capacity_cv");
@@ -39,8 +39,8 @@ fn knock_out_without_effect_of_money_the_gap_closes() {
         baseline().runs(),
         baseline().with(MONEY_WITHOUT_EFFECT).runs(),
     );
-    let gaps = years(&with, "east_west_gap").into_iter();
-    let pairs = gaps.zip(years(&without, "east_west_gap")).enumerate();
+    let gaps = years(&with, "regional_gap").into_iter();
+    let pairs = gaps.zip(years(&without, "regional_gap")).enumerate();
     // the fourth year is the first that counts
     for (year, (with, without)) in pairs.skip(3) {
         let left = less(&without, &times(0.2, &with));

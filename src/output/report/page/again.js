@@ -19,7 +19,7 @@ function again() {
   const facts = [
     ["again.command", el("code", { class: "command", tabindex: 0 }, command)],
     ["again.version", `cogov ${study.version}, ${t("again.model", { version: study.model_version })}`],
-    ["again.seed", String(study.seed)],
+    ["again.seed", study.seed],
     ["again.replications", String(study.replications)],
     ["again.study", el("code", {}, study.study)],
     ["again.result", el("code", {}, study.result_sha256 ?? "–")],

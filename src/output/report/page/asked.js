@@ -124,15 +124,15 @@ function interventionTable() {
 
 function interventionNumbers() {
   const rows = data.study.scenario.policies.slice(1).flatMap((policy, p) =>
-    policy.interventions.map((measure, i) => ({ p, measure, cost: data.costs[p].parts[i]?.[1] })));
+    policy.interventions.map((measure, i) => ({ p, measure, cost: data.costs[p].parts[i] })));
   return table(t("asked.packages"), [
     column(t("table.policy"), (row) => policyCell(row.p + 1)),
     column(t("asked.intervention"), (row) => named("intervention", row.measure.name)),
     column(t("asked.course"), (row) => courseWords(row.measure.course)),
     column(t("asked.target"), (row) => targetWords(row.measure.target) || t("target.all")),
-    numeric(t("asked.spent"), (row) => money(row.cost?.[0])),
+    numeric(t("asked.spent"), (row) => money(row.cost?.cost_rmb)),
     numeric(t("asked.price"), (row) => priceWords(row.measure)),
-    numeric(t("asked.mean"), (row) => money(row.cost?.[2])),
+    numeric(t("asked.mean"), (row) => money(row.cost?.cost_per_head_year)),
   ], rows);
 }
 

@@ -116,9 +116,9 @@ function costPlot(main, width) {
 }
 
 /** What a step costs, where it is clear that there is one. */
-function stepPrice(row, main, i) {
+function stepPrice(row, main, part) {
   if (row.how === "unclear" || row.how === "worse") return "–";
-  return money(data.costs[row.policy].per_point[data.outcomes[data.main[main]].name]?.[i]);
+  return money(data.costs[row.policy].per_point[data.outcomes[data.main[main]].name]?.[part]);
 }
 
 /** Whether a policy is efficient; if only chance keeps it from it, which cheaper one does as much. */
@@ -136,13 +136,13 @@ function tieWords(main) {
 
 function costNumbers(main) {
   // The prices of costs.csv are those of a mean effect, which a sweep does not show.
-  const prices = isSweep() ? [] : ["cost.point", "table.low", "table.high"];
+  const prices = isSweep() ? [] : [["cost.point", "value"], ["table.low", "low"], ["table.high", "high"]];
   return table(t("cost.title", { outcome: outcomeName(main) }), [
     column(t("table.policy"), (row) => policyCell(row.policy + 1)),
     numeric(t("cost.whole"), (row) => money(row.rmb)),
     numeric(t("cost.rate"), (row) => money(data.costs[row.policy].per_head_year)),
     numeric(t("table.difference"), (row) => exact(row.difference, true)),
-    ...prices.map((key, i) => numeric(t(key), (row) => stepPrice(row, main, i))),
+    ...prices.map(([key, part]) => numeric(t(key), (row) => stepPrice(row, main, part))),
     column(t("cost.frontier"), efficientWords),
   ], costPoints(main));
 }

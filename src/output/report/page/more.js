@@ -4,9 +4,8 @@
 function rowsOf(file) {
   const found = data.tables.find((extra) => extra.file === file);
   if (!found) return null;
-  const texts = new Set(["policy", "outcome", "contribution", "part", "partner", "unit_compared", "group_kind", "group", "quantity", "input", "index", "failure_box"]);
-  const value = (column, cell) => (texts.has(column) ? cell : cell === "" ? null : Number(cell));
-  return found.rows.map((row) => Object.fromEntries(found.columns.map((column, i) => [column, value(column, row[i])])));
+  const value = (cell, text) => (text ? cell : cell === "" ? null : Number(cell));
+  return found.rows.map((row) => Object.fromEntries(found.columns.map((column, i) => [column, value(row[i], found.texts[i])])));
 }
 
 const mainNames = () => data.main.map((outcome) => data.outcomes[outcome].name);

@@ -9,8 +9,8 @@ function positions() {
   const { governments } = data.network;
   const { provinces } = data.study.scenario.geography;
   const tile = new Map(provinces.map((province) => [province.name, province.tile]));
-  const members = d3.rollup(governments.map((g, i) => ({ level: g[1], province: g[2], i })).filter((g) => g.level !== "centre" && g.level !== "province"), (list) => list.map((g) => g.i), (g) => g.province);
-  const spots = governments.map(([name, level, province], i) => {
+  const members = d3.rollup(governments.map(({ level, province }, i) => ({ level, province, i })).filter((g) => g.level !== "centre" && g.level !== "province"), (list) => list.map((g) => g.i), (g) => g.province);
+  const spots = governments.map(({ name, level, province }, i) => {
     const at = tile.get(province);
     if (!at) return { name, level, x: d3.mean(provinces, (p) => p.tile[0]), y: tileGrid().rows[0] - 1.1 };
     if (level === "province") return { name, level, x: at[0], y: at[1] };

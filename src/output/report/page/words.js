@@ -133,13 +133,12 @@ function verdict(difference, low, high, direction, least = 0) {
 function judged(policy, outcome) {
   const row = data.national[policy][outcome];
   if (!row) return null;
-  const [pairs, baseline, level, difference, low, high, better, correlation, reduction, counts] = row;
+  const { difference, low, high } = row;
   const { direction, name, least } = data.outcomes[outcome];
   const how = verdict(difference, low, high, direction, least);
   const gain = direction === "down" ? -difference : difference;
   return {
-    policy, outcome: name, pairs, baseline, level, difference, low, high,
-    better, correlation, reduction, counts, gain, how, label: policyName(policy + 1),
+    ...row, policy, outcome: name, gain, how, label: policyName(policy + 1),
   };
 }
 

@@ -1,0 +1,303 @@
+//! What was asked, as the manifest of the folder tells it.
+
+use std::fs;
+use std::path::Path;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::fault::FolderFault;
+use super::sheet::Sheet;
+use crate::intervention::BASELINE;
+use crate::intervention::cost::Cost;
+use crate::intervention::strength::Course;
+use crate::intervention::targeting::Target;
+use crate::output::folder::data_package;
+use crate::output::folder::manifest::{self, Manifest};
+use crate::scenario::Scenario;
+use crate::world::clock::Date;
+
+/// The manifest, as far as a report needs it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToldStudy {
+    /// Versions, seed, command and hashes.
+    pub manifest: Manifest,
+    /// The question.
+    pub scenario: ToldScenario,
+    /// Files that the study wrote, as `datapackage.json` lists them.
+    files: Vec<String>,
+}
+
+/// The scenario, as far as a report needs it: what other versions wrote is read too.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToldScenario {
+    /// Title.
+    pub name: String,
+    /// The question in words.
+    pub question: String,
+    /// First month.
+    pub start: Date,
+    /// Months of every run.
+    pub months: u32,
+    /// Where.
+    pub geography: ToldPlaces,
+    /// How agents are made.
+    #[serde(default)]
+    pub population: ToldPopulation,
+    /// Words that tell the policy factors; passed on to the page as they are.
+    #[serde(default)]
+    pub topics: Value,
+    /// What is compared, the baseline first.
+    pub policies: Vec<ToldPolicy>,
+}
+
+/// How agents are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ToldPopulation {
+    /// Whether a cohort stands for the citizens of each cell.
+    #[serde(default)]
+    pub mean_field: bool,
+}
+
+/// Provinces and regions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToldPlaces {
+    /// Provinces in the order of the table.
+    pub provinces: Vec<ToldProvince>,
+    /// Regions in the order of the table.
+    pub regions: Vec<String>,
+    /// Alliances.
+    #[serde(default)]
+    pub alliances: Vec<ToldAlliance>,
+}
+
+/// A province on the map.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToldProvince {
+    /// Name.
+    pub name: String,
+    /// Name in Chinese.
+    #[serde(default)]
+    pub name_zh: String,
+    /// Region.
+    pub region: String,
+    /// Column and row of its tile.
+    pub tile: [i32; 2],
+    /// Attention to each policy factor.
+    #[serde(default)]
+    pub attention: Vec<f64>,
+}
+
+/// An alliance of provinces.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToldAlliance {
+    /// Name.
+    pub name: String,
+}
+
+/// A policy.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToldPolicy {
+    /// Name.
+    pub name: String,
+    /// What it stands for.
+    #[serde(default)]
+    pub describe: String,
+    /// What it does.
+    pub interventions: Vec<ToldIntervention>,
+}
+
+/// An intervention, without the levers that it moves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToldIntervention {
+    /// Name.
+    pub name: String,
+    /// When it acts, and how strongly.
+    pub course: Course,
+    /// Whom it reaches.
+    pub target: Target,
+    /// What it costs.
+    pub cost: Cost,
+}
+
+/// The part of a manifest that tells the scenario.
+#[derive(Deserialize)]
+struct Asked<T> {
+    scenario: T,
+}
+
+/// `datapackage.json`, as far as a report needs it.
+#[derive(Deserialize)]
+struct List {
+    resources: Vec<Resource>,
+}
+
+/// A table of the list.
+#[derive(Deserialize)]
+struct Resource {
+    path: String,
+}
+
+impl ToldStudy {
+    /// Reads the manifest of `folder`.
+    pub fn read(folder: &Path) -> Result<Self, FolderFault> {
+        let mut manifest: Manifest = json(folder, manifest::NAME)?;
+        if manifest.result_sha256.is_none() {
+            return Err(FolderFault::Unfinished {
+                folder: folder.into(),
+                command: manifest.onward(),
+            });
+        }
+        // nothing but the report itself may be missing
+        manifest.status = "complete".into();
+        let asked: Asked<ToldScenario> = json(folder, manifest::NAME)?;
+        if manifest.is_of_this_version() {
+            check_hash(folder, &manifest)?;
+        }
+        let list: List = json(folder, data_package::NAME)?;
+        let study = Self {
+            manifest,
+            scenario: asked.scenario,
+            files: list.resources.into_iter().map(|of| of.path).collect(),
+        };
+        study
+            .check()
+            .map_err(|what| FolderFault::damaged(manifest::NAME, what))?;
+        Ok(study)
+    }
+
+    /// Makes sure that the tables in `folder` are those that the manifest vouches for.
+    pub fn check_tables(&self, folder: &Path) -> Result<(), FolderFault> {
+        let there = self.manifest.kind.hash(folder);
+        let there = there.map_err(|cause| FolderFault::disk(folder, manifest::NAME, cause))?;
+        let vouched = self.manifest.result_sha256.as_ref();
+        match vouched.filter(|vouched| **vouched != there) {
+            None => Ok(()),
+            Some(vouched) => {
+                let what = format!(
+                    "the tables are not those of the study: `result_sha256` is {vouched}, they have {there}"
+                );
+                Err(FolderFault::damaged(manifest::NAME, what))
+            }
+        }
+    }
+
+    /// Whether the study wrote `file`.
+    pub fn wrote(&self, file: &str) -> bool {
+        self.files.iter().any(|listed| listed == file)
+    }
+
+    /// Position of the policy called `name` in this row of `sheet`, the baseline first.
+    pub fn policy(&self, sheet: &Sheet, name: &str) -> Result<usize, FolderFault> {
+        let policies = &self.scenario.policies;
+        let known = policies.iter().position(|p| p.name == name);
+        known.ok_or_else(|| sheet.wrong("policy", "a policy that the manifest names"))
+    }
+
+    /// Position, counted without the baseline, of the policy called `name` in this row of `sheet`.
+    pub fn compared(&self, sheet: &Sheet, name: &str) -> Result<usize, FolderFault> {
+        let known = self.policy(sheet, name)?.checked_sub(1);
+        known.ok_or_else(|| sheet.wrong("policy", "a policy that is compared with the baseline"))
+    }
+
+    /// Whether the study is a sweep, which keeps less of more runs.
+    pub fn sweeps(&self) -> bool {
+        self.manifest.sweep.is_some()
+    }
+
+    /// Names of the policies that are compared with the baseline.
+    pub fn policies(&self) -> Vec<&str> {
+        let compared = self.scenario.policies.iter().skip(1);
+        compared.map(|policy| policy.name.as_str()).collect()
+    }
+}
+
+/// What a damaged manifest of any version could tell that no page can show.
+impl ToldStudy {
+    fn check(&self) -> Result<(), String> {
+        let (scenario, manifest) = (&self.scenario, &self.manifest);
+        if scenario
+            .policies
+            .first()
+            .is_none_or(|first| first.name != BASELINE)
+        {
+            return Err(format!("the first policy must be `{BASELINE}`"));
+        }
+        if scenario.months == 0 || manifest.replications == 0 {
+            return Err("`months` and `replications` must be 1 or more".into());
+        }
+        let mut names: Vec<&str> = scenario.policies.iter().map(|of| &*of.name).collect();
+        names.sort_unstable();
+        if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+            return Err(format!("the policy `{}` stands twice", twice[0]));
+        }
+        let provinces = scenario.geography.provinces.iter();
+        if let Some(far) = provinces
+            .clone()
+            .find(|of| of.tile.iter().any(|at| at.abs() > FAR))
+        {
+            return Err(format!("the tile of `{}` lies beyond {FAR}", far.name));
+        }
+        for policy in &scenario.policies {
+            let targets = policy.interventions.iter().map(|of| &of.target);
+            if !targets.clone().all(|target| self.knows(target)) {
+                return Err(format!(
+                    "a target of `{}` is not in the geography",
+                    policy.name
+                ));
+            }
+        }
+        self.check_sweep()
+    }
+
+    /// Whether all places of a target are there.
+    fn knows(&self, target: &Target) -> bool {
+        let places = &self.scenario.geography;
+        [
+            (&target.provinces, places.provinces.len()),
+            (&target.regions, places.regions.len()),
+            (&target.alliances, places.alliances.len()),
+        ]
+        .iter()
+        .all(|(asked, there)| asked.iter().all(|place| place < there))
+    }
+
+    fn check_sweep(&self) -> Result<(), String> {
+        let Some(sweep) = &self.manifest.sweep else {
+            return Ok(());
+        };
+        if let Some(one) = sweep
+            .vary
+            .iter()
+            .find(|one| one.over.ends().0 > one.over.ends().1)
+        {
+            return Err(format!("`{}` is varied over nothing", one.path));
+        }
+        let inputs = sweep.vary.len();
+        match sweep.table.iter().position(|row| row.len() != inputs) {
+            None => Ok(()),
+            Some(row) => Err(format!("row {row} of the design has not {inputs} values")),
+        }
+    }
+}
+
+/// Tiles lie no farther than this from the first.
+const FAR: i32 = 1000;
+
+/// Makes sure that the scenario is the one that the study is named after.
+fn check_hash(folder: &Path, manifest: &Manifest) -> Result<(), FolderFault> {
+    let asked: Asked<Scenario> = json(folder, manifest::NAME)?;
+    if manifest.asks(&asked.scenario) {
+        return Ok(());
+    }
+    let what = "the scenario, the sweep, the seed or the replications are not those that the study was begun with";
+    Err(FolderFault::damaged(manifest::NAME, what))
+}
+
+/// Reads `file` of `folder`.
+fn json<T: DeserializeOwned>(folder: &Path, file: &str) -> Result<T, FolderFault> {
+    let text = fs::read(folder.join(file));
+    let text = text.map_err(|cause| FolderFault::disk(folder, file, cause))?;
+    serde_json::from_slice(&text).map_err(|fault| FolderFault::json(file, &fault))
+}

@@ -1,0 +1,63 @@
+//! Numbers short enough to be read, and no longer than they are sure.
+
+/// `value` with so many significant digits.
+pub fn short(value: f64, digits: usize) -> f64 {
+    format!("{value:.*e}", digits - 1)
+        .parse()
+        .expect("a printed number is a number")
+}
+
+/// Decimal places that a value with this half-width of its interval deserves.
+pub fn places(value: f64, half: f64) -> usize {
+    let least = match value.abs() {
+        large if large >= 100.0 => 0,
+        middling if middling >= 10.0 => 1,
+        _ => 2,
+    };
+    // A tenth of a percentage point is enough, except for what is smaller than ten of them.
+    let most = if value.abs() < 0.01 { 4 } else { 3 };
+    if half == 0.0 && least == 2 {
+        most
+    } else if half.is_finite() && half > 0.0 {
+        let sure = -libm::floor(libm::log10(half));
+        (sure.max(0.0) as usize).clamp(least, most)
+    } else {
+        least
+    }
+}
+
+/// Whether an interval of this half-width could not be told from its middle in so many places.
+pub fn is_narrow(half: f64, places: usize) -> bool {
+    half < 0.5 * libm::pow(10.0, -(places as f64))
+}
+
+/// Whether a difference is too small to be worth stating: its whole interval lies within `least` of
+/// nothing.
+pub fn is_little([low, high]: [f64; 2], least: f64) -> bool {
+    low > -least && high < least
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_places_as_are_sure() {
+        assert_eq!(places(0.2312, 0.02), 2);
+        assert_eq!(places(0.2312, 0.0025), 3);
+        assert_eq!(places(0.2312, 0.000_25), 3);
+        assert_eq!(places(0.0046, 0.0009), 4);
+        assert_eq!(places(312.0, 4.0), 0);
+        assert_eq!(places(0.3, 0.0), 3);
+        assert_eq!(places(312.0, 0.0), 0);
+        assert_eq!(places(0.3, f64::NAN), 2);
+    }
+
+    #[test]
+    fn short_numbers_keep_their_size() {
+        assert_eq!(short(0.123_456, 4), 0.1235);
+        assert_eq!(short(-123_456.0, 4), -123_500.0);
+        assert!(short(f64::NAN, 4).is_nan());
+        assert_eq!(short(0.0, 4), 0.0);
+    }
+}

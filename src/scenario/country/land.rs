@@ -1,0 +1,74 @@
+//! The country put together: its words, provinces, ties, leanings and history, or a part of it.
+
+use crate::model::policy::Coupling;
+use crate::scenario::country::names::{LeftOut, Names};
+use crate::scenario::country::provinces::Provinces;
+use crate::scenario::country::topics::Topic;
+use crate::scenario::country::{factors, history, nation, network, part, population};
+use crate::scenario::reading::fault::{Faults, Place};
+use crate::scenario::reading::files::Files;
+use crate::scenario::reading::reader::Reader;
+use crate::world::clock::Date;
+use crate::world::geography::{Geography, Population};
+use crate::world::history::History;
+
+/// The country as its tables describe it.
+pub struct Land {
+    /// Provinces, ties and leanings.
+    pub geography: Geography,
+    /// Whether its provinces make sense; if not, only their names do.
+    pub sound: bool,
+    /// How agents are made.
+    pub population: Population,
+    /// Where the number of citizens is written, if it is.
+    pub place: Option<Place>,
+    /// Dated events from outside.
+    pub history: History,
+    /// Which factor acts on which lever.
+    pub couplings: Vec<Coupling>,
+    /// Words that tell the factors.
+    pub topics: Vec<Topic>,
+    /// Names of places of the country that are left out.
+    pub left_out: LeftOut,
+    /// What was cut, in a line for each table.
+    pub cut: Vec<String>,
+}
+
+impl Land {
+    /// Names of its places.
+    pub fn names(&self) -> Names<'_> {
+        Names::part(&self.geography, &self.left_out)
+    }
+}
+
+/// Reads all that `top` says of the country, for a run from `start`; `None` without provinces.
+pub fn read(top: &mut Reader, start: Date, files: &mut Files, faults: &mut Faults) -> Option<Land> {
+    let told = nation::read(top.section("country", faults), faults);
+    let columns = &told.columns;
+    let population = top.section("population", faults);
+    let mut populated = population::read(population, &told.nation, columns, files, faults);
+    let (mut geography, sound) = match populated.provinces.take() {
+        Some(Provinces { geography, sound }) => (Some(geography), sound),
+        None => (None, false),
+    };
+    let network = top.section("network", faults);
+    network::read(network, geography.as_mut(), columns, files, faults);
+    let factors = top.section("factors", faults);
+    let factors = factors::read(factors, geography.as_mut(), files, faults);
+    let names = geography.as_ref().map_or(Names::NONE, Names::whole);
+    let history = history::read(top.section("history", faults), start, names, faults);
+    let mut geography = geography?;
+    geography.nation = told.nation;
+    let part = part::of(geography, history, populated.only.as_deref(), faults);
+    Some(Land {
+        population: populated.population(part.geography.population()),
+        place: populated.place().cloned(),
+        geography: part.geography,
+        sound,
+        history: part.history,
+        couplings: factors.couplings,
+        topics: factors.topics,
+        left_out: part.left_out,
+        cut: part.cut,
+    })
+}

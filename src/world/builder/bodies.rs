@@ -1,0 +1,47 @@
+//! Enterprises and social organisations at the start.
+
+use rayon::prelude::*;
+
+use crate::chance::Chance;
+use crate::chance::draws::start as draw;
+use crate::world::builder::{Opening, cell_slot};
+use crate::world::country::{Country, Jurisdiction};
+use crate::world::organisation::{
+    Bodies, ENTERPRISES_PER_CITIZEN, Enterprises, ORGANISATIONS_PER_CITIZEN, Organisations,
+    how_many,
+};
+
+/// The bodies of one cell.
+pub type OfCell = (Enterprises, Organisations);
+
+/// Enterprises and social organisations of every cell, in the order of the cells.
+pub fn found(country: &Country, chance: &Chance, opening: &Opening<'_>) -> Vec<OfCell> {
+    let of_cell = |(cell, plan): (usize, &Jurisdiction)| {
+        let slot = cell_slot(cell as u32);
+        let make = |per_citizen, thresholds, threshold, joined| {
+            let words = [(threshold, 2 * slot), (joined, slot)];
+            let words = words.map(|(draw, slot)| chance.words(draw, 0, slot));
+            let count = how_many(plan.citizens as f64, per_citizen);
+            Bodies::drawn(count, thresholds, opening.start.participation, words)
+        };
+        let enterprises = make(
+            ENTERPRISES_PER_CITIZEN,
+            opening.enterprises,
+            draw::ENTERPRISE_THRESHOLD,
+            draw::ENTERPRISE_JOINED,
+        );
+        let organisations = make(
+            ORGANISATIONS_PER_CITIZEN,
+            opening.organisations,
+            draw::ORGANISATION_THRESHOLD,
+            draw::ORGANISATION_JOINED,
+        );
+        (Enterprises(enterprises), Organisations(organisations))
+    };
+    let cells = &country.cells;
+    if opening.spread {
+        cells.par_iter().enumerate().map(of_cell).collect()
+    } else {
+        cells.iter().enumerate().map(of_cell).collect()
+    }
+}

@@ -1,0 +1,121 @@
+//! Governments at the start: what each is dealt, and what it has built and adopted.
+
+use crate::chance::Chance;
+use crate::chance::draws::start as draw;
+use crate::world::builder::Opening;
+use crate::world::country::Country;
+use crate::world::geography::{Dimension, FACTOR_COUNT};
+use crate::world::government::{Adoption, Endowment, Government, Level, Standing, Stocks};
+use crate::world::network::{Edge, Ties};
+use crate::world::start::Parameters;
+
+/// Words that one government may use for its attention.
+const ATTENTION_ROOM: u64 = 1 << 20;
+
+pub fn first_stocks(
+    start: &Parameters,
+    endowment: &Endowment,
+    capacity_of: impl Fn(f64, f64) -> f64,
+) -> Stocks {
+    let level = start.stock * libm::exp(start.stock_fiscal_effect * endowment.fiscal);
+    let level = level.min(1.0);
+    Stocks {
+        institution: level,
+        platform: level,
+        capacity: capacity_of(level, level),
+    }
+}
+
+pub fn first_standing(country: &Country, opening: &Opening<'_>, stocks: &[Stocks]) -> Standing {
+    let governments = country.governments.iter();
+    let adoption = governments.map(|government| first_adoption(government, opening));
+    let capacity = stocks.iter().map(|stocks| stocks.capacity);
+    Standing::new(adoption.collect(), capacity.collect(), |i| {
+        country.governments[i].level
+    })
+}
+
+pub fn endowments(country: &Country, chance: &Chance, start: &Parameters) -> Vec<Endowment> {
+    let mean = country.geography.mean_attention();
+    let endow = |government: &Government| {
+        let id = u64::from(government.id);
+        let scatter = chance.words(draw::FISCAL, 0, 2 * id).normal() * start.fiscal_scatter;
+        let frailty = chance.words(draw::FRAILTY, 0, 2 * id).normal() * start.frailty_sd;
+        let Some(province) = government.province else {
+            return centre_endowment();
+        };
+        let of_province = country.geography.provinces[province].attention;
+        let (below, share) = if government.level == Level::Province {
+            (0.0, of_province)
+        } else {
+            let mut words = chance.words(draw::ATTENTION, 0, id * ATTENTION_ROOM);
+            let concentration = start.attention_concentration;
+            let gamma = of_province.map(|theta| words.gamma((concentration * theta).max(1e-3)));
+            (scatter, normalised(gamma).unwrap_or(of_province))
+        };
+        relative_endowment(country.fiscal[province] + below, frailty, share, mean)
+    };
+    country.governments.iter().map(endow).collect()
+}
+
+/// Weights as shares; `None` where all of them are too small to be told from nothing.
+fn normalised(weights: [f64; FACTOR_COUNT]) -> Option<[f64; FACTOR_COUNT]> {
+    let total: f64 = weights.iter().sum();
+    (total > 0.0).then(|| weights.map(|weight| weight / total))
+}
+
+fn centre_endowment() -> Endowment {
+    Endowment {
+        fiscal: 0.0,
+        frailty: 0.0,
+        attention: [1.0; FACTOR_COUNT],
+        institution_attention: 1.0,
+        technology_attention: 1.0,
+    }
+}
+
+/// Attention relative to the mean over provinces, by factor and by dimension.
+fn relative_endowment(
+    fiscal: f64,
+    frailty: f64,
+    share: [f64; FACTOR_COUNT],
+    mean: [f64; FACTOR_COUNT],
+) -> Endowment {
+    let ratio = |of: f64, to: f64| if to > 0.0 { of / to } else { 1.0 };
+    let relative = |dimension: Dimension| ratio(dimension.sum(&share), dimension.sum(&mean));
+    Endowment {
+        fiscal,
+        frailty,
+        attention: std::array::from_fn(|k| ratio(share[k], mean[k])),
+        institution_attention: relative(Dimension::Institution),
+        technology_attention: relative(Dimension::Technology),
+    }
+}
+
+pub fn first_adoption(government: &Government, opening: &Opening<'_>) -> Adoption {
+    let first = government.level == Level::Province
+        && government
+            .province
+            .is_some_and(|p| opening.first_platforms.contains(&p));
+    Adoption {
+        platform: first,
+        institution: false,
+    }
+}
+
+pub fn ties_at_start(country: &Country, start: &Parameters) -> Ties {
+    let edges = country.network.edges();
+    let belief = |edge: &Edge| {
+        if edge.tie.kind.agreed() {
+            start.alliance_belief
+        } else {
+            start.belief
+        }
+    };
+    Ties {
+        shares: vec![false; edges.len()],
+        shared_before: vec![false; edges.len()],
+        belief: edges.iter().map(belief).collect(),
+        activity: vec![0.0; country.governments.len()],
+    }
+}
