@@ -1,6 +1,6 @@
 //! What was written, understood part by part and put together as a scenario.
 
-use crate::intervention::Policy;
+use crate::intervention::{BASELINE, Policy};
 use crate::scenario::Scenario;
 use crate::scenario::country::land::{self, Land};
 use crate::scenario::country::names::{LeftOut, Names};
@@ -12,7 +12,7 @@ use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::reading::tree::{self, Node, Table};
 use crate::scenario::reading::written::Written;
-use crate::scenario::{check, parameters, run};
+use crate::scenario::{check, parameters, presentation, run};
 use crate::world::clock::Date;
 use crate::world::country::Country;
 
@@ -38,6 +38,7 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
     let names = land.as_ref().map_or(Names::NONE, Land::names);
     let catalogue = catalogue(&mut top, files, faults);
     let catalogue = catalogue.map(|table| measure::catalogue(&table, names, faults));
+    let report = top.optional("report", faults);
     top.finish(faults);
     let known = Known {
         names,
@@ -45,6 +46,18 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
     };
     let compared = policies(written.policies, known, faults);
     let shelf = policies(written.shelf, known, faults);
+    let report = presentation::read(
+        report,
+        run.span,
+        |name| {
+            name == BASELINE
+                || compared
+                    .iter()
+                    .chain(&shelf)
+                    .any(|of| of.name.value == name)
+        },
+        faults,
+    );
     let policies = policies::assemble(&compared, &shelf, run.span, faults);
     let land = land?;
     check_whole(&land, &policies, run.span.start, faults);
@@ -62,6 +75,7 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         rule,
         couplings: land.couplings,
         topics: land.topics,
+        report,
         history: land.history,
         policies: policies.into_iter().map(Policy::from).collect(),
     };

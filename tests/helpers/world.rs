@@ -3,6 +3,7 @@
 use cogov::intervention::{BASELINE, Policy};
 use cogov::model::GROUPS;
 use cogov::model::sharing::Rule;
+use cogov::scenario::presentation::Presentation;
 use cogov::scenario::{Scenario, Series};
 use cogov::world::clock::Date;
 use cogov::world::geography::{
@@ -98,6 +99,7 @@ pub fn small() -> Scenario {
         rule: Rule::Logit,
         couplings: Vec::new(),
         topics: Vec::new(),
+        report: Presentation::default(),
         history: history(),
         policies: vec![baseline()],
     }

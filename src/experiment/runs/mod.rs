@@ -2,6 +2,7 @@
 
 pub mod plan;
 pub mod digest;
+pub mod before;
 pub mod store;
 pub mod checkpoint;
 pub mod runner;

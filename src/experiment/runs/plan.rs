@@ -17,6 +17,7 @@ use crate::experiment::runs::digest::{Detail, Kept, Reading};
 use crate::intervention::{Intervention, Policy};
 use crate::numeric::hex;
 use crate::scenario::input::{Input, contradiction};
+use crate::scenario::presentation::Presentation;
 use crate::scenario::reading::fault::Fault;
 use crate::scenario::sweep::Sweep;
 use crate::scenario::{Scenario, Series};
@@ -274,6 +275,7 @@ pub fn nameless(scenario: &Scenario) -> Scenario {
         question: String::new(),
         replications: 0,
         topics: Vec::new(),
+        report: Presentation::default(),
         ..scenario.clone()
     }
 }

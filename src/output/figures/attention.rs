@@ -30,7 +30,7 @@ pub fn figure(provinces: &[String], factors: &[String], shares: &[Vec<f64>]) -> 
         "text": shares.iter().map(text).collect::<Vec<_>>(), "texttemplate": "%{text}", "textfont": { "size": 10 },
         "hovertemplate": "%{x}: %{text} (%{z:+.1%})<extra></extra>",
     });
-    let x = json!({ "side": "top", "fixedrange": true, "automargin": true, "showgrid": false, "ticks": "" });
+    let x = json!({ "side": "top", "fixedrange": true, "tickvals": factors, "ticktext": factors, "automargin": true, "showgrid": false, "ticks": "" });
     let layout = layout(
         70 + 18 * provinces.len(),
         json!({ "xaxis": x, "yaxis": names(provinces) }),

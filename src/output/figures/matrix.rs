@@ -15,12 +15,12 @@ pub struct Place {
 }
 
 /// The figure of `shares`: by row the province that gives, by column the one that gets; NaN without a tie.
-/// `sides` are the titles of two matrices side by side, `axes` name row and column.
+/// `sides` are the titles of two matrices, side by side or `stacked`; `axes` name row and column.
 pub fn figure(
     places: &[Place],
     shares: [&[Vec<f64>]; 2],
-    sides: [&str; 2],
-    axes: [&str; 2],
+    (sides, axes): ([&str; 2], [&str; 2]),
+    stacked: bool,
 ) -> Figure {
     let all: Vec<String> = places.iter().map(|place| place.name.clone()).collect();
     let map = |(side, shares): (usize, &[Vec<f64>])| {
@@ -34,12 +34,19 @@ pub fn figure(
         })
     };
     let data = shares.into_iter().enumerate().map(map).collect();
+    // where each stands, across and upright
+    let spots = match stacked {
+        false => [[[0.0, 0.48], [0.0, 1.0]], [[0.52, 1.0], [0.0, 1.0]]],
+        true => [[[0.0, 1.0], [0.58, 1.0]], [[0.0, 1.0], [0.0, 0.42]]],
+    };
     let across = |domain: [f64; 2], anchor: &str| {
         let mut x = names(&all);
         x["range"] = json!([-0.5, all.len() as f64 - 0.5]);
         x["domain"] = json!(domain);
         x["anchor"] = anchor.into();
         x["tickangle"] = (-90).into();
+        // where there is no room for a name each, those of the rows must do
+        x["showticklabels"] = (!stacked).into();
         x["tickfont"] = json!({ "size": 9 });
         x["title"] = json!({ "text": axes[1], "font": { "size": 13 } });
         x
@@ -47,17 +54,22 @@ pub fn figure(
     let mut y = names(&all);
     y["tickfont"] = json!({ "size": 9 });
     y["title"] = json!({ "text": axes[0], "font": { "size": 13 } });
-    let mut y2 = names(&all);
+    let mut y2 = y.clone();
+    y["domain"] = json!(spots[0][1]);
+    y2["domain"] = json!(spots[1][1]);
     y2["anchor"] = "x2".into();
-    y2["showticklabels"] = false.into();
+    y2["showticklabels"] = stacked.into();
+    if !stacked {
+        y2["title"] = json!({ "text": "" });
+    }
     let title = |side: usize| {
-        json!({ "text": sides[side], "showarrow": false, "xref": "paper", "yref": "paper", "x": ([0.0, 0.52][side]),
-            "y": 1, "xanchor": "left", "yanchor": "bottom", "font": { "size": 13 } })
+        json!({ "text": sides[side], "showarrow": false, "xref": "paper", "yref": "paper", "x": spots[side][0][0],
+            "y": spots[side][1][1], "xanchor": "left", "yanchor": "bottom", "font": { "size": 13 } })
     };
     let layout = layout(
-        600,
+        if stacked { 900 } else { 600 },
         json!({
-            "xaxis": across([0.0, 0.48], "y"), "xaxis2": across([0.52, 1.0], "y2"), "yaxis": y, "yaxis2": y2,
+            "xaxis": across(spots[0][0], "y"), "xaxis2": across(spots[1][0], "y2"), "yaxis": y, "yaxis2": y2,
             "margin": { "l": 8, "r": 8, "t": 28, "b": 8 }, "annotations": [title(0), title(1)],
             "shapes": borders(places),
         }),
@@ -103,8 +115,8 @@ mod tests {
         let made = figure(
             &places,
             [&shares, &shares],
-            ["before", "after"],
-            ["from", "to"],
+            (["before", "after"], ["from", "to"]),
+            false,
         );
         assert_eq!(made.data[1]["z"], json!([[null, 0.5], [1.0, 0.0]]));
         assert_eq!(made.layout["shapes"].as_array().unwrap().len(), 4);

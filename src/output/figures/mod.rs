@@ -34,6 +34,14 @@ pub struct Figure {
     pub layout: Value,
 }
 
+impl Figure {
+    /// The same, with the layout that it has where the page is narrow.
+    pub fn with_narrow(mut self, narrow: Self) -> Self {
+        self.layout["meta"]["narrow"] = narrow.layout;
+        self
+    }
+}
+
 /// What turns the JSON `from` into `to`: paths (names and numbers joined by `/`) and the values there.
 ///
 /// Two figures that differ only in their words differ in few places, so a page holds the numbers once.

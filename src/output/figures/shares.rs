@@ -21,7 +21,7 @@ pub fn figure(groups: &[Group], texts: [&str; 3]) -> Figure {
     let places: Vec<usize> = (0..groups.len()).collect();
     let bar = |of: fn(&Group) -> f64, sign: f64, colour: &str, name: &str| {
         let shares: Vec<f64> = groups.iter().map(of).collect();
-        let text: Vec<Value> = shares.iter().map(|share| percent(*share).into()).collect();
+        let text: Vec<Value> = shares.iter().map(|share| label(*share).into()).collect();
         json!({
             "type": "bar", "orientation": "h", "y": places, "x": nums(shares.iter().map(|share| sign * share)),
             "text": text, "textposition": "outside", "cliponaxis": false, "name": name,
@@ -42,6 +42,15 @@ pub fn figure(groups: &[Group], texts: [&str; 3]) -> Figure {
         json!({ "xaxis": x, "yaxis": names(&all), "barmode": "overlay", "bargap": 0.25 }),
     );
     Figure { data, layout }
+}
+
+/// A share as it stands at its bar; none where there is no bar.
+fn label(share: f64) -> String {
+    if share == 0.0 {
+        String::new()
+    } else {
+        percent(share)
+    }
 }
 
 /// A share in per cent; what is not quite nothing says so.

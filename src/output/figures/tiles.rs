@@ -80,6 +80,9 @@ pub fn figure(
     let wide = 1072.0 / columns as f64;
     let each = wide * f64::from(grid.rows) / f64::from(grid.columns) + 34.0;
     layout_of["height"] = ((each * rows as f64) as usize).into();
+    // height by width: squares stay squares
+    let aspect = rows as f64 * f64::from(grid.rows) / f64::from(grid.columns) / columns as f64;
+    layout_of["meta"] = json!({ "aspect": [aspect, 34 * rows] });
     layout_of["margin"] = json!({ "l": 2, "r": 2, "t": 26, "b": 4 });
     layout_of["annotations"] = notes.into();
     Figure {
@@ -122,7 +125,16 @@ impl Grid {
 
     /// A value for every cell, nothing where no place is.
     fn filled(&self, places: &[Place], of: impl Fn(usize) -> Value) -> Value {
-        let empty = vec![Value::Null; self.columns as usize];
+        self.filled_or(places, Value::Null, of)
+    }
+
+    /// A text for every cell.
+    fn texts<'a>(&self, places: &[Place], of: impl Fn(usize) -> &'a str) -> Value {
+        self.filled_or(places, "".into(), |i| of(i).into())
+    }
+
+    fn filled_or(&self, places: &[Place], other: Value, of: impl Fn(usize) -> Value) -> Value {
+        let empty = vec![other; self.columns as usize];
         let mut cells = vec![empty; self.rows as usize];
         for (i, place) in places.iter().enumerate() {
             let [column, row] = [0, 1].map(|axis| (place.tile[axis] - self.first[axis]) as usize);
@@ -137,7 +149,7 @@ fn ground(grid: &Grid, places: &[Place], panel: &Panel, axes: &[String; 2]) -> V
     json!({
         "type": "heatmap", "z": grid.filled(places, |_| 1.into()), "xaxis": axes[0], "yaxis": axes[1],
         "colorscale": [[0, VOID], [1, VOID]], "showscale": false, "xgap": 2, "ygap": 2,
-        "text": grid.filled(places, |i| panel.shown[i].said.as_str().into()), "hoverinfo": "text",
+        "text": grid.texts(places, |i| &panel.shown[i].said), "hoverinfo": "text",
         "meta": { "part": "ground" },
     })
 }
@@ -160,11 +172,11 @@ fn coloured(
     let mut trace = json!({
         "type": "heatmap", "z": grid.filled(places, value), "xaxis": axes[0], "yaxis": axes[1],
         "colorscale": colours, "zmin": low, "zmax": high, "showscale": false, "xgap": 2, "ygap": 2,
-        "hovertext": grid.filled(places, |i| panel.shown[i].said.as_str().into()), "hoverinfo": "text",
+        "hovertext": grid.texts(places, |i| &panel.shown[i].said), "hoverinfo": "text",
         "hoverongaps": false, "meta": { "part": "tiles" },
     });
     if large {
-        trace["text"] = grid.filled(places, |i| places[i].short.as_str().into());
+        trace["text"] = grid.texts(places, |i| &places[i].short);
         trace["texttemplate"] = "%{text}".into();
         trace["textfont"] = json!({ "size": 10 });
     }

@@ -100,8 +100,8 @@ fn traces(look: &Look, fan: &Fan, y: &str) -> [Value; 3] {
     [band(&fan.low, "none"), band(&fan.high, "tonexty"), mean]
 }
 
-/// The Januaries of a run, thinned to at most seven.
-fn years(start: Date, months: usize) -> Vec<(i32, i32)> {
+/// The Januaries of a run, thinned to at most seven: month and year.
+pub fn years(start: Date, months: usize) -> Vec<(i32, i32)> {
     let span = months as i32;
     let every = (span / 12 / 7 + 1).max(1);
     let first = start.plus(11).year();

@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::experiment::design::responses::Responses;
+use crate::experiment::runs::before::BeforeCount;
 use crate::experiment::runs::plan::Plan;
 use crate::experiment::runs::store::Store;
 use crate::experiment::statistics::compare::{Comparison, Missing};
@@ -12,7 +13,7 @@ use crate::output::folder::data_package;
 use crate::output::folder::manifest::Manifest;
 use crate::output::tables::layout::Kind;
 use crate::output::tables::{
-    between, costs, distribution, effects, points, robustness, runs, sensitivity, series,
+    between, costs, distribution, effects, points, policies, robustness, runs, sensitivity, series,
 };
 use crate::scenario::sweep::Sweep;
 
@@ -64,6 +65,7 @@ pub fn write(
     let mut responses = manifest.sweep.as_ref().map(|_| Responses::to(plan));
     let mut means = Vec::new();
     let mut distribution = distribution_of(plan);
+    let mut before = BeforeCount::of(plan);
     let comparison = Comparison::new(plan, store, |group, job, digest| {
         table.add(group, job, digest)?;
         let mut series = series.iter_mut();
@@ -74,6 +76,7 @@ pub fn write(
         responses.for_each(|of| of.add(group, job, digest));
         let distribution = distribution.iter_mut();
         distribution.for_each(|of| of.add(job.policy, digest));
+        before.iter_mut().for_each(|of| of.add(job, digest));
         add_to(&mut means, &digest.means);
         Ok::<(), Broken>(())
     })?;
@@ -94,6 +97,7 @@ pub fn write(
     }
     let own = runs::own_columns(plan);
     data_package::write(folder, plan.scenario(), Kind::Policies, &own)?;
+    manifest.before_measures = before.map(BeforeCount::counted);
     manifest.prove(folder)?;
     manifest.write(folder, plan.scenario())?;
     Ok(results)
@@ -118,6 +122,7 @@ impl Results {
         if plan.scenario().policies.len() > 1 {
             let (scenario, found) = (plan.scenario(), &self.comparison);
             effects::LAYOUT.write(folder, effects::rows(scenario, found))?;
+            policies::LAYOUT.write(folder, policies::rows(scenario))?;
             costs::LAYOUT.write(folder, costs::rows(scenario, found))?;
             between::LAYOUT.write(folder, between::rows(scenario, found))?;
         }

@@ -20,6 +20,7 @@ pub mod precision;
 pub mod sensitivity;
 pub mod robustness;
 pub mod points;
+pub mod policies;
 pub mod governments;
 pub mod ties;
 pub mod calibration;
@@ -27,7 +28,7 @@ pub mod calibration;
 use layout::Layout;
 
 /// All tables. The bytes of those that are hashed make the result hash, in this order.
-pub const TABLES: [&Layout; 22] = [
+pub const TABLES: [&Layout; 23] = [
     &runs::LAYOUT,
     &series::LAYOUT,
     &effects::LAYOUT,
@@ -39,6 +40,7 @@ pub const TABLES: [&Layout; 22] = [
     &sensitivity::LAYOUT,
     &robustness::LAYOUT,
     &points::LAYOUT,
+    &policies::LAYOUT,
     &governments::LAYOUT,
     &ties::LAYOUT,
     &calibration::waves::LAYOUT,

@@ -39,6 +39,7 @@ impl ReaderLanguage {
         ReportWords {
             language: self,
             sweep: false,
+            currency: "RMB".into(),
             texts,
         }
     }
@@ -50,6 +51,8 @@ pub struct ReportWords {
     language: ReaderLanguage,
     /// Whether it is a sweep that is told of.
     pub sweep: bool,
+    /// Unit of all money, as the country's tables call it.
+    currency: String,
     /// Texts by key.
     pub texts: BTreeMap<String, String>,
 }
@@ -58,6 +61,34 @@ impl ReportWords {
     /// The same, of a `sweep`: texts whose key ends in `.sweep` take the place of the others.
     pub fn of_sweep(self, sweep: bool) -> Self {
         Self { sweep, ..self }
+    }
+
+    /// The same, with all money in this `currency`.
+    pub fn of_currency(self, currency: &str) -> Self {
+        let currency = currency.to_owned();
+        Self { currency, ..self }
+    }
+
+    /// Whether it is the Chinese one.
+    pub fn is_chinese(&self) -> bool {
+        self.language == ReaderLanguage::Chinese
+    }
+
+    /// Size and name of the unit in which an amount of money like this is told.
+    pub fn scale(&self, amount: f64) -> (f64, &str) {
+        let scales = ["money.scale3", "money.scale2", "money.scale1"];
+        let parts = scales
+            .iter()
+            .filter_map(|key| self.texts.get(*key)?.split_once(' '));
+        let sized = parts.filter_map(|(size, unit)| Some((size.parse().ok()?, unit)));
+        let mut fitting = sized.filter(|(size, _): &(f64, &str)| amount >= *size);
+        fitting.next().unwrap_or((1.0, ""))
+    }
+
+    /// What the money is called.
+    pub fn currency(&self) -> &str {
+        let known = self.texts.get(&format!("currency.{}", self.currency));
+        known.unwrap_or(&self.currency)
     }
 
     /// The text of `key` with its gaps filled.
@@ -72,7 +103,12 @@ impl ReportWords {
             said.push_str(before);
             let (gap, after) = after.split_once('}').unwrap_or((after, ""));
             let filled = gaps.iter().find(|(name, _)| *name == gap);
-            said.push_str(filled.map_or("", |(_, value)| value));
+            let money = if gap == "currency" {
+                self.currency()
+            } else {
+                ""
+            };
+            said.push_str(filled.map_or(money, |(_, value)| value));
             rest = after;
         }
         said + rest
@@ -102,17 +138,10 @@ impl ReportWords {
 
     /// An amount of money.
     pub fn money(&self, rmb: f64) -> String {
-        let scales = ["money.scale3", "money.scale2", "money.scale1"];
-        for key in scales {
-            let Some((size, unit)) = self.texts.get(key).and_then(|text| text.split_once(' '))
-            else {
-                continue;
-            };
-            let size: f64 = size.parse().unwrap_or(f64::INFINITY);
-            if rmb >= size {
-                let number = number(rmb / size, places(rmb / size, f64::NAN).min(1), false);
-                return self.say("money.large", &[("number", &number), ("unit", unit)]);
-            }
+        let (size, unit) = self.scale(rmb);
+        if size > 1.0 {
+            let number = number(rmb / size, places(rmb / size, f64::NAN).min(1), false);
+            return self.say("money.large", &[("number", &number), ("unit", unit)]);
         }
         let number = number(rmb, places(rmb, f64::NAN), false);
         let number = if number.contains('.') {
@@ -187,8 +216,14 @@ mod tests {
 
     /// The page's script and frame, and what is said in Rust.
     fn sources() -> String {
-        let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/output/report");
-        let folders = ["page", "say"].map(|name| home.join(name));
+        let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/output");
+        let folders = [
+            "report/page",
+            "report/say",
+            "report/say/answer",
+            "calibration",
+        ]
+        .map(|name| home.join(name));
         let files = folders.into_iter().flat_map(|folder| {
             let entries = fs::read_dir(folder).unwrap();
             entries.map(|entry| entry.unwrap().path())

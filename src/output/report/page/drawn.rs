@@ -1,0 +1,325 @@
+//! The figures of a report, by name and choice: each made of what was read, in the reader's words.
+
+use serde_json::{Map, Value, json};
+
+use super::events::marks;
+use super::extra::{boxes, parts, tornados};
+use super::people::{attention, distributions, words};
+use super::ties::matrices;
+use crate::numeric::quantiles;
+use crate::output::figures::courses::{self, Course};
+use crate::output::figures::style::Look;
+use crate::output::figures::tiles::{Panel, Place, Scale, Shown};
+use crate::output::figures::unfold::{Fan, Line, Texts};
+use crate::output::figures::{Figure, cost, ranks, tiles, unfold};
+use crate::output::report::data::ReportData;
+use crate::output::report::read::study::{ToldIntervention, ToldScenario};
+use crate::output::report::say::answer::facts::Facts;
+use crate::output::report::say::frontier::Frontier;
+use crate::output::report::say::round::is_little;
+use crate::output::report::say::words::ReportWords;
+use crate::world::clock::Date;
+
+/// What figures are made from.
+pub struct Drawing<'a> {
+    /// What was read.
+    pub report: &'a ReportData,
+    /// Facts of every main outcome.
+    pub facts: &'a [Facts],
+    /// Policies worth their money, by main outcome.
+    pub frontiers: &'a [Frontier],
+    /// The words.
+    pub words: &'a ReportWords,
+    /// Policies as they look.
+    pub looks: &'a [Look],
+}
+
+/// Every figure: by name, lists by choice (main outcome, policy, or both).
+pub fn figures(of: &Drawing<'_>) -> Value {
+    let mains = 0..of.facts.len();
+    let each = |make: &dyn Fn(usize) -> Option<Figure>| -> Value {
+        mains.clone().map(|main| json!(make(main))).collect()
+    };
+    let mut all = Map::new();
+    all.insert("unfold".into(), each(&|main| unfolds(of, main)));
+    all.insert("cost".into(), each(&|main| Some(costs(of, main))));
+    all.insert("tiles".into(), each(&|main| maps(of, main, false)));
+    all.insert("triple".into(), each(&|main| maps(of, main, true)));
+    all.insert("ranks".into(), each(&|main| Some(ranked(of, main))));
+    all.insert("parts".into(), each(&|main| parts(of, main)));
+    all.insert(
+        "boxes".into(),
+        mains.clone().map(|main| boxes(of, main)).collect(),
+    );
+    all.insert("tornado".into(), tornados(of));
+    all.insert("distribution".into(), distributions(of));
+    all.insert("matrix".into(), matrices(of));
+    all.insert("attention".into(), json!(attention(of)));
+    all.insert("topics".into(), json!(words(of)));
+    all.insert("courses".into(), json!(plan(of)));
+    Value::Object(all)
+}
+
+/// The outcome number `main` with its unit.
+pub fn outcome(of: &Drawing<'_>, main: usize) -> String {
+    let outcome = &of.facts[main].outcome;
+    let unit = of.words.name("measured", &outcome.unit);
+    let text = of.words.name("outcome", &outcome.name);
+    of.words
+        .say("measured.with", &[("text", &text), ("unit", &unit)])
+}
+
+fn unfolds(of: &Drawing<'_>, main: usize) -> Option<Figure> {
+    let courses = of.report.courses.as_ref()?;
+    let against = of.report.against;
+    let fan = |value: &dyn Fn(usize, usize) -> f64| {
+        let mut fan = Fan::default();
+        for month in 0..courses.months {
+            let runs: Vec<f64> = (0..courses.replications)
+                .map(|run| value(run, month))
+                .collect();
+            let known: Vec<f64> = runs.into_iter().filter(|value| value.is_finite()).collect();
+            let [low, high] = quantiles(&known, [0.05, 0.95]);
+            fan.mean
+                .push(known.iter().sum::<f64>() / known.len() as f64);
+            fan.low.push(low);
+            fan.high.push(high);
+        }
+        fan
+    };
+    let line = |look: &Look| {
+        let level = |run, month| courses.value(look.policy, run, month, main);
+        let more = |run, month| level(run, month) - courses.value(against, run, month, main);
+        Line {
+            look: look.clone(),
+            level: fan(&level),
+            difference: (look.policy != against).then(|| fan(&more)),
+        }
+    };
+    let lines: Vec<Line> = of.looks.iter().map(line).collect();
+    let name = outcome(of, main);
+    let reference = of.words.inside(&of.looks[against].name);
+    let texts = Texts {
+        level: name,
+        difference: of.words.say("unfold.from", &[("against", &reference)]),
+    };
+    let start = of.report.study.scenario.start;
+    Some(unfold::figure(
+        &lines,
+        &marks(of.report, of.words),
+        &texts,
+        start,
+    ))
+}
+
+fn costs(of: &Drawing<'_>, main: usize) -> Figure {
+    let facts = &of.facts[main];
+    let most = facts
+        .all
+        .iter()
+        .fold(1.0_f64, |most, fact| most.max(fact.cost));
+    let (size, unit) = of.words.scale(most);
+    let point = |fact: &crate::output::report::say::answer::facts::Fact| {
+        let efficient =
+            fact.policy > 0 && of.frontiers[main].efficient.contains(&(fact.policy - 1));
+        let money = of.words.money(fact.cost);
+        let look = of.looks[fact.policy].clone();
+        cost::Point {
+            said: format!(
+                "{}<br>{}<br>{money}",
+                safe(&look.name),
+                crate::output::figures::num(fact.difference)
+            ),
+            look,
+            cost: fact.cost / size,
+            effect: fact.difference,
+            chance: fact.chance,
+            worlds: fact.worlds.map(|worlds| [worlds.low, worlds.high]),
+            efficient,
+        }
+    };
+    let points: Vec<cost::Point> = facts.all.iter().map(point).collect();
+    let axes = [
+        of.words.say("cost.axis", &[("unit", unit)]),
+        outcome(of, main),
+    ];
+    cost::figure(&points, axes.each_ref().map(String::as_str))
+}
+
+/// Texts of a figure are read as markup by the script that draws it.
+pub fn safe(text: &str) -> String {
+    text.replace('<', "&lt;")
+}
+
+/// Small maps of the lettered policies, or one triple (baseline, policy, difference) to be filled in.
+fn maps(of: &Drawing<'_>, main: usize, triple: bool) -> Option<Figure> {
+    let effects = &of.report.effects;
+    let (position, measured) = effects.main().nth(main)?;
+    let scopes = place_scopes(of)?;
+    let last = effects.periods.len() - 1;
+    let places: Vec<Place> = of
+        .report
+        .study
+        .scenario
+        .geography
+        .provinces
+        .iter()
+        .map(|province| Place {
+            tile: province.tile,
+            short: short(&province.name, &province.second_name),
+            name: safe(&province.name),
+        })
+        .collect();
+    let panel = |look: &Look| {
+        let shown = |(scope, place): (&usize, &Place)| {
+            let cell = effects.cell(look.policy - 1, position, *scope, last);
+            let ends = cell.map_or([f64::NAN; 2], |cell| {
+                [cell.difference.low, cell.difference.high]
+            });
+            let value = cell.map_or(f64::NAN, |cell| cell.difference.value);
+            let clear = (ends[0] > 0.0 || ends[1] < 0.0) && !is_little(ends, measured.least);
+            let said = format!("{} {}", place.name, crate::output::figures::num(value));
+            Shown { value, clear, said }
+        };
+        Panel {
+            title: format!("<b>{}</b> {}", look.mark(), safe(&look.name)),
+            shown: scopes.iter().zip(&places).map(shown).collect(),
+        }
+    };
+    let lettered = of.looks.iter().filter(|look| look.letter.is_some());
+    let mut panels: Vec<Panel> = lettered.map(panel).collect();
+    panels.sort_by(|a, b| a.title.cmp(&b.title));
+    let largest = |most: f64, shown: &Shown| {
+        if shown.clear {
+            most.max(shown.value.abs())
+        } else {
+            most
+        }
+    };
+    let most = panels
+        .iter()
+        .flat_map(|panel| &panel.shown)
+        .fold(1e-6, largest);
+    let scale = Scale::Signed(most, measured.direction.sign() < 0.0);
+    if !triple {
+        let made = |columns| tiles::figure(&places, &panels, scale, columns, false);
+        return Some(made(4).with_narrow(made(2)));
+    }
+    let first = panels.first()?.clone();
+    let titles = ["map.baseline", "map.policy", "map.difference"].map(|key| of.words.say(key, &[]));
+    let three: Vec<Panel> = titles
+        .into_iter()
+        .map(|title| Panel {
+            title,
+            ..first.clone()
+        })
+        .collect();
+    let made = |columns| tiles::figure(&places, &three, scale, columns, true);
+    let mut figure = made(3).with_narrow(made(1));
+    for level in [1, 3] {
+        figure.data[level]["colorscale"] = crate::output::figures::style::little_to_much();
+    }
+    Some(figure)
+}
+
+/// Positions of the provinces among the scopes; nothing where a sweep keeps none.
+fn place_scopes(of: &Drawing<'_>) -> Option<Vec<usize>> {
+    let scopes = &of.report.effects.scopes;
+    let provinces = of.report.study.scenario.geography.provinces.iter();
+    let at = |name: &str| {
+        scopes
+            .iter()
+            .position(|[kind, of]| kind == "province" && of == name)
+    };
+    provinces.map(|province| at(&province.name)).collect()
+}
+
+/// What stands on a tile: the second name where it is short, else the first letters.
+fn short(name: &str, second: &str) -> String {
+    match second.chars().count() {
+        1..=3 => safe(second),
+        _ => safe(&name.chars().take(3).collect::<String>()),
+    }
+}
+
+fn ranked(of: &Drawing<'_>, main: usize) -> Figure {
+    let counts = &of.report.tally.ranks()[main];
+    let mean = |policy: &usize| -> f64 {
+        counts[*policy]
+            .iter()
+            .enumerate()
+            .map(|(rank, count)| rank as f64 * f64::from(*count))
+            .sum()
+    };
+    let mut order: Vec<usize> = (0..counts.len()).collect();
+    order.sort_by(|a, b| mean(a).total_cmp(&mean(b)));
+    let names: Vec<String> = order
+        .iter()
+        .map(|policy| safe(&of.looks[*policy].name))
+        .collect();
+    let rows: Vec<Vec<u32>> = order.iter().map(|policy| counts[*policy].clone()).collect();
+    ranks::figure(&names, &rows, &of.words.say("robust.rank", &[]))
+}
+
+/// What each distinct intervention does when.
+fn plan(of: &Drawing<'_>) -> Figure {
+    let scenario = &of.report.study.scenario;
+    let mut seen: Vec<&ToldIntervention> = Vec::new();
+    for one in scenario
+        .policies
+        .iter()
+        .flat_map(|policy| &policy.interventions)
+    {
+        if !seen
+            .iter()
+            .any(|other| (&other.name, &other.course) == (&one.name, &one.course))
+        {
+            seen.push(one);
+        }
+    }
+    let course = |one: &&ToldIntervention| {
+        let name = safe(&of.words.name("intervention", &one.name));
+        Course {
+            said: format!("{name} {}", one.course.start),
+            name,
+            corners: corners(one, scenario),
+        }
+    };
+    let courses: Vec<Course> = seen.iter().map(course).collect();
+    courses::figure(
+        &courses,
+        scenario.months,
+        &unfold::years(scenario.start, scenario.months as usize),
+    )
+}
+
+/// Months and strength at the corners of an intervention's course.
+fn corners(one: &ToldIntervention, scenario: &ToldScenario) -> Vec<(f64, f64)> {
+    let month = |date: Date| f64::from(date.months_since(scenario.start));
+    let (course, end) = (&one.course, f64::from(scenario.months));
+    let from = month(course.start);
+    let full = from + f64::from(course.ramp_months);
+    let until = course.stop.map_or(end, month).min(end);
+    let reached = match until < full {
+        true => course.dose * (until - from) / (full - from),
+        false => course.dose,
+    };
+    let mut corners = vec![(
+        from,
+        if course.ramp_months > 0 {
+            0.0
+        } else {
+            course.dose
+        },
+    )];
+    corners.extend((full < until).then_some((full, course.dose)));
+    corners.push((until, reached));
+    if course.stop.is_some() && course.half_life_months > 0.0 {
+        let left = |after: f64| reached * libm::exp2(-after / course.half_life_months);
+        let after = (1..)
+            .map(f64::from)
+            .take_while(|after| until + after <= end && left(*after) > 0.01);
+        corners.extend(after.map(|after| (until + after, left(after))));
+    }
+    corners
+}
