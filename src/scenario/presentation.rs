@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::outcome::OUTCOMES;
-use crate::scenario::reading::fault::{Fault, Faults};
+use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::reading::tree::Node;
 use crate::scenario::run::Span;
@@ -77,21 +77,24 @@ pub fn read(
         events: events.into_iter().filter_map(read).collect(),
         lead: lead.into_iter().map(|at| at.value).collect(),
         against: against.map(|at| at.value),
-        window: window.and_then(|months| {
-            let ends = window_of(&months, span);
-            if ends.is_none() {
-                let message =
-                    "`report.window` must be two months of the run, the first not after the last";
-                let place = months.first().map_or(&place, |month| &month.place);
-                faults.push(
-                    Fault::error(message)
-                        .at(place)
-                        .hint("as [\"2018-02\", \"2020-12\"]"),
-                );
-            }
-            ends
-        }),
+        window: window.and_then(|months| checked_window(&months, span, &place, faults)),
     }
+}
+
+fn checked_window(
+    months: &[At<Date>],
+    span: Span,
+    place: &Place,
+    faults: &mut Faults,
+) -> Option<[Date; 2]> {
+    let ends = window_of(months, span);
+    if ends.is_none() {
+        let message = "`report.window` must be two months of the run, the first not after the last";
+        let place = months.first().map_or(place, |month| &month.place);
+        let hint = "as [\"2018-02\", \"2020-12\"]";
+        faults.push(Fault::error(message).at(place).hint(hint));
+    }
+    ends
 }
 
 fn refuse_strange_outcome(outcome: &At<String>, faults: &mut Faults) {

@@ -37,49 +37,42 @@ pub fn page(of: &Calibrated<'_>) -> String {
 
 fn screen(of: &Calibrated<'_>, language: ReaderLanguage) -> String {
     let words = language.words();
-    let [targets_seen, parameters_varied] = [of.targets.all.len(), of.calibration.vary.len()];
-    let points = of.findings.proposals.len();
-    let effective = of.findings.posterior.effective_points();
-    let lead = words.say(
-        "calibration.lead",
-        &[
-            ("targets", &targets_seen.to_string()),
-            ("parameters", &parameters_varied.to_string()),
-            ("points", &points.to_string()),
-            ("effective", &format!("{effective:.0}")),
-        ],
-    );
     let drawn = |name: &str| {
-        format!(
-            "<div class=\"plot\" data-figure=\"{name}\" data-title=\"{}\"></div>",
-            as_text(&words.say(&format!("calibration.{name}"), &[]))
-        )
+        let title = as_text(&words.say(&format!("calibration.{name}"), &[]));
+        format!("<div class=\"plot\" data-figure=\"{name}\" data-title=\"{title}\"></div>")
     };
+    let [seen, varied] = [targets(of, &words), parameters(of, &words)];
     let sections = [
         ("calibration.waves", waves(of, &words)),
-        (
-            "calibration.targets",
-            drawn("targets") + &targets(of, &words),
-        ),
-        (
-            "calibration.parameters",
-            drawn("parameters") + &parameters(of, &words),
-        ),
+        ("calibration.targets", drawn("targets") + &seen),
+        ("calibration.parameters", drawn("parameters") + &varied),
         ("calibration.claims", claims(of, &words)),
     ];
     let section = |(title, content): &(&str, String)| {
-        format!(
-            "<h2>{}</h2><div class=\"scroll\">{content}</div>",
-            as_text(&words.say(title, &[]))
-        )
+        let title = as_text(&words.say(title, &[]));
+        format!("<h2>{title}</h2><div class=\"scroll\">{content}</div>")
     };
     format!(
         "<div lang=\"{}\" class=\"screen\"><p class=\"kind\">{}</p><h1>{}</h1><p>{}</p>{}</div>",
         language.code(),
         as_text(&words.say("calibration.kind", &[])),
         as_text(&words.told(&of.scenario.name)),
-        as_text(&lead),
+        as_text(&lead(of, &words)),
         sections.iter().map(section).collect::<String>(),
+    )
+}
+
+/// On what it was calibrated, and how much is left.
+fn lead(of: &Calibrated<'_>, words: &ReportWords) -> String {
+    let effective = of.findings.posterior.effective_points();
+    words.say(
+        "calibration.lead",
+        &[
+            ("targets", &of.targets.all.len().to_string()),
+            ("parameters", &of.calibration.vary.len().to_string()),
+            ("points", &of.findings.proposals.len().to_string()),
+            ("effective", &format!("{effective:.0}")),
+        ],
     )
 }
 

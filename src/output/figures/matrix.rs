@@ -23,45 +23,26 @@ pub fn figure(
     stacked: bool,
 ) -> Figure {
     let all: Vec<String> = places.iter().map(|place| place.name.clone()).collect();
-    let map = |(side, shares): (usize, &[Vec<f64>])| {
-        let cells = |row: &Vec<f64>| row.iter().map(|share| num(*share)).collect::<Value>();
-        json!({
-            "type": "heatmap", "z": shares.iter().map(cells).collect::<Vec<_>>(), "zmin": 0, "zmax": 1,
-            "colorscale": little_to_much(), "showscale": false, "xgap": 1, "ygap": 1, "hoverongaps": false,
-            "xaxis": (["x", "x2"][side]), "yaxis": (["y", "y2"][side]), "name": sides[side],
-            "customdata": all, "hovertemplate": "%{y} → %{x}: %{z:.0%}<extra></extra>", "x": all, "y": all,
-            "meta": { "side": side },
-        })
-    };
+    let map = |(side, shares): (usize, &[Vec<f64>])| cells(&all, side, shares, sides[side]);
     let data = shares.into_iter().enumerate().map(map).collect();
     // where each stands, across and upright
     let spots = match stacked {
         false => [[[0.0, 0.48], [0.0, 1.0]], [[0.52, 1.0], [0.0, 1.0]]],
         true => [[[0.0, 1.0], [0.58, 1.0]], [[0.0, 1.0], [0.0, 0.42]]],
     };
-    let across = |domain: [f64; 2], anchor: &str| {
-        let mut x = names(&all);
-        x["range"] = json!([-0.5, all.len() as f64 - 0.5]);
-        x["domain"] = json!(domain);
-        x["anchor"] = anchor.into();
-        x["tickangle"] = (-90).into();
-        // where there is no room for a name each, those of the rows must do
-        x["showticklabels"] = (!stacked).into();
-        x["tickfont"] = json!({ "size": 9 });
-        x["title"] = json!({ "text": axes[1], "font": { "size": 13 } });
-        x
+    let upright = |side: usize| {
+        let mut y = names(&all);
+        y["tickfont"] = json!({ "size": 9 });
+        y["domain"] = json!(spots[side][1]);
+        if side == 0 || stacked {
+            y["title"] = json!({ "text": axes[0], "font": { "size": 13 } });
+        } else {
+            y["showticklabels"] = false.into();
+        }
+        y
     };
-    let mut y = names(&all);
-    y["tickfont"] = json!({ "size": 9 });
-    y["title"] = json!({ "text": axes[0], "font": { "size": 13 } });
-    let mut y2 = y.clone();
-    y["domain"] = json!(spots[0][1]);
-    y2["domain"] = json!(spots[1][1]);
+    let mut y2 = upright(1);
     y2["anchor"] = "x2".into();
-    y2["showticklabels"] = stacked.into();
-    if !stacked {
-        y2["title"] = json!({ "text": "" });
-    }
     let title = |side: usize| {
         json!({ "text": sides[side], "showarrow": false, "xref": "paper", "yref": "paper", "x": spots[side][0][0],
             "y": spots[side][1][1], "xanchor": "left", "yanchor": "bottom", "font": { "size": 13 } })
@@ -69,12 +50,37 @@ pub fn figure(
     let layout = layout(
         if stacked { 900 } else { 600 },
         json!({
-            "xaxis": across(spots[0][0], "y"), "xaxis2": across(spots[1][0], "y2"), "yaxis": y, "yaxis2": y2,
+            "xaxis": across(&all, spots[0][0], ("y", axes[1]), stacked), "yaxis": upright(0),
+            "xaxis2": across(&all, spots[1][0], ("y2", axes[1]), stacked), "yaxis2": y2,
             "margin": { "l": 8, "r": 8, "t": 28, "b": 8 }, "annotations": [title(0), title(1)],
             "shapes": borders(places),
         }),
     );
     Figure { data, layout }
+}
+
+/// The cells of one matrix.
+fn cells(all: &[String], side: usize, shares: &[Vec<f64>], name: &str) -> Value {
+    let row = |row: &Vec<f64>| row.iter().map(|share| num(*share)).collect::<Value>();
+    json!({
+        "type": "heatmap", "z": shares.iter().map(row).collect::<Vec<_>>(), "zmin": 0, "zmax": 1,
+        "colorscale": little_to_much(), "showscale": false, "xgap": 1, "ygap": 1, "hoverongaps": false,
+        "xaxis": (["x", "x2"][side]), "yaxis": (["y", "y2"][side]), "name": name, "x": all, "y": all,
+        "hovertemplate": "%{y} → %{x}: %{z:.0%}<extra></extra>", "meta": { "side": side },
+    })
+}
+
+/// The axis of those who get; where there is no room for a name each, those of the rows must do.
+fn across(all: &[String], domain: [f64; 2], (anchor, title): (&str, &str), stacked: bool) -> Value {
+    let mut x = names(all);
+    x["range"] = json!([-0.5, all.len() as f64 - 0.5]);
+    x["domain"] = json!(domain);
+    x["anchor"] = anchor.into();
+    x["tickangle"] = (-90).into();
+    x["showticklabels"] = (!stacked).into();
+    x["tickfont"] = json!({ "size": 9 });
+    x["title"] = json!({ "text": title, "font": { "size": 13 } });
+    x
 }
 
 /// Lines between regions, in both matrices.

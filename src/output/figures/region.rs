@@ -19,19 +19,12 @@ pub struct Row {
 /// The figure: `field` are the ends of the axis, what lies outside stands at its edge; `texts` name axis,
 /// posterior and own values.
 pub fn figure(rows: &[Row], field: [f64; 2], texts: [&str; 3]) -> Figure {
-    let within = |x: f64| {
-        if x.is_nan() {
-            x
-        } else {
-            x.clamp(field[0], field[1])
-        }
-    };
+    // what is no number stays none
+    let within = |x: f64| x.clamp(field[0], field[1]);
     let places: Vec<usize> = (0..rows.len()).collect();
     let middle: Vec<f64> = rows.iter().map(|row| within(row.posterior[1])).collect();
-    let ends: Vec<_> = rows
-        .iter()
-        .map(|row| Some([within(row.posterior[0]), within(row.posterior[2])]))
-        .collect();
+    let ends = |row: &Row| Some([row.posterior[0], row.posterior[2]].map(within));
+    let ends: Vec<_> = rows.iter().map(ends).collect();
     let dots = |x: Value, marker: Value, name: &str| {
         json!({ "type": "scatter", "mode": "markers", "x": x, "y": places, "marker": marker, "name": name,
             "hovertemplate": "%{x:.3~g}<extra>%{fullData.name}</extra>" })

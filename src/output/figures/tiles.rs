@@ -66,7 +66,6 @@ pub fn figure(
         data.push(ground(&grid, places, panel, &axes));
         data.push(coloured(&grid, places, panel, scale, (&axes, large)));
         let [x, y] = domains(i, columns, rows);
-        let quiet = |domain: [f64; 2], anchor: &str| json!({ "domain": domain, "anchor": anchor, "visible": false, "fixedrange": true });
         layout_of[format!("xaxis{}", &axes[0][1..])] = quiet(x, &axes[1]);
         let mut upright = quiet(y, &axes[0]);
         upright["autorange"] = "reversed".into();
@@ -77,11 +76,9 @@ pub fn figure(
             "xanchor": "left", "yanchor": "bottom", "font": { "size": 13, "color": INK }, "align": "left",
         }));
     }
-    let wide = 1072.0 / columns as f64;
-    let each = wide * f64::from(grid.rows) / f64::from(grid.columns) + 34.0;
-    layout_of["height"] = ((each * rows as f64) as usize).into();
     // height by width: squares stay squares
     let aspect = rows as f64 * f64::from(grid.rows) / f64::from(grid.columns) / columns as f64;
+    layout_of["height"] = ((1072.0 * aspect) as usize + 34 * rows).into();
     layout_of["meta"] = json!({ "aspect": [aspect, 34 * rows] });
     layout_of["margin"] = json!({ "l": 2, "r": 2, "t": 26, "b": 4 });
     layout_of["annotations"] = notes.into();
@@ -89,6 +86,11 @@ pub fn figure(
         data,
         layout: layout_of,
     }
+}
+
+/// An axis that is not seen.
+fn quiet(domain: [f64; 2], anchor: &str) -> Value {
+    json!({ "domain": domain, "anchor": anchor, "visible": false, "fixedrange": true })
 }
 
 /// Where a panel stands, as shares of the figure.

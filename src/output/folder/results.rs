@@ -91,16 +91,26 @@ pub fn write(
         responses,
     };
     results.write_tables(folder, plan, manifest.sweep.as_ref())?;
-    if let Some(distribution) = &distribution {
+    manifest.before_measures = before.map(BeforeCount::counted);
+    describe(folder, plan, distribution.as_ref(), manifest)?;
+    Ok(results)
+}
+
+/// Writes what comes last: how people fare, the description of all tables, the manifest with their hash.
+fn describe(
+    folder: &Path,
+    plan: &Plan,
+    distribution: Option<&Distribution>,
+    manifest: &mut Manifest,
+) -> io::Result<()> {
+    if let Some(distribution) = distribution {
         let rows = distribution::rows(plan.scenario(), distribution);
         distribution::LAYOUT.write(folder, rows)?;
     }
     let own = runs::own_columns(plan);
     data_package::write(folder, plan.scenario(), Kind::Policies, &own)?;
-    manifest.before_measures = before.map(BeforeCount::counted);
     manifest.prove(folder)?;
-    manifest.write(folder, plan.scenario())?;
-    Ok(results)
+    manifest.write(folder, plan.scenario())
 }
 
 /// A distribution to be filled in, where people are kept and there is something to compare.

@@ -111,7 +111,8 @@ fn the_page_is_made_again_byte_for_byte_and_asks_nobody() {
     assert!(first.len() < 3_000_000, "{} bytes", first.len());
     assert!(first.contains("default-src 'none'") && !first.contains("script-src 'unsafe-inline'"));
     for outside in [" src=", "href=\"http", "@import", "url("] {
-        assert!(!first.contains(outside), "{outside}");
+        let own = first.replace("&lt;img src=x&gt;", "");
+        assert!(!own.contains(outside), "{outside}");
     }
     let out = folder.to_str().unwrap();
     assert!(cogov(&["report", out, "--lang", "zh"]).status.success());

@@ -23,50 +23,34 @@ pub fn answer(report: &ReportData, all: &[Facts]) -> String {
 pub fn scorecard(report: &ReportData, all: &[Facts]) -> String {
     let table = |language: ReaderLanguage| {
         let words = report.words(language);
-        let cell = |of: &Facts, policy: usize| {
-            let fact = of.all.iter().find(|fact| fact.policy == policy);
-            fact.map_or_else(
-                || "–".to_owned(),
-                |fact| Kind::of(&of.outcome.unit).points(&words, fact.difference),
-            )
-        };
-        let head: String = all
-            .iter()
-            .map(|of| {
-                format!(
-                    "<th scope=\"col\">{}</th>",
-                    as_text(&words.name("outcome", &of.outcome.name))
-                )
-            })
+        let order = all.first().map_or(&[][..], |lead| &lead.all);
+        let rows: String = order.iter().map(|fact| scored(&words, all, fact)).collect();
+        let heads = all.iter().map(|of| words.name("outcome", &of.outcome.name));
+        let heads = std::iter::once(words.say("table.policy", &[])).chain(heads);
+        let head: String = heads
+            .map(|name| format!("<th scope=\"col\">{}</th>", as_text(&name)))
             .collect();
-        let order = all
-            .first()
-            .map(|lead| lead.all.as_slice())
-            .unwrap_or_default();
-        let row = |fact: &Fact| {
-            let cells: String = all
-                .iter()
-                .map(|of| {
-                    format!(
-                        "<td class=\"number\">{}</td>",
-                        as_text(&cell(of, fact.policy))
-                    )
-                })
-                .collect();
-            format!(
-                "<tr><th scope=\"row\">{}</th>{cells}</tr>",
-                as_text(&words.name("policy", &fact.name))
-            )
-        };
-        let rows: String = order.iter().map(row).collect();
         format!(
-            "<div lang=\"{}\" class=\"scroll static-card\"><table><caption>{}</caption><thead><tr><th scope=\"col\">{}</th>{head}</tr></thead><tbody>{rows}</tbody></table></div>",
+            "<div lang=\"{}\" class=\"scroll static-card\"><table><caption>{}</caption>\
+             <thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>",
             language.code(),
             as_text(&words.say("effects.scorecard", &[])),
-            as_text(&words.say("table.policy", &[])),
         )
     };
     ReaderLanguage::ALL.map(table).concat()
+}
+
+/// The row of a policy.
+fn scored(words: &ReportWords, all: &[Facts], row: &Fact) -> String {
+    let cell = |of: &Facts| {
+        let fact = of.all.iter().find(|fact| fact.policy == row.policy);
+        let kind = Kind::of(&of.outcome.unit);
+        let text = fact.map_or("–".into(), |fact| kind.points(words, fact.difference));
+        format!("<td class=\"number\">{}</td>", as_text(&text))
+    };
+    let name = as_text(&words.name("policy", &row.name));
+    let cells: String = all.iter().map(cell).collect();
+    format!("<tr><th scope=\"row\">{name}</th>{cells}</tr>")
 }
 
 fn screen(report: &ReportData, all: &[Facts], language: ReaderLanguage) -> String {

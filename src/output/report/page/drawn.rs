@@ -6,14 +6,15 @@ use super::events::marks;
 use super::extra::{boxes, parts, tornados};
 use super::people::{attention, distributions, words};
 use super::ties::matrices;
-use crate::numeric::quantiles;
+use crate::numeric::{Interval, quantiles};
 use crate::output::figures::courses::{self, Course};
-use crate::output::figures::style::Look;
+use crate::output::figures::style::{Look, little_to_much};
 use crate::output::figures::tiles::{Panel, Place, Scale, Shown};
 use crate::output::figures::unfold::{Fan, Line, Texts};
-use crate::output::figures::{Figure, cost, ranks, tiles, unfold};
+use crate::output::figures::{Figure, cost, num, ranks, tiles, unfold};
 use crate::output::report::data::ReportData;
-use crate::output::report::read::study::{ToldIntervention, ToldScenario};
+use crate::output::report::read::study::{ToldIntervention, ToldProvince, ToldScenario};
+use crate::output::report::read::unfold::Courses;
 use crate::output::report::say::answer::facts::Facts;
 use crate::output::report::say::frontier::Frontier;
 use crate::output::report::say::round::is_little;
@@ -72,44 +73,39 @@ pub fn outcome(of: &Drawing<'_>, main: usize) -> String {
 fn unfolds(of: &Drawing<'_>, main: usize) -> Option<Figure> {
     let courses = of.report.courses.as_ref()?;
     let against = of.report.against;
-    let fan = |value: &dyn Fn(usize, usize) -> f64| {
-        let mut fan = Fan::default();
-        for month in 0..courses.months {
-            let runs: Vec<f64> = (0..courses.replications)
-                .map(|run| value(run, month))
-                .collect();
-            let known: Vec<f64> = runs.into_iter().filter(|value| value.is_finite()).collect();
-            let [low, high] = quantiles(&known, [0.05, 0.95]);
-            fan.mean
-                .push(known.iter().sum::<f64>() / known.len() as f64);
-            fan.low.push(low);
-            fan.high.push(high);
-        }
-        fan
-    };
     let line = |look: &Look| {
         let level = |run, month| courses.value(look.policy, run, month, main);
         let more = |run, month| level(run, month) - courses.value(against, run, month, main);
         Line {
             look: look.clone(),
-            level: fan(&level),
-            difference: (look.policy != against).then(|| fan(&more)),
+            level: fan(courses, &level),
+            difference: (look.policy != against).then(|| fan(courses, &more)),
         }
     };
     let lines: Vec<Line> = of.looks.iter().map(line).collect();
-    let name = outcome(of, main);
     let reference = of.words.inside(&of.looks[against].name);
     let texts = Texts {
-        level: name,
+        level: outcome(of, main),
         difference: of.words.say("unfold.from", &[("against", &reference)]),
     };
+    let marks = marks(of.report, of.words);
     let start = of.report.study.scenario.start;
-    Some(unfold::figure(
-        &lines,
-        &marks(of.report, of.words),
-        &texts,
-        start,
-    ))
+    Some(unfold::figure(&lines, &marks, &texts, start))
+}
+
+/// Mean and band over runs of `value`, which takes run and month.
+fn fan(courses: &Courses, value: &dyn Fn(usize, usize) -> f64) -> Fan {
+    let mut fan = Fan::default();
+    for month in 0..courses.months {
+        let runs = (0..courses.replications).map(|run| value(run, month));
+        let known: Vec<f64> = runs.filter(|value| value.is_finite()).collect();
+        let [low, high] = quantiles(&known, [0.05, 0.95]);
+        fan.mean
+            .push(known.iter().sum::<f64>() / known.len() as f64);
+        fan.low.push(low);
+        fan.high.push(high);
+    }
+    fan
 }
 
 fn costs(of: &Drawing<'_>, main: usize) -> Figure {
@@ -128,7 +124,7 @@ fn costs(of: &Drawing<'_>, main: usize) -> Figure {
             said: format!(
                 "{}<br>{}<br>{money}",
                 safe(&look.name),
-                crate::output::figures::num(fact.difference)
+                num(fact.difference)
             ),
             look,
             cost: fact.cost / size,
@@ -153,73 +149,70 @@ pub fn safe(text: &str) -> String {
 
 /// Small maps of the lettered policies, or one triple (baseline, policy, difference) to be filled in.
 fn maps(of: &Drawing<'_>, main: usize, triple: bool) -> Option<Figure> {
-    let effects = &of.report.effects;
-    let (position, measured) = effects.main().nth(main)?;
-    let scopes = place_scopes(of)?;
-    let last = effects.periods.len() - 1;
-    let places: Vec<Place> = of
-        .report
-        .study
-        .scenario
-        .geography
-        .provinces
-        .iter()
-        .map(|province| Place {
-            tile: province.tile,
-            short: short(&province.name, &province.second_name),
-            name: safe(&province.name),
-        })
-        .collect();
-    let panel = |look: &Look| {
-        let shown = |(scope, place): (&usize, &Place)| {
-            let cell = effects.cell(look.policy - 1, position, *scope, last);
-            let ends = cell.map_or([f64::NAN; 2], |cell| {
-                [cell.difference.low, cell.difference.high]
-            });
-            let value = cell.map_or(f64::NAN, |cell| cell.difference.value);
-            let clear = (ends[0] > 0.0 || ends[1] < 0.0) && !is_little(ends, measured.least);
-            let said = format!("{} {}", place.name, crate::output::figures::num(value));
-            Shown { value, clear, said }
-        };
-        Panel {
-            title: format!("<b>{}</b> {}", look.mark(), safe(&look.name)),
-            shown: scopes.iter().zip(&places).map(shown).collect(),
-        }
-    };
-    let lettered = of.looks.iter().filter(|look| look.letter.is_some());
-    let mut panels: Vec<Panel> = lettered.map(panel).collect();
-    panels.sort_by(|a, b| a.title.cmp(&b.title));
-    let largest = |most: f64, shown: &Shown| {
-        if shown.clear {
-            most.max(shown.value.abs())
-        } else {
-            most
-        }
-    };
-    let most = panels
+    let (_, measured) = of.report.effects.main().nth(main)?;
+    let places = places(of);
+    let panels = panels(of, main, &places)?;
+    let clear = panels
         .iter()
         .flat_map(|panel| &panel.shown)
-        .fold(1e-6, largest);
+        .filter(|shown| shown.clear);
+    let most = clear.fold(1e-6_f64, |most, shown| most.max(shown.value.abs()));
     let scale = Scale::Signed(most, measured.direction.sign() < 0.0);
     if !triple {
         let made = |columns| tiles::figure(&places, &panels, scale, columns, false);
         return Some(made(4).with_narrow(made(2)));
     }
-    let first = panels.first()?.clone();
-    let titles = ["map.baseline", "map.policy", "map.difference"].map(|key| of.words.say(key, &[]));
-    let three: Vec<Panel> = titles
-        .into_iter()
-        .map(|title| Panel {
-            title,
-            ..first.clone()
-        })
-        .collect();
+    let first = panels.first()?;
+    let titled = |key| Panel {
+        title: of.words.say(key, &[]),
+        ..first.clone()
+    };
+    let three = ["map.baseline", "map.policy", "map.difference"].map(titled);
     let made = |columns| tiles::figure(&places, &three, scale, columns, true);
     let mut figure = made(3).with_narrow(made(1));
     for level in [1, 3] {
-        figure.data[level]["colorscale"] = crate::output::figures::style::little_to_much();
+        figure.data[level]["colorscale"] = little_to_much();
     }
     Some(figure)
+}
+
+/// The provinces as tiles.
+fn places(of: &Drawing<'_>) -> Vec<Place> {
+    let provinces = of.report.study.scenario.geography.provinces.iter();
+    let place = |province: &ToldProvince| Place {
+        tile: province.tile,
+        short: short(&province.name, &province.second_name),
+        name: safe(&province.name),
+    };
+    provinces.map(place).collect()
+}
+
+/// The effect of every lettered policy in every province over the last 12 months, in the order of letters.
+fn panels(of: &Drawing<'_>, main: usize, places: &[Place]) -> Option<Vec<Panel>> {
+    let effects = &of.report.effects;
+    let (position, measured) = effects.main().nth(main)?;
+    let scopes = place_scopes(of)?;
+    let last = effects.periods.len() - 1;
+    let panel = |look: &Look| {
+        let shown = |(scope, place): (&usize, &Place)| {
+            let cell = effects.cell(look.policy - 1, position, *scope, last);
+            let [value, low, high] = cell.map_or([f64::NAN; 3], |cell| {
+                let Interval { value, low, high } = cell.difference;
+                [value, low, high]
+            });
+            let clear = (low > 0.0 || high < 0.0) && !is_little([low, high], measured.least);
+            let said = format!("{} {}", place.name, num(value));
+            Shown { value, clear, said }
+        };
+        Panel {
+            title: format!("<b>{}</b> {}", look.mark(), safe(&look.name)),
+            shown: scopes.iter().zip(places).map(shown).collect(),
+        }
+    };
+    let lettered = of.looks.iter().filter(|look| look.letter.is_some());
+    let mut panels: Vec<Panel> = lettered.map(panel).collect();
+    panels.sort_by(|a, b| a.title.cmp(&b.title));
+    Some(panels)
 }
 
 /// Positions of the provinces among the scopes; nothing where a sweep keeps none.

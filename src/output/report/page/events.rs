@@ -7,12 +7,28 @@ use crate::experiment::statistics::paired::student_quantile;
 use crate::output::figures::unfold::Mark;
 use crate::output::report::data::ReportData;
 use crate::output::report::say::words::ReportWords;
+use crate::scenario::presentation::DatedEvent;
 use crate::world::clock::Date;
 
-/// The marks, in the order of time.
+/// The marks, in the order of time; what falls into one month is one mark.
 pub fn marks(report: &ReportData, words: &ReportWords) -> Vec<Mark> {
+    let months = report.study.scenario.months as i32;
+    let mut marks: Vec<Mark> = Vec::new();
+    let all = happened(report, words).into_iter();
+    for (month, label) in all.filter(|(month, _)| (1..months).contains(month)) {
+        match marks.last_mut().filter(|last| last.month == month) {
+            Some(last) => {
+                last.label = words.say("event.two", &[("first", &last.label), ("second", &label)]);
+            }
+            None => marks.push(Mark { month, label }),
+        }
+    }
+    marks
+}
+
+/// Months and labels of all that happens, in order; the scenario's own labels go before those of history.
+fn happened(report: &ReportData, words: &ReportWords) -> Vec<(i32, String)> {
     let scenario = &report.study.scenario;
-    let within = |month: i32| month > 0 && month < scenario.months as i32;
     let said = |key: &str| words.say(key, &[]);
     let history = &scenario.history;
     let mut all: Vec<(i32, String)> = [
@@ -27,9 +43,7 @@ pub fn marks(report: &ReportData, words: &ReportWords) -> Vec<Mark> {
     .filter_map(|(month, key)| Some((month?, said(key))))
     .collect();
     let own = scenario.report.events.iter();
-    let label = |of: &crate::scenario::presentation::DatedEvent| match words.is_chinese()
-        && !of.label_zh.is_empty()
-    {
+    let label = |of: &DatedEvent| match words.is_chinese() && !of.label_zh.is_empty() {
         true => of.label_zh.clone(),
         false => words.told(&of.label),
     };
@@ -38,23 +52,11 @@ pub fn marks(report: &ReportData, words: &ReportWords) -> Vec<Mark> {
         .collect();
     all.retain(|(month, _)| !named.iter().any(|(at, _)| at == month));
     all.extend(named);
-    all.extend(
-        joined(report)
-            .into_iter()
-            .map(|date| (date.months_since(scenario.start), said("event.joined"))),
-    );
+    let joined = joined(report).into_iter();
+    all.extend(joined.map(|date| (date.months_since(scenario.start), said("event.joined"))));
     all.sort();
     all.dedup();
-    let mut marks: Vec<Mark> = Vec::new();
-    for (month, label) in all.into_iter().filter(|(month, _)| within(*month)) {
-        match marks.last_mut().filter(|last| last.month == month) {
-            Some(last) => {
-                last.label = words.say("event.two", &[("first", &last.label), ("second", &label)])
-            }
-            None => marks.push(Mark { month, label }),
-        }
-    }
-    marks
+    all
 }
 
 /// Months after the start in which provinces join an alliance: their ties there share nothing yet.

@@ -84,44 +84,44 @@ pub fn tornados(of: &Drawing<'_>) -> Value {
     let Some(table) = table(of, "sensitivity.csv") else {
         return Value::Null;
     };
-    let figure = |policy: &str, main: usize| -> Option<Figure> {
-        let name = &of.facts[main].outcome.name;
-        let own = table.rows().filter(|row| {
-            (table.text(row, "policy"), table.text(row, "outcome")) == (policy, name)
-        });
-        let rows: Vec<&Vec<String>> = own.collect();
-        let there = |index: &&str| rows.iter().any(|row| table.text(row, "index") == *index);
-        let word = |index: &str| of.words.name("index", index);
-        let shapes: Vec<String> = INDICES
-            .iter()
-            .filter(|index| there(index))
-            .map(|index| word(index))
-            .collect();
-        let index = |row: &&Vec<String>| {
-            let ends = table
-                .interval(row)
-                .map(|ends| ends.map(|end| end.clamp(-1.1, 1.1)));
-            Some(Index {
-                input: safe(table.text(row, "input")),
-                index: word(table.text(row, "index")),
-                value: table.number(row, "value")?,
-                interval: if there(&"total") {
-                    ends
-                } else {
-                    table.interval(row)
-                },
-            })
-        };
-        let all: Vec<Index> = rows.iter().filter_map(index).collect();
-        (!all.is_empty()).then(|| tornado::figure(&all, &shapes))
+    let each = |policy: &str| -> Value {
+        let mains = 0..of.facts.len();
+        mains
+            .map(|main| json!(tornado_of(of, &table, policy, main)))
+            .collect()
     };
     let policies = of.report.study.scenario.policies.iter();
-    let each = |policy: &str| {
-        (0..of.facts.len())
-            .map(|main| json!(figure(policy, main)))
-            .collect::<Value>()
-    };
     policies.map(|policy| each(&policy.name)).collect()
+}
+
+fn tornado_of(of: &Drawing<'_>, table: &Cells<'_>, policy: &str, main: usize) -> Option<Figure> {
+    let name = &of.facts[main].outcome.name;
+    let about = |row: &&Vec<String>| {
+        (table.text(row, "policy"), table.text(row, "outcome")) == (policy, name)
+    };
+    let rows: Vec<&Vec<String>> = table.rows().filter(about).collect();
+    let there = |index: &str| rows.iter().any(|row| table.text(row, "index") == index);
+    let word = |index: &str| of.words.name("index", index);
+    let drawn = INDICES.iter().filter(|index| there(index));
+    let shapes: Vec<String> = drawn.map(|index| word(index)).collect();
+    // few points tell little of a share: its interval is cut where it is far from any
+    let cut = |end: f64| {
+        if there("total") {
+            end.clamp(-1.1, 1.1)
+        } else {
+            end
+        }
+    };
+    let index = |row: &&Vec<String>| {
+        Some(Index {
+            input: safe(table.text(row, "input")),
+            index: word(table.text(row, "index")),
+            value: table.number(row, "value")?,
+            interval: table.interval(row).map(|ends| ends.map(cut)),
+        })
+    };
+    let all: Vec<Index> = rows.iter().filter_map(index).collect();
+    (!all.is_empty()).then(|| tornado::figure(&all, &shapes))
 }
 
 /// Boxes in which policies fail for the main outcome number `main`.

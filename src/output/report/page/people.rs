@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::drawn::{Drawing, safe};
-use super::extra::table;
+use super::extra::{Cells, table};
 use crate::output::figures::shares::Group;
 use crate::output::figures::words::Topic;
 use crate::output::figures::{self, Figure};
@@ -20,36 +20,39 @@ pub fn distributions(of: &Drawing<'_>) -> Value {
         "distribution.worse",
     ]
     .map(|key| of.words.say(key, &[]));
-    let group = |row: &[String]| {
-        let [unit, kind, name] =
-            ["unit_compared", "group_kind", "group"].map(|column| table.text(row, column));
-        let unit = of.words.name("unit", unit);
-        let name = match kind {
-            "all" => unit,
-            kind => of.words.say(
-                "distribution.of",
-                &[("unit", &unit), ("group", &of.words.name(kind, name))],
-            ),
-        };
-        let number = |column| table.number(row, column).unwrap_or(f64::NAN);
-        Group {
-            name: safe(&name),
-            better: number("better"),
-            worse: number("worse"),
-        }
-    };
     let policies = of.report.study.policies();
     let figure = |policy: &&str| {
         let own = table
             .rows()
             .filter(|row| table.text(row, "policy") == *policy);
-        let groups: Vec<Group> = own.map(|row| group(row)).collect();
+        let groups: Vec<Group> = own.map(|row| group(of, &table, row)).collect();
         json!(figures::shares::figure(
             &groups,
             texts.each_ref().map(String::as_str)
         ))
     };
     policies.iter().map(figure).collect()
+}
+
+/// The group that a row is about.
+fn group(of: &Drawing<'_>, table: &Cells<'_>, row: &[String]) -> Group {
+    let cells = ["unit_compared", "group_kind", "group"];
+    let [unit, kind, name] = cells.map(|column| table.text(row, column));
+    let unit = of.words.name("unit", unit);
+    let name = match kind {
+        "all" => unit,
+        kind => {
+            let group = of.words.name(kind, name);
+            of.words
+                .say("distribution.of", &[("unit", &unit), ("group", &group)])
+        }
+    };
+    let number = |column| table.number(row, column).unwrap_or(f64::NAN);
+    Group {
+        name: safe(&name),
+        better: number("better"),
+        worse: number("worse"),
+    }
 }
 
 /// What the documents of each province speak of.

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::experiment::statistics::paired::Effect;
+use crate::numeric::Interval;
 use crate::output::report::data::ReportData;
 use crate::output::report::read::effects::{ShownOutcome, Worlds};
 use crate::output::report::say::round::is_little;
@@ -110,45 +111,37 @@ pub fn facts(report: &ReportData, main: usize) -> Option<Facts> {
 }
 
 fn fact(report: &ReportData, policy: usize, (main, outcome): (usize, usize)) -> Option<Fact> {
-    let cost = |policy: usize| policy.checked_sub(1).map(|p| &report.costs[p]);
-    let bare = Fact {
+    let (levels, difference, worlds) = match report.in_window(main, policy) {
+        Some(effect) => {
+            let Effect {
+                difference,
+                low,
+                high,
+                ..
+            } = effect;
+            let found = Interval {
+                value: difference,
+                low,
+                high,
+            };
+            ([effect.baseline, effect.policy], found, None)
+        }
+        None => {
+            let cell = report.verdict(policy.checked_sub(1)?, outcome)?;
+            ([cell.baseline, cell.level], cell.difference, cell.worlds)
+        }
+    };
+    let Interval { value, low, high } = difference;
+    let cost = policy.checked_sub(1).map(|p| &report.costs[p]);
+    value.is_finite().then(|| Fact {
         policy,
         name: report.study.scenario.policies[policy].name.clone(),
-        base: f64::NAN,
-        level: f64::NAN,
-        difference: f64::NAN,
-        chance: None,
-        worlds: None,
-        cost: cost(policy).map_or(0.0, |cost| cost.rmb),
-        per_head_year: cost(policy).map_or(0.0, |cost| cost.per_head_year),
-    };
-    let ends = |low: f64, high: f64| (low.is_finite() && high.is_finite()).then_some([low, high]);
-    if let Some(effect) = report.in_window(main, policy) {
-        let Effect {
-            baseline,
-            policy: level,
-            difference,
-            low,
-            high,
-            ..
-        } = effect;
-        let found = Fact {
-            base: baseline,
-            level,
-            difference,
-            chance: ends(low, high),
-            ..bare
-        };
-        return difference.is_finite().then_some(found);
-    }
-    let cell = report.verdict(policy.checked_sub(1)?, outcome)?;
-    let found = Fact {
-        base: cell.baseline,
-        level: cell.level,
-        difference: cell.difference.value,
-        chance: ends(cell.difference.low, cell.difference.high),
-        worlds: cell.worlds,
-        ..bare
-    };
-    cell.difference.value.is_finite().then_some(found)
+        base: levels[0],
+        level: levels[1],
+        difference: value,
+        chance: (low.is_finite() && high.is_finite()).then_some([low, high]),
+        worlds,
+        cost: cost.map_or(0.0, |cost| cost.rmb),
+        per_head_year: cost.map_or(0.0, |cost| cost.per_head_year),
+    })
 }

@@ -15,19 +15,14 @@ fn facts(unit: &str, base: f64, rows: &[(&str, f64, f64, f64)]) -> Facts {
         base,
         level: *level,
         difference: level - base,
-        chance: half
-            .is_finite()
-            .then_some([level - base - half, level - base + half]),
+        chance: Some([-half, *half].map(|end| level - base + end)).filter(|_| half.is_finite()),
         worlds: None,
         cost: *cost * 1e9,
         per_head_year: *cost,
     };
     let mut all: Vec<Fact> = rows.iter().enumerate().map(fact).collect();
     all.sort_by(|a, b| b.difference.total_cmp(&a.difference));
-    let half = |fact: &Fact| {
-        fact.chance
-            .map_or(f64::NAN, |[low, high]| (high - low) / 2.0)
-    };
+    let half = |of: &Fact| of.chance.map_or(f64::NAN, |[low, high]| (high - low) / 2.0);
     let lead = |a: &Fact, b: &Fact| {
         let (more, wide) = (a.difference - b.difference, half(a) + half(b));
         [more - wide, more + wide]
@@ -36,10 +31,9 @@ fn facts(unit: &str, base: f64, rows: &[(&str, f64, f64, f64)]) -> Facts {
         .iter()
         .map(|a| all.iter().map(|b| lead(a, b)).collect())
         .collect();
-    let name = if unit.starts_with("share") {
-        "data_sharing_rate"
-    } else {
-        "satisfaction"
+    let name = match unit {
+        TIES => "data_sharing_rate",
+        _ => "satisfaction",
     };
     let outcome = ShownOutcome {
         name: name.into(),
