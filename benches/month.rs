@@ -6,11 +6,11 @@ mod world;
 use std::path::Path;
 use std::sync::Arc;
 
-use bevy_ecs::prelude::{IntoScheduleConfigs, Schedule, World};
-use bevy_ecs::schedule::SingleThreadedExecutor;
+use bevy_ecs::prelude::{Schedule, World};
+use bevy_ecs::schedule::{ScheduleConfigs, SingleThreadedExecutor};
 use bevy_ecs::system::ScheduleSystem;
 use cogov::model::ledger::Record;
-use cogov::model::{self, *};
+use cogov::model::{self, STEPS};
 use cogov::scenario::{Overrides, load};
 use cogov::simulation::Simulation;
 use cogov::world::clock::Clock;
@@ -48,7 +48,7 @@ fn run(schedule: &mut Schedule, world: &mut World) {
     world.resource_mut::<Record>().values.clear();
 }
 
-fn alone<M>(system: impl IntoScheduleConfigs<ScheduleSystem, M>) -> Schedule {
+fn alone(system: ScheduleConfigs<ScheduleSystem>) -> Schedule {
     let mut schedule = Schedule::default();
     schedule.set_executor(SingleThreadedExecutor::new());
     schedule.add_systems(system);
@@ -70,22 +70,7 @@ fn processes(criterion: &mut Criterion) {
         world.resource_mut::<Clock>().month = month_number;
         run(&mut month, &mut world);
     }
-    let schedules = [
-        (policy::NAME, alone(policy::system)),
-        (diffusion::NAME, alone(diffusion::system)),
-        (attention::NAME, alone(attention::system)),
-        (capability::NAME, alone(capability::system)),
-        (sharing::NAME, alone(sharing::system)),
-        (opening::NAME, alone(opening::system)),
-        (demand::NAME, alone(demand::system)),
-        (service::NAME, alone(service::system)),
-        (security::NAME, alone(security::system)),
-        (experience::NAME, alone(experience::system)),
-        (online::NAME, alone(online::system)),
-        (citizens::NAME, alone(citizens::system)),
-        (participation::NAME, alone(participation::system)),
-        (ledger::NAME, alone(ledger::system)),
-    ];
+    let schedules = STEPS.map(|step| (step.name, alone((step.system)())));
     for (name, mut schedule) in schedules {
         group.bench_function(name, |b| b.iter(|| run(&mut schedule, &mut world)));
     }

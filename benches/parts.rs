@@ -8,12 +8,14 @@ use std::sync::Arc;
 
 use bevy_ecs::prelude::{Schedule, World};
 use bevy_ecs::schedule::SingleThreadedExecutor;
-use cogov::chance::{Chance, Draw};
+use cogov::chance::almanac::Almanac;
+use cogov::chance::{Chance, Draw, Identity, WORDS};
 use cogov::model::experience::{self, Weights};
-use cogov::model::{citizens, defaults, sharing};
+use cogov::model::{citizens, defaults, departments, sharing};
 use cogov::simulation::Simulation;
-use cogov::world::community::{Cell, Community, Terms};
+use cogov::world::community::{Cell, Community, Conditions};
 use cogov::world::country::Setting;
+use cogov::world::departments::Department;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use world::{baseline, small};
 
@@ -33,8 +35,17 @@ fn draws(criterion: &mut Criterion) {
     group.bench_function("column of 4096", |b| {
         b.iter(|| chance.words(draw, 3, 0).fill(&mut column));
     });
-    group.bench_function("pairs", |b| {
-        b.iter(|| chance.of_pairs(draw, 3, (0..4096).map(|i| (i / 8, i * 37 % 3000))));
+    group.bench_function("ties, 64 months", |b| {
+        let name = |i| Identity::of(&format!("government {i}"));
+        let tie = |i: u32| name(i / 8).tied_to(name(i * 37 % 3000));
+        let ties: Vec<Identity> = (0..4096).map(tie).collect();
+        let mut months = (0..).step_by(WORDS);
+        b.iter(|| {
+            let month = months.next().unwrap_or_default();
+            let mut almanac = Almanac::new(draw);
+            almanac.turn(&chance, &ties, month);
+            almanac.row(month)[7]
+        });
     });
     group.throughput(Throughput::Elements(1));
     group.bench_function("one", |b| b.iter(|| chance.uniform(draw, 3, 77)));
@@ -50,8 +61,8 @@ fn citizens_loop(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(citizens));
     let mut communities: Vec<Community> =
         world.query::<&Community>().iter(&world).cloned().collect();
-    let mut terms: Vec<Terms> = vec![Terms::default(); 24];
-    for (cell, term) in world.query::<(&Cell, &Terms)>().iter(&world) {
+    let mut terms: Vec<Conditions> = vec![Conditions::default(); 24];
+    for (cell, term) in world.query::<(&Cell, &Conditions)>().iter(&world) {
         terms[cell.index as usize] = *term;
     }
     let weights = Weights::from(&defaults::<experience::Parameters>(experience::NAME));
@@ -99,5 +110,29 @@ fn network(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, draws, citizens_loop, network);
+/// A month of departments, by their number: as long as there are ties.
+fn inside(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("departments");
+    for count in [3, 6, 12] {
+        let mut scenario = small();
+        scenario.geography.departments = (0..count)
+            .map(|i| Department {
+                name: format!("Department {i}"),
+                line: 1.0,
+            })
+            .collect();
+        let mut world = Simulation::new(Arc::new(scenario)).world(&baseline(), 0, false);
+        let ties = world.resource::<Setting>().0.departments.ties().len() as u64;
+        let mut schedule = Schedule::default();
+        schedule.set_executor(SingleThreadedExecutor::new());
+        schedule.add_systems(departments::system);
+        group.throughput(Throughput::Elements(ties));
+        group.bench_function(format!("{count} in every government"), |b| {
+            b.iter(|| schedule.run(&mut world));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, draws, citizens_loop, network, inside);
 criterion_main!(benches);

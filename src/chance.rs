@@ -1,15 +1,26 @@
-//! Chance: a draw is a pure function of (seed, replication, process, month, agent).
+//! Chance: a draw is a pure function of (seed, world, replication, process, month, agent).
 //!
 //! No generator is advanced from agent to agent, so neither the number of threads, nor the order
 //! of agents, nor an extra outcome, nor an intervention elsewhere changes any other draw: the same
 //! citizen meets the same luck under every policy, and a difference is the policy's doing.
 //!
-//! One ChaCha8 key belongs to each (seed, replication). Within it a [`Draw`] and a month name a
-//! stream of words, and an agent's slot is a position in that stream.
+//! One ChaCha8 key belongs to each (seed, world, replication), and from it one to each region. A
+//! [`Draw`] names streams of words under it, in one of two ways:
+//!
+//! - the few (governments, ties) have a *life* each: a place in one stream that hangs on the
+//!   agent's [`Identity`], and there a word a month. The words made in one go serve 64 months.
+//! - the many (citizens, enterprises, social organisations) have a *month* each: a stream under
+//!   the key of their region, in which they are numbered. The words made in one go serve 64 agents.
+//!
+//! So luck hangs on who an agent is, and not on its place in a file or on who else is there.
 //!
 //! Architecture invariant: nothing here knows what a draw is for, but for the table of [`draws`].
 
+pub mod almanac;
 pub mod draws;
+mod identity;
+
+pub use identity::Identity;
 
 use chacha20::ChaCha8Rng;
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
@@ -38,11 +49,20 @@ impl Draw {
 /// Words that the generator makes in one go; slots of large groups start on a multiple of it.
 pub const WORDS: usize = 64;
 
+/// Words of a block of the generator; the many of a cell begin on a multiple of it.
+pub const BLOCK_WORDS: u64 = 16;
+
 /// The luck of one replication.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chance {
     key: [u8; 32],
 }
+
+/// Stands for a month where a stream holds all months.
+const LIVES: u32 = u32::MAX;
+
+/// Months that a life has room for, as a power of 2.
+const LIFE_BITS: u32 = 16;
 
 impl Chance {
     /// The luck of replication `replication` of the study with this `seed`.
@@ -53,13 +73,42 @@ impl Chance {
         Self { key }
     }
 
+    /// The same in the plausible world that is called `world`; 0 is the only one where there are no
+    /// others.
+    pub fn in_world(self, world: u64) -> Self {
+        self.mixed(16, world)
+    }
+
+    /// The luck of those who live in the region `home`.
+    pub fn among(&self, home: Identity) -> Self {
+        self.clone().mixed(24, home.number())
+    }
+
+    fn mixed(mut self, first: usize, number: u64) -> Self {
+        let bytes = self.key[first..first + 8].iter_mut();
+        bytes
+            .zip(number.to_le_bytes())
+            .for_each(|(byte, other)| *byte ^= other);
+        self
+    }
+
     /// The words of `draw` in `month`, from the agent at `slot` on.
     #[inline]
-    pub fn words(&self, draw: Draw, month: u32, slot: u64) -> Words {
-        let mut generator = ChaCha8Rng::from_seed(self.key);
-        generator.set_stream(stream(draw, month));
-        let mut words = Words { generator };
+    pub fn words(&self, draw: Draw, month: u32, slot: u64) -> Stream {
+        let mut words = self.stream(draw, month);
         words.seek(slot);
+        words
+    }
+
+    /// The words of `draw` in all months, agent by agent: see [`Stream::seek_life`].
+    pub fn lives(&self, draw: Draw) -> Stream {
+        self.stream(draw, LIVES)
+    }
+
+    /// The words of `draw` in the life of `who`, from `month` on.
+    pub fn life(&self, draw: Draw, month: u32, who: Identity) -> Stream {
+        let mut words = self.lives(draw);
+        words.seek_life(who, month);
         words
     }
 
@@ -68,62 +117,70 @@ impl Chance {
         self.words(draw, month, slot).uniform()
     }
 
-    /// Uniform numbers in [0, 1) of the agents at the first `n` slots, drawn in one go.
-    pub fn uniforms(&self, draw: Draw, month: u32, n: usize) -> Vec<f64> {
-        let mut words = vec![0; n];
-        self.words(draw, month, 0).fill(&mut words);
-        let uniform = |word| f64::from(unit(word));
-        words.into_iter().map(uniform).collect()
+    /// One uniform number in [0, 1) for the agent or tie `who`.
+    pub fn uniform_of(&self, draw: Draw, month: u32, who: Identity) -> f64 {
+        self.life(draw, month, who).uniform()
     }
 
-    /// The uniform number in [0, 1) of the ordered pair `from`, `to` of agents.
-    pub fn of_pair(&self, draw: Draw, month: u32, from: u32, to: u32) -> f64 {
-        self.uniform(draw, month, slot_of_pair(from, to))
-    }
-
-    /// Uniform numbers in [0, 1) of many ordered pairs of agents, in their order; neighbouring
-    /// second members are read from the same words.
-    pub fn of_pairs(
-        &self,
-        draw: Draw,
-        month: u32,
-        pairs: impl Iterator<Item = (u32, u32)>,
-    ) -> Vec<f64> {
-        let (mut first, mut words) = (None, [0; WORDS]);
-        let mut stream = self.words(draw, month, 0);
-        let uniform = |(from, to)| {
-            let slot = slot_of_pair(from, to);
-            let within = slot % WORDS as u64;
-            if first != Some(slot - within) {
-                first = Some(slot - within);
-                stream.seek(slot - within);
-                stream.fill(&mut words);
-            }
-            f64::from(unit(words[within as usize]))
-        };
-        pairs.map(uniform).collect()
+    fn stream(&self, draw: Draw, month: u32) -> Stream {
+        let mut generator = ChaCha8Rng::from_seed(self.key);
+        let name = u64::from(draw.process) << 48 | u64::from(draw.number) << 32 | u64::from(month);
+        generator.set_stream(name);
+        Stream { generator }
     }
 }
 
-/// The name of the stream of `draw` in `month`.
-fn stream(draw: Draw, month: u32) -> u64 {
-    u64::from(draw.process) << 48 | u64::from(draw.number) << 32 | u64::from(month)
+/// Draws of the many in one month: streams are begun anew where the region changes.
+#[derive(Debug)]
+pub struct Month<'a, const N: usize> {
+    chance: &'a Chance,
+    draws: [Draw; N],
+    month: u32,
+    home: Identity,
+    streams: [Stream; N],
 }
 
-fn slot_of_pair(from: u32, to: u32) -> u64 {
-    u64::from(from) << 32 | u64::from(to)
+impl<'a, const N: usize> Month<'a, N> {
+    /// The words of `draws` in `month`.
+    pub fn new(chance: &'a Chance, draws: [Draw; N], month: u32) -> Self {
+        let home = Identity::default();
+        Self {
+            chance,
+            draws,
+            month,
+            home,
+            streams: draws.map(|draw| chance.among(home).stream(draw, month)),
+        }
+    }
+
+    /// The words of those who live in `home`, from the one at `slot` on.
+    pub fn of(&mut self, home: Identity, slot: u64) -> &mut [Stream; N] {
+        if self.home != home {
+            let chance = self.chance.among(home);
+            self.home = home;
+            self.streams = self.draws.map(|draw| chance.stream(draw, self.month));
+        }
+        self.streams.iter_mut().for_each(|words| words.seek(slot));
+        &mut self.streams
+    }
 }
 
 /// Consecutive words of one stream.
 #[derive(Debug)]
-pub struct Words {
+pub struct Stream {
     generator: ChaCha8Rng,
 }
 
-impl Words {
+impl Stream {
     /// Goes to the agent at `slot`.
     pub fn seek(&mut self, slot: u64) {
         self.generator.set_word_pos(u128::from(slot));
+    }
+
+    /// Goes to `month` in the life of `who`.
+    pub fn seek_life(&mut self, who: Identity, month: u32) {
+        let first = who.life() << LIFE_BITS;
+        self.generator.set_word_pos(first + u128::from(month));
     }
 
     /// The next number, uniform in [0, 1), with 24 bits.
@@ -189,8 +246,10 @@ mod tests {
             let alone = chance.uniform(DRAW, 11, 128 + i as u64);
             assert_eq!(alone, f64::from(unit(*word)));
         }
-        let together = chance.uniforms(DRAW, 11, 70);
-        assert_eq!(together[66], chance.uniform(DRAW, 11, 66));
+        let home = Identity::of("X-1");
+        let mut month = Month::new(&chance, [DRAW], 11);
+        let [words] = month.of(home, 66);
+        assert_eq!(words.uniform(), chance.among(home).uniform(DRAW, 11, 66));
     }
 
     #[test]
@@ -203,6 +262,10 @@ mod tests {
             Chance::new(7, 2).uniform(Draw::new(900, 4), 11, 5),
             Chance::new(7, 2).uniform(DRAW, 12, 5),
             Chance::new(7, 2).uniform(DRAW, 11, 6),
+            Chance::new(7, 2).in_world(1).uniform(DRAW, 11, 5),
+            Chance::new(7, 2)
+                .among(Identity::of("X-1"))
+                .uniform(DRAW, 11, 5),
         ];
         assert!(others.iter().all(|other| *other != base));
     }
@@ -221,16 +284,21 @@ mod tests {
     }
 
     #[test]
-    fn pairs_are_ordered_and_together_the_same_as_alone() {
-        let chance = Chance::new(1, 0);
-        let pairs: Vec<(u32, u32)> = (0..50).map(|i| (i % 7, i * 3)).collect();
-        let together = chance.of_pairs(DRAW, 4, pairs.iter().copied());
-        for (&(from, to), u) in pairs.iter().zip(together) {
-            assert_eq!(u, chance.of_pair(DRAW, 4, from, to));
-        }
-        let there = chance.of_pair(DRAW, 4, 3, 70);
-        assert_ne!(there, chance.of_pair(DRAW, 4, 70, 3));
-        assert_eq!(there, chance.uniform(DRAW, 4, 3 << 32 | 70));
+    fn every_part_of_a_life_matters() {
+        let (chance, who) = (Chance::new(7, 2), Identity::of("X-1 province 1"));
+        let base = chance.uniform_of(DRAW, 11, who);
+        assert_eq!(base, chance.clone().in_world(0).uniform_of(DRAW, 11, who));
+        let mut life = chance.life(DRAW, 8, who);
+        let later = [(); 4].map(|()| life.uniform());
+        assert_eq!(later[3], base, "months follow each other");
+        let others = [
+            chance.uniform_of(Draw::new(900, 4), 11, who),
+            chance.uniform_of(DRAW, 12, who),
+            chance.uniform_of(DRAW, 11, Identity::of("X-2 province 1")),
+            chance.uniform_of(DRAW, 11, who.tied_to(Identity::of("centre"))),
+            chance.in_world(3).uniform_of(DRAW, 11, who),
+        ];
+        assert!(others.iter().all(|other| *other != base));
     }
 
     #[test]

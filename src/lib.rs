@@ -4,6 +4,22 @@
 //! intergovernmental network of a country. A scenario file asks a question; policies are compared
 //! with a baseline on the same replications, so that a difference is the policy's doing.
 //!
+//! # Six lines from a file to an effect
+//!
+//! ```
+//! use cogov::scenario::{Overrides, load};
+//! use cogov::study::{Options, Study};
+//!
+//! let loaded = load("tests/fixtures/small/small.toml", &Overrides::default())?;
+//! let compared = Study::open(loaded, Options::default())?.compare()?;
+//! let effect = compared.effect("mandate", "data_sharing_rate").expect("both names are known");
+//! println!("{:+.3}, from {:+.3} to {:+.3}", effect.difference, effect.low, effect.high);
+//! # assert!(effect.low > 0.0);
+//! # Ok::<(), cogov::study::Error>(())
+//! ```
+//!
+//! Without a folder nothing is left on disk; [`study::Options`] name one, and whom to tell how far it is.
+//!
 //! # Where things are
 //!
 //! The modules stand in reading order, and each sees only what stands before it:
@@ -19,10 +35,11 @@
 //! | [`simulation`] | one run |
 //! | [`experiment`] | many runs and what their differences say |
 //! | [`output`] | what is written |
+//! | [`study`] | a study in its folder: compare, sweep, calibrate, go on |
 //! | [`cli`] | what is typed |
 //!
 //! Three things hold everywhere, and tests guard them. A draw is a pure function of seed,
-//! replication, process, month and agent. Results have the same bytes for any number of threads,
+//! world, replication, process, month and agent. Results have the same bytes for any number of threads,
 //! order and block size. A policy of dose 0 is the baseline, to the last bit.
 
 pub mod chance;
@@ -35,4 +52,5 @@ pub mod scenario;
 pub mod simulation;
 pub mod experiment;
 pub mod output;
+pub mod study;
 pub mod cli;

@@ -103,6 +103,34 @@ pub fn quantiles<const N: usize>(values: &[f64], shares: [f64; N]) -> [f64; N] {
     shares.map(|share| quantile(values, share))
 }
 
+/// The value below which a share `q` of the weight of `values` lies; NaN without values.
+pub fn weighted_quantile(values: &[f64], weights: &[f64], q: f64) -> f64 {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    let whole: f64 = weights.iter().sum();
+    let mut below = 0.0;
+    for i in &order {
+        below += weights[*i];
+        if below >= q * whole {
+            return values[*i];
+        }
+    }
+    order.last().map_or(f64::NAN, |last| values[*last])
+}
+
+/// Wilson's (1927) 95 % interval of a share of `part` in `whole`.
+pub fn share_interval(part: u64, whole: u64) -> (f64, f64) {
+    const Z: f64 = 1.959_963_984_540_054;
+    let (n, p) = (whole as f64, part as f64 / whole as f64);
+    let centre = p + Z * Z / (2.0 * n);
+    let half = Z * libm::sqrt(p * (1.0 - p) / n + Z * Z / (4.0 * n * n));
+    let scale = 1.0 + Z * Z / n;
+    (
+        ((centre - half) / scale).max(0.0),
+        ((centre + half) / scale).min(1.0),
+    )
+}
+
 /// Gini coefficient of `values` (0 when all are equal); 0 when their sum is 0.
 pub fn gini(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
@@ -195,6 +223,21 @@ mod tests {
         assert_eq!(median(&mut [3.0, 1.0, 2.0]), 2.0);
         assert_eq!(median(&mut [4.0, 1.0, 2.0, 3.0]), 2.5);
         assert!(median(&mut []).is_nan());
+    }
+
+    #[test]
+    fn quantiles_follow_the_weights() {
+        let values = [3.0, 1.0, 2.0];
+        assert_eq!(weighted_quantile(&values, &[0.2, 0.2, 0.6], 0.5), 2.0);
+        assert_eq!(weighted_quantile(&values, &[0.9, 0.05, 0.05], 0.5), 3.0);
+    }
+
+    #[test]
+    fn an_interval_of_a_share_holds_it() {
+        let (low, high) = share_interval(0, 100);
+        assert!(low < 1e-12 && high > 0.02 && high < 0.05);
+        let (low, high) = share_interval(50, 100);
+        assert!((low - 0.4038).abs() < 1e-3 && (high - 0.5962).abs() < 1e-3);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::chance::Chance;
 use crate::intervention::{Intervention, Policy};
 use crate::model::ledger::{CarriedOver, Record};
 use crate::model::policy::{Reached, Spending, accounts, levers_at_rest};
-use crate::model::{self, capability, participation, security};
+use crate::model::{self, capability, diffusion, participation, security};
 use crate::scenario::Scenario;
 use crate::world::branch::{copy_state, resource};
 use crate::world::builder::{self, Opening};
@@ -131,8 +131,15 @@ impl Simulation {
         Self::in_country(scenario, Arc::new(country))
     }
 
-    /// Makes `scenario` ready in a country that was laid out before, perhaps with other ties.
+    /// Makes `scenario` ready in a country that was laid out before, perhaps with other ties; where
+    /// the scenario asks for others than were seen, they are laid here.
     pub fn in_country(scenario: Arc<Scenario>, country: Arc<Country>) -> Self {
+        let wiring = scenario.choices.of();
+        let country = if country.wiring == wiring {
+            country
+        } else {
+            Arc::new(country.rewired(wiring, &Chance::new(scenario.seed, 0)))
+        };
         Self { scenario, country }
     }
 
@@ -217,14 +224,17 @@ impl Simulation {
         let values = &scenario.values;
         let chance = Chance::new(scenario.seed, u64::from(replication));
         let capability: capability::Parameters = values.group(capability::NAME);
+        let diffusion: diffusion::Parameters = values.group(diffusion::NAME);
         let participation: participation::Parameters = values.group(participation::NAME);
         let opening = Opening {
             start: values.group(start::NAME),
             enterprises: Thresholds {
+                shape: scenario.choices.of(),
                 mean: participation.enterprise_threshold,
                 sd: participation.enterprise_threshold_sd,
             },
             organisations: Thresholds {
+                shape: scenario.choices.of(),
                 mean: participation.organisation_threshold,
                 sd: participation.organisation_threshold_sd,
             },
@@ -232,11 +242,12 @@ impl Simulation {
             spread,
             mean_field: scenario.population.mean_field,
         };
-        let mut world = builder::build(&self.country, &chance, &opening, |n, d| {
-            capability::capacity(n, d, capability.complementarity)
-        });
+        let production = scenario.choices.of();
+        let capacity_of = |n, d| capability::joined(production, n, d, capability.complementarity);
+        let never = |level, fiscal| diffusion::never_share(&diffusion, level, fiscal);
+        let mut world = builder::build(&self.country, &chance, &opening, capacity_of, never);
         model::insert_parameters(&mut world, values);
-        world.insert_resource(scenario.rule);
+        model::insert_alternatives(&mut world, &scenario.choices);
         world.insert_resource(scenario.history.clone());
         self.insert_policy(&mut world, policy, &chance);
         world.insert_resource(Record::new(&self.country));

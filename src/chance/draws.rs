@@ -43,6 +43,8 @@ draws! {
         ORGANISATION_THRESHOLD = 7;
         /// Whether a social organisation takes part at the start.
         ORGANISATION_JOINED = 8;
+        /// Whether a government never launches a platform of its own.
+        NEVER = 9;
     }
     /// Whom a policy reaches.
     policy = 1 {
@@ -63,6 +65,15 @@ draws! {
         /// Which partner is looked at, by the rule of imitation.
         PARTNER = 1;
         /// Which of the partner's ties is looked at.
+        MODEL = 2;
+    }
+    /// Sharing between departments.
+    departments = 6 {
+        /// Whether a tie is reconsidered, and what is decided.
+        DECISION = 0;
+        /// Which department of the same government is looked at, by the rule of imitation.
+        PARTNER = 1;
+        /// Which of its ties is looked at.
         MODEL = 2;
     }
     /// Requests of citizens.
@@ -86,6 +97,11 @@ draws! {
     participation = 12 {
         /// Whether a body reconsiders.
         RECONSIDER = 0;
+    }
+    /// Networks other than the one that was seen.
+    network = 14 {
+        /// Which ties exchange their ends.
+        EXCHANGE = 0;
     }
     /// Tokens of the topic model, a number a shard.
     shards = 200 {

@@ -1,9 +1,9 @@
 //! Progress of the chains on standard error, interruption, and keeping what is finished.
 
-use crate::factors::Fault;
+use crate::factors::CorpusFault;
 use crate::factors::chain::Chain;
-use crate::factors::model::Watch;
-use crate::output::factors::chains::Store;
+use crate::factors::fit::ChainWatch;
+use crate::output::factors::chains::ChainStore;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::Mutex;
@@ -15,7 +15,7 @@ const LINE_EVERY: Duration = Duration::from_secs(10);
 
 /// Shows how far chains have come, and stops them when interrupted.
 #[derive(Debug)]
-pub struct Progress {
+pub struct ChainProgress {
     bar: ProgressBar,
     stopped: &'static AtomicBool,
     begun: Instant,
@@ -25,7 +25,7 @@ pub struct Progress {
     last_line: Option<Mutex<Instant>>,
 }
 
-impl Progress {
+impl ChainProgress {
     /// Progress towards `total` words, shown unless `quiet`, until `stopped` is true.
     pub fn new(total: u64, quiet: bool, stopped: &'static AtomicBool) -> Self {
         let terminal = std::io::stderr().is_terminal();
@@ -73,14 +73,14 @@ impl Progress {
 
 /// Chains over one model: their progress, and where the finished ones are kept.
 #[derive(Debug)]
-pub struct Kept<'a> {
+pub struct KeptChains<'a> {
     /// Progress of the whole command.
-    pub progress: &'a Progress,
+    pub progress: &'a ChainProgress,
     /// Finished chains.
-    pub store: &'a Store,
+    pub store: &'a ChainStore,
 }
 
-impl Watch for Kept<'_> {
+impl ChainWatch for KeptChains<'_> {
     fn swept(&self, words: usize) -> bool {
         let progress = self.progress;
         let swept = progress.swept.fetch_add(words as u64, Ordering::Relaxed) + words as u64;
@@ -93,7 +93,7 @@ impl Watch for Kept<'_> {
         !progress.stopped.load(Ordering::Relaxed)
     }
 
-    fn finished(&self, number: u64, chains: &[Chain]) -> Result<(), Fault> {
+    fn finished(&self, number: u64, chains: &[Chain]) -> Result<(), CorpusFault> {
         self.store.keep(number, chains)
     }
 }

@@ -1,15 +1,15 @@
 //! `cogov factors CORPUS`: policy texts to a factor table.
 
-use super::Failure;
 use super::factors_chains::Chains;
-use super::factors_input::{Counted, Input, Regions, notes_on};
-use super::terminal::{show, table};
+use super::factors_input::{Counted, FactorInput, Lists, notes_on};
+use super::failure::Failure;
+use super::shared::terminal::{show, table};
 use crate::factors::choice::{self, Trial};
 use crate::factors::model::{self, Bags, Model};
-use crate::factors::report::{Read, Report};
-use crate::factors::{Bag, Fault, Framework, Language};
-use crate::output::factors::chains::{self, Store};
-use crate::output::factors::manifest::{Manifest, check_place};
+use crate::factors::report::{CorpusSize, FactorReport};
+use crate::factors::{Bag, CorpusFault, TextLanguage};
+use crate::output::factors::chains::{self, ChainStore};
+use crate::output::factors::manifest::{FactorsManifest, check_place};
 use crate::output::factors::{self, counts};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
@@ -42,7 +42,7 @@ pub struct Factors {
     #[arg(long, value_delimiter = ',', default_values_t = [10, 20, 30, 40, 60], value_parser = clap::value_parser!(u16).range(1..=10_000))]
     sizes: Vec<u16>,
     #[command(flatten)]
-    input: Input,
+    input: FactorInput,
     #[command(flatten)]
     chains: Chains,
 }
@@ -61,23 +61,20 @@ impl Factors {
     pub fn execute(&self) -> Result<(), Failure> {
         let done = self.run();
         if matches!(done, Err(Failure::Interrupted)) {
-            eprintln!("{}", Fault::Interrupted);
+            eprintln!("{}", CorpusFault::Interrupted);
         }
         done
     }
 
     fn run(&self) -> Result<(), Failure> {
         check_place(&self.out)?;
-        let framework = self.input.framework()?;
-        let regions = self.input.regions()?;
-        let counted = self
-            .input
-            .counts(&self.corpus, &framework, &regions.codes)?;
+        let lists = self.input.read()?;
+        let counted = self.input.counts(&self.corpus, &lists)?;
         self.say(&counted.notes);
-        let record = self.record(&counted)?;
+        let record = self.record(&counted, &lists)?;
         match self.method {
             Method::Lda => self.explore(counted.bags, record),
-            Method::Keyatm => Ok(self.table(counted, record, &framework, &regions)?),
+            Method::Keyatm => Ok(self.table(counted, record, &lists)?),
         }
     }
 
@@ -85,14 +82,16 @@ impl Factors {
         &self,
         counted: Counted,
         mut record: Value,
-        framework: &Framework,
-        regions: &Regions,
-    ) -> Result<(), Fault> {
+        Lists {
+            framework, regions, ..
+        }: &Lists,
+    ) -> Result<(), CorpusFault> {
         let bags = counted.bags.into_iter();
         let models = bags.map(|(l, bag)| Model::new(l, bag, framework, self.topics.into()));
         let (models, small) = model::large_enough(models.collect(), "--topics")?;
-        model::check_regions(&models, framework)?;
-        let read = Read::new(&models, &regions.codes);
+        model::check_regions(&models, framework, &regions.codes)?;
+        self.chains.check_size(&models)?;
+        let read = CorpusSize::new(&models, &regions.codes);
         self.say(&small);
         self.say(&notes_on(&read));
         record["free_topics"] = self.topics.into();
@@ -105,8 +104,9 @@ impl Factors {
             models.iter().map(|m| (m.language, &m.bag)),
         )?;
         let made = self.chains.run(&models, &self.out)?;
-        let report = Report::new(&models, &made, framework, &regions.codes, &regions.index);
+        let report = FactorReport::new(&models, &made, framework, &regions.codes, &regions.index)?;
         self.say(&factors::warnings(framework, &report));
+        self.say(&factors::empty_cells(framework, &report));
         let notes = [counted.notes, small].concat();
         manifest.write()?;
         factors::write(
@@ -128,6 +128,11 @@ impl Factors {
             .iter()
             .map(|(language, bag)| Model::plain(*language, bag.clone(), 0))
             .collect();
+        let most = sizes.iter().copied().max().unwrap_or(0);
+        let largest = bags
+            .iter()
+            .map(|(l, bag)| Model::plain(*l, bag.clone(), most));
+        self.chains.check_size(&largest.collect::<Vec<_>>())?;
         let manifest = self.manifest("choice_manifest.json", record, &models);
         let files = factors::choice_files(&self.out, bags.iter().map(|(l, _)| *l));
         self.begin(&manifest, &files, bags.iter().map(|(l, bag)| (*l, bag)))?;
@@ -142,7 +147,7 @@ impl Factors {
     }
 
     /// What the result follows from, as far as it is known before the models.
-    fn record(&self, counted: &Counted) -> Result<Value, Fault> {
+    fn record(&self, counted: &Counted, lists: &Lists) -> Result<Value, CorpusFault> {
         let folder = fs::canonicalize(&self.corpus).unwrap_or_else(|_| self.corpus.clone());
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         let form = if counted.from_texts {
@@ -150,7 +155,7 @@ impl Factors {
         } else {
             "counts"
         };
-        let mut record = self.input.record(counted.from_texts)?;
+        let mut record = self.input.record(lists, counted.from_texts)?;
         record["version"] = env!("CARGO_PKG_VERSION").into();
         record["corpus"] = json!({ "folder": name, "form": form });
         record["chains"] = self.chains.number().into();
@@ -158,19 +163,19 @@ impl Factors {
         Ok(record)
     }
 
-    fn manifest(&self, name: &str, mut record: Value, models: &[Model]) -> Manifest {
-        let store = Store::beside(&self.out, "", models, &self.chains.settings());
+    fn manifest(&self, name: &str, mut record: Value, models: &[Model]) -> FactorsManifest {
+        let store = ChainStore::beside(&self.out, "", models, &self.chains.settings());
         record["fingerprint_of_counts_keywords_and_settings"] = store.fingerprint().into();
-        Manifest::new(factors::beside(&self.out, name), &record)
+        FactorsManifest::new(factors::beside(&self.out, name), &record)
     }
 
     /// Nothing is written before everything that was asked has been found possible.
     fn begin<'a>(
         &self,
-        manifest: &Manifest,
+        manifest: &FactorsManifest,
         files: &[PathBuf],
-        mut bags: impl Iterator<Item = (Language, &'a Bag)>,
-    ) -> Result<(), Fault> {
+        mut bags: impl Iterator<Item = (TextLanguage, &'a Bag)>,
+    ) -> Result<(), CorpusFault> {
         if !self.chains.force {
             manifest.claim(files)?;
         }
@@ -189,7 +194,7 @@ impl Factors {
 }
 
 /// The curves by which a number of topics is chosen; a star marks the chosen one.
-fn curves<'a>(trials: impl Iterator<Item = (Language, &'a Vec<Trial>)>) -> String {
+fn curves<'a>(trials: impl Iterator<Item = (TextLanguage, &'a Vec<Trial>)>) -> String {
     let header = [
         "language",
         "topics",
@@ -205,8 +210,8 @@ fn curves<'a>(trials: impl Iterator<Item = (Language, &'a Vec<Trial>)>) -> Strin
             vec![
                 language.code().to_owned(),
                 t.topics.to_string(),
-                format!("{:.1}", t.perplexity),
-                format!("{:.3}", t.coherence),
+                t.perplexity.map_or_else(String::new, |p| format!("{p:.1}")),
+                t.coherence.map_or_else(String::new, |c| format!("{c:.3}")),
                 format!("{:.3}", t.stability),
                 if t.topics == chosen { "*" } else { "" }.to_owned(),
             ]

@@ -1,12 +1,13 @@
 //! Runs the chains of `cogov factors`: threads, progress, interruption, finished chains on disk.
 
-use super::chain_progress::{Kept, Progress};
-use super::missing::stop_flag;
+use super::chain_progress::{ChainProgress, KeptChains};
+use super::shared::stop::stop_flag;
 use crate::factors::chain::{Chain, Settings};
 use crate::factors::choice::{self, Trial};
+use crate::factors::fit;
 use crate::factors::model::{self, Model};
-use crate::factors::{Bag, Fault, Language};
-use crate::output::factors::chains::{self, Store};
+use crate::factors::{Bag, CorpusFault, TextLanguage};
+use crate::output::factors::chains::{self, ChainStore};
 use clap::Args;
 use std::path::Path;
 
@@ -58,6 +59,14 @@ impl Chains {
         }
     }
 
+    /// Makes sure that the chains can be counted and held in memory.
+    ///
+    /// # Errors
+    /// As [`model::check_size`].
+    pub fn check_size(&self, models: &[Model]) -> Result<(), CorpusFault> {
+        model::check_size(models, self.chains, self.shards.into())
+    }
+
     /// Number of chains.
     pub fn number(&self) -> u64 {
         self.chains
@@ -67,12 +76,12 @@ impl Chains {
     ///
     /// # Errors
     /// When there is nothing to go on from, or the chains cannot be removed.
-    pub fn begin(&self, out: &Path) -> Result<(), Fault> {
+    pub fn begin(&self, out: &Path) -> Result<(), CorpusFault> {
         let folder = chains::folder(out);
         match self.resume {
             false => chains::begin(out),
             true if folder.is_dir() => Ok(()),
-            true => Err(Fault::input(format!(
+            true => Err(CorpusFault::input(format!(
                 "there are no chains to go on from in `{}`",
                 folder.display()
             ))
@@ -84,8 +93,8 @@ impl Chains {
     ///
     /// # Errors
     /// Interruption, or files that cannot be written.
-    pub fn run(&self, models: &[Model], out: &Path) -> Result<Vec<Vec<Chain>>, Fault> {
-        let store = Store::beside(out, "", models, &self.settings());
+    pub fn run(&self, models: &[Model], out: &Path) -> Result<Vec<Vec<Chain>>, CorpusFault> {
+        let store = ChainStore::beside(out, "", models, &self.settings());
         let progress = self.progress(models.iter().map(|m| &m.bag), 1);
         self.pool()?
             .install(|| self.complete(models, &store, &progress))
@@ -98,20 +107,20 @@ impl Chains {
     /// Interruption, or files that cannot be written.
     pub fn explore(
         &self,
-        bags: &[(Language, Bag)],
+        bags: &[(TextLanguage, Bag)],
         sizes: &[usize],
         out: &Path,
-    ) -> Result<Vec<Vec<Trial>>, Fault> {
+    ) -> Result<Vec<Vec<Trial>>, CorpusFault> {
         let progress = self.progress(bags.iter().map(|(_, bag)| bag), sizes.len() as u64);
         let run = |model: Model| {
             let part = format!("{}_{}", model.language.code(), model.shape.topics);
             let models = [model];
-            let store = Store::beside(out, &part, &models, &self.settings());
+            let store = ChainStore::beside(out, &part, &models, &self.settings());
             let chains = self.complete(&models, &store, &progress)?;
             Ok(chains.into_iter().flatten().collect())
         };
         let pool = self.pool()?;
-        let trials = |(language, bag): &(Language, Bag)| {
+        let trials = |(language, bag): &(TextLanguage, Bag)| {
             pool.install(|| choice::trials((*language, bag), sizes, self.seed, &run))
         };
         bags.iter().map(trials).collect()
@@ -121,9 +130,9 @@ impl Chains {
     fn complete(
         &self,
         models: &[Model],
-        store: &Store,
-        progress: &Progress,
-    ) -> Result<Vec<Vec<Chain>>, Fault> {
+        store: &ChainStore,
+        progress: &ChainProgress,
+    ) -> Result<Vec<Vec<Chain>>, CorpusFault> {
         let settings = self.settings();
         let mut kept: Vec<_> = (0..self.chains).map(|n| store.take(n)).collect();
         let missing: Vec<u64> = (0..self.chains)
@@ -132,8 +141,8 @@ impl Chains {
         let words: usize = models.iter().map(|m| m.bag.tokens().len()).sum();
         let finished = self.chains - missing.len() as u64;
         progress.take_up(words as u64 * finished * settings.sweeps());
-        let watch = Kept { progress, store };
-        let made = model::run(models, &settings, &missing, &watch)?;
+        let watch = KeptChains { progress, store };
+        let made = fit::run(models, &settings, &missing, &watch)?;
         for (n, chains) in missing.iter().zip(made) {
             kept[*n as usize] = Some(chains);
         }
@@ -141,16 +150,16 @@ impl Chains {
     }
 
     /// Progress of chains in `sizes` models of each of `bags`.
-    fn progress<'a>(&self, bags: impl Iterator<Item = &'a Bag>, sizes: u64) -> Progress {
+    fn progress<'a>(&self, bags: impl Iterator<Item = &'a Bag>, sizes: u64) -> ChainProgress {
         let words: usize = bags.map(|bag| bag.tokens().len()).sum();
         let sweeps = self.settings().sweeps() * self.chains * sizes;
         let total = (words as u64).saturating_mul(sweeps);
-        Progress::new(total, self.quiet, stop_flag("chains"))
+        ChainProgress::new(total, self.quiet, stop_flag("chains"))
     }
 
-    fn pool(&self) -> Result<rayon::ThreadPool, Fault> {
+    fn pool(&self) -> Result<rayon::ThreadPool, CorpusFault> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(self.threads.unwrap_or(0));
         pool.build()
-            .map_err(|e| Fault::input(format!("cannot start worker threads: {e}")))
+            .map_err(|e| CorpusFault::input(format!("cannot start worker threads: {e}")))
     }
 }

@@ -1,38 +1,43 @@
 //! What `cogov factors` reads besides the texts: word lists, keywords, provinces.
 
-use crate::factors::corpus::{self, BYTE_ORDER_MARK};
+use crate::cli::failure::Failure;
+use crate::factors::lists::WordLists;
 use crate::factors::model::{self, Bags};
-use crate::factors::report::Read;
-use crate::factors::vocabulary::{Lists, Pruning};
-use crate::factors::{Fault, Framework};
+use crate::factors::report::CorpusSize;
+use crate::factors::vocabulary::Pruning;
+use crate::factors::{CorpusFault, Framework, corpus, files};
 use crate::numeric::hex;
 use crate::output::factors::counts;
+use crate::scenario::country::texts::{TextLists, TextRegions};
 use clap::Args;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::fs;
 use std::path::{Path, PathBuf};
 
-const KEYWORDS: &str = include_str!("../../scenarios/china31/keywords.toml");
-const DICTIONARY: &str = include_str!("../../scenarios/china31/dictionary.txt");
-const STOP_WORDS: &str = include_str!("../../scenarios/china31/stop_words.txt");
-const PROVINCES: &str = include_str!("../../scenarios/china31/country/provinces.csv");
-
-/// Files that may replace those of the China scenario.
+/// Where the lists are by which texts are read.
 #[derive(Debug, Clone, Args)]
-pub struct Input {
+pub struct FactorInput {
+    /// Scenario that the table is for: lists and provinces are those that it names
+    #[arg(long, value_name = "FILE", conflicts_with = "lists")]
+    scenario: Option<PathBuf>,
+    /// Folder with keywords.toml, provinces.csv, terms.txt and stop_words.txt, as far as they are there
+    #[arg(long, value_name = "DIR")]
+    lists: Option<PathBuf>,
     /// Keywords by factor and dimension (TOML)
     #[arg(long, value_name = "FILE")]
     keywords: Option<PathBuf>,
-    /// Terms that stay whole, one a line
-    #[arg(long, value_name = "FILE")]
-    dictionary: Option<PathBuf>,
+    /// Terms that stay whole, one a line, or in the columns of jieba's dictionaries
+    #[arg(long, value_name = "FILE", alias = "dictionary")]
+    terms: Option<PathBuf>,
     /// Words without a topic, one a line
     #[arg(long, value_name = "FILE")]
     stop_words: Option<PathBuf>,
     /// Table of the regions; its column `iso` gives the rows of the result
     #[arg(long, value_name = "FILE")]
     provinces: Option<PathBuf>,
+    /// Column of the provinces table with an outside index, to compare ranks with
+    #[arg(long, value_name = "COLUMN")]
+    index: Option<String>,
     /// Least number of clauses a word must occur in
     #[arg(long, default_value_t = 8)]
     min_clauses: usize,
@@ -41,128 +46,15 @@ pub struct Input {
     min_regions: usize,
 }
 
-/// The regions in the order of the table, and an outside index of each where it is known.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Regions {
-    /// ISO 3166-2 codes.
-    pub codes: Vec<String>,
-    /// Government service index of 2019.
-    pub index: Vec<Option<f64>>,
-}
-
-impl Input {
+/// The lists as they were read.
+#[derive(Debug)]
+pub struct Lists {
     /// The framework of factors.
-    ///
-    /// # Errors
-    /// As [`Framework::parse`].
-    pub fn framework(&self) -> Result<Framework, Fault> {
-        let text = text_or(self.keywords.as_deref(), KEYWORDS)?;
-        let place = self.keywords.as_deref();
-        Framework::parse(
-            &text,
-            &place.map_or("keywords.toml".into(), |p| p.display().to_string()),
-        )
-    }
-
+    pub framework: Framework,
     /// The regions.
-    ///
-    /// # Errors
-    /// A table that cannot be read, or without the column `iso`.
-    pub fn regions(&self) -> Result<Regions, Fault> {
-        let text = text_or(self.provinces.as_deref(), PROVINCES)?;
-        let mut table = csv::Reader::from_reader(text.as_bytes());
-        let wrong = |e: &dyn std::fmt::Display| {
-            Fault::input(format!("the provinces table cannot be used: {e}"))
-                .hint("it needs a first line of column names, among them `iso`, and a row a region")
-        };
-        let header = table.headers().map_err(|e| wrong(&e))?.clone();
-        let column = |name: &str| header.iter().position(|h| h == name);
-        let iso = column("iso").ok_or_else(|| wrong(&"it has no column `iso`"))?;
-        let index = header
-            .iter()
-            .position(|h| h.ends_with("service_index_2019"));
-        let mut regions = Regions {
-            codes: Vec::new(),
-            index: Vec::new(),
-        };
-        for row in table.records() {
-            let row = row.map_err(|e| wrong(&e))?;
-            regions.codes.push(row[iso].to_owned());
-            let value = index.and_then(|i| row[i].parse().ok());
-            regions.index.push(value);
-        }
-        match regions.codes.len() {
-            0 | 1 => Err(wrong(&"it has fewer than two regions")),
-            _ => Ok(regions),
-        }
-    }
-
-    /// The counts of each language in `folder`, from counts if it holds them, else from texts.
-    ///
-    /// # Errors
-    /// As [`corpus::read`], [`model::count`] and [`counts::read`].
-    pub fn counts(
-        &self,
-        folder: &Path,
-        framework: &Framework,
-        regions: &[String],
-    ) -> Result<Counted, Fault> {
-        let bags = counts::read(folder, regions)?;
-        let from_texts = bags.is_empty();
-        if !from_texts {
-            let notes = Vec::new();
-            return Ok(Counted {
-                bags,
-                notes,
-                from_texts,
-            });
-        }
-        let mut corpus = corpus::read(folder, regions)?;
-        let dictionary = text_or(self.dictionary.as_deref(), DICTIONARY)?;
-        let stop_words = text_or(self.stop_words.as_deref(), STOP_WORDS)?;
-        let lists = Lists {
-            dictionary: &dictionary,
-            stop_words: &stop_words,
-        };
-        let pruning = Pruning {
-            min_documents: self.min_clauses,
-            min_regions: self.min_regions,
-            ..Pruning::default()
-        };
-        let (bags, notes) = model::count(&corpus, framework, lists, &pruning)?;
-        corpus.notes.extend(notes);
-        let notes = corpus.notes;
-        Ok(Counted {
-            bags,
-            notes,
-            from_texts,
-        })
-    }
-
-    /// The files and settings that counts and table depend on, for the manifest.
-    ///
-    /// # Errors
-    /// A file that cannot be read.
-    pub fn record(&self, from_texts: bool) -> Result<serde_json::Value, Fault> {
-        let file = |path: &Option<PathBuf>, name: &str, text: &str| -> Result<_, Fault> {
-            let given = path.as_deref().and_then(Path::file_name);
-            let name = given.map_or(name.into(), |n| n.to_string_lossy());
-            let text = text_or(path.as_deref(), text)?;
-            Ok(json!({ "file": name, "sha256": hex(&Sha256::digest(text)) }))
-        };
-        let mut record = json!({
-            "keywords": file(&self.keywords, "keywords.toml", KEYWORDS)?,
-            "provinces": file(&self.provinces, "provinces.csv", PROVINCES)?,
-        });
-        // Counts were made with word lists and bounds that are not known here.
-        if from_texts {
-            record["dictionary"] = file(&self.dictionary, "dictionary.txt", DICTIONARY)?;
-            record["stop_words"] = file(&self.stop_words, "stop_words.txt", STOP_WORDS)?;
-            record["min_clauses"] = self.min_clauses.into();
-            record["min_regions"] = self.min_regions.into();
-        }
-        Ok(record)
-    }
+    pub regions: TextRegions,
+    words: WordLists,
+    paths: TextLists,
 }
 
 /// A corpus as counts, and how it was read.
@@ -176,8 +68,149 @@ pub struct Counted {
     pub from_texts: bool,
 }
 
+impl FactorInput {
+    /// Reads the lists: those named one by one, then those of the folder or the scenario.
+    ///
+    /// # Errors
+    /// No keywords or no provinces, or a list that cannot be used.
+    pub fn read(&self) -> Result<Lists, Failure> {
+        let paths = self.paths()?;
+        let [keywords, provinces] = [&paths.keywords, &paths.provinces];
+        let (Some(keywords), Some(provinces)) = (keywords, provinces) else {
+            return Err(self.missing(&paths).into());
+        };
+        let text = |path: &Path| files::text(path, files::LARGEST_TEXT);
+        let list = |path: &Option<PathBuf>| path.as_deref().map_or(Ok(String::new()), text);
+        let place = keywords.display().to_string();
+        Ok(Lists {
+            framework: Framework::parse(&text(keywords)?, &place)?,
+            regions: TextRegions::read(provinces, paths.index.as_deref()).map_err(Failure::from)?,
+            words: WordLists::new(&list(&paths.terms)?, &list(&paths.stop_words)?),
+            paths,
+        })
+    }
+
+    fn paths(&self) -> Result<TextLists, Failure> {
+        let named = TextLists {
+            keywords: self.keywords.clone(),
+            terms: self.terms.clone(),
+            stop_words: self.stop_words.clone(),
+            provinces: self.provinces.clone(),
+            index: self.index.clone(),
+        };
+        let others = match (&self.scenario, &self.lists) {
+            (Some(scenario), _) => TextLists::of_scenario(scenario).map_err(Failure::from)?,
+            (None, Some(folder)) => TextLists::of_folder(folder),
+            (None, None) => TextLists::default(),
+        };
+        Ok(named.or(others))
+    }
+
+    fn missing(&self, paths: &TextLists) -> CorpusFault {
+        let lists = [
+            (paths.keywords.is_none(), "the keywords of the factors"),
+            (paths.provinces.is_none(), "the table of the provinces"),
+        ];
+        let missing = lists.into_iter().filter(|(missing, _)| *missing);
+        let missing: Vec<&str> = missing.map(|(_, list)| list).collect();
+        let place = match (&self.scenario, &self.lists) {
+            (Some(path), _) | (None, Some(path)) => format!(" in `{}`", path.display()),
+            (None, None) => String::new(),
+        };
+        let missing = missing.join(" and ");
+        CorpusFault::input(format!("not given{place}: {missing}")).hint(
+            "say which country the texts are of: --scenario scenarios/china31.toml, or --lists DIR with \
+             keywords.toml and provinces.csv, or --keywords FILE and --provinces FILE",
+        )
+    }
+
+    /// The counts of each language in `folder`, from counts if it holds them, else from texts.
+    ///
+    /// # Errors
+    /// As [`corpus::read`], [`model::count`] and [`counts::read`].
+    pub fn counts(&self, folder: &Path, lists: &Lists) -> Result<Counted, CorpusFault> {
+        let regions = &lists.regions.codes;
+        let bags = counts::read(folder, regions)?;
+        if !bags.is_empty() {
+            return Ok(Counted {
+                bags,
+                notes: Vec::new(),
+                from_texts: false,
+            });
+        }
+        let mut corpus = corpus::read(folder, regions)?;
+        let pruning = Pruning {
+            min_documents: self.min_clauses,
+            min_regions: self.min_regions,
+            ..Pruning::default()
+        };
+        let (bags, more) = model::count(&corpus, &lists.framework, &lists.words, &pruning)?;
+        corpus.notes.extend(more);
+        corpus.notes.extend(lists.notes());
+        Ok(Counted {
+            bags,
+            notes: corpus.notes,
+            from_texts: true,
+        })
+    }
+
+    /// The files and settings that counts and table depend on, for the manifest.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn record(
+        &self,
+        lists: &Lists,
+        from_texts: bool,
+    ) -> Result<serde_json::Value, CorpusFault> {
+        let file = |path: &Option<PathBuf>| -> Result<_, CorpusFault> {
+            let Some(path) = path else {
+                return Ok(serde_json::Value::Null);
+            };
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let bytes = files::bytes(path, files::LARGEST_TEXT)?;
+            Ok(json!({ "file": name, "sha256": hex(&Sha256::digest(bytes)) }))
+        };
+        let paths = &lists.paths;
+        let mut record = json!({
+            "keywords": file(&paths.keywords)?,
+            "provinces": file(&paths.provinces)?,
+            "index": paths.index,
+        });
+        // Counts were made with word lists and bounds that are not known here.
+        if from_texts {
+            record["terms"] = file(&paths.terms)?;
+            record["stop_words"] = file(&paths.stop_words)?;
+            record["min_clauses"] = self.min_clauses.into();
+            record["min_regions"] = self.min_regions.into();
+        }
+        Ok(record)
+    }
+}
+
+impl Lists {
+    /// Lines on lists that are not there or were read in another form.
+    fn notes(&self) -> Vec<String> {
+        let shown = |path: &Option<PathBuf>| {
+            path.as_ref()
+                .map_or(String::new(), |path| path.display().to_string())
+        };
+        let columns = (self.words.in_columns > 0).then(|| {
+            format!(
+                "{}: {} lines in the columns of jieba's dictionaries; the first column was taken",
+                shown(&self.paths.terms),
+                self.words.in_columns
+            )
+        });
+        let without = self.paths.stop_words.is_none();
+        let without =
+            without.then(|| "note: no stop words were given; every word counts".to_owned());
+        columns.into_iter().chain(without).collect()
+    }
+}
+
 /// Lines on what was read: size by language, keywords that never occur, regions without text.
-pub fn notes_on(read: &Read) -> Vec<String> {
+pub fn notes_on(read: &CorpusSize) -> Vec<String> {
     let mut lines = Vec::new();
     for size in &read.languages {
         lines.push(format!(
@@ -196,14 +229,4 @@ pub fn notes_on(read: &Read) -> Vec<String> {
         ));
     }
     lines
-}
-
-fn text_or(path: Option<&Path>, default: &str) -> Result<String, Fault> {
-    match path {
-        None => Ok(default.to_owned()),
-        Some(path) => {
-            let text = fs::read_to_string(path).map_err(|e| Fault::file(path, "read", e))?;
-            Ok(text.trim_start_matches(BYTE_ORDER_MARK).to_owned())
-        }
-    }
 }

@@ -1,132 +1,75 @@
-//! What is typed: one verb per file.
+//! What is typed: one verb per file, which parses, calls a study, and prints.
 //!
-//! Data goes to stdout, progress and faults to stderr. Exit codes are a contract: 0 done, 1 bad
-//! input, 2 could not read or write, 3 stopped before the end, 130 interrupted.
+//! Data goes to stdout, progress and faults to stderr. Exit codes are a contract: [`failure::EXIT_CODES`].
 
-mod answers;
-mod best;
 mod calibrate;
 mod chain_progress;
 mod check;
 mod compare;
-mod depth;
 mod explain;
 mod factors;
 mod factors_chains;
 mod factors_input;
-mod folder;
+mod failure;
 mod merge;
-mod missing;
 mod network;
-mod progress;
+mod new;
+mod print;
 mod replay;
 mod report;
 mod run;
+mod shared;
 mod shell;
-mod study;
 mod sweep;
-mod terminal;
 
-use std::io;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::factors::Fault;
-use crate::scenario::reading::fault::Faults;
+use crate::cli::failure::{EXIT_CODES, Failure};
 
 /// Which reforms raise data sharing and collaboration, by how much, at what cost, how surely?
 ///
 /// A multi-agent simulator of collaborative governance: governments, enterprises, citizens and
 /// social organisations on the intergovernmental network of a country.
 #[derive(Debug, Parser)]
-#[command(name = "cogov", version, max_term_width = 100)]
-struct Cli {
+#[command(name = "cogov", version, max_term_width = 100, after_help = EXIT_CODES)]
+struct CommandLine {
     #[command(subcommand)]
     verb: Verb,
 }
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    Run(run::Run),
-    Compare(compare::Compare),
-    Sweep(sweep::Sweep),
-    Calibrate(calibrate::Calibrate),
-    Check(check::Check),
-    Explain(explain::Explain),
-    Network(network::Network),
+    Run(run::RunCommand),
+    Compare(compare::CompareCommand),
+    Sweep(sweep::SweepCommand),
+    Calibrate(calibrate::CalibrateCommand),
+    Check(check::CheckCommand),
+    Explain(explain::ExplainCommand),
+    Network(network::NetworkCommand),
+    New(new::NewCommand),
     Factors(factors::Factors),
-    Completions(shell::Completions),
-    Man(shell::Man),
-    Merge(merge::Merge),
-    Replay(replay::Replay),
-    Report(report::Report),
-}
-
-/// Why a command did not end as asked.
-#[derive(Debug)]
-pub enum Failure {
-    /// Something that was typed or written is wrong.
-    Input(String),
-    /// Faults of the scenario and its files.
-    Scenario(Faults),
-    /// A file could not be read or written.
-    Disk(String),
-    /// A limit ended it before what was asked for was reached; what was finished is kept.
-    Stopped(String),
-    /// Somebody pressed Ctrl-C; what was finished is kept.
-    Interrupted,
-}
-
-impl From<Fault> for Failure {
-    fn from(fault: Fault) -> Self {
-        match fault {
-            Fault::Interrupted => Self::Interrupted,
-            Fault::File(_) => Self::Disk(format!("error: {fault}")),
-            Fault::Input { .. } => Self::Input(format!("error: {fault}")),
-        }
-    }
-}
-
-impl Failure {
-    /// A file or folder that could not be used.
-    pub fn disk(what: &str, fault: &io::Error) -> Self {
-        Self::Disk(format!("error: {what}: {fault}"))
-    }
-
-    fn report(&self) -> ExitCode {
-        match self {
-            Self::Input(text) => {
-                eprintln!("{text}");
-                ExitCode::from(1)
-            }
-            Self::Scenario(faults) => {
-                eprintln!("{faults}");
-                ExitCode::from(1)
-            }
-            Self::Disk(text) => {
-                eprintln!("{text}");
-                ExitCode::from(2)
-            }
-            Self::Stopped(text) => {
-                eprintln!("{text}");
-                ExitCode::from(3)
-            }
-            Self::Interrupted => ExitCode::from(130),
-        }
-    }
+    Completions(shell::CompletionsCommand),
+    Man(shell::ManCommand),
+    Merge(merge::MergeCommand),
+    Replay(replay::ReplayCommand),
+    Report(report::ReportCommand),
 }
 
 /// Parses the command line, does what it says, and returns the exit code.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    if let Err(failure) = refuse_unreadable_words() {
+        return failure.report();
+    }
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
         Err(error) => {
             let _ = error.print();
             return ExitCode::from(u8::from(error.use_stderr()));
         }
     };
-    let done = match cli.verb {
+    let done = match line.verb {
         Verb::Run(verb) => verb.execute(),
         Verb::Compare(verb) => verb.execute(),
         Verb::Sweep(verb) => verb.execute(),
@@ -134,6 +77,7 @@ pub fn main() -> ExitCode {
         Verb::Check(verb) => verb.execute(),
         Verb::Explain(verb) => verb.execute(),
         Verb::Network(verb) => verb.execute(),
+        Verb::New(verb) => verb.execute(),
         Verb::Factors(verb) => verb.execute(),
         Verb::Completions(verb) => verb.execute(),
         Verb::Man(verb) => verb.execute(),
@@ -144,5 +88,17 @@ pub fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
+    }
+}
+
+/// The manifest of a study records the command, so that it can be given again: as text.
+fn refuse_unreadable_words() -> Result<(), Failure> {
+    let mut words = std::env::args_os().skip(1);
+    match words.find(|word| word.to_str().is_none()) {
+        None => Ok(()),
+        Some(word) => Err(Failure::Input(format!(
+            "error: `{}` is not UTF-8\n\nhint: rename the file or folder, or give it a link whose name is UTF-8",
+            word.display()
+        ))),
     }
 }

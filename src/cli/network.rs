@@ -1,22 +1,20 @@
 //! `cogov network`: the intergovernmental network for other programs.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::Failure;
-use crate::cli::study::Asked;
-use crate::cli::terminal::show;
-use crate::output::network::dot;
-use crate::output::tables::table::write_whole;
+use crate::cli::failure::Failure;
+use crate::cli::shared::flags::ScenarioFlags;
+use crate::cli::shared::terminal::show;
+use crate::output::network::{dot, write};
 use crate::world::country::Country;
 
 /// Export the network of governments as a DOT file, for Gephi or Graphviz
 #[derive(Debug, Args)]
-pub struct Network {
+pub struct NetworkCommand {
     #[command(flatten)]
-    asked: Asked,
+    scenario: ScenarioFlags,
     /// File to write [default: stdout]
     #[arg(long)]
     out: Option<PathBuf>,
@@ -25,10 +23,10 @@ pub struct Network {
     force: bool,
 }
 
-impl Network {
+impl NetworkCommand {
     /// Does it.
     pub fn execute(self) -> Result<(), Failure> {
-        let scenario = self.asked.load(None)?.scenario;
+        let scenario = self.scenario.load(None)?.scenario;
         let country = Country::new(scenario.geography, scenario.population, scenario.start);
         let text = dot(&country);
         match &self.out {
@@ -37,27 +35,21 @@ impl Network {
         }
     }
 
-    /// Writes the file; its folder is made if it is not there.
+    /// Writes the file, unless something is in its place.
     fn write(&self, out: &Path, text: &str) -> Result<(), Failure> {
-        let shown = out.display().to_string();
-        let Some(name) = out.file_name().filter(|_| !out.is_dir()) else {
+        let shown = out.display();
+        if out.is_dir() || out.file_name().is_none() {
+            let inside = out.join("network.dot");
             return Err(Failure::Input(format!(
                 "error: `{shown}` is a folder\n\nhint: name a file in it, as `{}`",
-                out.join("network.dot").display()
+                inside.display()
             )));
-        };
+        }
         if out.exists() && !self.force {
             return Err(Failure::Input(format!(
                 "error: `{shown}` is there already\n\nhint: name another file with --out, or replace it with --force"
             )));
         }
-        let folder = out.parent().unwrap_or(Path::new(""));
-        let made = match folder.as_os_str().is_empty() {
-            true => Ok(()),
-            false => fs::create_dir_all(folder),
-        };
-        let written =
-            made.and_then(|()| write_whole(folder, &name.to_string_lossy(), text.as_bytes()));
-        written.map_err(|fault| Failure::disk(&shown, &fault))
+        write(out, text).map_err(|fault| Failure::disk(out, &fault))
     }
 }

@@ -3,36 +3,37 @@
 use clap::{Args, CommandFactory as _};
 use clap_complete::Shell;
 
-use crate::cli::terminal::show;
-use crate::cli::{Cli, Failure};
+use crate::cli::CommandLine;
+use crate::cli::failure::Failure;
+use crate::cli::shared::terminal::show;
 
 /// Print completions for a shell, to be put where it looks for them
 #[derive(Debug, Args)]
-pub struct Completions {
+pub struct CompletionsCommand {
     /// Shell to complete for
     shell: Shell,
 }
 
-impl Completions {
+impl CompletionsCommand {
     /// Does it.
     pub fn execute(self) -> Result<(), Failure> {
         let mut text = Vec::new();
-        clap_complete::generate(self.shell, &mut Cli::command(), "cogov", &mut text);
+        clap_complete::generate(self.shell, &mut CommandLine::command(), "cogov", &mut text);
         show(&String::from_utf8_lossy(&text))
     }
 }
 
 /// Print the manual page
 #[derive(Debug, Args)]
-pub struct Man {}
+pub struct ManCommand {}
 
-impl Man {
+impl ManCommand {
     /// Does it.
     pub fn execute(self) -> Result<(), Failure> {
         let mut text = Vec::new();
-        clap_mangen::Man::new(Cli::command())
+        clap_mangen::Man::new(CommandLine::command())
             .render(&mut text)
-            .map_err(|fault| Failure::disk("manual page", &fault))?;
+            .map_err(|fault| Failure::disk("manual page".as_ref(), &fault))?;
         show(&String::from_utf8_lossy(&text))
     }
 }

@@ -1,14 +1,14 @@
 //! Counts of words by document: all that a topic model reads.
 //!
 //! A document is a clause of a policy text. Documents of one text stand together and form a
-//! [`Source`], which carries the region. Inside a document the words are sorted, so a model fitted
+//! [`TextSource`], which carries the region. Inside a document the words are sorted, so a model fitted
 //! to the texts and one fitted to their published counts make the same draws.
 
 use std::ops::Range;
 
 /// A policy text: where it comes from and which documents it was cut into.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Source {
+pub struct TextSource {
     /// ISO 3166-2 code of the region, `CN` for central documents.
     pub region: String,
     /// Kind of text, such as "provincial work report".
@@ -27,7 +27,7 @@ pub struct Bag {
     /// The vocabulary; a word is known by its place here.
     pub words: Vec<String>,
     /// The texts, in order of their documents.
-    pub sources: Vec<Source>,
+    pub sources: Vec<TextSource>,
     starts: Vec<usize>,
     tokens: Vec<u32>,
 }

@@ -13,7 +13,7 @@ use super::coherence::{npmi, top_words};
 use super::model::{self, Bags, Model};
 use super::perplexity::document_completion;
 use super::stability::{medoid, similarities};
-use super::{Fault, Language};
+use super::{CorpusFault, TextLanguage};
 use crate::chance::Chance;
 use crate::numeric::mean;
 
@@ -27,10 +27,10 @@ const TOLERANCE: f64 = 1.05;
 pub struct Trial {
     /// Number of topics.
     pub topics: usize,
-    /// Perplexity of documents held out, mean over chains.
-    pub perplexity: f64,
-    /// Coherence of the ten top words, mean over topics of all chains.
-    pub coherence: f64,
+    /// Perplexity of documents held out, mean over chains; none where they have no word to foretell.
+    pub perplexity: Option<f64>,
+    /// Coherence of the ten top words, mean over topics of all chains; none of fewer than two words.
+    pub coherence: Option<f64>,
     /// Similarity of paired topics, mean over pairs of chains.
     pub stability: f64,
     /// The chain most like the others.
@@ -42,7 +42,7 @@ pub struct Trial {
 ///
 /// # Errors
 /// When none is large enough.
-pub fn large_enough(bags: Bags, sizes: &[usize]) -> Result<(Bags, Vec<String>), Fault> {
+pub fn large_enough(bags: Bags, sizes: &[usize]) -> Result<(Bags, Vec<String>), CorpusFault> {
     let most = sizes.iter().copied().max().unwrap_or(0);
     let models = bags.iter().map(|(l, bag)| training(*l, bag, most));
     let (models, notes) = model::large_enough(models.collect(), "--sizes")?;
@@ -51,7 +51,7 @@ pub fn large_enough(bags: Bags, sizes: &[usize]) -> Result<(Bags, Vec<String>), 
     Ok((fitting.collect(), notes))
 }
 
-fn training(language: Language, bag: &Bag, topics: usize) -> Model {
+fn training(language: TextLanguage, bag: &Bag, topics: usize) -> Model {
     Model::plain(language, bag.select(|d| d % HELD_OUT != 0), topics)
 }
 
@@ -61,11 +61,11 @@ fn training(language: Language, bag: &Bag, topics: usize) -> Model {
 /// # Errors
 /// Those of `run`.
 pub fn trials(
-    (language, bag): (Language, &Bag),
+    (language, bag): (TextLanguage, &Bag),
     sizes: &[usize],
     seed: u64,
-    run: &dyn Fn(Model) -> Result<Vec<Chain>, Fault>,
-) -> Result<Vec<Trial>, Fault> {
+    run: &dyn Fn(Model) -> Result<Vec<Chain>, CorpusFault>,
+) -> Result<Vec<Trial>, CorpusFault> {
     let held_out = bag.select(|d| d % HELD_OUT == 0);
     let trial = |topics: &usize| {
         let chains = run(training(language, bag, *topics))?;
@@ -85,10 +85,11 @@ fn judge(topics: usize, mut chains: Vec<Chain>, bag: &Bag, held_out: &Bag, seed:
     let pairs = (0..likeness.len()).flat_map(|a| likeness[a][..a].iter().copied());
     let stability = mean(&pairs.collect::<Vec<f64>>());
     let central = medoid(&words);
+    let coherent: Vec<f64> = npmi(bag, &tops).into_iter().flatten().collect();
     Trial {
         topics,
-        perplexity: mean(&perplexities),
-        coherence: mean(&npmi(bag, &tops)),
+        perplexity: Some(mean(&perplexities)).filter(|p| p.is_finite()),
+        coherence: (!coherent.is_empty()).then(|| mean(&coherent)),
         stability,
         central: chains.swap_remove(central),
     }
@@ -99,9 +100,13 @@ fn judge(topics: usize, mut chains: Vec<Chain>, bag: &Bag, held_out: &Bag, seed:
 /// # Panics
 /// When there is no trial.
 pub fn choose(trials: &[Trial]) -> &Trial {
-    let least = trials.iter().map(|t| t.perplexity).fold(f64::MAX, f64::min);
-    let near = trials.iter().filter(|t| t.perplexity <= TOLERANCE * least);
-    let merit = |t: &Trial| t.coherence + t.stability;
+    let known = trials.iter().filter_map(|t| t.perplexity);
+    let least = known.fold(f64::INFINITY, f64::min);
+    // Without a perplexity all are as good in this.
+    let near = trials
+        .iter()
+        .filter(|t| t.perplexity.unwrap_or(least) <= TOLERANCE * least);
+    let merit = |t: &Trial| t.coherence.unwrap_or(0.0) + t.stability;
     near.max_by(|a, b| merit(a).total_cmp(&merit(b)))
         .expect("the least is among them")
 }

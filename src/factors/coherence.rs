@@ -21,8 +21,8 @@ pub fn top_words(topic: &[f32], n: usize) -> Vec<u32> {
     words
 }
 
-/// Mean coherence of each list of words over the documents of `bag`.
-pub fn npmi(bag: &Bag, lists: &[Vec<u32>]) -> Vec<f64> {
+/// Mean coherence of each list of words over the documents of `bag`; none of fewer than two words.
+pub fn npmi(bag: &Bag, lists: &[Vec<u32>]) -> Vec<Option<f64>> {
     let mut documents: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for w in lists.iter().flatten() {
         documents.entry(*w).or_default();
@@ -43,12 +43,12 @@ pub fn npmi(bag: &Bag, lists: &[Vec<u32>]) -> Vec<f64> {
         .collect()
 }
 
-fn mean_over_pairs(words: &[u32], value: impl Fn(u32, u32) -> f64) -> f64 {
+fn mean_over_pairs(words: &[u32], value: impl Fn(u32, u32) -> f64) -> Option<f64> {
     let mut sum = 0.0;
     for (i, v) in words.iter().enumerate() {
         sum += words[..i].iter().map(|w| value(*v, *w)).sum::<f64>();
     }
-    2.0 * sum / (words.len() * (words.len() - 1)) as f64
+    (words.len() > 1).then(|| 2.0 * sum / (words.len() * (words.len() - 1)) as f64)
 }
 
 fn pair(v: &[u32], w: &[u32], total: f64) -> f64 {
@@ -73,7 +73,9 @@ mod tests {
         for document in [[0, 1, 3], [0, 1, 4], [2, 3, 3], [2, 4, 4]] {
             bag.push(&document);
         }
-        let found = npmi(&bag, &[vec![0, 1], vec![0, 2], vec![0, 3]]);
+        let found = npmi(&bag, &[vec![0, 1], vec![0, 2], vec![0, 3], vec![0], vec![]]);
+        assert_eq!(found[3..], [None, None]);
+        let found: Vec<f64> = found.into_iter().flatten().collect();
         assert!((found[0] - 1.0).abs() < 1e-12);
         assert_eq!(found[1], -1.0);
         assert!(found[2].abs() < 1e-12);

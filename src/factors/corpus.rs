@@ -4,32 +4,29 @@
 //! or else the prefix of its name: `CN-GD_report.txt` belongs to `CN-GD`. Texts are UTF-8; one that
 //! is not is read as GB 18030 if it is valid GB 18030 and Chinese, and reported as such. Big5 is mostly
 //! valid GB 18030 too, but reads as kana, frames and the like; such a text is refused.
+//!
+//! Every text is brought to one Unicode [`form`], and [`lines`] that were cut off by their width are
+//! joined, before anything is counted.
 
 use super::language::is_han;
-use super::{Fault, Language};
+use super::{CorpusFault, TextLanguage, files, form, lines};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The region of texts that belong to the whole country.
-pub const CENTRAL: &str = "CN";
-
-/// What Windows programs write at the start of a file in UTF-8.
-pub const BYTE_ORDER_MARK: char = '\u{feff}';
-
 /// A policy text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text {
-    /// ISO 3166-2 code of its region, or [`CENTRAL`].
+    /// ISO 3166-2 code of its region, or the country's code for a central text.
     pub region: String,
     /// Kind of text; empty when no manifest gives it.
     pub kind: String,
     /// File name inside the folder.
     pub name: String,
     /// Its language.
-    pub language: Language,
-    /// The text itself.
+    pub language: TextLanguage,
+    /// The text itself, in one form and with whole sentences in a line.
     pub text: String,
 }
 
@@ -53,7 +50,7 @@ struct Entry {
 /// # Errors
 /// A folder that cannot be read or holds no text, a manifest without its columns or that names a
 /// missing file, a region that is not among `regions`.
-pub fn read(folder: &Path, regions: &[String]) -> Result<Corpus, Fault> {
+pub fn read(folder: &Path, regions: &[String]) -> Result<Corpus, CorpusFault> {
     let mut files = Vec::new();
     list(folder, &mut files)?;
     files.sort();
@@ -69,7 +66,7 @@ pub fn read(folder: &Path, regions: &[String]) -> Result<Corpus, Fault> {
         );
         let hint = "give each file its region in the name, as in CN-GD_report.txt, \
                     or in a manifest.tsv with the columns iso, kind, file";
-        return Err(Fault::input(with_notes(&message, &corpus.notes)).hint(hint));
+        return Err(CorpusFault::input(with_notes(&message, &corpus.notes)).hint(hint));
     }
     Ok(corpus)
 }
@@ -79,30 +76,37 @@ fn with_notes(message: &str, notes: &[String]) -> String {
     lines.fold(message.to_owned(), |text, line| text + &line)
 }
 
-fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Fault> {
-    let fault = |error| Fault::file(folder, "read the folder", error);
+fn list(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), CorpusFault> {
+    let fault = |error| CorpusFault::file(folder, "read the folder", error);
     for entry in fs::read_dir(folder).map_err(fault)? {
         let path = entry.map_err(fault)?.path();
         if path.is_dir() {
             list(&path, files)?;
-        } else if path.extension().is_some_and(|e| e == "txt") {
+        } else if path
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("txt"))
+        {
             files.push(path);
         }
     }
     Ok(())
 }
 
-fn read_manifest(folder: &Path, files: &[PathBuf]) -> Result<BTreeMap<PathBuf, Entry>, Fault> {
+fn read_manifest(
+    folder: &Path,
+    files: &[PathBuf],
+) -> Result<BTreeMap<PathBuf, Entry>, CorpusFault> {
     let path = folder.join("manifest.tsv");
     if !path.exists() {
         return Ok(BTreeMap::new());
     }
-    let text = fs::read_to_string(&path).map_err(|e| Fault::file(&path, "read", e))?;
-    let mut lines = text.trim_start_matches(BYTE_ORDER_MARK).lines().zip(1..);
-    let header: Vec<&str> = lines.next().map_or("", |l| l.0).split('\t').collect();
+    let text = files::text(&path, files::LARGEST_TEXT)?;
+    let mut lines = text.lines().zip(1..);
+    let header = lines.next().map_or("", |l| l.0).split('\t');
+    let header: Vec<&str> = header.map(str::trim).collect();
     let column = |name: &str| {
         header.iter().position(|h| *h == name).ok_or_else(|| {
-            Fault::input(format!("the manifest has no column `{name}`"))
+            CorpusFault::input(format!("the manifest has no column `{name}`"))
                 .at(format!("{}:1", path.display()))
                 .hint("its first line names the columns, between tabs: iso, kind, file")
         })
@@ -112,11 +116,11 @@ fn read_manifest(folder: &Path, files: &[PathBuf]) -> Result<BTreeMap<PathBuf, E
     let mut entries = BTreeMap::new();
     for (line, number) in lines.filter(|(line, _)| !line.trim().is_empty()) {
         let cells: Vec<&str> = line.split('\t').collect();
-        let cell = |i: usize| (*cells.get(i).unwrap_or(&"")).to_owned();
+        let cell = |i: usize| cells.get(i).map_or("", |cell| cell.trim()).to_owned();
         let named = folder.join(cell(file));
         if !known.contains(&named) {
             let message = format!("the manifest names `{}`, which is not there", cell(file));
-            return Err(Fault::input(message).at(format!("{}:{number}", path.display())));
+            return Err(CorpusFault::input(message).at(format!("{}:{number}", path.display())));
         }
         let (region, kind) = (cell(iso), cell(kind));
         entries.insert(named, Entry { region, kind });
@@ -130,29 +134,26 @@ fn read_text(
     manifest: &BTreeMap<PathBuf, Entry>,
     regions: &[String],
     corpus: &mut Corpus,
-) -> Result<(), Fault> {
-    let name = file.strip_prefix(folder).unwrap_or(file);
-    let name = name.display().to_string();
+) -> Result<(), CorpusFault> {
+    let inside = file.strip_prefix(folder).unwrap_or(file);
+    let name = inside.display().to_string();
     let entry = manifest.get(file).cloned().unwrap_or_else(|| Entry {
         region: prefix_of(file),
         kind: String::new(),
     });
     check_region(&entry.region, &name, file.display(), regions)?;
-    let bytes = fs::read(file).map_err(|e| Fault::file(file, "read", e))?;
+    let bytes = files::bytes(file, files::LARGEST_TEXT)?;
     let Some((text, gb)) = decode(&bytes) else {
-        let note = format!("{name}: neither UTF-8 nor GB 18030; left out");
-        corpus.notes.push(note);
+        let note = "neither UTF-8 nor GB 18030; left out";
+        corpus.notes.push(format!("{name}: {note}"));
         return Ok(());
     };
-    if gb && !plausible(&text) {
-        let message = format!("{name} is neither UTF-8 nor plausible GB 18030; it may be Big5");
-        let hint = "convert it, as in `iconv -f BIG5 -t UTF-8`, or take it out of the folder";
-        return Err(Fault::input(message).at(file.display()).hint(hint));
-    }
     if gb {
+        check_encoding(&text, &name, file)?;
         corpus.notes.push(format!("{name}: read as GB 18030"));
     }
-    match Language::of(&text) {
+    let text = in_form(&text, &name, &mut corpus.notes);
+    match TextLanguage::of(&text) {
         None => corpus.notes.push(format!("{name}: no words; left out")),
         Some(language) => corpus.texts.push(Text {
             region: entry.region,
@@ -165,7 +166,37 @@ fn read_text(
     Ok(())
 }
 
-/// Makes sure that `region`, of the text `name`, is one of `regions` or [`CENTRAL`]; `place` is
+fn check_encoding(text: &str, name: &str, file: &Path) -> Result<(), CorpusFault> {
+    if plausible(text) {
+        return Ok(());
+    }
+    let message = format!("{name} is neither UTF-8 nor plausible GB 18030; it may be Big5");
+    let hint = "convert it, as in `iconv -f BIG5 -t UTF-8`, or take it out of the folder";
+    Err(CorpusFault::input(message).at(file.display()).hint(hint))
+}
+
+/// The text `name` in one form and with whole sentences in a line.
+fn in_form(text: &str, name: &str, notes: &mut Vec<String>) -> String {
+    let text = form::one_form(text);
+    let Some((whole, ends)) = lines::joined(&text) else {
+        return text;
+    };
+    notes.push(format!(
+        "{name}: lines are cut off by their width; {ends} were joined to the next"
+    ));
+    whole
+}
+
+/// Whether `region` is the code of the country that `regions` belong to: `CN` for `CN-GD`.
+pub fn is_central(region: &str, regions: &[String]) -> bool {
+    let own = |code: &String| {
+        code.strip_prefix(region)
+            .is_some_and(|rest| rest.starts_with('-'))
+    };
+    !region.is_empty() && regions.iter().any(own)
+}
+
+/// Makes sure that `region`, of the text `name`, is one of `regions` or their country; `place` is
 /// where it was read.
 ///
 /// # Errors
@@ -175,18 +206,20 @@ pub fn check_region(
     name: &str,
     place: impl Display,
     regions: &[String],
-) -> Result<(), Fault> {
-    if region == CENTRAL || regions.iter().any(|r| r == region) {
+) -> Result<(), CorpusFault> {
+    if is_central(region, regions) || regions.iter().any(|r| r == region) {
         return Ok(());
     }
-    let (first, last) = (regions.first(), regions.last());
+    let end = |code: Option<&String>| code.map_or("none", String::as_str).to_owned();
+    let (first, last) = (end(regions.first()), end(regions.last()));
+    let country = first.split_once('-').map_or("", |(country, _)| country);
     let message = format!("`{region}`, the region of {name}, is not in the provinces table");
-    let hint = format!(
-        "use `CN` for central texts, or a code of the table ({} to {})",
-        first.map_or("none", String::as_str),
-        last.map_or("none", String::as_str)
-    );
-    Err(Fault::input(message).at(place).hint(hint))
+    let central = match country {
+        "" => String::new(),
+        country => format!("`{country}` for central texts, or "),
+    };
+    let hint = format!("use {central}a code of the table ({first} to {last})");
+    Err(CorpusFault::input(message).at(place).hint(hint))
 }
 
 /// The part of a file's name before the first `_`.
@@ -200,10 +233,10 @@ fn prefix_of(file: &Path) -> String {
 /// The text in `bytes`, and whether it was in GB 18030; none if it is neither that nor UTF-8.
 fn decode(bytes: &[u8]) -> Option<(String, bool)> {
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Some((text.trim_start_matches(BYTE_ORDER_MARK).to_owned(), false));
+        return Some((text.to_owned(), false));
     }
     let text = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
-    (Language::of(&text) == Some(Language::Chinese)).then(|| (text.into_owned(), true))
+    (TextLanguage::of(&text) == Some(TextLanguage::Chinese)).then(|| (text.into_owned(), true))
 }
 
 /// Whether a text that was read as GB 18030 is written in characters of Chinese.

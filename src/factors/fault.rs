@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// Why no factor table was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum CorpusFault {
     /// Something the user gave is wrong: what, where it stands, and what to try.
     Input {
         /// What was expected and what was found.
@@ -21,7 +21,7 @@ pub enum Fault {
     Interrupted,
 }
 
-impl Fault {
+impl CorpusFault {
     /// A wrong input without a place.
     pub fn input(message: impl Into<String>) -> Self {
         Self::Input {
@@ -53,7 +53,7 @@ impl Fault {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for CorpusFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Input {
@@ -79,4 +79,4 @@ impl fmt::Display for Fault {
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for CorpusFault {}

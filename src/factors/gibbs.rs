@@ -13,7 +13,7 @@
 
 use super::Bag;
 use super::counts::{Counts, Priors, Shape};
-use super::shard::{FROM_KEYWORD, Place, Shard};
+use super::shard::{DocumentShard, FROM_KEYWORD, WordPlace};
 use crate::chance::{Chance, draws};
 use rayon::prelude::*;
 
@@ -29,7 +29,7 @@ pub struct Sampler<'a> {
     sweeps: u32,
     states: Vec<u16>,
     counts: Counts,
-    shards: Vec<Shard>,
+    shards: Vec<DocumentShard>,
 }
 
 impl<'a> Sampler<'a> {
@@ -106,14 +106,14 @@ impl<'a> Sampler<'a> {
     pub fn recount(&self) -> Counts {
         let mut counts = Counts::zero(&self.shape);
         for (w, state) in self.bag.tokens().iter().zip(&self.states) {
-            let place = Place::of(*state, &self.shape, *w as usize);
+            let place = WordPlace::of(*state, &self.shape, *w as usize);
             counts.add(&self.shape, *w as usize, place.topic, place.slot, 1.0);
         }
         counts
     }
 
     /// Cuts the documents into `n` runs of about equally many words.
-    fn cut(&self, n: usize) -> Vec<Shard> {
+    fn cut(&self, n: usize) -> Vec<DocumentShard> {
         let starts = self.bag.starts();
         let total = self.bag.tokens().len();
         let bound = |i: usize| match i {
@@ -123,7 +123,7 @@ impl<'a> Sampler<'a> {
         let shards = (0..n).zip(0_u16..);
         shards
             .map(|(i, number)| {
-                Shard::new(number, bound(i)..bound(i + 1), &self.counts, &self.shape)
+                DocumentShard::new(number, bound(i)..bound(i + 1), &self.counts, &self.shape)
             })
             .collect()
     }
@@ -143,7 +143,11 @@ fn random_states(bag: &Bag, shape: &Shape, chance: &Chance) -> Vec<u16> {
 }
 
 /// The states that belong to each shard.
-fn parts_of<'s>(mut states: &'s mut [u16], bag: &Bag, shards: &[Shard]) -> Vec<&'s mut [u16]> {
+fn parts_of<'s>(
+    mut states: &'s mut [u16],
+    bag: &Bag,
+    shards: &[DocumentShard],
+) -> Vec<&'s mut [u16]> {
     let mut parts = Vec::new();
     for shard in shards {
         let range = &shard.documents;

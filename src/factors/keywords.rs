@@ -17,10 +17,18 @@
 //! zh = ["智能制造"]
 //! ```
 
-use super::{Fault, Language};
+use super::phrases::canonical;
+use super::segmentation::is_cut;
+use super::{CorpusFault, TextLanguage, form};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
+
+/// Columns of the table beside those of the factors.
+const COLUMNS: [&str; 5] = ["iso", "tokens", "attention_total", "shrinkage", "note"];
+/// Bounds of a weight that is not 0: with others its products with counts of words lose their digits.
+const LEAST_WEIGHT: f64 = 1e-6;
+const MOST_WEIGHT: f64 = 1e6;
 
 /// A framework: factors under dimensions, each anchored by keywords.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -28,9 +36,9 @@ use toml::Spanned;
 pub struct Framework {
     /// Names of the dimensions.
     pub dimensions: Vec<String>,
-    /// Terms that mark a clause as being about the subject.
+    /// ScopeTerms that mark a clause as being about the subject.
     #[serde(default)]
-    pub scope: Terms,
+    pub scope: ScopeTerms,
     /// Weight of each kind of text in the shares of its region.
     #[serde(default)]
     pub weights: BTreeMap<String, f64>,
@@ -42,10 +50,10 @@ pub struct Framework {
     pub beside: Vec<Beside>,
 }
 
-/// Terms in each language.
+/// ScopeTerms in each language.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Terms {
+pub struct ScopeTerms {
     /// Chinese.
     #[serde(default)]
     pub zh: Vec<String>,
@@ -86,15 +94,15 @@ pub struct Beside {
 
 impl Factor {
     /// The keywords in `language`.
-    pub fn keywords(&self, language: Language) -> &[String] {
+    pub fn keywords(&self, language: TextLanguage) -> &[String] {
         choose(language, &self.zh, &self.en)
     }
 }
 
-fn choose<'a>(language: Language, zh: &'a [String], en: &'a [String]) -> &'a [String] {
+fn choose<'a>(language: TextLanguage, zh: &'a [String], en: &'a [String]) -> &'a [String] {
     match language {
-        Language::Chinese => zh,
-        Language::English => en,
+        TextLanguage::Chinese => zh,
+        TextLanguage::English => en,
     }
 }
 
@@ -103,27 +111,27 @@ impl Framework {
     ///
     /// # Errors
     /// Broken TOML, unknown keys, an unknown dimension, a factor named twice or without keywords, a
-    /// blank term, a term twice in one list, a negative weight.
-    pub fn parse(text: &str, place: &str) -> Result<Self, Fault> {
+    /// blank term, one with a stop or twice in its list, a weight out of bounds.
+    pub fn parse(text: &str, place: &str) -> Result<Self, CorpusFault> {
         let mut framework: Self = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line_of(text, span.start));
-            Fault::input(error.message().to_owned()).at(format!("{place}:{line}"))
+            CorpusFault::input(error.message().to_owned()).at(format!("{place}:{line}"))
         })?;
-        framework.lower_case();
+        framework.normalise_terms();
         check_terms(text, place)?;
         framework.check(text, place)?;
         Ok(framework)
     }
 
     /// The terms of the scope and all keywords in `language`: what makes a clause count.
-    pub fn scope_terms(&self, language: Language) -> Vec<&str> {
+    pub fn scope_terms(&self, language: TextLanguage) -> Vec<&str> {
         let scope = choose(language, &self.scope.zh, &self.scope.en);
         let keywords = self.factors.iter().flat_map(|f| f.keywords(language));
         scope.iter().chain(keywords).map(String::as_str).collect()
     }
 
     /// The names and keywords of all anchored topics: the factors, then those beside them.
-    pub fn anchored(&self, language: Language) -> Vec<(&str, &[String])> {
+    pub fn anchored(&self, language: TextLanguage) -> Vec<(&str, &[String])> {
         let factors = self.factors.iter();
         let factors = factors.map(|f| (f.name.as_str(), f.keywords(language)));
         let beside = self.beside.iter();
@@ -136,7 +144,7 @@ impl Framework {
         self.weights.get(kind).copied().unwrap_or(1.0)
     }
 
-    fn lower_case(&mut self) {
+    fn normalise_terms(&mut self) {
         let factors = self.factors.iter_mut();
         let terms = factors.flat_map(|f| f.zh.iter_mut().chain(&mut f.en));
         let scope = self.scope.zh.iter_mut().chain(&mut self.scope.en);
@@ -145,34 +153,64 @@ impl Framework {
         terms
             .chain(scope)
             .chain(beside)
-            .for_each(|w| *w = w.trim().to_lowercase());
+            .for_each(|w| *w = form::term(w));
     }
 
-    fn check(&self, text: &str, place: &str) -> Result<(), Fault> {
+    fn check(&self, text: &str, place: &str) -> Result<(), CorpusFault> {
         let at = |word: &str| {
             let line = text.find(word).map_or(1, |byte| line_of(text, byte));
             format!("{place}:{line}")
         };
-        for (i, factor) in self.factors.iter().enumerate() {
+        for factor in &self.factors {
             self.check_factor(factor, &at)?;
-            if self.factors[..i].iter().any(|f| f.name == factor.name) {
-                let message = format!("factor `{}` is named twice", factor.name);
-                return Err(Fault::input(message).at(at(&factor.name)));
-            }
         }
         if self.factors.is_empty() {
-            return Err(Fault::input("a framework needs at least one [[factor]]").at(place));
+            return Err(CorpusFault::input("a framework needs at least one [[factor]]").at(place));
         }
-        match self.weights.iter().find(|(_, w)| **w < 0.0 || w.is_nan()) {
+        self.check_names(&at)?;
+        let allowed = |w: f64| w == 0.0 || (LEAST_WEIGHT..=MOST_WEIGHT).contains(&w);
+        match self.weights.iter().find(|(_, w)| !allowed(**w)) {
             Some((kind, weight)) => {
-                let message = format!("the weight of \"{kind}\" must be 0 or more, found {weight}");
-                Err(Fault::input(message).at(at(kind)))
+                let message = format!(
+                    "the weight of \"{kind}\" must be 0, or from {LEAST_WEIGHT} to {MOST_WEIGHT}, \
+                     found {weight}"
+                );
+                Err(CorpusFault::input(message).at(at(kind)))
             }
             None => Ok(()),
         }
     }
 
-    fn check_factor(&self, factor: &Factor, at: &dyn Fn(&str) -> String) -> Result<(), Fault> {
+    /// Names head columns of the table and name topics: none may be blank or stand twice.
+    fn check_names(&self, at: &dyn Fn(&str) -> String) -> Result<(), CorpusFault> {
+        let mut taken: BTreeSet<String> = COLUMNS.map(str::to_owned).into();
+        for name in self.factors.iter().map(|f| &f.name) {
+            let free = taken.insert(name.clone()) & taken.insert(format!("{name}_se"));
+            if name.trim().is_empty() || !free {
+                let message = format!(
+                    "factor `{name}` is blank, named twice, or named as another column of the table"
+                );
+                let hint = format!(
+                    "other columns: {}, and each factor with `_se`",
+                    COLUMNS.join(", ")
+                );
+                return Err(CorpusFault::input(message).at(at(name)).hint(hint));
+            }
+        }
+        for name in self.beside.iter().map(|b| &b.name) {
+            if name.trim().is_empty() || !taken.insert(name.clone()) {
+                let message = format!("the subject `{name}` is blank, or its name stands twice");
+                return Err(CorpusFault::input(message).at(at(name)));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_factor(
+        &self,
+        factor: &Factor,
+        at: &dyn Fn(&str) -> String,
+    ) -> Result<(), CorpusFault> {
         let Factor {
             name, dimension, ..
         } = factor;
@@ -181,14 +219,16 @@ impl Framework {
             let message = format!(
                 "factor `{name}` has the unknown dimension `{dimension}`; the dimensions are {known}"
             );
-            return Err(Fault::input(message)
+            return Err(CorpusFault::input(message)
                 .at(at(&format!("\"{dimension}\"")))
                 .hint("name one of these, or add it to `dimensions`"));
         }
         if factor.zh.is_empty() && factor.en.is_empty() {
-            return Err(Fault::input(format!("factor `{name}` has no keywords"))
-                .at(at(name))
-                .hint("give at least one word under `zh` or `en`"));
+            return Err(
+                CorpusFault::input(format!("factor `{name}` has no keywords"))
+                    .at(at(name))
+                    .hint("give at least one word under `zh` or `en`"),
+            );
         }
         Ok(())
     }
@@ -211,33 +251,55 @@ struct PlacedTerms {
     en: Vec<Spanned<String>>,
 }
 
-/// A blank term would be found in every clause, and one named twice is a slip of the pen.
-fn check_terms(text: &str, place: &str) -> Result<(), Fault> {
-    let at = |term: &Spanned<String>| format!("{place}:{}", line_of(text, term.span().start));
+/// A blank term would be found in every clause, one with a stop in none, and one named twice is a slip
+/// of the pen.
+fn check_terms(text: &str, place: &str) -> Result<(), CorpusFault> {
     let places: Places =
-        toml::from_str(text).map_err(|e| Fault::input(e.message().to_owned()).at(place))?;
+        toml::from_str(text).map_err(|e| CorpusFault::input(e.message().to_owned()).at(place))?;
     let parts = places
         .scope
         .iter()
         .chain(&places.factor)
         .chain(&places.beside);
     for list in parts.flat_map(|part| [&part.zh, &part.en]) {
-        let mut known = BTreeSet::new();
+        let mut known = BTreeMap::new();
         for term in list {
-            let word = term.get_ref().trim().to_lowercase();
-            if word.is_empty() {
-                let hint = "take it out, or write the word between the quotes";
-                return Err(Fault::input("a term is blank").at(at(term)).hint(hint));
-            }
-            if !known.insert(word) {
-                let message = format!("the term `{}` stands twice in its list", term.get_ref());
-                return Err(Fault::input(message)
-                    .at(at(term))
-                    .hint("take one of them out"));
-            }
+            let line = line_of(text, term.span().start);
+            check_term(term.get_ref(), &mut known)
+                .map_err(|fault| fault.at(format!("{place}:{line}")))?;
         }
     }
     Ok(())
+}
+
+/// `known` holds the terms of the list before it, by their one spelling.
+fn check_term<'a>(
+    written: &'a str,
+    known: &mut BTreeMap<String, &'a str>,
+) -> Result<(), CorpusFault> {
+    let wrong = |message: String, hint: &str| Err(CorpusFault::input(message).hint(hint));
+    let term = form::term(written);
+    let spelt = canonical(&term);
+    if spelt.is_empty() {
+        let hint = "take it out, or write the word between the quotes";
+        return wrong("a term is blank".into(), hint);
+    }
+    if is_cut(&term) {
+        let hint = "a clause ends at `;`, `!`, `?` and their like: give the part before or behind";
+        let message = format!("the term `{written}` holds a stop; it can never be found");
+        return wrong(message, hint);
+    }
+    match known.insert(spelt, written) {
+        None => Ok(()),
+        Some(first) => {
+            let alike = match first == written {
+                true => String::new(),
+                false => format!(" (as `{first}`)"),
+            };
+            let message = format!("the term `{written}` stands twice in its list{alike}");
+            wrong(message, "take one of them out")
+        }
+    }
 }
 
 fn line_of(text: &str, byte: usize) -> usize {
@@ -254,9 +316,9 @@ mod tests {
     #[test]
     fn keywords_are_lower_case_and_belong_to_the_scope() {
         let framework = Framework::parse(GOOD, "k.toml").unwrap();
-        let terms = framework.scope_terms(Language::English);
+        let terms = framework.scope_terms(TextLanguage::English);
         assert_eq!(terms, ["cloud", "data centre"]);
-        assert!(framework.scope_terms(Language::Chinese).is_empty());
+        assert!(framework.scope_terms(TextLanguage::Chinese).is_empty());
         assert_eq!(framework.weight("anything"), 1.0);
     }
 
@@ -275,6 +337,25 @@ mod tests {
         assert!(parse(&format!("{GOOD}colour = 1\n")).contains("colour"));
         assert!(parse(&format!("{GOOD}{}", &GOOD[28..])).contains("named twice"));
         assert!(parse(&GOOD.replace("'Cloud', 'Data Centre'", "")).contains("no keywords"));
+        for weight in ["inf", "nan", "-1.0", "1e300", "1e-300"] {
+            let said = parse(&format!("{GOOD}[weights]\nreport = {weight}\n"));
+            assert!(said.contains("from 0.000001 to 1000000"), "{said}");
+        }
+        for name in ["note", "", "iso"] {
+            let said = parse(&GOOD.replace("'platform'", &format!("'{name}'")));
+            assert!(said.contains("another column"), "{said}");
+        }
+        let beside = format!("{GOOD}[[beside]]\nname = 'platform'\nen = ['a']\n");
+        assert!(parse(&beside).contains("the subject `platform`"));
+    }
+
+    #[test]
+    fn terms_that_differ_in_form_alone_stand_twice_and_stops_are_refused() {
+        let parse = |text: &str| Framework::parse(text, "k").unwrap_err().to_string();
+        let twice = parse(&GOOD.replace("'Data Centre'", "'\u{ff23}loud'"));
+        assert!(twice.contains("(as `Cloud`)"), "{twice}");
+        let stop = parse(&GOOD.replace("'Data Centre'", "'yes! no'"));
+        assert!(stop.contains("`yes! no` holds a stop"), "{stop}");
     }
 
     #[test]

@@ -4,14 +4,14 @@
 
 /// A language that texts may be written in; each has a model of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Language {
+pub enum TextLanguage {
     /// Chinese, simplified or traditional.
     Chinese,
     /// English.
     English,
 }
 
-impl Language {
+impl TextLanguage {
     /// Both languages, in the order in which they are treated.
     pub const ALL: [Self; 2] = [Self::Chinese, Self::English];
 
@@ -46,12 +46,18 @@ mod tests {
 
     #[test]
     fn languages_are_told_apart() {
-        assert_eq!(Language::of("加快数字政府建设"), Some(Language::Chinese));
-        assert_eq!(Language::of("建设AI、5G和IT平台"), Some(Language::Chinese));
         assert_eq!(
-            Language::of("The province of 山东 opens its data"),
-            Some(Language::English)
+            TextLanguage::of("加快数字政府建设"),
+            Some(TextLanguage::Chinese)
         );
-        assert_eq!(Language::of("2026 — 5.1%"), None);
+        assert_eq!(
+            TextLanguage::of("建设AI、5G和IT平台"),
+            Some(TextLanguage::Chinese)
+        );
+        assert_eq!(
+            TextLanguage::of("The province of 山东 opens its data"),
+            Some(TextLanguage::English)
+        );
+        assert_eq!(TextLanguage::of("2026 — 5.1%"), None);
     }
 }

@@ -2,12 +2,13 @@
 
 use super::chain::Chain;
 use super::coherence::{npmi, top_words};
-use super::corpus::CENTRAL;
+use super::corpus::is_central;
 use super::model::Model;
+use super::shrinkage::Clause;
 use super::stability::medoid;
-use super::table::{Clause, Table};
+use super::table::FactorTable;
 use super::vocabulary::anchors;
-use super::{Bag, Framework, Language};
+use super::{Bag, CorpusFault, Framework, TextLanguage};
 use crate::numeric::{mean, spearman};
 
 /// Words that stand for a topic, and of which coherence is taken.
@@ -19,7 +20,7 @@ const LEAST_CORRELATION: f64 = 0.9;
 
 /// What was read: the size of each language, and regions without text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Read {
+pub struct CorpusSize {
     /// One for each language.
     pub languages: Vec<Size>,
     /// Regions without a clause about the subject.
@@ -45,7 +46,7 @@ pub struct Size {
     pub missing: Vec<String>,
 }
 
-impl Read {
+impl CorpusSize {
     /// What `models` were made of.
     pub fn new(models: &[Model], regions: &[String]) -> Self {
         let size = |m: &Model| Size {
@@ -70,7 +71,7 @@ impl Read {
     }
 }
 
-/// How far to trust one factor.
+/// How far to trust one factor. What has no meaning is none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quality {
     /// Standard deviation of its shares between regions.
@@ -80,9 +81,9 @@ pub struct Quality {
     /// Mean of what its shares would vary by, were the clauses drawn anew.
     pub mean_sampling_error: f64,
     /// Correlation over regions between the two halves of the chains.
-    pub half_correlation: f64,
+    pub half_correlation: Option<f64>,
     /// Coherence of its ten top words, mean over languages.
-    pub coherence: f64,
+    pub coherence: Option<f64>,
     /// Its share of all words of the clauses that were kept.
     pub prevalence: f64,
     /// Rank correlation over regions with an outside index, where one is known.
@@ -90,22 +91,43 @@ pub struct Quality {
 }
 
 impl Quality {
-    /// Spread between regions over the standard error.
-    pub fn ratio(&self) -> f64 {
-        self.sd_between / self.mean_error
+    /// Spread between regions over the standard error; none without an error.
+    pub fn ratio(&self) -> Option<f64> {
+        (self.mean_error > 0.0).then(|| self.sd_between / self.mean_error)
     }
 
     /// Whether the factor is too uncertain to drive anything.
     pub fn flagged(&self) -> bool {
-        // Written so that an undefined figure flags as well.
-        !(self.ratio() >= LEAST_RATIO && self.half_correlation >= LEAST_CORRELATION)
+        // Chains that agree to the last digit leave no error, which is no doubt.
+        let spread = self.sd_between > 0.0 && self.sd_between >= LEAST_RATIO * self.mean_error;
+        !spread || self.half_correlation.is_none_or(|r| r < LEAST_CORRELATION)
+    }
+
+    /// The figures that have no meaning here, and why.
+    pub fn without_meaning(&self) -> Vec<&'static str> {
+        let found = [
+            (
+                self.ratio().is_none(),
+                "ratio (the chains agree to the last digit)",
+            ),
+            (
+                self.half_correlation.is_none(),
+                "half_correlation (fewer than three regions, or all with one share)",
+            ),
+            (
+                self.coherence.is_none(),
+                "coherence_npmi (fewer than two words)",
+            ),
+        ];
+        let missing = found.into_iter().filter(|(missing, _)| *missing);
+        missing.map(|(_, figure)| figure).collect()
     }
 }
 
 /// A topic as its heaviest words.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Topic {
-    /// Language of its words.
+pub struct TopicWords {
+    /// TextLanguage of its words.
     pub language: &'static str,
     /// The factor it carries; none for another topic.
     pub factor: Option<usize>,
@@ -113,8 +135,8 @@ pub struct Topic {
     pub name: String,
     /// Heaviest words and their weights.
     pub words: Vec<(String, f32)>,
-    /// Coherence of the ten heaviest.
-    pub coherence: f64,
+    /// Coherence of the ten heaviest; none of fewer than two words.
+    pub coherence: Option<f64>,
     /// Share of all words.
     pub prevalence: f64,
 }
@@ -122,7 +144,7 @@ pub struct Topic {
 /// How well a keyword tells its factor from everything else.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Keyword {
-    /// Language.
+    /// TextLanguage.
     pub language: &'static str,
     /// Its factor.
     pub factor: usize,
@@ -143,22 +165,25 @@ impl Keyword {
 
 /// Everything that is written.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Report {
+pub struct FactorReport {
     /// Shares by region.
-    pub table: Table,
+    pub table: FactorTable,
     /// Share of the factors in all text of each region.
     pub attention: Vec<f64>,
     /// One for each factor.
     pub quality: Vec<Quality>,
     /// Keyword topics, then free topics, by language.
-    pub topics: Vec<Topic>,
+    pub topics: Vec<TopicWords>,
     /// The keywords of the factors that occur.
     pub keywords: Vec<Keyword>,
 }
 
-impl Report {
+impl FactorReport {
     /// Sums up `chains` (for each chain, one part per model). `index` is an outside index of the
     /// regions, to compare ranks with.
+    ///
+    /// # Errors
+    /// When no chain gave a word of any region to a factor.
     ///
     /// # Panics
     /// When there are fewer than two chains or two regions.
@@ -168,12 +193,18 @@ impl Report {
         framework: &Framework,
         regions: &[String],
         index: &[Option<f64>],
-    ) -> Self {
+    ) -> Result<Self, CorpusFault> {
         let factors = framework.factors.len();
         let clauses = clauses(models, framework, regions);
         let attention: Vec<Vec<f32>> = chains.iter().map(|parts| joined(parts)).collect();
-        let table = Table::new(&attention, &clauses, regions.len(), factors);
-        let topics: Vec<Topic> = models
+        let table = FactorTable::new(&attention, &clauses, regions.len(), factors);
+        if table.rows.iter().all(|row| row.tokens == 0.0) {
+            let message =
+                "no word of any region was given to a factor; there are no shares to tell";
+            let hint = "check that the keywords occur in the texts of regions, or give them more";
+            return Err(CorpusFault::input(message).hint(hint));
+        }
+        let topics: Vec<TopicWords> = models
             .iter()
             .enumerate()
             .flat_map(|(m, model)| topics(model, chains, m, framework))
@@ -183,13 +214,13 @@ impl Report {
             .collect();
         let parts = models.iter().enumerate();
         let keywords = parts.flat_map(|(m, model)| keywords(model, chains, m, framework));
-        Self {
+        Ok(Self {
             attention: attention_of_regions(models, framework, regions, &table),
             keywords: keywords.collect(),
             table,
             quality,
             topics,
-        }
+        })
     }
 }
 
@@ -213,7 +244,7 @@ fn clauses(models: &[Model], framework: &Framework, regions: &[String]) -> Vec<C
 }
 
 fn place(regions: &[String], region: &str) -> Option<usize> {
-    debug_assert!(region == CENTRAL || regions.iter().any(|r| r == region));
+    debug_assert!(is_central(region, regions) || regions.iter().any(|r| r == region));
     regions.iter().position(|r| r == region)
 }
 
@@ -221,7 +252,7 @@ fn attention_of_regions(
     models: &[Model],
     framework: &Framework,
     regions: &[String],
-    table: &Table,
+    table: &FactorTable,
 ) -> Vec<f64> {
     let mut all = vec![0.0; regions.len()];
     for source in models.iter().flat_map(|m| &m.bag.sources) {
@@ -236,7 +267,12 @@ fn attention_of_regions(
 
 /// Keyword topics are means over all chains; free topics are those of the chain nearest to the
 /// others, because they have no names that chains share.
-fn topics(model: &Model, chains: &[Vec<Chain>], m: usize, framework: &Framework) -> Vec<Topic> {
+fn topics(
+    model: &Model,
+    chains: &[Vec<Chain>],
+    m: usize,
+    framework: &Framework,
+) -> Vec<TopicWords> {
     let parts: Vec<&Chain> = chains.iter().map(|parts| &parts[m]).collect();
     let central = medoid(&parts.iter().map(|c| &c.topic_words[..]).collect::<Vec<_>>());
     let anchored = framework.anchored(model.language);
@@ -266,7 +302,7 @@ fn topics(model: &Model, chains: &[Vec<Chain>], m: usize, framework: &Framework)
 }
 
 /// The topics of one chain of a model without keywords, the most frequent first.
-pub fn plain_topics(language: Language, bag: &Bag, chain: &Chain) -> Vec<Topic> {
+pub fn plain_topics(language: TextLanguage, bag: &Bag, chain: &Chain) -> Vec<TopicWords> {
     let rows = chain.topic_words.iter().cloned();
     let mut found: Vec<_> = rows.zip(chain.prevalence.iter().copied()).collect();
     found.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -274,12 +310,12 @@ pub fn plain_topics(language: Language, bag: &Bag, chain: &Chain) -> Vec<Topic> 
 }
 
 /// Topics, given as words' weights and prevalence, with their heaviest words and coherence.
-fn described(language: Language, bag: &Bag, found: &[(Vec<f32>, f64)]) -> Vec<Topic> {
+fn described(language: TextLanguage, bag: &Bag, found: &[(Vec<f32>, f64)]) -> Vec<TopicWords> {
     let tops: Vec<Vec<u32>> = found.iter().map(|(row, _)| top_words(row, TOP)).collect();
     let topics = found.iter().zip(npmi(bag, &tops)).enumerate();
     let word = |row: &[f32], w: u32| (bag.words[w as usize].clone(), row[w as usize]);
     topics
-        .map(|(k, ((row, prevalence), coherence))| Topic {
+        .map(|(k, ((row, prevalence), coherence))| TopicWords {
             language: language.code(),
             factor: None,
             name: format!("{}", k + 1),
@@ -294,13 +330,13 @@ fn described(language: Language, bag: &Bag, found: &[(Vec<f32>, f64)]) -> Vec<To
 }
 
 fn quality(
-    table: &Table,
-    topics: &[Topic],
+    table: &FactorTable,
+    topics: &[TopicWords],
     models: &[Model],
     index: &[Option<f64>],
     k: usize,
 ) -> Quality {
-    let own: Vec<&Topic> = topics.iter().filter(|t| t.factor == Some(k)).collect();
+    let own: Vec<&TopicWords> = topics.iter().filter(|t| t.factor == Some(k)).collect();
     let words = |m: &Model| m.bag.tokens().len() as f64;
     let all: f64 = models.iter().map(words).sum();
     let prevalence = own.iter().zip(models).map(|(t, m)| t.prevalence * words(m));
@@ -309,15 +345,17 @@ fn quality(
     let pairs: Vec<(f64, f64)> = known.filter_map(|(i, x)| i.map(|i| (i, *x))).collect();
     let (outside, shares): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
     let (sd_between, mean_error) = table.spread_and_error(k);
+    let coherent: Vec<f64> = own.iter().filter_map(|t| t.coherence).collect();
+    let rank = || Some(spearman(&outside, &shares)).filter(|r| r.is_finite());
     let sampling = table.rows.iter().map(|row| row.sampling[k]);
     Quality {
         sd_between,
         mean_error,
         mean_sampling_error: mean(&sampling.collect::<Vec<f64>>()),
         half_correlation: table.half_correlations[k],
-        coherence: own.iter().map(|t| t.coherence).sum::<f64>() / own.len() as f64,
+        coherence: (!coherent.is_empty()).then(|| mean(&coherent)),
         prevalence: prevalence.sum::<f64>() / all,
-        rank_correlation: (outside.len() > 2).then(|| spearman(&outside, &shares)),
+        rank_correlation: (outside.len() > 2).then(rank).flatten(),
     }
 }
 

@@ -15,7 +15,7 @@ pub const FROM_KEYWORD: u16 = 1 << 15;
 
 /// A part of the documents with its own counts.
 #[derive(Debug, Clone)]
-pub struct Shard {
+pub struct DocumentShard {
     number: u16,
     /// Its documents.
     pub documents: Range<usize>,
@@ -28,14 +28,14 @@ pub struct Shard {
 
 /// Where a word stands: its topic, and its keyword slot if it was drawn from there.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
+pub struct WordPlace {
     /// Its topic.
     pub topic: usize,
     /// Its slot among the keywords.
     pub slot: Option<usize>,
 }
 
-impl Place {
+impl WordPlace {
     /// The place that `state` stands for, for word `w`.
     pub fn of(state: u16, shape: &Shape, w: usize) -> Self {
         let topic = usize::from(state & !FROM_KEYWORD);
@@ -51,7 +51,7 @@ impl Place {
     }
 }
 
-impl Shard {
+impl DocumentShard {
     /// Part `number`, which holds `documents` and starts from `counts`.
     pub fn new(number: u16, documents: Range<usize>, counts: &Counts, shape: &Shape) -> Self {
         let blocks = || apart(shape.blocks(), [0.0; LANES]);
@@ -120,20 +120,20 @@ impl Shard {
         if shape.has_keywords() && !shape.slots(w).is_empty() {
             return self.draw_keyword(shape, priors, w, state, u);
         }
-        let old = Place {
+        let old = WordPlace {
             topic: usize::from(state),
             slot: None,
         };
         let (lanes, left_out) = self.weigh(shape, priors, w, old);
         let target = u * lanes[LANES - 1];
-        let new = Place {
+        let new = WordPlace {
             topic: self.find(shape, &lanes, target, old, left_out),
             slot: None,
         };
         self.shift(shape, priors, w, old, new)
     }
 
-    /// As [`Shard::draw`] for a word that is a keyword: it may also come from the keywords.
+    /// As [`DocumentShard::draw`] for a word that is a keyword: it may also come from the keywords.
     fn draw_keyword(
         &mut self,
         shape: &Shape,
@@ -142,7 +142,7 @@ impl Shard {
         state: u16,
         u: f32,
     ) -> u16 {
-        let old = Place::of(state, shape, w);
+        let old = WordPlace::of(state, shape, w);
         let (lanes, left_out) = self.weigh(shape, priors, w, old);
         let ordinary = lanes[LANES - 1];
         let slots = shape.slots(w);
@@ -154,11 +154,11 @@ impl Shard {
             target < 0.0
         });
         let new = match drawn {
-            Some(slot) if u * total >= ordinary => Place {
+            Some(slot) if u * total >= ordinary => WordPlace {
                 topic: shape.topic_of(slot),
                 slot: Some(slot),
             },
-            _ => Place {
+            _ => WordPlace {
                 topic: self.find(shape, &lanes, u * total, old, left_out),
                 slot: None,
             },
@@ -169,7 +169,7 @@ impl Shard {
     /// Running sums of the weights by lane; the lanes' totals summed from the first lane on, with the
     /// word itself left out; and the change that leaving it out makes to its own topic.
     #[inline(always)]
-    fn weigh(&mut self, shape: &Shape, priors: &Priors, w: usize, old: Place) -> (Block, f32) {
+    fn weigh(&mut self, shape: &Shape, priors: &Priors, w: usize, old: WordPlace) -> (Block, f32) {
         let blocks = self.running.len();
         let row = &self.counts.words[w * blocks..(w + 1) * blocks];
         let (document, ordinary) = (&self.document[..blocks], &self.ordinary[..blocks]);
@@ -192,14 +192,14 @@ impl Shard {
 
     /// Ordinary and keyword draws of the topic of `old` without it; and 1 if it is an ordinary one.
     #[inline(always)]
-    fn without(&self, old: Place) -> (f32, f32, f32) {
+    fn without(&self, old: WordPlace) -> (f32, f32, f32) {
         let own = if old.slot.is_none() { 1.0 } else { 0.0 };
         let n = self.counts.topics[old.topic] - own;
         let m = self.counts.keyword_topics[old.topic] - (1.0 - own);
         (n, m, own)
     }
 
-    fn keyword_weight(&self, shape: &Shape, priors: &Priors, slot: usize, old: Place) -> f32 {
+    fn keyword_weight(&self, shape: &Shape, priors: &Priors, slot: usize, old: WordPlace) -> f32 {
         let k = shape.topic_of(slot);
         let document = self.document[k / LANES][k % LANES];
         let (n, m) = (self.counts.topics[k], self.counts.keyword_topics[k]);
@@ -214,7 +214,14 @@ impl Shard {
 
     /// The topic at `target` along the weights, lane after lane.
     #[inline(always)]
-    fn find(&self, shape: &Shape, lanes: &Block, target: f32, old: Place, left_out: f32) -> usize {
+    fn find(
+        &self,
+        shape: &Shape,
+        lanes: &Block,
+        target: f32,
+        old: WordPlace,
+        left_out: f32,
+    ) -> usize {
         let lane: usize = lanes.iter().map(|sum| usize::from(target >= *sum)).sum();
         if lane == LANES {
             return old.topic; // beyond the last weight by rounding
@@ -243,7 +250,14 @@ impl Shard {
 
     /// Moves word `w` from `old` to `new`.
     #[inline(always)]
-    fn shift(&mut self, shape: &Shape, priors: &Priors, w: usize, old: Place, new: Place) -> u16 {
+    fn shift(
+        &mut self,
+        shape: &Shape,
+        priors: &Priors,
+        w: usize,
+        old: WordPlace,
+        new: WordPlace,
+    ) -> u16 {
         if old != new {
             for (place, n) in [(old, -1.0), (new, 1.0)] {
                 let k = place.topic;
@@ -260,7 +274,7 @@ impl Shard {
 /// Widths of registers differ in speed alone: every sum is spelt out lane by lane.
 #[multiversion(targets("x86_64+avx2"))]
 fn draw_all(
-    shard: &mut Shard,
+    shard: &mut DocumentShard,
     model: (&Shape, &Priors),
     document: &[u32],
     states: &mut [u16],
@@ -271,7 +285,7 @@ fn draw_all(
 
 #[inline(always)]
 fn draw_each(
-    shard: &mut Shard,
+    shard: &mut DocumentShard,
     (shape, priors): (&Shape, &Priors),
     document: &[u32],
     states: &mut [u16],
@@ -314,7 +328,7 @@ mod tests {
         let shape = Shape::new(20, 50, &[vec![1, 5], vec![8]]);
         let priors = Priors::symmetric(20, 0.1);
         let sampler = Sampler::new(&bag, shape.clone(), priors.clone(), 1, Chance::new(4, 0));
-        let mut wide = Shard::new(0, 0..40, sampler.counts(), &shape);
+        let mut wide = DocumentShard::new(0, 0..40, sampler.counts(), &shape);
         (0..20).for_each(|k| wide.refresh(&shape, &priors, k));
         let mut plain = wide.clone();
         let mut luck = [0; 60];

@@ -20,7 +20,14 @@
 //! sigma2 = sum u^2 (s - own)^2 / sum_p (sum u^2 - 2 sum u^3 / U + (sum u^2)^2 / U^2),   U = sum u
 //! ```
 
-use super::table::Clause;
+/// A clause of the texts: the place of its region, none for central texts, and its weight.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Clause {
+    /// Place in the list of regions.
+    pub region: Option<usize>,
+    /// Weight of its kind of text.
+    pub weight: f64,
+}
 
 /// The most that a number from 0 to 1 can vary; taken where no region has two clauses to compare.
 const WIDEST: f64 = 0.25;

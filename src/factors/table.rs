@@ -5,17 +5,8 @@
 //! region with few clauses says little, its row is drawn towards the mean of all ([`super::shrinkage`]).
 //! Rows keep the sum 1, errors shrink as the row does.
 
-use super::shrinkage::{between_regions, sampling_variances};
+use super::shrinkage::{Clause, between_regions, sampling_variances};
 use crate::numeric::{mean, pearson, population_sd};
-
-/// A clause for the table: the place of its region, none for central texts, and its weight.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Clause {
-    /// Place in the list of regions.
-    pub region: Option<usize>,
-    /// Weight of its kind of text.
-    pub weight: f64,
-}
 
 /// Attention of one region.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +15,7 @@ pub struct Row {
     pub tokens: f64,
     /// Share of each factor; they sum to 1.
     pub shares: Vec<f64>,
-    /// Standard error of each share over chains.
+    /// Standard error of each share over chains; NaN where one chain alone gave the region words.
     pub errors: Vec<f64>,
     /// What each share would vary by, were the region's clauses drawn anew (standard deviation).
     pub sampling: Vec<f64>,
@@ -37,14 +28,15 @@ type Sums = Vec<Vec<f64>>;
 
 /// The table, and the agreement between the two halves of the chains for each factor.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Table {
+pub struct FactorTable {
     /// One row per region, in their order.
     pub rows: Vec<Row>,
-    /// Correlation over regions between the first and the second half of the chains.
-    pub half_correlations: Vec<f64>,
+    /// Correlation over regions between the first and the second half of the chains; none where there
+    /// are fewer than three regions, or all have the same share.
+    pub half_correlations: Vec<Option<f64>>,
 }
 
-impl Table {
+impl FactorTable {
     /// The table of `regions` regions and `factors` factors from the attention of each chain
     /// (`factors` numbers for each of `clauses`).
     ///
@@ -55,7 +47,10 @@ impl Table {
         let rows = |chains: &[Vec<f32>]| rows(chains, clauses, regions, factors);
         let (first, second) = chains.split_at(chains.len() / 2);
         let (first, second) = (rows(first), rows(second));
-        let agreement = |k: usize| pearson(&column(&first, k), &column(&second, k));
+        let agreement = |k: usize| {
+            let found = pearson(&column(&first, k), &column(&second, k));
+            (regions > 2 && found.is_finite()).then_some(found)
+        };
         Self {
             rows: rows(chains),
             half_correlations: (0..factors).map(agreement).collect(),
@@ -67,10 +62,11 @@ impl Table {
         column(&self.rows, k)
     }
 
-    /// Spread of factor `k` between regions, and the mean of its standard errors.
+    /// Spread of factor `k` between regions, and the mean of its standard errors that are known.
     pub fn spread_and_error(&self, k: usize) -> (f64, f64) {
-        let errors: Vec<f64> = self.rows.iter().map(|row| row.errors[k]).collect();
-        (population_sd(&self.column(k)), mean(&errors))
+        let errors = self.rows.iter().map(|row| row.errors[k]);
+        let known: Vec<f64> = errors.filter(|error| error.is_finite()).collect();
+        (population_sd(&self.column(k)), mean(&known))
     }
 }
 
@@ -109,19 +105,24 @@ fn by_region(attention: &[f32], clauses: &[Clause], regions: usize, factors: usi
     sums
 }
 
-fn shares(sums: &[f64]) -> Vec<f64> {
-    let total: f64 = sums.iter().sum();
-    sums.iter().map(|n| n / total).collect()
+/// The shares of region `p` in each chain that gave it words of a factor.
+fn shares(sums: &[Sums], p: usize) -> Vec<Vec<f64>> {
+    let total = |words: &Vec<f64>| words.iter().sum::<f64>();
+    let spoken = sums
+        .iter()
+        .map(|chain| &chain[p])
+        .filter(|w| total(w) > 0.0);
+    spoken
+        .map(|words| words.iter().map(|n| n / total(words)).collect())
+        .collect()
 }
 
 /// Mean over chains of the shares of region `p`; NaN without words.
 fn mean_shares(sums: &[Sums], p: usize) -> Vec<f64> {
-    let mut total = vec![0.0; sums[0][p].len()];
-    for chain in sums {
-        let share = shares(&chain[p]);
-        total.iter_mut().zip(share).for_each(|(t, s)| *t += s);
-    }
-    total.iter().map(|t| t / sums.len() as f64).collect()
+    let shares = shares(sums, p);
+    let factors = 0..sums[0][p].len();
+    let total = |k: usize| shares.iter().map(|chain| chain[k]).sum::<f64>();
+    factors.map(|k| total(k) / shares.len() as f64).collect()
 }
 
 fn mean_of(chains: &[Vec<f32>]) -> Vec<f64> {
@@ -144,13 +145,14 @@ fn shrink(
     p: usize,
 ) -> Row {
     let keep = 1.0 - shrinkage;
+    let drawn = shares(sums, p);
     let empty = own.iter().any(|x| x.is_nan());
     let share = |(x, m): (&f64, &f64)| {
         if empty { *m } else { keep * x + shrinkage * m }
     };
     let error = |k: usize| {
-        let draws: Vec<f64> = sums.iter().map(|chain| shares(&chain[p])[k]).collect();
-        keep * population_sd(&draws) / libm::sqrt((draws.len() - 1) as f64)
+        let draws: Vec<f64> = drawn.iter().map(|chain| chain[k]).collect();
+        keep * population_sd(&draws) / libm::sqrt(draws.len() as f64 - 1.0)
     };
     let tokens = sums.iter().map(|chain| chain[p].iter().sum::<f64>());
     Row {
@@ -192,7 +194,7 @@ mod tests {
     fn much_text_keeps_its_own_shares_and_little_is_drawn_to_the_mean() {
         let table = |n: usize| {
             let (clauses, words) = clauses(n);
-            Table::new(&[words.clone(), words], &clauses, 2, 2)
+            FactorTable::new(&[words.clone(), words], &clauses, 2, 2)
         };
         let (much, little) = (table(2000), table(5));
         assert!((much.rows[0].shares[0] - 0.8).abs() < 1e-3);
@@ -207,7 +209,7 @@ mod tests {
     #[test]
     fn the_sampling_error_is_that_of_a_share_of_clauses() {
         let (clauses, words) = clauses(500);
-        let table = Table::new(&[words.clone(), words], &clauses, 2, 2);
+        let table = FactorTable::new(&[words.clone(), words], &clauses, 2, 2);
         let row = &table.rows[0];
         let binomial = libm::sqrt(0.8 * 0.2 / 499.0);
         assert!((row.sampling[0] / (1.0 - row.shrinkage) - binomial).abs() < 1e-9);
@@ -226,7 +228,7 @@ mod tests {
             let words = |i: usize| if first(i) { [10.0, 0.0] } else { [0.0, 10.0] };
             let clauses: Vec<Clause> = (0..900).map(clause).collect();
             let words: Vec<f32> = (0..900).flat_map(words).collect();
-            let table = Table::new(&[words.clone(), words], &clauses, 10, 2);
+            let table = FactorTable::new(&[words.clone(), words], &clauses, 10, 2);
             let row = &table.rows[9];
             assert!(row.shrinkage > 0.6, "{own}: {}", row.shrinkage);
             assert!(row.shares[0] < 0.7, "{own}: {}", row.shares[0]);
@@ -255,12 +257,12 @@ mod tests {
             words.clone().enumerate().flat_map(moved).collect()
         };
         let chains = [0.1, 0.4, 0.9, 0.7].map(chain);
-        let table = |chains: &[Vec<f32>]| Table::new(chains, &clauses, 5, 2);
+        let table = |chains: &[Vec<f32>]| FactorTable::new(chains, &clauses, 5, 2);
         let alone = pearson(
             &table(&chains[..2]).column(0),
             &table(&chains[2..]).column(0),
         );
-        assert_eq!(table(&chains).half_correlations[0], alone);
+        assert_eq!(table(&chains).half_correlations[0], Some(alone));
     }
 
     #[test]
@@ -269,27 +271,50 @@ mod tests {
         clauses
             .iter_mut()
             .for_each(|c| c.region = c.region.map(|p| 2 * p));
-        let table = Table::new(&[words.clone(), words], &clauses, 3, 2);
+        let table = FactorTable::new(&[words.clone(), words], &clauses, 3, 2);
         let row = &table.rows[1];
         assert_eq!((row.tokens, row.shrinkage), (0.0, 1.0));
         assert!((row.shares[0] - 0.5).abs() < 1e-9);
     }
 
+    /// A region whose few words went to other topics in one chain of three.
+    #[test]
+    fn a_chain_without_words_of_a_region_leaves_the_others_to_speak() {
+        let (mut clauses, words) = clauses(50);
+        clauses.push(Clause {
+            region: Some(2),
+            weight: 1.0,
+        });
+        let chain = |own: [f32; 2]| [words.clone(), own.to_vec()].concat();
+        let chains = [chain([3.0, 1.0]), chain([0.0, 0.0]), chain([1.0, 1.0])];
+        let table = FactorTable::new(&chains, &clauses, 3, 2);
+        for row in &table.rows {
+            let all = row.shares.iter().chain(&row.sampling);
+            assert!(all.clone().all(|x| x.is_finite()), "{row:?}");
+            assert!((row.shares.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        }
+        let own = table.rows[2].shares[0];
+        assert!(
+            own > 0.5 && own < 0.625 && table.rows[2].shrinkage < 1.0,
+            "{own}"
+        );
+    }
+
     #[test]
     fn clauses_of_weight_0_count_for_nothing() {
         let (mut clauses, mut words) = clauses(20);
-        let before = Table::new(&[words.clone(), words.clone()], &clauses, 2, 2);
+        let before = FactorTable::new(&[words.clone(), words.clone()], &clauses, 2, 2);
         clauses.push(Clause {
             region: Some(0),
             weight: 0.0,
         });
         words.extend([500.0, 0.0]);
-        let after = Table::new(&[words.clone(), words], &clauses, 2, 2);
+        let after = FactorTable::new(&[words.clone(), words], &clauses, 2, 2);
         assert_eq!(before, after);
     }
 
     /// Chains that scatter each region's words of factor 0 round its own number.
-    fn scattered(chains: u32, noise: f64) -> Table {
+    fn scattered(chains: u32, noise: f64) -> FactorTable {
         let (clauses, words) = clauses(400);
         let chain = |c: u32| -> Vec<f32> {
             let mut luck = Chance::new(1, u64::from(c)).words(Draw::new(990, 0), 0, 0);
@@ -303,7 +328,7 @@ mod tests {
             .collect()
         };
         let chains: Vec<Vec<f32>> = (0..chains).map(chain).collect();
-        Table::new(&chains, &clauses, 2, 2)
+        FactorTable::new(&chains, &clauses, 2, 2)
     }
 
     #[test]

@@ -7,8 +7,10 @@
 
 use super::corpus::Text;
 use super::keywords::Framework;
-use super::segmentation::{Segmenter, as_word, clauses};
-use super::{Bag, Fault, Language, Source};
+use super::lists::WordLists;
+use super::phrases::{canonical, holds};
+use super::segmentation::{Segmenter, clauses};
+use super::{Bag, TextLanguage, TextSource};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How words are chosen.
@@ -35,80 +37,56 @@ impl Default for Pruning {
     }
 }
 
-/// Word lists that the user may change.
-#[derive(Debug, Clone, Copy)]
-pub struct Lists<'a> {
-    /// Terms that stay whole, one a line.
-    pub dictionary: &'a str,
-    /// Words without a topic, one a line; `#` starts a comment.
-    pub stop_words: &'a str,
-}
-
-/// The words of a list: one a line, comments after `#`.
-pub fn entries(list: &str) -> impl Iterator<Item = &str> {
-    list.lines()
-        .map(|line| line.split('#').next().unwrap_or("").trim())
-        .filter(|line| !line.is_empty())
-}
-
 /// A clause as words, with the number of its text.
 struct Clause {
     text: usize,
     words: Vec<String>,
 }
 
-/// The counts of the texts of one language.
-///
-/// None when no clause is about the subject.
-///
-/// # Errors
-/// When the dictionary cannot be read.
+/// The counts of the texts of one language; none when no clause is about the subject.
 pub fn count(
     texts: &[&Text],
-    language: Language,
+    language: TextLanguage,
     framework: &Framework,
-    lists: Lists<'_>,
+    lists: &WordLists,
     pruning: &Pruning,
-) -> Result<Option<Bag>, Fault> {
-    let terms = framework.scope_terms(language);
+) -> Option<Bag> {
+    let scope = framework.scope_terms(language);
     let anchored = framework.anchored(language);
     let anchored = anchored.iter().flat_map(|(_, words)| *words);
-    let known = entries(lists.dictionary)
-        .chain(terms.iter().copied())
-        .chain(anchored.map(String::as_str));
-    let segmenter = Segmenter::new(language, known)?;
+    let kept = lists.terms.iter().chain(anchored).map(String::as_str);
+    let segmenter = Segmenter::new(language, kept.chain(scope.iter().copied()));
+    let scope: Vec<String> = scope.into_iter().map(canonical).collect();
     let keywords = keywords(framework, language);
-    let stops: BTreeSet<&str> = entries(lists.stop_words)
-        .filter(|word| !keywords.contains(*word))
-        .collect();
+    let stops = lists.stop_words.iter().map(|word| canonical(word));
+    let stops: BTreeSet<String> = stops.filter(|word| !keywords.contains(word)).collect();
     let mut found = Vec::new();
     let mut all_tokens = vec![0; texts.len()];
     for (t, text) in texts.iter().enumerate() {
         for clause in clauses(&text.text) {
             let mut words = segmenter.words(clause);
-            words.retain(|w| !stops.contains(w.as_str()));
+            words.retain(|w| !stops.contains(w));
             all_tokens[t] += words.len();
-            let lower = clause.to_lowercase();
-            if terms.iter().any(|term| lower.contains(term)) {
+            let clause = canonical(&clause.to_lowercase());
+            if scope.iter().any(|term| holds(&clause, term)) {
                 found.push(Clause { text: t, words });
             }
         }
     }
     let words = choose(&found, texts, &keywords, pruning);
     let bag = fill(&found, texts, &all_tokens, words, pruning.min_words);
-    Ok((bag.documents() > 0).then_some(bag))
+    (bag.documents() > 0).then_some(bag)
 }
 
 /// The keywords of each anchored topic as places in the vocabulary, and those that never occur.
 pub fn anchors(
     words: &[String],
     framework: &Framework,
-    language: Language,
+    language: TextLanguage,
 ) -> (Vec<Vec<u32>>, Vec<String>) {
     let mut missing = Vec::new();
     let place = |term: &String| {
-        let word = as_word(term, language);
-        let place = words.binary_search(&word).ok().map(|w| w as u32);
+        let place = words.binary_search(&canonical(term)).ok().map(|w| w as u32);
         if place.is_none() {
             missing.push(term.clone());
         }
@@ -123,10 +101,10 @@ pub fn anchors(
     (anchors, missing)
 }
 
-fn keywords(framework: &Framework, language: Language) -> BTreeSet<String> {
+fn keywords(framework: &Framework, language: TextLanguage) -> BTreeSet<String> {
     let anchored = framework.anchored(language);
     let terms = anchored.iter().flat_map(|(_, words)| *words);
-    terms.map(|term| as_word(term, language)).collect()
+    terms.map(|term| canonical(term)).collect()
 }
 
 /// The vocabulary, sorted.
@@ -175,7 +153,7 @@ fn fill(
                 bag.push(&document);
             }
         }
-        bag.sources.push(Source {
+        bag.sources.push(TextSource {
             region: text.region.clone(),
             kind: text.kind.clone(),
             name: text.name.clone(),
@@ -199,20 +177,23 @@ mod tests {
             region: "CN-AA".into(),
             kind: String::new(),
             name: "a.txt".into(),
-            language: Language::English,
+            language: TextLanguage::English,
             text: "openness and the data of the state. ".repeat(9),
         };
-        let lists = Lists {
-            dictionary: "",
-            stop_words: "and\nthe\nof\nopenness\n",
-        };
+        let lists = WordLists::new("", "and\nthe\nof\nopenness\n");
         let pruning = Pruning {
             max_share: 1.0,
             min_words: 3,
             ..Pruning::default()
         };
-        let bag = count(&[&text], Language::English, &framework, lists, &pruning);
-        let bag = bag.expect("counts").expect("clauses about the subject");
+        let bag = count(
+            &[&text],
+            TextLanguage::English,
+            &framework,
+            &lists,
+            &pruning,
+        );
+        let bag = bag.expect("clauses about the subject");
         assert_eq!(bag.words, ["data", "openness", "state"]);
     }
 }

@@ -12,16 +12,16 @@ use crate::world::clock::Date;
 /// Prices of an intervention at dose 1.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Deserialize, Serialize)]
 pub struct Cost {
-    /// RMB per resident reached and year.
+    /// Money per resident reached and year.
     pub per_head_year: f64,
-    /// RMB once, in the first month.
+    /// Money once, in the first month.
     pub setup: f64,
     /// Share of the yearly cost that is due after the ramp; 1 when nothing else is said.
     pub upkeep_share: f64,
 }
 
 impl Cost {
-    /// RMB per resident reached in the month `date`.
+    /// Money per resident reached in the month `date`.
     pub fn per_head_in(&self, date: Date, course: &Course) -> f64 {
         if !course.in_force(date) {
             return 0.0;

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::chance::Chance;
 use crate::world::clock::Date;
 use crate::world::country::Country;
-use crate::world::levers::{Change, Entry, Lever, Timetable};
+use crate::world::levers::{Change, Lever, Timetable, TimetableEntry};
 
 use cost::Cost;
 use strength::Course;
@@ -52,7 +52,7 @@ pub struct Intervention {
 }
 
 impl Intervention {
-    /// RMB once, where the intervention starts in a run from `start`; what started before was paid
+    /// Money once, where the intervention starts in a run from `start`; what started before was paid
     /// for before.
     fn setup_from(&self, start: Date) -> f64 {
         if self.course.start < start {
@@ -60,6 +60,28 @@ impl Intervention {
         } else {
             self.cost.setup * self.course.dose
         }
+    }
+
+    /// What is due for so many `residents` reached in a run of `months` from `start`, each month
+    /// times its `discount`.
+    pub fn due(
+        &self,
+        residents: f64,
+        (start, months): (Date, u32),
+        discount: impl Fn(u32) -> f64,
+    ) -> f64 {
+        let in_month = |month: u32| {
+            let date = start.plus(month as i32);
+            residents * self.cost.per_head_in(date, &self.course) * discount(month)
+        };
+        let first = self.course.start.months_since(start).max(0) as u32;
+        let setup = match first < months {
+            true => self.setup_from(start) * discount(first),
+            false => 0.0,
+        };
+        (0..months)
+            .map(in_month)
+            .fold(setup, |sum, money| sum + money)
     }
 }
 
@@ -79,7 +101,7 @@ impl Policy {
                 let date = start.plus(month as i32);
                 intervention.cost.per_head_in(date, &intervention.course)
             };
-            Entry {
+            TimetableEntry {
                 name: intervention.name.clone(),
                 start: first,
                 strength: (0..months).map(strength).collect(),

@@ -10,13 +10,13 @@ use crate::chance::Chance;
 use crate::chance::draws::policy::RANDOM_SHARE;
 use crate::world::country::Country;
 use crate::world::government::{Government, Level};
-use crate::world::levers::{Measure, Reach};
+use crate::world::levers::{Criterion, Reach};
 
 /// The share of candidates that is lowest on something.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
 pub struct Lowest {
     /// What they are ranked by.
-    pub by: Measure,
+    pub by: Criterion,
     /// How many of them are reached.
     pub share: f64,
 }
@@ -53,8 +53,9 @@ impl Target {
         let mut candidates = self.candidates(country);
         if let Some(share) = self.random_share {
             let count = how_many(share, candidates.len());
-            let luck = |id: &u32| chance.uniform(RANDOM_SHARE, 0, u64::from(*id));
-            candidates.sort_by(|a, b| luck(a).total_cmp(&luck(b)).then(a.cmp(b)));
+            let who = |id: u32| country.identities[id as usize];
+            let luck = |id: u32| chance.uniform_of(RANDOM_SHARE, 0, who(id));
+            candidates.sort_by_cached_key(|id| (luck(*id).to_bits(), who(*id)));
             candidates.truncate(count);
             candidates.sort_unstable();
         }

@@ -2,14 +2,17 @@
 //!
 //! `e = e0 exp(ef f) m + transfer`,
 //! `N += aN (e * adopted + L_N) (1 - N) - dN N`, and likewise the platform `D`; `adopted` is 1, or
-//! a quarter without the bureau or platform; by decree at strength `x` it is at least
-//! `1/4 + 3/4 x`. Capacity is `Q = ((N^r + D^r) / 2)^(1/r)`: institution and technology complement
-//! each other for `r < 1` (constant elasticity of substitution, Arrow et al. 1961).
+//! a quarter without the bureau or platform; by decree at strength `x`, or served by the province at
+//! `x`, it is at least `1/4 + 3/4 x`. Capacity is `Q = ((N^r + D^r) / 2)^(1/r)`: institution and technology complement
+//! each other for `r < 1` (constant elasticity of substitution, Arrow et al. 1961). With
+//! `production = "additive"` it is `(N + D) / 2`, the limit of `r` = 1, with `"minimum"` the lesser of
+//! the two (Leontief), the limit of `r` to minus infinity.
 
 use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
 use bevy_ecs::query::QueryData;
 
-use crate::model::Step;
+use crate::model::{Step, diffusion};
+use crate::world::alternative::alternative;
 use crate::world::government::{Adoption, Effort, Endowment, Government, Stocks};
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::{Any, AtMost, NonNegative, Share};
@@ -81,6 +84,23 @@ parameters! {
     }
 }
 
+alternative! {
+    /// How institution and technology join into capacity.
+    Production in "capability.production", "how institution and technology join into capacity";
+    Ces = "ces", "constant elasticity of substitution, by `complementarity`";
+    Additive = "additive", "their mean: each makes up for the other";
+    Minimum = "minimum", "the lesser of them: neither makes up for the other";
+}
+
+/// Capacity that institution `n` and platform `d` give together.
+pub fn joined(production: Production, n: f64, d: f64, r: f64) -> f64 {
+    match production {
+        Production::Ces => capacity(n, d, r),
+        Production::Additive => 0.5 * (n + d),
+        Production::Minimum => n.min(d),
+    }
+}
+
 /// Joint capacity of institution `n` and platform `d` with exponent `r`.
 pub fn capacity(n: f64, d: f64, r: f64) -> f64 {
     let (n, d) = (n.max(1e-6), d.max(1e-6));
@@ -126,7 +146,13 @@ pub struct Builder {
 }
 
 /// Builds and wears out the stocks of every government.
-pub fn system(parameters: Res<Parameters>, levers: Res<Levers>, mut governments: Query<Builder>) {
+pub fn system(
+    parameters: Res<Parameters>,
+    diffusion: Res<diffusion::Parameters>,
+    production: Res<Production>,
+    levers: Res<Levers>,
+    mut governments: Query<Builder>,
+) {
     let p = &*parameters;
     for mut who in &mut governments {
         let lever = |lever| levers.get(lever, who.government.id);
@@ -138,7 +164,8 @@ pub fn system(parameters: Res<Parameters>, levers: Res<Levers>, mut governments:
         );
         let adoption = who.adoption;
         let institution = counted(p, adoption.institution, lever(Lever::InstitutionAdopted));
-        let platform = counted(p, adoption.platform, lever(Lever::PlatformAdopted));
+        let provided = diffusion::provided(&diffusion, adoption, lever(Lever::PlatformAdopted));
+        let platform = counted(p, adoption.platform, provided);
         let stocks = &mut *who.stocks;
         let into_institution =
             lever(Lever::InstitutionGrowth) * (e * institution + lever(Lever::InstitutionSupport));
@@ -146,7 +173,8 @@ pub fn system(parameters: Res<Parameters>, levers: Res<Levers>, mut governments:
             lever(Lever::PlatformGrowth) * (e * platform + lever(Lever::PlatformSupport));
         stocks.institution = stock_after(stocks.institution, into_institution, p.institution_decay);
         stocks.platform = stock_after(stocks.platform, into_platform, p.platform_decay);
-        stocks.capacity = capacity(stocks.institution, stocks.platform, p.complementarity);
+        let (n, d) = (stocks.institution, stocks.platform);
+        stocks.capacity = joined(*production, n, d, p.complementarity);
     }
 }
 
@@ -167,6 +195,16 @@ mod tests {
         assert!((capacity(n, d, -400.0) - 0.2).abs() < 1e-3);
         assert!((capacity(0.4, 0.4, -3.0) - 0.4).abs() < 1e-12);
         assert!(capacity(0.0, 1.0, -1.0) > 0.0);
+    }
+
+    /// The sum and the minimum are the ends of the CES function.
+    #[test]
+    fn additive_and_minimum_are_limits_of_ces() {
+        for (n, d) in [(0.2, 0.6), (0.9, 0.1), (0.4, 0.4)] {
+            let ces = |r| joined(Production::Ces, n, d, r);
+            assert!((joined(Production::Additive, n, d, -1.0) - ces(1.0)).abs() < 1e-12);
+            assert!((joined(Production::Minimum, n, d, -1.0) - ces(-2000.0)).abs() < 1e-3);
+        }
     }
 
     /// V7: `D* = a e / (a e + dD)`, approached at the rate `a e + dD`.

@@ -1,7 +1,7 @@
 //! Citizens: every citizen walks through demand, service, experience and online, in one
 //! pass over the columns.
 //!
-//! The four processes have told the cell's [`Terms`] before; nothing between them depends on what
+//! The four processes have told the cell's [`Conditions`] before; nothing between them depends on what
 //! a single citizen does, so one pass gives the same month as four. [`month_of`] is the rule for
 //! one citizen, without branches; around it stand a loop over chunks that stay in the first cache,
 //! the draws of a chunk, and sums in fixed point that do not depend on order.
@@ -15,17 +15,19 @@ use bevy_ecs::query::QueryData;
 use multiversion::multiversion;
 use rayon::prelude::*;
 
-use crate::chance::{self, Chance, Words, draws};
+use crate::chance::{self, Chance, Month, draws};
 use crate::model::Step;
 use crate::model::experience::{
-    self, Weights, expectation_after, perceived, satisfaction, trust_after,
+    self, Updating, Weights, expectation_after, merit, perceived, satisfaction, trust_after,
 };
 use crate::model::online::goes_online;
 use crate::numeric::to_fixed;
-use crate::world::builder::Luck;
 use crate::world::clock::Clock;
 use crate::world::cohort::Cohort;
-use crate::world::community::{Cell, Community, ONLINE, PUT_OFF, Spread, Tally, Terms, WAITING};
+use crate::world::community::{
+    Cell, Community, Conditions, ONLINE, PUT_OFF, Spread, Tally, WAITING,
+};
+use crate::world::luck::Luck;
 
 /// Name of this step.
 pub const NAME: &str = "citizens";
@@ -60,7 +62,7 @@ pub struct Citizen {
 
 /// A citizen's luck this month: two uniform numbers.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Fortune {
+pub struct CitizenLuck {
     /// Decides on raising a request, and what becomes of an open one.
     pub case: f32,
     /// Decides on going online.
@@ -104,7 +106,7 @@ struct Request {
 /// place below is uniform again and decides what becomes of the new request, substance lowest,
 /// then closure, abandonment highest.
 #[inline(always)]
-fn request(situation: u32, terms: &Terms, luck: f32) -> Request {
+fn request(situation: u32, terms: &Conditions, luck: f32) -> Request {
     let online = situation & ONLINE != 0;
     let put_off = situation & PUT_OFF != 0;
     let waiting = situation & WAITING != 0;
@@ -128,13 +130,14 @@ fn request(situation: u32, terms: &Terms, luck: f32) -> Request {
 
 /// One citizen's month.
 #[inline(always)]
-pub fn month_of(citizen: Citizen, terms: &Terms, w: &Weights, luck: Fortune) -> Lived {
+pub fn month_of(citizen: Citizen, terms: &Conditions, w: &Weights, luck: CitizenLuck) -> Lived {
     let case = request(citizen.situation, terms, luck.case);
     let settled = case.closed | case.abandoned;
     let performance = perceived(w, terms.performance, settled, case.substantive);
     let satisfaction = satisfaction(w, performance, citizen.expectation);
     let reference = performance + terms.spillover;
-    let trust = trust_after(w, citizen.trust, satisfaction, terms.trust_loss);
+    let merit = merit(w, performance, satisfaction);
+    let trust = trust_after(w, citizen.trust, merit, terms.trust_loss);
     let joins = goes_online(
         terms.online,
         trust,
@@ -237,13 +240,16 @@ impl Sums {
     }
 }
 
-/// The words that citizens read in `month`: what becomes of requests, and who goes online.
-pub fn draws(luck: &Chance, month: u32) -> [Words; 2] {
-    [draws::demand::CASE, draws::online::JOINS].map(|draw| luck.words(draw, month, 0))
+/// What citizens draw in a month: what becomes of requests, and who goes online.
+pub type Draws<'a> = Month<'a, 2>;
+
+/// The draws of citizens in `month`.
+pub fn draws(chance: &Chance, month: u32) -> Draws<'_> {
+    Month::new(chance, [draws::demand::CASE, draws::online::JOINS], month)
 }
 
 /// A month of all citizens of a block, each by its own words among the month's `draws`.
-pub fn live(community: &mut Community, terms: &Terms, w: &Weights, draws: &mut [Words; 2]) {
+pub fn live(community: &mut Community, terms: &Conditions, w: &Weights, draws: &mut Draws<'_>) {
     // few citizens do not pay for clearing the columns of many
     if community.situation.len() <= FEW {
         live_by::<FEW>(community, terms, w, draws);
@@ -255,13 +261,11 @@ pub fn live(community: &mut Community, terms: &Terms, w: &Weights, draws: &mut [
 /// The same with `N` citizens at a time, 32,767 at most.
 fn live_by<const N: usize>(
     community: &mut Community,
-    terms: &Terms,
+    terms: &Conditions,
     w: &Weights,
-    draws: &mut [Words; 2],
+    draws: &mut Draws<'_>,
 ) {
-    for words in &mut *draws {
-        words.seek(community.first_slot);
-    }
+    let draws = draws.of(community.home, community.first_slot);
     let mut columns = [[0; N]; 2];
     community.tally = Tally::default();
     let citizens = community.situation.len();
@@ -281,7 +285,7 @@ fn live_by<const N: usize>(
 fn live_chunk(
     community: &mut Community,
     rows: Range<usize>,
-    terms: &Terms,
+    terms: &Conditions,
     w: &Weights,
     draws: [&[u32]; 2],
 ) -> Tally {
@@ -292,7 +296,7 @@ fn live_chunk(
 fn live_rows(
     community: &mut Community,
     rows: Range<usize>,
-    terms: &Terms,
+    terms: &Conditions,
     w: &Weights,
     draws: [&[u32]; 2],
 ) -> Tally {
@@ -310,7 +314,7 @@ fn live_rows(
             literacy: literacy[i].into(),
             situation: situation[i].into(),
         };
-        let luck = Fortune {
+        let luck = CitizenLuck {
             case: chance::unit(case[i]),
             online: chance::unit(online[i]),
         };
@@ -328,7 +332,7 @@ fn live_rows(
 #[query_data(mutable)]
 pub struct Living {
     cell: &'static Cell,
-    terms: &'static Terms,
+    terms: &'static Conditions,
     tally: &'static mut Tally,
     cohort: Option<&'static mut Cohort>,
 }
@@ -338,15 +342,16 @@ pub fn system(
     clock: Res<Clock>,
     luck: Res<Luck>,
     parameters: Res<experience::Parameters>,
+    updating: Res<Updating>,
     spread: Res<Spread>,
     mut cells: Query<Living>,
     mut communities: Query<&mut Community>,
 ) {
-    let weights = Weights::from(&*parameters);
-    let terms: Vec<Terms> = in_order(cells.iter().map(|one| (one.cell.index, *one.terms)));
+    let weights = Weights::from(&*parameters).updating(*updating);
+    let terms: Vec<Conditions> = in_order(cells.iter().map(|one| (one.cell.index, *one.terms)));
     let mut blocks: Vec<_> = communities.iter_mut().collect();
-    let draws = || draws(&luck.0, clock.month);
-    let month = |draws: &mut [Words; 2], community: &mut Mut<'_, Community>| {
+    let draws = || draws(&luck.chance, clock.month);
+    let month = |draws: &mut Draws<'_>, community: &mut Mut<'_, Community>| {
         let terms = &terms[community.cell as usize];
         live(community, terms, &weights, draws);
     };

@@ -1,18 +1,27 @@
 //! Demand: citizens without an open request may raise one.
 //!
-//! With probability `p = lam0 exp(eta (rhohat - 1/2)) (1 + nu u)`, `u` = 1 online; a citizen whose
-//! request was closed without substance last month raises with `1 - (1 - p)(1 - rep)`. `rhohat` is
-//! the moving average of the cell's nominal resolution: what is seen to be answered is asked for.
+//! With probability `p = lam0 exp(eta (rhohat - 1/2)) (1 + nu u)(1 + hab H)(1 + (mer - 1) m)`, `u` =
+//! 1 online; a citizen whose request was closed without substance last month raises with
+//! `1 - (1 - p)(1 - rep)`. `rhohat` is the moving average of the cell's nominal resolution: what is
+//! seen to be answered is asked for.
+//!
+//! People who were helped ask again (Sjoberg, Mellon and Peixoto 2017): `H` is the share of a cell's
+//! citizens who remember having been helped, `H += x (1 - H) - forgetting H` with last month's
+//! closures of substance per head `x`. Hotlines of departments that are merged into one number bring
+//! their requests along: `m` is the share that `[history]` has merged (guidance of the State Council
+//! of December 2020: all by the end of 2021), and `mer` the factor once all are.
 
 use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
 use bevy_ecs::query::QueryData;
 
 use crate::model::Step;
-use crate::world::community::{Service, Tally, Terms};
+use crate::world::clock::Clock;
+use crate::world::community::{Cell, Conditions, Service, Tally};
 use crate::world::government::Government;
+use crate::world::history::History;
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::{NonNegative, Share};
-use crate::world::parameter::{ASSUMED, Source, parameters};
+use crate::world::parameter::{ASSUMED, Provenance, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "demand";
@@ -27,13 +36,13 @@ pub const STEP: Step = Step {
     source: include_str!("demand.rs"),
 };
 
-const HOTLINE: Source = Source::Fitted("Beijing hotline 12345, 2019 to 2020");
+const HOTLINE: Provenance = Provenance::Fitted("Beijing hotline 12345, 2019 to 2020");
 
 parameters! {
     /// Numbers of this process.
 
     base_rate {
-        symbol: "lam0", default: 0.020, plausible: (0.01, 0.05), limits: Share,
+        symbol: "lam0", default: 0.013, plausible: (0.01, 0.05), limits: Share,
         unit: "requests per head and month",
         meaning: "demand of citizens offline where half of the requests are resolved",
         source: HOTLINE,
@@ -56,6 +65,24 @@ parameters! {
         meaning: "chance that a request closed without substance is raised again next month",
         source: ASSUMED,
     }
+    habit {
+        symbol: "hab", default: 0.57, plausible: (0.0, 1.2), limits: NonNegative,
+        unit: "share",
+        meaning: "additional demand of citizens who were helped",
+        source: Provenance::Literature("a first report that was dealt with makes a second 57 % more likely, Sjoberg, Mellon and Peixoto 2017"),
+    }
+    forgetting {
+        default: 1.0 / 24.0, plausible: (1.0 / 60.0, 1.0 / 12.0), limits: Share,
+        unit: "per month",
+        meaning: "share of those helped who have forgotten it; two years",
+        source: ASSUMED,
+    }
+    merged_lines {
+        symbol: "mer", default: 1.5, plausible: (1.0, 2.0), limits: NonNegative,
+        unit: "factor",
+        meaning: "demand once the hotlines of all departments are merged, relative to before; where [history] says when",
+        source: HOTLINE,
+    }
     memory {
         default: 0.2, plausible: (0.1, 0.5), limits: Share,
         unit: "per month",
@@ -64,10 +91,29 @@ parameters! {
     }
 }
 
+/// What a cell's citizens go by when they think of asking.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Occasion {
+    /// Nominal resolution that they remember.
+    pub remembered: f64,
+    /// Share of them who remember having been helped.
+    pub helped: f64,
+    /// Share of hotlines that have been merged.
+    pub merged: f64,
+}
+
 /// Probability that a citizen raises a request.
-pub fn raise_probability(p: &Parameters, remembered: f64, online: bool) -> f64 {
-    let draw = libm::exp(p.resolution_response * (remembered - 0.5));
-    (p.base_rate * draw * (1.0 + p.online_effect * f64::from(online))).min(1.0)
+pub fn raise_probability(p: &Parameters, occasion: &Occasion, online: bool) -> f64 {
+    let draw = libm::exp(p.resolution_response * (occasion.remembered - 0.5));
+    let channel = 1.0 + p.online_effect * f64::from(online);
+    let habit = 1.0 + p.habit * occasion.helped;
+    let merged = 1.0 + (p.merged_lines - 1.0) * occasion.merged;
+    (p.base_rate * draw * channel * habit * merged).min(1.0)
+}
+
+/// Share of citizens who remember having been helped, after a month that helped `now` of them.
+pub fn helped_after(helped: f64, now: f64, forgetting: f64) -> f64 {
+    (helped + now * (1.0 - helped) - forgetting * helped).clamp(0.0, 1.0)
 }
 
 /// The same for a citizen who was put off last month.
@@ -94,17 +140,31 @@ pub fn expected_load(tally: &Tally, raise: [f64; 2], again: [f64; 2]) -> f64 {
 #[query_data(mutable)]
 pub struct Asking {
     government: &'static Government,
+    cell: &'static Cell,
     tally: &'static Tally,
-    terms: &'static mut Terms,
+    terms: &'static mut Conditions,
     service: &'static mut Service,
 }
 
 /// Tells citizens how likely they are to raise a request, and service how many to expect.
-pub fn system(parameters: Res<Parameters>, levers: Res<Levers>, mut cells: Query<Asking>) {
+pub fn system(
+    clock: Res<Clock>,
+    parameters: Res<Parameters>,
+    history: Res<History>,
+    levers: Res<Levers>,
+    mut cells: Query<Asking>,
+) {
+    let merged = history.merged_in(clock.month);
     for mut cell in &mut cells {
         let repeat = levers.get(Lever::RepeatRate, cell.government.id);
-        let remembered = cell.service.remembered;
-        let raise = [false, true].map(|online| raise_probability(&parameters, remembered, online));
+        let now = cell.tally.substantive as f64 / cell.cell.citizens;
+        cell.service.helped = helped_after(cell.service.helped, now, parameters.forgetting);
+        let occasion = Occasion {
+            remembered: cell.service.remembered,
+            helped: cell.service.helped,
+            merged,
+        };
+        let raise = [false, true].map(|online| raise_probability(&parameters, &occasion, online));
         let again = raise.map(|p| raise_again_probability(p, repeat));
         cell.terms.raise = raise.map(|p| p as f32);
         cell.terms.raise_again = again.map(|p| p as f32);
@@ -120,11 +180,55 @@ mod tests {
     #[test]
     fn demand_rises_with_resolution_and_online() {
         let p: Parameters = defaults(NAME);
-        assert_eq!(raise_probability(&p, 0.5, false), p.base_rate);
-        assert!(raise_probability(&p, 0.7, false) > raise_probability(&p, 0.5, false));
-        assert!((raise_probability(&p, 0.5, true) - 1.5 * p.base_rate).abs() < 1e-15);
+        let half = Occasion {
+            remembered: 0.5,
+            helped: 0.0,
+            merged: 0.0,
+        };
+        let seen = Occasion {
+            remembered: 0.7,
+            ..half
+        };
+        assert_eq!(raise_probability(&p, &half, false), p.base_rate);
+        assert!(raise_probability(&p, &seen, false) > raise_probability(&p, &half, false));
+        let online = 1.0 + p.online_effect;
+        assert!((raise_probability(&p, &half, true) - online * p.base_rate).abs() < 1e-15);
         assert!((raise_again_probability(0.0, 0.25) - 0.25).abs() < 1e-15);
         assert!((raise_again_probability(0.3, 0.0) - 0.3).abs() < 1e-15);
+    }
+
+    /// Where all were helped and all lines are merged, demand is so many times as high; without
+    /// either mechanism it does not move.
+    #[test]
+    fn habit_and_merged_lines_multiply_demand() {
+        let p = Parameters {
+            habit: 0.5,
+            merged_lines: 1.4,
+            ..defaults(NAME)
+        };
+        let [none, all] = [0.0, 1.0].map(|share| Occasion {
+            remembered: 0.5,
+            helped: share,
+            merged: share,
+        });
+        assert_eq!(raise_probability(&p, &none, false), p.base_rate);
+        let most = 1.5 * 1.4 * p.base_rate;
+        assert!((raise_probability(&p, &all, false) - most).abs() < 1e-15);
+        let off = Parameters {
+            habit: 0.0,
+            merged_lines: 1.0,
+            ..p
+        };
+        assert_eq!(raise_probability(&off, &all, false), p.base_rate);
+    }
+
+    /// `H* = x / (x + forgetting)`; without forgetting all remember in the end.
+    #[test]
+    fn those_who_were_helped_settle_where_help_meets_forgetting() {
+        let settled = |x, forgetting| (0..20_000).fold(0.3, |h, _| helped_after(h, x, forgetting));
+        assert!((settled(0.01, 0.04) - 0.2).abs() < 1e-12);
+        assert!((settled(0.01, 0.0) - 1.0).abs() < 1e-12);
+        assert!(settled(0.0, 0.04) < 1e-12);
     }
 
     #[test]

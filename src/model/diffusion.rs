@@ -5,22 +5,29 @@
 //! below province level `+ lower_level`, and `+ own_province` once the own province has adopted.
 //! `neighbours` is the share of bordering provinces that have adopted, for a government below
 //! province level the share of its level in its own province; `peers` is the share of its level.
+//! `+ institution_shift` for the institution.
 //!
-//! Source: event-history model of policy adoption, Berry and Berry (1990).
+//! A share of governments never launches a platform of its own, whatever its neighbours do:
+//! `never / (never + (1 - never) exp(fiscal f))`, drawn once at the start; below province level the
+//! province's platform serves them from its launch on, at `served` of the full effect of an own one.
+//! Nothing of the kind holds for the institution, which every province had by 2024.
+//!
+//! Sources: event-history model of policy adoption, Berry and Berry (1990); split populations,
+//! Schmidt and Witte (1989), with a logistic share as in cure models, Farewell (1982).
 
-use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res, ResMut};
 
 use crate::chance::draws::diffusion::{INSTITUTION, PLATFORM};
 use crate::model::Step;
 use crate::numeric::{Fraction, logistic};
-use crate::world::builder::Luck;
 use crate::world::clock::Clock;
 use crate::world::country::{Country, Setting};
 use crate::world::government::{Adoption, Endowment, Government, Level, Standing};
 use crate::world::history::History;
 use crate::world::levers::{Lever, Levers};
-use crate::world::parameter::Limits::Any;
-use crate::world::parameter::{ASSUMED, Source, parameters};
+use crate::world::luck::Luck;
+use crate::world::parameter::Limits::{Any, Share};
+use crate::world::parameter::{ASSUMED, Provenance, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "diffusion";
@@ -35,31 +42,31 @@ pub const STEP: Step = Step {
     source: include_str!("diffusion.rs"),
 };
 
-const COUNTS: Source = Source::Fitted("counts of platform launches to 2020-10");
+const COUNTS: Provenance = Provenance::Fitted("counts of platform launches to 2020-10");
 
 parameters! {
     /// Numbers of this process.
 
     intercept {
-        symbol: "a0", default: -7.15, plausible: (-8.5, -5.0), limits: Any,
+        symbol: "a0", default: -7.65, plausible: (-8.5, -5.0), limits: Any,
         unit: "logit per month",
         meaning: "hazard of adoption with nobody to follow",
         source: COUNTS,
     }
     neighbour_effect {
-        symbol: "bn", default: 1.9, plausible: (0.3, 3.0), limits: Any,
+        symbol: "bn", default: 2.3, plausible: (0.3, 3.0), limits: Any,
         unit: "logit",
         meaning: "effect of the share of neighbours that have adopted",
         source: COUNTS,
     }
     peer_effect {
-        symbol: "bp", default: 1.9, plausible: (0.0, 2.5), limits: Any,
+        symbol: "bp", default: 2.3, plausible: (0.0, 2.5), limits: Any,
         unit: "logit",
         meaning: "effect of the share of the own level that has adopted",
         source: COUNTS,
     }
     vertical_effect {
-        symbol: "bv", default: 1.9, plausible: (0.0, 2.5), limits: Any,
+        symbol: "bv", default: 2.3, plausible: (0.0, 2.5), limits: Any,
         unit: "logit",
         meaning: "effect of full pressure from above",
         source: COUNTS,
@@ -77,7 +84,7 @@ parameters! {
         source: ASSUMED,
     }
     lower_level {
-        default: -0.6, plausible: (-1.2, 0.0), limits: Any,
+        default: -0.25, plausible: (-1.2, 0.2), limits: Any,
         unit: "logit",
         meaning: "shift for governments below province level",
         source: COUNTS,
@@ -87,6 +94,55 @@ parameters! {
         unit: "logit",
         meaning: "shift once the own province has adopted",
         source: COUNTS,
+    }
+    institution_shift {
+        default: 0.3, plausible: (-0.5, 1.0), limits: Any,
+        unit: "logit",
+        meaning: "shift of the institution's hazard against the platform's",
+        source: Provenance::Fitted("provinces known to have a data bureau by the end of 2018, a lower bound"),
+    }
+    never {
+        default: 0.2, plausible: (0.0, 0.4), limits: Share,
+        unit: "share of governments",
+        meaning: "governments below province level that never launch an own platform, where f = 0",
+        source: Provenance::Fitted("counts of platform launches to 2020-10, which fit 0 to 0.3 about as well"),
+    }
+    never_province {
+        default: 0.03, plausible: (0.0, 0.1), limits: Share,
+        unit: "share of provinces",
+        meaning: "the same among provinces",
+        source: Provenance::Assumption("one province in thirty"),
+    }
+    never_fiscal_effect {
+        default: 0.5, plausible: (0.0, 1.5), limits: Any,
+        unit: "logit per z-score",
+        meaning: "how far fiscal strength lowers the share that never launches",
+        source: ASSUMED,
+    }
+    served {
+        default: 0.5, plausible: (0.0, 1.0), limits: Share,
+        unit: "share of full effect",
+        meaning: "what the province's platform gives to governments below it that never launch an own one",
+        source: ASSUMED,
+    }
+}
+
+/// Probability that a government of `level` with fiscal score `f` never launches its own platform.
+pub fn never_share(p: &Parameters, level: Level, f: f64) -> f64 {
+    let never = match level {
+        Level::Centre => 0.0,
+        Level::Province => p.never_province,
+        Level::Prefecture | Level::County => p.never,
+    };
+    never / (never + (1.0 - never) * libm::exp(p.never_fiscal_effect * f))
+}
+
+/// Share of the full effect of a platform that others provide: by decree, or the province's.
+pub fn provided(p: &Parameters, adoption: &Adoption, decree: f64) -> f64 {
+    if adoption.served {
+        decree.max(p.served)
+    } else {
+        decree
     }
 }
 
@@ -103,8 +159,15 @@ pub struct Surroundings {
     pub own_province: Option<bool>,
 }
 
-/// Monthly hazard of adoption; `readiness` is `f + frailty`, `attention` is relative to the mean.
-pub fn hazard(p: &Parameters, seen: &Surroundings, readiness: f64, attention: f64) -> f64 {
+/// Monthly hazard of adoption; `readiness` is `f + frailty`, `attention` is relative to the mean,
+/// `shift` is of what is adopted.
+pub fn hazard(
+    p: &Parameters,
+    seen: &Surroundings,
+    readiness: f64,
+    attention: f64,
+    shift: f64,
+) -> f64 {
     let level = match seen.own_province {
         None => 0.0,
         Some(false) => p.lower_level,
@@ -121,7 +184,8 @@ pub fn hazard(p: &Parameters, seen: &Surroundings, readiness: f64, attention: f6
             + p.vertical_effect * seen.pressure
             + p.fiscal_effect * readiness
             + attention
-            + level,
+            + level
+            + shift,
     )
 }
 
@@ -168,6 +232,14 @@ impl Spread {
         }
     }
 
+    /// Whether the province above `government` had adopted.
+    fn serves(&self, government: &Government) -> bool {
+        let province = government
+            .province
+            .filter(|_| government.level > Level::Province);
+        province.is_some_and(|province| self.seat[province])
+    }
+
     fn around(&self, government: &Government, pressure: f64) -> Surroundings {
         let level = government.level as usize;
         let peers = self.level[level];
@@ -192,7 +264,7 @@ impl Spread {
 /// Lets governments adopt; the centre does so on the date of the scenario.
 pub fn system(
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    mut luck: ResMut<Luck>,
     parameters: Res<Parameters>,
     history: Res<History>,
     setting: Res<Setting>,
@@ -203,9 +275,8 @@ pub fn system(
     let platforms = Spread::new(&setting.0, |i| standing.adoption[i].platform);
     let institutions = Spread::new(&setting.0, |i| standing.adoption[i].institution);
     let ramp = history.pressure_in(clock.month);
-    let n = setting.0.governments.len();
     let [platform, institution] =
-        [PLATFORM, INSTITUTION].map(|draw| luck.0.uniforms(draw, clock.month, n));
+        [PLATFORM, INSTITUTION].map(|draw| luck.of_governments(draw, clock.month).to_vec());
     for (government, endowment, mut adoption) in &mut governments {
         let id = government.id;
         if government.level == Level::Centre {
@@ -215,15 +286,22 @@ pub fn system(
         }
         let pressure = ramp + levers.get(Lever::VerticalPressure, id);
         let readiness = endowment.fiscal + endowment.frailty;
-        let hazard = |spread: &Spread, attention| {
+        let hazard = |spread: &Spread, attention, shift| {
             let seen = spread.around(government, pressure);
-            hazard(&parameters, &seen, readiness, attention)
+            hazard(&parameters, &seen, readiness, attention, shift)
         };
         let i = government.index();
-        adoption.platform =
-            adoption.platform || platform[i] < hazard(&platforms, endowment.technology_attention);
+        let launches = |attention| f64::from(platform[i]) < hazard(&platforms, attention, 0.0);
+        let found =
+            |attention, shift| f64::from(institution[i]) < hazard(&institutions, attention, shift);
+        adoption.platform = adoption.platform
+            || !endowment.never_launches && launches(endowment.technology_attention);
         adoption.institution = adoption.institution
-            || institution[i] < hazard(&institutions, endowment.institution_attention);
+            || found(
+                endowment.institution_attention,
+                parameters.institution_shift,
+            );
+        adoption.served = endowment.never_launches && platforms.serves(government);
     }
 }
 
@@ -247,7 +325,7 @@ mod tests {
             intercept: -3.0,
             ..defaults(NAME)
         };
-        let h = hazard(&p, &ALONE, 0.0, 1.0);
+        let h = hazard(&p, &ALONE, 0.0, 1.0, 0.0);
         let chance = Chance::new(1, 0);
         let adopts = |month: &u32, id| chance.uniform(PLATFORM, *month, id) < h;
         let wait = |id| (0..2000).find(|month| adopts(month, id)).expect("it comes") + 1;
@@ -270,7 +348,7 @@ mod tests {
     #[test]
     fn everything_seen_raises_the_hazard() {
         let p: Parameters = defaults(NAME);
-        let alone = hazard(&p, &ALONE, 0.0, 1.0);
+        let alone = hazard(&p, &ALONE, 0.0, 1.0, 0.0);
         for seen in [
             Surroundings {
                 neighbours: 1.0,
@@ -285,19 +363,21 @@ mod tests {
                 ..ALONE
             },
         ] {
-            assert!(hazard(&p, &seen, 0.0, 1.0) > alone);
+            assert!(hazard(&p, &seen, 0.0, 1.0, 0.0) > alone);
         }
-        assert!(hazard(&p, &ALONE, 1.0, 1.0) > alone && hazard(&p, &ALONE, 0.0, 2.0) > alone);
+        assert!(
+            hazard(&p, &ALONE, 1.0, 1.0, 0.0) > alone && hazard(&p, &ALONE, 0.0, 2.0, 0.0) > alone
+        );
         let below = Surroundings {
             own_province: Some(false),
             ..ALONE
         };
-        assert!(hazard(&p, &below, 0.0, 1.0) < alone);
+        assert!(hazard(&p, &below, 0.0, 1.0, 0.0) < alone);
         let led = Surroundings {
             own_province: Some(true),
             ..ALONE
         };
-        assert!(hazard(&p, &led, 0.0, 1.0) > alone);
+        assert!(hazard(&p, &led, 0.0, 1.0, 0.0) > alone);
     }
 
     #[test]
@@ -306,6 +386,9 @@ mod tests {
             attention_effect: 0.0,
             ..defaults(NAME)
         };
-        assert_eq!(hazard(&p, &ALONE, 0.3, 0.2), hazard(&p, &ALONE, 0.3, 5.0));
+        assert_eq!(
+            hazard(&p, &ALONE, 0.3, 0.2, 0.0),
+            hazard(&p, &ALONE, 0.3, 5.0, 0.0)
+        );
     }
 }

@@ -3,19 +3,27 @@
 //! Perceived performance is the cell's `P = rho q`, or, after an own request was closed or given
 //! up this month, `(1 - wo) P + wo [1 if it had substance]`. Satisfaction
 //! `S = clip(s0 + bP (p - .3) + bD (p - E), 0, 1)`; with `ref = p + zeta (rho - P)` (closing
-//! letters raise what people expect) `E += (ref > E ? aup : adn)(ref - E)`; `T += aT (S - T)`, less
-//! `chi` after an incident.
+//! letters raise what people expect) `E += (ref > E ? aup : adn)(ref - E)` (with
+//! `updating = "symmetric"` at the mean of both speeds); `T += aT (S_T - T)`,
+//! less `chi` after an incident.
 //!
-//! Source: expectation disconfirmation, Oliver (1980), Van Ryzin (2004).
+//! Trust follows satisfaction, and a part of it only what service has earned:
+//! `S_T = (1 - wT) S + wT S_p`, where `S_p` is the satisfaction of someone who expected no more than
+//! the reference performance, `clip(s0 + (bP + bD)(p - .3), 0, 1)`. With `wT` = 0 lowered hopes raise
+//! trust as much as better service does; with `wT` = 1 only better service does.
+//!
+//! Sources: expectation disconfirmation, Oliver (1980), Van Ryzin (2004); trust by satisfaction, Van
+//! Ryzin (2007), and by performance itself, Mishler and Rose (2001), Yang and Holzer (2006).
 
 use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
 
 use crate::model::Step;
-use crate::world::community::{Service, Terms};
+use crate::world::alternative::alternative;
+use crate::world::community::{Conditions, Service};
 use crate::world::government::Government;
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::{NonNegative, Share};
-use crate::world::parameter::{ASSUMED, Source, parameters};
+use crate::world::parameter::{ASSUMED, Provenance, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "experience";
@@ -30,8 +38,8 @@ pub const STEP: Step = Step {
     source: include_str!("experience.rs"),
 };
 
-const DISCONFIRMATION: Source =
-    Source::Literature("expectation disconfirmation, Oliver 1980, Van Ryzin 2004");
+const DISCONFIRMATION: Provenance =
+    Provenance::Literature("expectation disconfirmation, Oliver 1980, Van Ryzin 2004");
 
 parameters! {
     /// Numbers of this process.
@@ -76,7 +84,13 @@ parameters! {
         symbol: "aT", default: 0.1, plausible: (0.05, 0.2), limits: Share,
         unit: "per month",
         meaning: "speed at which trust follows satisfaction",
-        source: Source::Literature("trust follows satisfaction, Van Ryzin 2004"),
+        source: Provenance::Literature("trust follows satisfaction, Van Ryzin 2004"),
+    }
+    trust_from_service {
+        symbol: "wT", default: 0.5, plausible: (0.0, 1.0), limits: Share,
+        unit: "weight",
+        meaning: "part of trust that follows service itself, whatever was expected",
+        source: TRUST,
     }
     own_weight {
         symbol: "wo", default: 0.5, plausible: (0.0, 1.0), limits: Share,
@@ -92,8 +106,19 @@ parameters! {
     }
 }
 
+const TRUST: Provenance = Provenance::Assumption(
+    "half each: trust follows satisfaction (Van Ryzin 2007) and performance itself (Mishler and Rose 2001, Yang and Holzer 2006)",
+);
+
 /// Performance at which `s0` is the satisfaction.
 pub const REFERENCE_PERFORMANCE: f64 = 0.3;
+
+alternative! {
+    /// How expectation follows what citizens meet.
+    Updating in "experience.updating", "how expectation follows what citizens meet";
+    Asymmetric = "asymmetric", "it rises and falls at speeds of their own";
+    Symmetric = "symmetric", "it rises and falls at the mean of both speeds";
+}
 
 /// The numbers of this process as the columns of citizens use them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -104,10 +129,24 @@ pub struct Weights {
     rise: f32,
     fall: f32,
     trust: f32,
+    earned: f32,
     own: f32,
 }
 
 impl Weights {
+    /// The same with expectation that follows by `updating`.
+    pub fn updating(self, updating: Updating) -> Self {
+        let mean = 0.5 * (self.rise + self.fall);
+        match updating {
+            Updating::Asymmetric => self,
+            Updating::Symmetric => Self {
+                rise: mean,
+                fall: mean,
+                ..self
+            },
+        }
+    }
+
     /// `wo`, weight of the own case.
     pub fn own_weight(&self) -> f32 {
         self.own
@@ -123,6 +162,7 @@ impl From<&Parameters> for Weights {
             rise: p.expectation_rise as f32,
             fall: p.expectation_fall as f32,
             trust: p.trust_rate as f32,
+            earned: p.trust_from_service as f32,
             own: p.own_weight as f32,
         }
     }
@@ -151,10 +191,18 @@ pub fn expectation_after(w: &Weights, expectation: f32, reference: f32) -> f32 {
     (expectation + rate * change).clamp(0.0, 1.0)
 }
 
-/// Trust after a month with satisfaction `satisfaction` and a loss by incident.
+/// What trust follows: satisfaction, and as far as it must be earned, what performance `p` alone
+/// would make of it.
 #[inline(always)]
-pub fn trust_after(w: &Weights, trust: f32, satisfaction: f32, loss: f32) -> f32 {
-    (trust + w.trust * (satisfaction - trust) - loss).clamp(0.0, 1.0)
+pub fn merit(w: &Weights, p: f32, satisfied: f32) -> f32 {
+    let earned = satisfaction(w, p, REFERENCE_PERFORMANCE as f32);
+    satisfied + w.earned * (earned - satisfied)
+}
+
+/// Trust after a month in which it follows `merit`, and a loss by incident.
+#[inline(always)]
+pub fn trust_after(w: &Weights, trust: f32, merit: f32, loss: f32) -> f32 {
+    (trust + w.trust * (merit - trust) - loss).clamp(0.0, 1.0)
 }
 
 /// What a call-back survey would publish where closure has appraisal weight `a`.
@@ -163,7 +211,7 @@ pub fn reported_satisfaction(p: &Parameters, satisfaction: f64, a: f64) -> f64 {
 }
 
 /// Tells citizens how their cell performs and what its closing letters promise.
-pub fn system(levers: Res<Levers>, mut cells: Query<(&Government, &Service, &mut Terms)>) {
+pub fn system(levers: Res<Levers>, mut cells: Query<(&Government, &Service, &mut Conditions)>) {
     for (government, service, mut terms) in &mut cells {
         let performance = service.nominal * service.substance;
         let spillover = levers.get(Lever::Spillover, government.id);
@@ -228,6 +276,56 @@ mod tests {
         }
         let expected = f64::from(s) - f64::from(chi) / f64::from(every) / f64::from(w.trust);
         assert!((sum / 4000.0 - expected).abs() < 1e-3);
+    }
+
+    /// Rises and falls that cancel leave expectation where it was only if both speeds are one.
+    #[test]
+    fn symmetric_expectation_keeps_no_lift() {
+        let asymmetric = weights();
+        let symmetric = asymmetric.updating(Updating::Symmetric);
+        assert_eq!(asymmetric.updating(Updating::Asymmetric), asymmetric);
+        let settled = |w: &Weights| {
+            let month = |e, month| expectation_after(w, e, if month % 2 == 0 { 0.5 } else { 0.3 });
+            let end = (0..601).fold(0.4, month);
+            0.5 * (end + month(end, 1))
+        };
+        assert!(
+            (settled(&symmetric) - 0.4).abs() < 1e-5,
+            "{}",
+            settled(&symmetric)
+        );
+        assert!(settled(&asymmetric) > 0.44, "{}", settled(&asymmetric));
+        let equal = Weights {
+            fall: asymmetric.rise,
+            ..asymmetric
+        };
+        assert_eq!(equal.updating(Updating::Symmetric), equal);
+    }
+
+    /// With full weight trust follows performance alone, without weight satisfaction alone.
+    #[test]
+    fn earned_trust_does_not_hear_of_expectation() {
+        let [satisfied, both, earned] = [0.0, 0.5, 1.0].map(|weight| {
+            Weights::from(&Parameters {
+                trust_from_service: weight,
+                ..defaults(NAME)
+            })
+        });
+        let follows = |w: &Weights, p, e| merit(w, p, satisfaction(w, p, e));
+        assert_eq!(
+            follows(&satisfied, 0.25, 0.4),
+            satisfaction(&satisfied, 0.25, 0.4)
+        );
+        assert!((follows(&earned, 0.25, 0.4) - follows(&earned, 0.25, 0.2)).abs() < 1e-6);
+        assert!(follows(&earned, 0.35, 0.4) > follows(&earned, 0.25, 0.4));
+        let mean = 0.5 * (follows(&satisfied, 0.25, 0.4) + follows(&earned, 0.25, 0.4));
+        assert!((follows(&both, 0.25, 0.4) - mean).abs() < 1e-6);
+        // where no more than the reference performance is expected, the readings agree
+        let reference = REFERENCE_PERFORMANCE as f32;
+        assert_eq!(
+            follows(&earned, 0.35, reference),
+            follows(&satisfied, 0.35, reference)
+        );
     }
 
     #[test]

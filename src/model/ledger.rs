@@ -9,13 +9,14 @@ use bevy_ecs::query::QueryData;
 
 use crate::model::Step;
 use crate::model::experience;
-use crate::model::outcome::{Item, OUTCOMES, Scope, Side, Sums};
+use crate::model::outcome::{Aggregate, GapSide, Item, OUTCOMES, Sums};
 use crate::model::policy::Spending;
 use crate::model::sharing::existing;
 use crate::numeric::from_fixed;
 use crate::world::clock::Clock;
 use crate::world::community::{Cell, Tally};
 use crate::world::country::{Country, Setting};
+use crate::world::departments::DepartmentTies;
 use crate::world::government::{
     Adoption, Effort, Exposure, Government, Level, Openness, Participation, Standing, Stocks,
 };
@@ -107,6 +108,7 @@ pub fn system(
     experience: Res<experience::Parameters>,
     spending: Res<Spending>,
     ties: Res<Ties>,
+    inside: Res<DepartmentTies>,
     mut carried: ResMut<CarriedOver>,
     mut standing: ResMut<Standing>,
     mut record: ResMut<Record>,
@@ -132,6 +134,7 @@ pub fn system(
         }
     }
     add_ties(&mut provinces, country, &ties, clock.month);
+    add_department_ties(&mut provinces, country, &inside);
     for (sums, cost) in provinces.iter_mut().zip(&spending.month) {
         sums.add(Item::Cost, *cost);
     }
@@ -263,16 +266,31 @@ fn add_ties(provinces: &mut [Sums], country: &Country, ties: &Ties, month: u32) 
     }
 }
 
+fn add_department_ties(provinces: &mut [Sums], country: &Country, inside: &DepartmentTies) {
+    for (tie, shares) in country.departments.ties().iter().zip(&inside.shares) {
+        let Some(province) = country.governments[tie.from as usize].province else {
+            continue;
+        };
+        let (all, active) = match tie.on_block() {
+            true => (Item::BlockTies, Item::BlockActive),
+            false => (Item::LineTies, Item::LineActive),
+        };
+        provinces[province].add(all, 1.0);
+        provinces[province].add(active, f64::from(*shares));
+    }
+}
+
 fn write_down(record: &mut Record, country: &Country, provinces: Vec<Sums>) {
     let geography = &country.geography;
-    let side = |province: usize| Side::of(&geography.provinces[province].region, &geography.nation);
-    let all: Vec<(Sums, Side)> = provinces
+    let side =
+        |province: usize| GapSide::of(&geography.provinces[province].region, &geography.nation);
+    let all: Vec<(Sums, GapSide)> = provinces
         .into_iter()
         .enumerate()
         .map(|(i, sums)| (sums, side(i)))
         .collect();
-    let region = |region: usize| -> Vec<(Sums, Side)> {
-        let inside = |(i, _): &(usize, &(Sums, Side))| geography.region_of(*i) == region;
+    let region = |region: usize| -> Vec<(Sums, GapSide)> {
+        let inside = |(i, _): &(usize, &(Sums, GapSide))| geography.region_of(*i) == region;
         all.iter()
             .enumerate()
             .filter(inside)
@@ -288,12 +306,12 @@ fn write_down(record: &mut Record, country: &Country, provinces: Vec<Sums>) {
     }
 }
 
-fn push_scope(record: &mut Record, provinces: &[(Sums, Side)]) {
+fn push_scope(record: &mut Record, provinces: &[(Sums, GapSide)]) {
     let mut sums = Sums::default();
     provinces
         .iter()
         .for_each(|(province, _)| sums.add_all(province));
-    let scope = Scope {
+    let scope = Aggregate {
         sums: &sums,
         provinces,
     };

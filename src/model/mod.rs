@@ -11,6 +11,7 @@ pub mod diffusion;
 pub mod attention;
 pub mod capability;
 pub mod sharing;
+pub mod departments;
 pub mod opening;
 pub mod demand;
 pub mod service;
@@ -29,8 +30,11 @@ use bevy_ecs::schedule::{
 use bevy_ecs::system::ScheduleSystem;
 use serde::de::DeserializeOwned;
 
-use crate::world::parameter::{Group, Parameter, Values};
+use crate::world::alternative::{Alternative, Choices, Chosen as _};
+use crate::world::organisation::Shape;
+use crate::world::parameter::{Parameter, ParameterGroup, Values};
 use crate::world::start;
+use crate::world::wiring::Wiring;
 
 /// One step of the month: all that others need to know of a process.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +48,7 @@ pub struct Step {
     /// Gives a world these numbers.
     insert: fn(&mut World, &Values),
     /// Its rule, ready to be scheduled.
-    system: fn() -> ScheduleConfigs<ScheduleSystem>,
+    pub system: fn() -> ScheduleConfigs<ScheduleSystem>,
     source: &'static str,
 }
 
@@ -64,12 +68,13 @@ impl Step {
 
 /// The steps of the month in their order, each with the reason for its place.
 #[rustfmt::skip]
-pub const STEPS: [Step; 14] = [
+pub const STEPS: [Step; 15] = [
     policy::STEP,         // every rule reads the levers in force
     diffusion::STEP,      // sees who had adopted last month
     attention::STEP,      // divides the effort that capability spends
     capability::STEP,     // builds what sharing and opening weigh this month
     sharing::STEP,        // weighs the capacity that stands now
+    departments::STEP,    // weigh as sharing does, and tell service and security what is shared inside
     opening::STEP,        // opens what the capacity can carry
     demand::STEP,         // tells service what load to expect
     service::STEP,        // meets the load with this month's effort and ties
@@ -113,7 +118,7 @@ pub fn steps_as_scheduled(world: &mut World) -> Vec<String> {
 }
 
 /// Every table of parameters, in the order of the month.
-pub const GROUPS: &[Group] = &groups::<{ 1 + with_parameters() }>();
+pub const GROUPS: &[ParameterGroup] = &groups::<{ 1 + with_parameters() }>();
 
 const fn with_parameters() -> usize {
     let (mut count, mut i) = (0, 0);
@@ -124,8 +129,8 @@ const fn with_parameters() -> usize {
     count
 }
 
-const fn groups<const N: usize>() -> [Group; N] {
-    let start = Group {
+const fn groups<const N: usize>() -> [ParameterGroup; N] {
+    let start = ParameterGroup {
         name: start::NAME,
         parameters: start::TABLE,
     };
@@ -135,12 +140,28 @@ const fn groups<const N: usize>() -> [Group; N] {
             name, parameters, ..
         } = STEPS[i];
         if !parameters.is_empty() {
-            all[count] = Group { name, parameters };
+            all[count] = ParameterGroup { name, parameters };
             count += 1;
         }
         i += 1;
     }
     all
+}
+
+/// Every alternative inside the model, in the order of the month; the network comes first.
+pub const ALTERNATIVES: &[Alternative] = &[
+    Wiring::ALTERNATIVE,
+    capability::Production::ALTERNATIVE,
+    sharing::Rule::ALTERNATIVE,
+    experience::Updating::ALTERNATIVE,
+    Shape::ALTERNATIVE,
+];
+
+/// Gives `world` the alternatives that its processes go by each month.
+pub fn insert_alternatives(world: &mut World, choices: &Choices) {
+    world.insert_resource(choices.of::<capability::Production>());
+    world.insert_resource(choices.of::<sharing::Rule>());
+    world.insert_resource(choices.of::<experience::Updating>());
 }
 
 /// The default numbers of one process.

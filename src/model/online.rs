@@ -9,7 +9,7 @@ use bevy_ecs::query::QueryData;
 
 use crate::model::Step;
 use crate::world::clock::Clock;
-use crate::world::community::{Cell, Tally, Terms};
+use crate::world::community::{Cell, Conditions, Tally};
 use crate::world::government::{Government, Stocks};
 use crate::world::history::History;
 use crate::world::levers::{Lever, Levers};
@@ -79,7 +79,7 @@ pub struct Drawn {
     cell: &'static Cell,
     stocks: &'static Stocks,
     tally: &'static Tally,
-    terms: &'static mut Terms,
+    terms: &'static mut Conditions,
 }
 
 /// Tells citizens how strongly they are drawn online.

@@ -1,12 +1,13 @@
 //! Opening: a government with a platform opens its data, and fear closes it.
 //!
 //! Where the platform is adopted `o += ao (Q min(1, 1/2 + M/2 + xE/2) (1 - min(phi, 1)) - o)`;
-//! everywhere `o -= fear_closing phi o`. A platform by decree opens as far as it is in force.
+//! everywhere `o -= fear_closing phi o`. A platform by decree opens as far as it is in force,
+//! the province's platform at `diffusion.served` for governments that never launch their own.
 
 use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
 use bevy_ecs::query::QueryData;
 
-use crate::model::Step;
+use crate::model::{Step, diffusion};
 use crate::world::government::{Adoption, Exposure, Government, Openness, Participation, Stocks};
 use crate::world::levers::{Lever, Levers};
 use crate::world::parameter::Limits::Share;
@@ -66,11 +67,17 @@ pub struct Opener {
 }
 
 /// Opens and closes data.
-pub fn system(parameters: Res<Parameters>, levers: Res<Levers>, mut governments: Query<Opener>) {
+pub fn system(
+    parameters: Res<Parameters>,
+    diffusion: Res<diffusion::Parameters>,
+    levers: Res<Levers>,
+    mut governments: Query<Opener>,
+) {
     for mut who in &mut governments {
         let lever = |lever| levers.get(lever, who.government.id);
         let decree = lever(Lever::PlatformAdopted).min(1.0);
-        let platform = if who.adoption.platform { 1.0 } else { decree };
+        let provided = diffusion::provided(&diffusion, who.adoption, decree);
+        let platform = if who.adoption.platform { 1.0 } else { provided };
         let aim = aim(
             who.stocks.capacity,
             lever(Lever::Mandate),

@@ -16,6 +16,7 @@ pub enum Item {
     Ties, Active, Mutual, Belief,
     VerticalTies, VerticalActive, AdjacentTies, AdjacentActive,
     SiblingTies, SiblingActive, AllianceTies, AllianceActive,
+    BlockTies, BlockActive, LineTies, LineActive,
     Residents, Enterprises, Organisations, EnterpriseWork, OrganisationWork, CitizenWork,
     Online, Trust, Expectation, Performance, Satisfaction, Reported, FromService, FromExpectation,
     Raised, Handled, Closed, Substantive, Abandoned, Pending, Waited,
@@ -64,16 +65,16 @@ impl Sums {
 
 /// Provinces that are reported together.
 #[derive(Debug, Clone, Copy)]
-pub struct Scope<'a> {
+pub struct Aggregate<'a> {
     /// Sums over the scope.
     pub sums: &'a Sums,
     /// Sums of each province of the scope, with its side of the gap.
-    pub provinces: &'a [(Sums, Side)],
+    pub provinces: &'a [(Sums, GapSide)],
 }
 
 /// Where a province lies, for the gap between two regions that the country names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub enum GapSide {
     /// The region that is ahead.
     Ahead,
     /// The region that is behind.
@@ -82,7 +83,7 @@ pub enum Side {
     Neither,
 }
 
-impl Side {
+impl GapSide {
     /// The side of `region` in `nation`.
     pub fn of(region: &str, nation: &Nation) -> Self {
         match &nation.gap {
@@ -93,9 +94,9 @@ impl Side {
     }
 }
 
-impl Scope<'_> {
+impl Aggregate<'_> {
     fn by_province(&self, item: Item, of: Item) -> Vec<f64> {
-        let value = |(sums, _): &(Sums, Side)| sums.ratio(item, of);
+        let value = |(sums, _): &(Sums, GapSide)| sums.ratio(item, of);
         self.provinces.iter().map(value).collect()
     }
 
@@ -109,13 +110,13 @@ impl Scope<'_> {
 }
 
 /// Mean capacity of the provinces of the region ahead less that of the region behind.
-fn regional_gap(scope: &Scope<'_>) -> f64 {
+fn regional_gap(scope: &Aggregate<'_>) -> f64 {
     let side = |side| {
         let inside = scope.provinces.iter().filter(|(_, of)| *of == side);
-        let capacity = |(sums, _): &(Sums, Side)| sums.ratio(Item::Capacity, Item::Governments);
+        let capacity = |(sums, _): &(Sums, GapSide)| sums.ratio(Item::Capacity, Item::Governments);
         mean(&inside.map(capacity).collect::<Vec<f64>>())
     };
-    side(Side::Ahead) - side(Side::Behind)
+    side(GapSide::Ahead) - side(GapSide::Behind)
 }
 
 /// Whether more of an outcome is better.
@@ -156,7 +157,7 @@ pub struct Outcome {
     pub name: &'static str,
     /// Group under which it is explained.
     pub group: &'static str,
-    /// Unit.
+    /// Unit; `money` stands for the country's currency.
     pub unit: &'static str,
     /// Whether more is better.
     pub direction: Direction,
@@ -165,7 +166,14 @@ pub struct Outcome {
     /// Meaning and formula, in words.
     pub meaning: &'static str,
     /// Value in a scope.
-    pub of: fn(&Scope<'_>) -> f64,
+    pub of: fn(&Aggregate<'_>) -> f64,
+}
+
+impl Outcome {
+    /// Its unit where money is `currency`.
+    pub fn unit_in(&self, currency: &str) -> String {
+        self.unit.replace("money", currency)
+    }
 }
 
 const fn row(
@@ -174,7 +182,7 @@ const fn row(
     unit: &'static str,
     direction: Direction,
     meaning: &'static str,
-    of: fn(&Scope<'_>) -> f64,
+    of: fn(&Aggregate<'_>) -> f64,
 ) -> Outcome {
     Outcome {
         name,
@@ -217,6 +225,8 @@ pub const OUTCOMES: &[Outcome] = &[
     row(SMALL, "data_sharing_rate_adjacent", "share of ties", Up, "the same between bordering provinces", |s| s.sums.ratio(I::AdjacentActive, I::AdjacentTies)),
     row(SMALL, "data_sharing_rate_sibling", "share of ties", Up, "the same between siblings of a province", |s| s.sums.ratio(I::SiblingActive, I::SiblingTies)),
     row(SMALL, "data_sharing_rate_alliance", "share of ties", Up, "the same between allied and paired provinces", |s| s.sums.ratio(I::AllianceActive, I::AllianceTies)),
+    row(SMALL, "data_sharing_rate_block", "share of ties", Up, "the same between departments of one government; blank without departments", |s| s.sums.ratio(I::BlockActive, I::BlockTies)),
+    row(SMALL, "data_sharing_rate_line", "share of ties", Up, "the same between a department and its ministry's above and below; blank without departments", |s| s.sums.ratio(I::LineActive, I::LineTies)),
     row(SMALL, "reciprocal_sharing", "share of ties", Up, "ties over which both ends share", |s| s.sums.ratio(I::Mutual, I::Ties)),
     row(SMALL, "mean_belief", "probability", Up, "mean belief that the partner shares", |s| s.sums.ratio(I::Belief, I::Ties)),
     row(SMALL, "small_collaboration", "0 to 1", Up, "half data_sharing_rate, half mean_belief", |s| 0.5 * (s.sums.ratio(I::Active, I::Ties) + s.sums.ratio(I::Belief, I::Ties))),
@@ -252,8 +262,8 @@ pub const OUTCOMES: &[Outcome] = &[
     row(INEQUALITY, "capacity_cv", "ratio", Down, "coefficient of variation of capacity between provinces", |s| s.between(I::Capacity, I::Governments, variation)),
     row(INEQUALITY, "regional_gap", "capacity, 0 to 1", Down, "mean capacity of provinces of the region ahead less that of the region behind, as [country] names them", regional_gap),
     row(INEQUALITY, "sharing_gini", "0 to 1", Down, "Gini coefficient of sharing between provinces, where sharing is above .2", |s| if s.sums.ratio(I::Active, I::Ties) > SHARING_WORTH_COMPARING { s.between(I::Active, I::Ties, gini) } else { f64::NAN }),
-    row(MONEY, "cost_rmb", "RMB per month", Down, "spent on interventions", |s| s.sums.get(I::Cost)),
-    row(MONEY, "cost_rmb_per_head", "RMB per head and year", Down, "the same per resident, at the yearly rate of the month", |s| 12.0 * s.sums.ratio(I::Cost, I::Residents)),
+    row(MONEY, "cost", "money per month", Down, "spent on interventions", |s| s.sums.get(I::Cost)),
+    row(MONEY, "cost_per_head", "money per head and year", Down, "the same per resident, at the yearly rate of the month", |s| 12.0 * s.sums.ratio(I::Cost, I::Residents)),
 ];
 
 /// Positions of the main outcomes.

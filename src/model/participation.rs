@@ -11,15 +11,15 @@ use multiversion::multiversion;
 use rayon::prelude::*;
 
 use crate::chance::draws::participation::RECONSIDER;
-use crate::chance::{Words, unit};
+use crate::chance::{Month, unit};
 use crate::model::Step;
 use crate::numeric::{Fraction, from_fixed};
-use crate::world::builder::{Luck, cell_slot};
 use crate::world::clock::Clock;
 use crate::world::community::{Cell, Spread, Tally};
 use crate::world::country::Setting;
 use crate::world::government::{Government, Level, Openness, Participation, Stocks};
 use crate::world::levers::{Lever, Levers};
+use crate::world::luck::Luck;
 use crate::world::organisation::{Bodies, Enterprises, Organisations};
 use crate::world::parameter::Limits::{Any, NonNegative, Share};
 use crate::world::parameter::{ASSUMED, parameters};
@@ -149,11 +149,17 @@ pub fn system(
     mut cells: Query<Host>,
     mut governments: Query<(&Government, &mut Participation)>,
 ) {
-    let draws = || (luck.0.words(RECONSIDER, clock.month, 0), Vec::new());
-    let month = |draws: &mut (Words, Vec<u32>), host: &mut HostItem<'_, '_>| {
+    let month_of_all = || Month::new(&luck.chance, [RECONSIDER], clock.month);
+    let draws = || (month_of_all(), Vec::new());
+    let month = |(draws, words): &mut (Month<'_, 1>, Vec<u32>), host: &mut HostItem<'_, '_>| {
         let worth = worth(&parameters, &levers, host);
-        draws.0.seek(cell_slot(host.cell.index));
-        let share = month_of(host, worth, parameters.revision_rate, draws);
+        let cell = &setting.0.cells[host.cell.index as usize];
+        let [luck] = draws.of(cell.home, cell.first_body);
+        luck.fill(words_for(
+            words,
+            [&host.enterprises.0, &host.organisations.0],
+        ));
+        let share = month_of(host, worth, parameters.revision_rate, words);
         (host.cell.index, share)
     };
     let mut rows: Vec<_> = cells.iter_mut().collect();
@@ -190,14 +196,8 @@ fn worth(p: &Parameters, levers: &Levers, host: &HostItem<'_, '_>) -> Worth {
 }
 
 /// Lets the bodies of a cell reconsider; returns how many take part then.
-fn month_of(
-    host: &mut HostItem<'_, '_>,
-    worth: Worth,
-    rate: f64,
-    (luck, words): &mut (Words, Vec<u32>),
-) -> Participation {
+fn month_of(host: &mut HostItem<'_, '_>, worth: Worth, rate: f64, words: &[u32]) -> Participation {
     let (enterprises, organisations) = (&mut host.enterprises.0, &mut host.organisations.0);
-    luck.fill(words_for(words, [enterprises, organisations]));
     let (first, next) = words.split_at(enterprises.joined.len());
     reconsider(enterprises, worth.enterprise, rate, first);
     reconsider(organisations, worth.organisation, rate, next);

@@ -16,7 +16,7 @@ use crate::model::Step;
 use crate::world::clock::Clock;
 use crate::world::country::{Country, Setting};
 use crate::world::government::{Endowment, Government, Openness, Stocks};
-use crate::world::levers::{Entry, LEVERS, Lever, Levers, Measure, Reach, Timetable};
+use crate::world::levers::{Criterion, LEVERS, Lever, Levers, Reach, Timetable, TimetableEntry};
 use crate::world::parameter::Values;
 use crate::world::state::State;
 use crate::world::tape::Tape;
@@ -84,7 +84,7 @@ pub fn levers_at_rest(
 /// What interventions have cost.
 #[derive(Resource, Debug, Clone, Default, PartialEq)]
 pub struct Spending {
-    /// RMB spent this month, by province.
+    /// Money spent this month, by province.
     pub month: Vec<f64>,
     /// What each intervention of the policy has cost since the start.
     pub interventions: Vec<Spent>,
@@ -95,7 +95,7 @@ pub struct Spending {
 /// What one intervention has cost.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Spent {
-    /// RMB since the start.
+    /// Money since the start.
     pub total: f64,
     /// Residents reached.
     pub residents: f64,
@@ -170,7 +170,7 @@ pub fn system(
             continue;
         }
         let targets = reached.0[i].get_or_insert_with(|| {
-            let governments = resolve(&entry.reach, &governments);
+            let governments = resolve(&entry.reach, &governments, &setting.0);
             let residents = residents_under(&governments, &setting.0);
             Targets {
                 governments,
@@ -198,7 +198,8 @@ pub fn accounts(timetable: &Timetable, country: &Country) -> (Spending, Reached)
     (spending, Reached(vec![None; timetable.0.len()]))
 }
 
-fn resolve(reach: &Reach, governments: &Query<Ranked>) -> Vec<u32> {
+/// Whom an intervention reaches; of equals the one whose identity is lower.
+fn resolve(reach: &Reach, governments: &Query<Ranked>, country: &Country) -> Vec<u32> {
     let (among, by, count) = match reach {
         Reach::Fixed(targets) => return targets.clone(),
         Reach::Lowest { among, by, count } => (among, *by, *count),
@@ -208,26 +209,33 @@ fn resolve(reach: &Reach, governments: &Query<Ranked>) -> Vec<u32> {
         .filter(|who| among.contains(&who.government.id))
         .map(|who| (measured(by, &who), who.government.id))
         .collect();
-    ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let who = |id: u32| country.identities[id as usize];
+    ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| who(a.1).cmp(&who(b.1))));
     let mut lowest: Vec<u32> = ranked.iter().take(count).map(|(_, id)| *id).collect();
     lowest.sort_unstable();
     lowest
 }
 
-fn measured(by: Measure, who: &RankedItem<'_, '_>) -> f64 {
+fn measured(by: Criterion, who: &RankedItem<'_, '_>) -> f64 {
     match by {
-        Measure::Institution => who.stocks.institution,
-        Measure::Platform => who.stocks.platform,
-        Measure::Capacity => who.stocks.capacity,
-        Measure::Openness => who.openness.0,
-        Measure::Fiscal => who.endowment.fiscal,
-        Measure::Attention(factor) => who.endowment.attention[factor],
+        Criterion::Institution => who.stocks.institution,
+        Criterion::Platform => who.stocks.platform,
+        Criterion::Capacity => who.stocks.capacity,
+        Criterion::Openness => who.openness.0,
+        Criterion::Fiscal => who.endowment.fiscal,
+        Criterion::Attention(factor) => who.endowment.attention[factor],
     }
 }
 
 /// Bills an intervention to the `residents` of each province that it reaches; whether it has a price
 /// this month.
-fn pay(i: usize, entry: &Entry, month: u32, residents: &[f64], spending: &mut Spending) -> bool {
+fn pay(
+    i: usize,
+    entry: &TimetableEntry,
+    month: u32,
+    residents: &[f64],
+    spending: &mut Spending,
+) -> bool {
     let per_head = entry.cost_per_head[month as usize];
     let first = month == entry.start;
     if per_head == 0.0 && !(first && entry.setup_cost > 0.0) {

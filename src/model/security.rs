@@ -5,22 +5,22 @@
 //! `phi0 / 2` times the share of the province that was hit to every other government of it.
 //! An incident at a frontline government costs its citizens `chi` of trust.
 
-use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res, ResMut};
 use bevy_ecs::query::QueryData;
 
 use crate::chance::draws::security::{INCIDENT, WAVE};
 use crate::model::Step;
 use crate::numeric::Fraction;
-use crate::world::builder::Luck;
 use crate::world::clock::Clock;
-use crate::world::community::Terms;
+use crate::world::community::Conditions;
 use crate::world::country::Setting;
 use crate::world::government::{Exposure, Government, Openness};
 use crate::world::history::History;
 use crate::world::levers::{Lever, Levers};
+use crate::world::luck::Luck;
 use crate::world::network::Ties;
 use crate::world::parameter::Limits::{Any, NonNegative, Share};
-use crate::world::parameter::{ASSUMED, Source, parameters};
+use crate::world::parameter::{ASSUMED, Provenance, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "security";
@@ -42,7 +42,7 @@ parameters! {
         symbol: "h0", default: 0.04, plausible: (0.01, 0.08), limits: Share,
         unit: "incidents per month",
         meaning: "hazard at full exposure without protection",
-        source: Source::Assumption(
+        source: Provenance::Assumption(
             "2 to 5 incidents per 100 government-years, the order of magnitude of CNCERT's yearly reports"
         ),
     }
@@ -102,13 +102,13 @@ pub struct Leaking {
     government: &'static Government,
     openness: &'static Openness,
     exposure: &'static mut Exposure,
-    terms: Option<&'static mut Terms>,
+    terms: Option<&'static mut Conditions>,
 }
 
 /// Draws incidents and spreads their lesson.
 pub fn system(
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    mut luck: ResMut<Luck>,
     parameters: Res<Parameters>,
     history: Res<History>,
     setting: Res<Setting>,
@@ -117,15 +117,16 @@ pub fn system(
     mut governments: Query<Leaking>,
 ) {
     let wave = history.wave_in(clock.month);
-    let n = setting.0.governments.len();
-    let [incident, struck] = [INCIDENT, WAVE].map(|draw| luck.0.uniforms(draw, clock.month, n));
+    let struck = struck(wave, &mut luck, clock.month);
+    let incident = luck.of_governments(INCIDENT, clock.month);
     let mut of_province = vec![Fraction::default(); setting.0.geography.provinces.len()];
     for mut who in &mut governments {
         let government = who.government;
         let protection = levers.get(Lever::Protection, government.id);
         let activity = ties.activity[government.index()];
         let h = hazard(parameters.base_hazard, activity, who.openness.0, protection);
-        let hit = incident[government.index()] < h || struck[government.index()] < wave;
+        let i = government.index();
+        let hit = f64::from(incident[i]) < h || struck.get(i).copied().unwrap_or(false);
         who.exposure.incident = hit;
         who.exposure.history = (who.exposure.history << 1 | u16::from(hit)) & HISTORY;
         if let Some(province) = government.province {
@@ -145,6 +146,15 @@ pub fn system(
         let lesson = levers.get(Lever::FearPerIncident, government.id);
         exposure.fear = fear_after(exposure.fear, decay, lesson, exposure.incident, nearby);
     }
+}
+
+/// Whom a wave of incidents strikes; nobody where there is none.
+fn struck(wave: f64, luck: &mut Luck, month: u32) -> Vec<bool> {
+    if wave == 0.0 {
+        return Vec::new();
+    }
+    let numbers = luck.of_governments(WAVE, month).iter();
+    numbers.map(|u| f64::from(*u) < wave).collect()
 }
 
 #[cfg(test)]

@@ -12,12 +12,12 @@ use bevy_ecs::query::QueryData;
 
 use crate::model::Step;
 use crate::model::{attention, demand};
-use crate::world::community::{Cell, Service, Terms};
+use crate::world::community::{Cell, Conditions, Service};
 use crate::world::government::{Effort, Government, Participation, Stocks};
 use crate::world::levers::{Lever, Levers};
 use crate::world::network::Ties;
 use crate::world::parameter::Limits::{NonNegative, Positive, Share};
-use crate::world::parameter::{ASSUMED, parameters};
+use crate::world::parameter::{ASSUMED, Provenance, parameters};
 
 /// Name of this step.
 pub const NAME: &str = "service";
@@ -36,10 +36,10 @@ parameters! {
     /// Numbers of this process.
 
     capacity {
-        symbol: "C0", default: 0.022, plausible: (0.01, 0.05), limits: Positive,
+        symbol: "C0", default: 0.014, plausible: (0.01, 0.05), limits: Positive,
         unit: "requests per head and month",
         meaning: "requests that can be closed at resting effort without collaboration",
-        source: ASSUMED,
+        source: Provenance::Fitted("Beijing hotline 12345, 2019 to 2020"),
     }
     collaboration_gain {
         symbol: "gamma", default: 0.6, plausible: (0.0, 1.5), limits: NonNegative,
@@ -110,7 +110,7 @@ pub struct Serving {
     effort: &'static Effort,
     stocks: &'static Stocks,
     participation: &'static Participation,
-    terms: &'static mut Terms,
+    terms: &'static mut Conditions,
     service: &'static mut Service,
 }
 

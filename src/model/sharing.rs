@@ -7,22 +7,23 @@
 //! `tau += at (y - tau)`. With `c` the bracket, a tie is a prisoner's dilemma if `sigma Q < c`, a
 //! stag hunt if `0 < c < sigma Q`, harmony if `c < 0`.
 //!
-//! With `rule = "imitation"` a tie copies an act of a same-level partner; see [`imitation`].
+//! With `rule = "imitation"` a tie copies an act of a same-level partner; see [`imitation`]. With
+//! `rule = "threshold"` it shares iff `gain > 0`: the best response, the limit of `K` to 0 (Young 1993).
 
 pub mod imitation;
 
-use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res, ResMut, Resource};
+use bevy_ecs::prelude::{IntoScheduleConfigs as _, Query, Res, ResMut};
 use bevy_ecs::query::QueryData;
-use serde::{Deserialize, Serialize};
 
 use crate::chance::draws::sharing::DECISION;
 use crate::model::Step;
 use crate::numeric::{Fraction, logistic};
-use crate::world::builder::Luck;
+use crate::world::alternative::alternative;
 use crate::world::clock::Clock;
 use crate::world::country::Setting;
 use crate::world::government::{Exposure, Government, Participation, Standing, Stocks};
 use crate::world::levers::{Lever, Levers};
+use crate::world::luck::Luck;
 use crate::world::network::{Edge, Network, Ties};
 use crate::world::parameter::Limits::{NonNegative, Positive, Share};
 use crate::world::parameter::{ASSUMED, parameters};
@@ -99,15 +100,12 @@ parameters! {
     }
 }
 
-/// How a tie is decided.
-#[derive(Resource, Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Rule {
-    /// Weighs its own gain, with noise.
-    #[default]
-    Logit,
-    /// Copies an act of a same-level partner that did better.
-    Imitation,
+alternative! {
+    /// How a tie is decided.
+    Rule in "sharing.rule", "how a tie is decided";
+    Logit = "logit", "weighs its own gain, with noise";
+    Imitation = "imitation", "copies an act of a same-level partner that did better";
+    Threshold = "threshold", "shares if its own gain is above 0, without noise";
 }
 
 /// What a government brings to all its ties this month.
@@ -135,6 +133,11 @@ pub fn share_probability(gain: f64, noise: f64) -> f64 {
     logistic(gain / noise)
 }
 
+/// Probability of sharing at `gain` where nobody errs.
+pub fn best_response(gain: f64) -> f64 {
+    f64::from(gain > 0.0)
+}
+
 /// A belief after seeing the partner's act.
 pub fn belief_after(belief: f64, partner_shared: bool, rate: f64) -> f64 {
     belief + rate * (f64::from(partner_shared) - belief)
@@ -148,16 +151,20 @@ pub fn cost(k: f64, saving: f64, platform: f64, fear: f64, mandate: f64, institu
 /// A government that shares or keeps its data.
 #[derive(QueryData)]
 pub struct Sharer {
-    government: &'static Government,
-    stocks: &'static Stocks,
-    exposure: &'static Exposure,
-    participation: &'static Participation,
+    /// Who it is.
+    pub government: &'static Government,
+    /// What it has built.
+    pub stocks: &'static Stocks,
+    /// What it fears.
+    pub exposure: &'static Exposure,
+    /// Who takes part in its place.
+    pub participation: &'static Participation,
 }
 
 /// Reconsiders ties and updates beliefs.
 pub fn system(
     clock: Res<Clock>,
-    luck: Res<Luck>,
+    mut luck: ResMut<Luck>,
     parameters: Res<Parameters>,
     rule: Res<Rule>,
     setting: Res<Setting>,
@@ -175,15 +182,15 @@ pub fn system(
         capacity: &standing.capacity,
         noise: parameters.noise,
     };
-    let pairs = existing(network, clock.month).map(|(_, edge)| (edge.from, edge.to));
-    let decisions = luck.0.of_pairs(DECISION, clock.month, pairs);
-    for ((i, edge), u) in existing(network, clock.month).zip(decisions) {
-        let stance = &stances[edge.from as usize];
+    let decisions = luck.of_ties(DECISION, clock.month).to_vec();
+    for (i, edge) in existing(network, clock.month) {
+        let (stance, u) = (&stances[edge.from as usize], f64::from(decisions[i]));
         if u < stance.revision {
             let gain = || gain(stance, standing.capacity[edge.to as usize], ties.belief[i]);
             let probability = match *rule {
                 Rule::Logit => share_probability(gain(), parameters.noise),
-                Rule::Imitation => view.probability(i, &ties, &luck.0, clock.month),
+                Rule::Threshold => best_response(gain()),
+                Rule::Imitation => view.probability(i, &ties, &luck, clock.month),
             };
             ties.shares[i] = u < stance.revision * probability;
         }
@@ -192,7 +199,8 @@ pub fn system(
     }
 }
 
-fn stances(
+/// What each government brings to its ties this month.
+pub fn stances(
     p: &Parameters,
     levers: &Levers,
     standing: &Standing,
@@ -307,6 +315,16 @@ mod tests {
         assert_eq!(cost(1.0, 0.5, 1.0, 0.0, 0.0, 0.0), 0.5);
         assert_eq!(cost(1.0, 0.5, 0.0, 0.7, 0.0, 0.0), 1.7);
         assert!((cost(1.0, 0.5, 0.0, 0.0, 1.2, 0.25) - 0.4).abs() < 1e-12);
+    }
+
+    /// The best response is the limit of the logit response without noise.
+    #[test]
+    fn a_threshold_is_the_logit_response_without_noise() {
+        for gain in [-2.0, -0.3, -1e-3, 1e-3, 0.4, 3.0] {
+            let limit = share_probability(gain, 1e-6);
+            assert!((best_response(gain) - limit).abs() < 1e-12, "{gain}");
+        }
+        assert_eq!(best_response(0.0), 0.0);
     }
 
     #[test]

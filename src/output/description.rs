@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::model::outcome::OUTCOMES;
-use crate::model::{GROUPS, STEPS};
+use crate::model::{ALTERNATIVES, GROUPS, STEPS};
 use crate::scenario::policy::catalogue;
 use crate::world::levers::LEVERS;
 
@@ -34,6 +34,7 @@ pub fn document() -> String {
     text.push_str(LIMITS);
     text.push_str(limits);
     text.push_str(&parameters());
+    text.push_str(&alternatives());
     text.push_str(&levers());
     text.push_str(&measures());
     text.push_str(&outcomes());
@@ -69,6 +70,26 @@ fn parameters() -> String {
                 p.source.words()
             );
         }
+    }
+    text
+}
+
+fn alternatives() -> String {
+    let mut text = String::from(
+        "\n### Alternatives inside the model\n\n| word of the scenario | decides | words, the default first |\n|---|---|---|\n",
+    );
+    for of in ALTERNATIVES {
+        let words = of.words.iter().zip(of.means);
+        let words: Vec<String> = words
+            .map(|(word, means)| format!("`{word}`: {means}"))
+            .collect();
+        let _ = writeln!(
+            text,
+            "| `{}` | {} | {} |",
+            of.name,
+            of.meaning,
+            words.join("; ")
+        );
     }
     text
 }

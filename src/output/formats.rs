@@ -15,7 +15,7 @@ use csv::{QuoteStyle, StringRecord, StringRecordsIntoIter, Writer, WriterBuilder
 use flate2::{Compression, GzBuilder};
 use serde_json::{Map, Value, json};
 
-use crate::output::tables::record::Record as _;
+use crate::output::tables::row::TableRow as _;
 use crate::output::tables::runs::RunHead;
 use crate::output::tables::table::Begun;
 

@@ -8,6 +8,7 @@ pub mod folder;
 pub mod formats;
 pub mod network;
 pub mod description;
+pub mod explanation;
 pub mod factors;
 pub mod figures;
 pub mod report;

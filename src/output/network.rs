@@ -1,7 +1,12 @@
 //! The intergovernmental network in Graphviz' DOT language, to be looked at in Gephi.
 
+use std::fs;
+use std::io;
+use std::path::Path;
+
 use petgraph::dot::{Config, Dot};
 
+use crate::output::tables::table::write_whole;
 use crate::world::country::Country;
 
 /// The network of `country` as DOT text; nodes carry name, level and province, ties kind and start.
@@ -25,4 +30,17 @@ pub fn dot(country: &Country) -> String {
     let config = [Config::NodeNoLabel, Config::EdgeNoLabel];
     let text = format!("{:?}", Dot::with_attr_getters(graph, &config, &edge, &node));
     text.replacen("graph {", "graph \"intergovernmental network\" {", 1)
+}
+
+/// Writes the text as the file `out`; its folder is made if it is not there.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write(out: &Path, text: &str) -> io::Result<()> {
+    let folder = out.parent().unwrap_or(Path::new(""));
+    if !folder.as_os_str().is_empty() {
+        fs::create_dir_all(folder)?;
+    }
+    let name = out.file_name().unwrap_or_default();
+    write_whole(folder, &name.to_string_lossy(), text.as_bytes())
 }

@@ -18,6 +18,9 @@ const BODIES_PER_CITIZEN: f64 = 0.75;
 /// Bytes that a government takes: its state, levers, ties, and the fewest bodies of a cell.
 const PER_GOVERNMENT: f64 = 4096.0;
 
+/// Bytes that a directed tie between departments takes: itself, its state, its luck.
+const PER_DEPARTMENT_TIE: f64 = 48.0;
+
 /// Notes a fault if the agents of one run would not fit into memory; true if they fit.
 pub fn fits(
     geography: &Geography,
@@ -57,7 +60,9 @@ pub fn bytes(geography: &Geography, population: Population) -> f64 {
     } else {
         PER_CITIZEN
     };
-    citizens * (own + BODIES_PER_CITIZEN) + governments * PER_GOVERNMENT
+    let departments = geography.departments.len() as f64;
+    let inside = departments * (departments + 1.0) * PER_DEPARTMENT_TIE;
+    citizens * (own + BODIES_PER_CITIZEN) + governments * (PER_GOVERNMENT + inside)
 }
 
 fn gigabytes(bytes: f64) -> String {

@@ -3,22 +3,26 @@
 use crate::intervention::{BASELINE, Policy};
 use crate::scenario::Scenario;
 use crate::scenario::country::land::{self, Land};
-use crate::scenario::country::names::{LeftOut, Names};
+use crate::scenario::country::names::Names;
+use crate::scenario::country::part::Cutting;
 use crate::scenario::policy::composition::{self, Known, WrittenPolicy};
 use crate::scenario::policy::measure;
 use crate::scenario::policy::policies::{self, PlacedPolicy};
-use crate::scenario::reading::fault::Faults;
+use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
-use crate::scenario::reading::reader::{At, Reader};
+use crate::scenario::reading::reader::{At, Reader, refuse_unless};
 use crate::scenario::reading::tree::{self, Node, Table};
 use crate::scenario::reading::written::Written;
 use crate::scenario::{check, parameters, presentation, run};
+use crate::world::alternative::Choices;
 use crate::world::clock::Date;
 use crate::world::country::Country;
+use crate::world::parameter::Limits;
 
 /// Keys that are read while files are laid over each other.
 const READ_BEFORE: &[&str] = &[
     "extends",
+    "unset",
     "inherit_policies",
     "policy",
     "sweep",
@@ -29,12 +33,14 @@ const READ_BEFORE: &[&str] = &[
 /// it has no country.
 pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Understood> {
     let mut top = Reader::top(written.table, written.file).knowing(READ_BEFORE);
+    warn_of_defaults(&top, &written.unset, faults);
     let name: Option<At<String>> = top.need("name", faults);
     let question: Option<At<String>> = top.get("question", faults);
     let run = run::run(top.section("run", faults), faults);
     let series = run::output(top.section("output", faults), faults);
-    let land = land::read(&mut top, run.span.start, files, faults);
-    let (values, rule) = parameters::read(&mut top, faults);
+    let mut choices = Choices::default();
+    let land = land::read(&mut top, run.span.start, &mut choices, files, faults);
+    let values = parameters::read(&mut top, &mut choices, faults);
     let names = land.as_ref().map_or(Names::NONE, Land::names);
     let catalogue = catalogue(&mut top, files, faults);
     let catalogue = catalogue.map(|table| measure::catalogue(&table, names, faults));
@@ -44,26 +50,18 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         names,
         catalogue: catalogue.as_ref(),
     };
-    let compared = policies(written.policies, known, faults);
-    let shelf = policies(written.shelf, known, faults);
-    let report = presentation::read(
-        report,
-        run.span,
-        |name| {
-            name == BASELINE
-                || compared
-                    .iter()
-                    .chain(&shelf)
-                    .any(|of| of.name.value == name)
-        },
-        faults,
-    );
+    let written = [written.policies, written.shelf];
+    let [compared, shelf] = written.map(|written| policies(written, known, faults));
+    let all = || compared.iter().chain(&shelf);
+    let told = |name: &str| name == BASELINE || all().any(|of| of.name.value == name);
+    let report = presentation::read(report, run.span, told, faults);
     let policies = policies::assemble(&compared, &shelf, run.span, faults);
     let land = land?;
     check_whole(&land, &policies, run.span.start, faults);
+    let text = |at: Option<At<String>>| at.map_or_else(String::new, |at| at.value);
     let scenario = Scenario {
-        name: name.map_or_else(String::new, |text| text.value),
-        question: question.map_or_else(String::new, |text| text.value),
+        name: text(name),
+        question: text(question),
         start: run.span.start,
         months: run.span.months,
         seed: run.seed,
@@ -72,7 +70,7 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         geography: land.geography,
         population: land.population,
         values,
-        rule,
+        choices,
         couplings: land.couplings,
         topics: land.topics,
         report,
@@ -81,32 +79,65 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
     };
     Some(Understood {
         scenario,
-        left_out: land.left_out,
-        cut: land.cut,
+        cutting: land.cutting,
     })
+}
+
+/// What a country without a table of its own starts from: table, what then holds, what to write.
+const UNTOLD: [(&str, &str, &str); 2] = [
+    (
+        "history",
+        "nothing presses from outside and nobody leads, so that a baseline can stand still",
+        "give `centre_adopts`, `pressure` and `first_platforms`, or an empty [history] where that is meant",
+    ),
+    (
+        "start",
+        "governments start as China's did in 2012: stocks of .15, belief .05, 1 % of bodies taking part",
+        "give `stock`, `belief`, `participation`, `online`, or an empty [start] where that is meant",
+    ),
+];
+
+/// Warns of defaults that are one country's, where a scenario neither sets nor unsets them.
+fn warn_of_defaults(top: &Reader, unset: &[String], faults: &mut Faults) {
+    for (table, holds, hint) in UNTOLD {
+        if !top.has(table) && !unset.iter().any(|path| path == table) {
+            let message = format!("the scenario has no [{table}]: {holds}");
+            faults.push(Fault::warning(message).at(&top.place).hint(hint));
+        }
+    }
 }
 
 /// A scenario as far as it was understood.
 pub struct Understood {
     /// The scenario; where there are faults, it is not sound.
     pub scenario: Scenario,
-    /// Names of places of which the scenario leaves out.
-    pub left_out: LeftOut,
-    /// What of the country's tables was cut, in a line for each.
-    pub cut: Vec<String>,
+    /// What of the country was cut.
+    pub cutting: Cutting,
 }
 
-/// The catalogue that `[interventions]` names, with `[catalogue]` of the scenario laid over it;
+/// The catalogue that `[interventions]` names, its costs in the money of the country, with `[catalogue]` of the scenario laid over it;
 /// `None` when its file cannot be read.
 fn catalogue(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Option<Table> {
     let mut table = top.section("interventions", faults);
     let named: Option<At<String>> = table.get("catalogue", faults);
+    let factor: Option<At<f64>> = table.get("cost_factor", faults);
+    if let Some(factor) = &factor {
+        refuse_unless(
+            Limits::NonNegative,
+            "interventions.cost_factor",
+            factor,
+            faults,
+        );
+    }
     table.finish(faults);
     let changed = top.section("catalogue", faults).into_table();
     let mut catalogue = Table::default();
     if let Some(At { value, place }) = named {
         let source = files.read(&value, Some(&place), faults)?;
         catalogue = tree::parse(&source.file, &source.text, faults).ok()?;
+    }
+    if let Some(factor) = factor {
+        catalogue.scale(measure::COSTS, factor.value);
     }
     catalogue.merge(changed);
     Some(catalogue)

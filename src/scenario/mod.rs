@@ -12,31 +12,33 @@ pub mod policy;
 mod check;
 mod meaning;
 pub mod presentation;
+mod vocabulary;
 pub mod template;
+pub mod starter;
 pub mod input;
 pub mod sweep;
 pub mod calibration;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::intervention::Policy;
 use crate::model::policy::Coupling;
-use crate::model::sharing::Rule;
 use crate::scenario::calibration::Calibration;
 use crate::scenario::country::topics::Topic;
 use crate::scenario::presentation::Presentation;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
 use crate::scenario::sweep::Sweep;
+use crate::world::alternative::Choices;
 use crate::world::clock::Date;
 use crate::world::geography::{Geography, Population};
 use crate::world::history::History;
 use crate::world::parameter::Values;
 
 pub use check::bytes as bytes_of_run;
-pub use reading::files::Input;
+pub use reading::files::SourceFile;
 
 /// What was typed on the command line to change a scenario.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -90,7 +92,24 @@ pub struct Loaded {
     /// What is allowed, but probably not meant.
     pub warnings: Vec<Fault>,
     /// Every file that was read, by path.
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<SourceFile>,
+    /// Folder of the scenario file, from which their paths count.
+    pub home: PathBuf,
+}
+
+impl From<Scenario> for Loaded {
+    /// A scenario that was made in code: it asks for nothing but its policies.
+    fn from(scenario: Scenario) -> Self {
+        Self {
+            scenario,
+            sweep: None,
+            calibration: None,
+            cut: Vec::new(),
+            warnings: Vec::new(),
+            inputs: Vec::new(),
+            home: PathBuf::new(),
+        }
+    }
 }
 
 /// A question, ready to be run.
@@ -116,8 +135,9 @@ pub struct Scenario {
     pub population: Population,
     /// Every parameter by name.
     pub values: Values,
-    /// How ties are decided.
-    pub rule: Rule,
+    /// Which alternatives inside the model hold.
+    #[serde(default)]
+    pub choices: Choices,
     /// Which factor acts on which lever.
     pub couplings: Vec<Coupling>,
     /// Words that tell the factors, for the report.
@@ -148,7 +168,8 @@ pub enum Series {
 ///
 /// # Errors
 /// Everything that is wrong with any of them, together.
-pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
+pub fn load(path: impl AsRef<Path>, overrides: &Overrides) -> Result<Loaded, Faults> {
+    let path = path.as_ref();
     let mut faults = Faults::default();
     let mut files = Files::new(path.parent().unwrap_or(Path::new("")));
     let name = path.file_name().unwrap_or(path.as_os_str());
@@ -167,14 +188,14 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
             written.choose(chosen, &mut faults);
         }
         let understood = meaning::of(written, &mut files, &mut faults)?;
-        let (mut scenario, left_out) = (understood.scenario, understood.left_out);
-        let cut = understood.cut;
-        let calibration =
-            calibration.and_then(|of| of.understood(&scenario, (&named, &left_out), &mut faults));
+        let (mut scenario, cutting) = (understood.scenario, understood.cutting);
+        let calibration = calibration
+            .and_then(|of| of.understood(&scenario, (&named, &cutting.left_out), &mut faults));
         policy::typed::apply(&overrides.set, &mut scenario, &mut faults);
         let sweep = sweep.and_then(|sweep| sweep.understood(&scenario, &mut faults));
-        Some((scenario, sweep, calibration, cut))
+        Some((scenario, sweep, calibration, cutting.told))
     });
+    let faults = faults.mended(vocabulary::widened);
     match scenario {
         Some((scenario, sweep, calibration, cut)) if !faults.forbid() => Ok(Loaded {
             scenario,
@@ -183,6 +204,7 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Loaded, Faults> {
             cut,
             warnings: faults.sorted(),
             inputs: files.inputs(),
+            home: path.parent().unwrap_or(Path::new("")).into(),
         }),
         _ => Err(faults.sorted().into()),
     }

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::sharing::{self, Rule};
-use crate::model::{GROUPS, attention};
+use crate::model::{ALTERNATIVES, GROUPS, attention};
 use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::template::short;
+use crate::world::alternative::Choices;
 use crate::world::parameter::{Parameter, Values};
 
-/// Every parameter and the rule of sharing, as far as the tables of `top` set them.
-pub fn read(top: &mut Reader, faults: &mut Faults) -> (Values, Rule) {
+/// Every parameter, as far as the tables of `top` set them; their alternatives are chosen.
+pub fn read(top: &mut Reader, choices: &mut Choices, faults: &mut Faults) -> Values {
     let mut values = Values::defaults(GROUPS);
-    let mut rule = Rule::default();
     let mut places = BTreeMap::new();
     for group in GROUPS {
         let mut table = top.section(group.name, faults);
@@ -23,13 +22,25 @@ pub fn read(top: &mut Reader, faults: &mut Faults) -> (Values, Rule) {
                 places.insert(name, place);
             }
         }
-        if group.name == sharing::NAME {
-            rule = self::rule(&mut table, faults);
-        }
+        choose(&mut table, choices, faults);
         table.finish(faults);
     }
     check_effort(&values, &places, faults);
-    (values, rule)
+    values
+}
+
+/// Chooses among the alternatives of `table` as far as it says which.
+pub fn choose(table: &mut Reader, choices: &mut Choices, faults: &mut Faults) {
+    for alternative in ALTERNATIVES {
+        if table.full(alternative.key()) != alternative.name {
+            continue;
+        }
+        let words = alternative.words.iter();
+        let words: Vec<(&str, &str)> = words.map(|word| (*word, *word)).collect();
+        if let Some(word) = choice(table, alternative.key(), &words, faults) {
+            choices.choose(alternative, word);
+        }
+    }
 }
 
 fn number(
@@ -75,11 +86,6 @@ fn explain(parameter: &Parameter) -> String {
     } = parameter;
     let [default, low, high] = [*default, low, high].map(short);
     format!("{name}: {meaning} (default {default}, plausible {low} to {high})")
-}
-
-fn rule(table: &mut Reader, faults: &mut Faults) -> Rule {
-    let rules = [("logit", Rule::Logit), ("imitation", Rule::Imitation)];
-    choice(table, "rule", &rules, faults).unwrap_or_default()
 }
 
 /// The one of `choices` that `key` names, if it is there.

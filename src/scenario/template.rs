@@ -4,24 +4,36 @@
 
 use std::fmt::Write as _;
 
-use crate::model::{GROUPS, sharing};
-use crate::world::parameter::{Group, Parameter};
+use crate::model::{ALTERNATIVES, GROUPS};
+use crate::world::alternative::Alternative;
+use crate::world::parameter::{Parameter, ParameterGroup};
 
 /// Every table of parameters with its defaults, each under a comment.
 pub fn parameters() -> String {
     GROUPS.iter().map(table).collect::<Vec<_>>().join("\n")
 }
 
-fn table(group: &Group) -> String {
+fn table(group: &ParameterGroup) -> String {
     let mut text = format!("[{}]\n", group.name);
-    if group.name == sharing::NAME {
-        text +=
-            "# how a tie is decided: \"logit\" weighs its own gain, \"imitation\" copies a peer\n";
-        text += "rule = \"logit\"\n";
-    }
+    let of_group = ALTERNATIVES.iter().filter(|of| of.table() == group.name);
+    of_group.for_each(|alternative| text += &words(alternative));
     for parameter in group.parameters {
         text += &entry(parameter);
     }
+    text
+}
+
+fn words(alternative: &Alternative) -> String {
+    let mut text = format!("# {}:\n", alternative.meaning);
+    for (word, means) in alternative.words.iter().zip(alternative.means) {
+        let _ = writeln!(text, "#   \"{word}\": {means}");
+    }
+    let _ = writeln!(
+        text,
+        "{} = \"{}\"",
+        alternative.key(),
+        alternative.default()
+    );
     text
 }
 

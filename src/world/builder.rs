@@ -9,22 +9,20 @@ mod bodies;
 
 use std::sync::Arc;
 
-use bevy_ecs::prelude::{EntityWorldMut, Resource, World};
+use bevy_ecs::prelude::{EntityWorldMut, World};
 
 use crate::chance::Chance;
 use crate::world::clock::Clock;
 use crate::world::cohort;
-use crate::world::community::{Cell, Service, Spread, Tally, Terms};
+use crate::world::community::{Cell, Conditions, Service, Spread, Tally};
 use crate::world::country::{Country, Jurisdiction, Setting};
+use crate::world::departments::DepartmentTies;
 use crate::world::government::{
-    Effort, Endowment, Exposure, Government, Openness, Participation, Stocks,
+    Effort, Endowment, Exposure, Government, Level, Openness, Participation, Stocks,
 };
+use crate::world::luck::Luck;
 use crate::world::organisation::Thresholds;
 use crate::world::start::Parameters;
-
-/// The luck of this run, as every system reads it.
-#[derive(Resource, Debug, Clone)]
-pub struct Luck(pub Chance);
 
 /// What is settled about a run before its first agent is made.
 #[derive(Debug, Clone)]
@@ -43,21 +41,18 @@ pub struct Opening<'a> {
     pub mean_field: bool,
 }
 
-/// First slot of the agents of `cell` in streams that have many agents a cell.
-pub fn cell_slot(cell: u32) -> u64 {
-    u64::from(cell) << 32
-}
-
-/// A world with every agent in its starting state; `capacity_of` joins the two stocks.
+/// A world with every agent in its starting state; `capacity_of` joins the two stocks, and `never`
+/// is the probability that a government of a level and fiscal score never launches a platform.
 pub fn build(
     country: &Arc<Country>,
     chance: &Chance,
     opening: &Opening<'_>,
     capacity_of: impl Fn(f64, f64) -> f64,
+    never: impl Fn(Level, f64) -> f64,
 ) -> World {
     let mut world = World::new();
     let start = &opening.start;
-    let endowments = governments::endowments(country, chance, start);
+    let endowments = governments::endowments(country, chance, start, never);
     let first_stocks = |dealt| governments::first_stocks(start, dealt, &capacity_of);
     let stocks: Vec<Stocks> = endowments.iter().map(first_stocks).collect();
     let mut bodies = bodies::found(country, chance, opening).into_iter();
@@ -79,8 +74,9 @@ pub fn build(
     }
     world.insert_resource(governments::first_standing(country, opening, &stocks));
     world.insert_resource(governments::ties_at_start(country, start));
+    world.insert_resource(DepartmentTies::at_start(&country.departments, start));
     world.insert_resource(Clock::default());
-    world.insert_resource(Luck(chance.clone()));
+    world.insert_resource(Luck::new(chance.clone(), country));
     world.insert_resource(Setting(Arc::clone(country)));
     world.insert_resource(Spread(opening.spread));
     world
@@ -124,9 +120,10 @@ fn make_frontline(
             population: cell.residents as f64,
             citizens: cell.citizens as f64,
         },
-        Terms::default(),
+        Conditions::default(),
         Service {
             remembered: opening.start.resolution,
+            helped: opening.start.helped,
             ..Service::default()
         },
         Tally::default(),

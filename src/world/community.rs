@@ -5,6 +5,8 @@
 
 use bevy_ecs::prelude::{Component, Resource};
 
+use crate::chance::Identity;
+
 /// Citizens in a full block; a multiple of the words of one draw.
 pub const BLOCK: usize = 4096;
 
@@ -13,7 +15,9 @@ pub const BLOCK: usize = 4096;
 pub struct Community {
     /// Cell in which they live.
     pub cell: u32,
-    /// Slot of the first citizen in every stream of draws.
+    /// Province in which they live, as draws know it.
+    pub home: Identity,
+    /// Number of the first citizen among those of the province: the slot in every stream of draws.
     pub first_slot: u64,
     /// Trust in the own government, in [0, 1].
     pub trust: Vec<f32>,
@@ -98,7 +102,7 @@ pub struct Cell {
 
 /// What every citizen of a cell meets this month; each process fills in its part.
 #[derive(Component, Debug, Clone, Copy, PartialEq, Default)]
-pub struct Terms {
+pub struct Conditions {
     /// Probability to raise a request: [offline, online].
     pub raise: [f32; 2],
     /// The same for a citizen who was put off last month.
@@ -130,6 +134,8 @@ pub struct Service {
     pub substance: f64,
     /// Moving average of `rho` that citizens go by, `rhohat`.
     pub remembered: f64,
+    /// Share of citizens who remember having been helped, `H`.
+    pub helped: f64,
     /// Requests expected to be open this month: carried over and raised, `Bbar`.
     pub load: f64,
 }

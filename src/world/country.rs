@@ -3,11 +3,14 @@
 use bevy_ecs::prelude::Resource;
 use std::sync::Arc;
 
-use crate::numeric;
+use crate::chance::{BLOCK_WORDS, Chance, Identity};
 use crate::world::clock::Date;
-use crate::world::geography::{Frontline, Geography, Population, Province};
+use crate::world::departments::Departments;
+use crate::world::geography::{Frontline, Geography, Population, Province, Yardstick};
 use crate::world::government::{Government, Level};
 use crate::world::network::{Network, Tie, TieKind};
+use crate::world::organisation::bodies_among;
+use crate::world::wiring::{Wiring, wired};
 
 /// Siblings on each side in the ring of a province's frontline governments.
 const SIBLINGS_EACH_SIDE: usize = 2;
@@ -21,6 +24,13 @@ pub struct Jurisdiction {
     pub residents: u64,
     /// Simulated citizens.
     pub citizens: u64,
+    /// Province in which they live, as draws know it.
+    pub home: Identity,
+    /// Number of the first citizen among those of the province: a multiple of [`BLOCK_WORDS`].
+    pub first_citizen: u64,
+    /// Number of the first enterprise among the bodies of the province; social organisations of
+    /// the cell follow its enterprises.
+    pub first_body: u64,
 }
 
 /// All that is fixed before the first draw.
@@ -30,12 +40,18 @@ pub struct Country {
     pub geography: Geography,
     /// Every government, by number.
     pub governments: Vec<Government>,
+    /// Who each government is, as draws know it.
+    pub identities: Vec<Identity>,
     /// The government above each; `None` for the centre.
     pub superiors: Vec<Option<u32>>,
     /// The cells, in the order of their governments.
     pub cells: Vec<Jurisdiction>,
     /// The intergovernmental network.
     pub network: Network,
+    /// Whether the network is the one that was seen, or another.
+    pub wiring: Wiring,
+    /// What governments are divided into, and the ties inside and along the lines.
+    pub departments: Departments,
     /// Fiscal z-score of each province.
     pub fiscal: Vec<f64>,
 }
@@ -54,10 +70,13 @@ impl Country {
                 province: None,
                 counted: false,
             }],
+            identities: vec![Identity::of("centre")],
             superiors: vec![None],
             cells: Vec::new(),
             network: Network::new(0, []),
-            fiscal: fiscal_scores(&geography.provinces),
+            wiring: Wiring::AsSeen,
+            departments: Departments::default(),
+            fiscal: fiscal_scores(&geography),
             geography,
         };
         for province in 0..country.geography.provinces.len() {
@@ -68,7 +87,21 @@ impl Country {
         }
         let ties = country.ties(start);
         country.network = Network::new(country.governments.len(), ties);
+        country.departments = Departments::new(&country.geography.departments, &country.superiors);
         country
+    }
+
+    /// The same country with other ties, drawn where they are with the luck of the study.
+    pub fn rewired(&self, wiring: Wiring, luck: &Chance) -> Self {
+        let provinces: Vec<u32> = (0..self.geography.provinces.len())
+            .map(Self::seat)
+            .collect();
+        let ties = wired(&self.network, wiring, &provinces, luck);
+        Self {
+            network: Network::new(self.governments.len(), ties),
+            wiring,
+            ..self.clone()
+        }
     }
 
     /// Number of the government of a province.
@@ -112,9 +145,28 @@ impl Country {
         if seat.level == Level::Province {
             return name.clone();
         }
-        let same = |g: &&Government| g.province == Some(province) && g.level == seat.level;
+        format!(
+            "{name} {} {}",
+            self.level(seat.level),
+            self.number_in_level(government)
+        )
+    }
+
+    /// Who a government is: by its province's code, its level and its number there.
+    fn identity(&self, government: u32) -> Identity {
+        let seat = &self.governments[government as usize];
+        let province = seat.province.expect("it lies in a province");
+        let iso = &self.geography.provinces[province].iso;
+        let (level, number) = (seat.level.name(), self.number_in_level(government));
+        Identity::of(&format!("{iso} {level} {number}"))
+    }
+
+    /// Number of a government among those of its level in its province, from 1.
+    fn number_in_level(&self, government: u32) -> usize {
+        let seat = &self.governments[government as usize];
+        let same = |g: &&Government| (g.province, g.level) == (seat.province, seat.level);
         let before = self.governments[..government as usize].iter().filter(same);
-        format!("{name} {} {}", self.level(seat.level), before.count() + 1)
+        before.count() + 1
     }
 
     fn add(&mut self, level: Level, province: Option<usize>, superior: u32, counted: bool) -> u32 {
@@ -125,6 +177,7 @@ impl Country {
             province,
             counted,
         });
+        self.identities.push(self.identity(id));
         self.superiors.push(Some(superior));
         id
     }
@@ -161,12 +214,19 @@ impl Country {
         let simulated = simulated.max(frontline.len() as u64);
         let residents = shares_of(table.population, frontline.len());
         let citizens = shares_of(simulated, frontline.len());
+        let home = Identity::of(&table.iso);
+        let (mut first_citizen, mut first_body) = (0, 0);
         for ((&government, residents), citizens) in frontline.iter().zip(residents).zip(citizens) {
             self.cells.push(Jurisdiction {
                 government,
                 residents,
                 citizens,
+                home,
+                first_citizen,
+                first_body,
             });
+            first_citizen += citizens.next_multiple_of(BLOCK_WORDS);
+            first_body += bodies_among(citizens);
         }
     }
 
@@ -229,14 +289,13 @@ fn shares_of(total: u64, parts: usize) -> Vec<u64> {
         .collect()
 }
 
-fn fiscal_scores(provinces: &[Province]) -> Vec<f64> {
-    let logs: Vec<f64> = provinces
-        .iter()
-        .map(|province| libm::log(province.gdp_per_head))
-        .collect();
-    let (mean, sd) = (numeric::mean(&logs), numeric::population_sd(&logs));
-    let score = |log: &f64| if sd > 0.0 { (log - mean) / sd } else { 0.0 };
-    logs.iter().map(score).collect()
+fn fiscal_scores(geography: &Geography) -> Vec<f64> {
+    let Yardstick { mean, sd, .. } = geography.yardstick();
+    let score = |province: &Province| {
+        let log = libm::log(province.gdp_per_head);
+        if sd > 0.0 { (log - mean) / sd } else { 0.0 }
+    };
+    geography.provinces.iter().map(score).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::numeric;
 use crate::world::clock::Date;
+use crate::world::departments::Department;
 use crate::world::nation::Nation;
 
 /// The six policy factors of a text, in the order of every factor table.
@@ -69,7 +71,7 @@ pub struct Province {
 pub struct Alliance {
     /// Name as scenario files write it.
     pub name: String,
-    /// Its members, in the order of the file.
+    /// Its members.
     pub members: Vec<Membership>,
 }
 
@@ -99,19 +101,73 @@ pub struct Geography {
     /// Words and conventions of the country.
     #[serde(default)]
     pub nation: Nation,
-    /// Province-level units, in the order of the file.
+    /// Province-level units; a scenario lays them out in the order of their codes.
     pub provinces: Vec<Province>,
     /// Regions in the order of their first province.
     pub regions: Vec<String>,
     /// Pairs of provinces with a common border.
     pub adjacency: Vec<(usize, usize)>,
-    /// Alliances in the order of the file.
+    /// Alliances, by name.
     pub alliances: Vec<Alliance>,
-    /// Provinces paired for support, in the order of the file.
+    /// Provinces paired for support.
     pub pairings: Vec<Pairing>,
+    /// Departments into which every government is divided; empty where governments act as one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub departments: Vec<Department>,
+    /// What provinces are measured by where these are a part of a country; else they are measured
+    /// by themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<Yardstick>,
+}
+
+/// What a province is measured by: figures over all provinces of its country.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
+pub struct Yardstick {
+    /// Mean of the logarithm of product per head.
+    pub mean: f64,
+    /// Its standard deviation.
+    pub sd: f64,
+    /// Mean share of policy text on each factor.
+    pub attention: [f64; FACTOR_COUNT],
+}
+
+impl Yardstick {
+    fn over(provinces: &[Province]) -> Self {
+        let log = |province: &Province| libm::log(province.gdp_per_head);
+        let logs: Vec<f64> = provinces.iter().map(log).collect();
+        let n = provinces.len() as f64;
+        let share = |k| provinces.iter().map(|p| p.attention[k]).sum::<f64>() / n;
+        Self {
+            mean: numeric::mean(&logs),
+            sd: numeric::population_sd(&logs),
+            attention: std::array::from_fn(share),
+        }
+    }
 }
 
 impl Geography {
+    /// What its provinces are measured by.
+    pub fn yardstick(&self) -> Yardstick {
+        self.whole
+            .unwrap_or_else(|| Yardstick::over(&self.provinces))
+    }
+
+    /// Puts ties in an order that does not hang on that of the tables.
+    pub fn sort_ties(&mut self) {
+        for pair in &mut self.adjacency {
+            *pair = (pair.0.min(pair.1), pair.0.max(pair.1));
+        }
+        self.adjacency.sort_unstable();
+        self.alliances.sort_by(|a, b| a.name.cmp(&b.name));
+        for alliance in &mut self.alliances {
+            alliance
+                .members
+                .sort_by_key(|one| (one.province, one.joined));
+        }
+        self.pairings
+            .sort_by_key(|pair| (pair.supporter, pair.partner, pair.since));
+    }
+
     /// Position of the region of `province` among the regions.
     pub fn region_of(&self, province: usize) -> usize {
         let name = &self.provinces[province].region;
@@ -132,12 +188,6 @@ impl Geography {
     /// Residents of all provinces.
     pub fn population(&self) -> u64 {
         self.provinces.iter().map(|p| p.population).sum()
-    }
-
-    /// Mean share of each factor over the provinces.
-    pub fn mean_attention(&self) -> [f64; FACTOR_COUNT] {
-        let n = self.provinces.len() as f64;
-        std::array::from_fn(|k| self.provinces.iter().map(|p| p.attention[k]).sum::<f64>() / n)
     }
 }
 

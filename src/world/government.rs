@@ -62,6 +62,8 @@ pub struct Endowment {
     pub fiscal: f64,
     /// Unseen readiness to adopt, shared by platform and institution.
     pub frailty: f64,
+    /// It never launches an open-data platform of its own.
+    pub never_launches: bool,
     /// Attention to each factor relative to its mean over the provinces.
     pub attention: [f64; FACTOR_COUNT],
     /// Attention to the institution dimension, relative to its mean.
@@ -88,6 +90,8 @@ pub struct Adoption {
     pub platform: bool,
     /// It has set up the institution: a bureau and rules.
     pub institution: bool,
+    /// It never launches an own platform, and its province's serves it.
+    pub served: bool,
 }
 
 /// How a government divides its effort.

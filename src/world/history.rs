@@ -3,13 +3,20 @@
 use bevy_ecs::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
-/// Pressure that rises evenly to its full height.
+/// Something that rises evenly to its full height.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
 pub struct Ramp {
     /// Month in which it begins to rise.
     pub from: i32,
     /// Months until it is full.
     pub months: u32,
+}
+
+impl Ramp {
+    /// How much of the full height is reached in `month`, 0 to 1.
+    fn reached_in(self, month: u32) -> f64 {
+        ((month as i32 - self.from) as f64 / f64::from(self.months.max(1))).clamp(0.0, 1.0)
+    }
 }
 
 /// A factor that holds for some months.
@@ -25,7 +32,7 @@ pub struct Pulse {
 
 /// Something that strikes many at once.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
-pub struct Wave {
+pub struct IncidentWave {
     /// Month in which it strikes.
     pub month: i32,
     /// Share that it strikes.
@@ -43,16 +50,23 @@ pub struct History {
     pub first_platforms: Vec<usize>,
     /// What multiplies going online for some months.
     pub online_pulse: Option<Pulse>,
+    /// Hotlines of departments that are merged into one number.
+    #[serde(default)]
+    pub consolidation: Option<Ramp>,
     /// Incidents that strike a random share of all governments.
-    pub incident_wave: Option<Wave>,
+    pub incident_wave: Option<IncidentWave>,
 }
 
 impl History {
     /// Pressure from the centre in `month`, 0 to 1.
     pub fn pressure_in(&self, month: u32) -> f64 {
-        self.pressure.map_or(0.0, |ramp| {
-            ((month as i32 - ramp.from) as f64 / f64::from(ramp.months.max(1))).clamp(0.0, 1.0)
-        })
+        self.pressure.map_or(0.0, |ramp| ramp.reached_in(month))
+    }
+
+    /// Share of hotlines that have been merged into one number in `month`.
+    pub fn merged_in(&self, month: u32) -> f64 {
+        self.consolidation
+            .map_or(0.0, |ramp| ramp.reached_in(month))
     }
 
     /// Factor on going online in `month`.

@@ -38,6 +38,7 @@ pub enum Lever {
     OrganisationBenefit,
     EnterpriseSupport,
     OrganisationSpace,
+    LineStrength,
 }
 
 /// What a lever is called, starts from and means.
@@ -91,6 +92,7 @@ pub const LEVERS: &[LeverRow] = &[
     row(Lever::OrganisationBenefit, "participation.organisation_benefit", 0.0, UP, "threshold units", "benefit of taking part for social organisations, bS"),
     row(Lever::EnterpriseSupport, "participation.enterprise_support", 0.0, ANY, "threshold units", "support of enterprises, L_sub"),
     row(Lever::OrganisationSpace, "participation.organisation_space", 0.0, ANY, "threshold units", "room and service purchase for social organisations, L_space"),
+    row(Lever::LineStrength, "departments.line_strength", 0.0, SHARE, "share", "how far departments answer to their ministry above, L"),
 ];
 
 const fn row(
@@ -190,6 +192,11 @@ impl Levers {
         self.now[lever as usize * self.governments + government as usize]
     }
 
+    /// Value of `lever` for `government` without any intervention.
+    pub fn at_rest_of(&self, lever: Lever, government: u32) -> f64 {
+        self.rest[lever as usize * self.governments + government as usize]
+    }
+
     /// Puts every lever back to rest.
     pub fn reset(&mut self) {
         self.now.copy_from_slice(&self.rest);
@@ -206,7 +213,7 @@ impl Levers {
 /// A state or a leaning by which governments can be ranked for a target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Measure {
+pub enum Criterion {
     /// Institution stock.
     Institution,
     /// Platform stock.
@@ -231,7 +238,7 @@ pub enum Reach {
         /// Candidates.
         among: Vec<u32>,
         /// What they are ranked by.
-        by: Measure,
+        by: Criterion,
         /// How many are reached.
         count: usize,
     },
@@ -239,7 +246,7 @@ pub enum Reach {
 
 /// One intervention, laid out over the months of the run.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct TimetableEntry {
     /// Name of the intervention.
     pub name: String,
     /// First month.
@@ -250,15 +257,15 @@ pub struct Entry {
     pub changes: Vec<(Lever, Change)>,
     /// Whom it reaches.
     pub reach: Reach,
-    /// Running cost in each month, in RMB per resident reached.
+    /// Running cost in each month, in money per resident reached.
     pub cost_per_head: Vec<f64>,
-    /// One-off cost in the first month, in RMB.
+    /// One-off cost in the first month, in money.
     pub setup_cost: f64,
 }
 
 /// The interventions of a policy, in the order of the scenario file.
 #[derive(Resource, Debug, Clone, PartialEq, Default)]
-pub struct Timetable(pub Vec<Entry>);
+pub struct Timetable(pub Vec<TimetableEntry>);
 
 #[cfg(test)]
 mod tests {

@@ -3,15 +3,19 @@
 //! Architecture invariant: nothing here knows what happens in a month or what a policy is called.
 
 pub mod parameter;
+pub mod alternative;
 pub mod clock;
 pub mod geography;
 pub mod government;
 pub mod nation;
 pub mod network;
+pub mod wiring;
+pub mod departments;
 pub mod community;
 pub mod cohort;
 pub mod organisation;
 pub mod country;
+pub mod luck;
 pub mod levers;
 pub mod history;
 pub mod start;

@@ -53,7 +53,7 @@ impl Limits {
 
 /// Where a default value comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
+pub enum Provenance {
     /// Fitted to seen data by a prototype; the text names the data.
     Fitted(&'static str),
     /// Sign or size from the literature; the text names the work.
@@ -62,7 +62,7 @@ pub enum Source {
     Assumption(&'static str),
 }
 
-impl Source {
+impl Provenance {
     /// The source in words.
     pub fn words(self) -> String {
         match self {
@@ -92,11 +92,11 @@ pub struct Parameter {
     /// Meaning, in a few words.
     pub meaning: &'static str,
     /// Source of default and range.
-    pub source: Source,
+    pub source: Provenance,
 }
 
 /// The source of a number that nothing but plausibility speaks for yet.
-pub const ASSUMED: Source = Source::Assumption("");
+pub const ASSUMED: Provenance = Provenance::Assumption("");
 
 /// Makes the numbers of a process from one row a parameter: the struct `Parameters` that its rule
 /// reads, with a field a row, and `TABLE`, the same rows as a modeller meets them.
@@ -144,7 +144,7 @@ pub(crate) use parameters;
 
 /// The parameters of one table of the scenario file.
 #[derive(Debug, Clone, Copy)]
-pub struct Group {
+pub struct ParameterGroup {
     /// Name of the table: the process it belongs to.
     pub name: &'static str,
     /// Its parameters, in the order in which they are explained.
@@ -157,7 +157,7 @@ pub struct Values(BTreeMap<String, f64>);
 
 impl Values {
     /// The defaults of `groups`.
-    pub fn defaults(groups: &[Group]) -> Self {
+    pub fn defaults(groups: &[ParameterGroup]) -> Self {
         let rows = groups.iter().flat_map(|group| {
             let full_name = |p: &Parameter| (format!("{}.{}", group.name, p.name), p.default);
             group.parameters.iter().map(full_name)

@@ -46,7 +46,7 @@ impl People {
         }
         let mut query = world.query::<&Community>();
         let mut communities: Vec<&Community> = query.iter(world).collect();
-        communities.sort_unstable_by_key(|community| community.first_slot);
+        communities.sort_unstable_by_key(|community| (community.cell, community.first_slot));
         let stride = country.citizens().div_ceil(KEPT).max(1) as usize;
         let regions = regions(country);
         let mut people = Self::default();

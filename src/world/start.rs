@@ -4,7 +4,7 @@
 //! z-score `f` of the place, as `level * exp(effect * f)`.
 
 use crate::world::parameter::Limits::{Any, NonNegative, Positive, Share};
-use crate::world::parameter::{ASSUMED, Source, parameters};
+use crate::world::parameter::{ASSUMED, Provenance, parameters};
 
 /// Name of the table of a scenario file.
 pub const NAME: &str = "start";
@@ -35,6 +35,12 @@ parameters! {
         unit: "probability",
         meaning: "the same on alliance and pairing ties",
         source: ASSUMED,
+    }
+    line_belief {
+        default: 0.3, plausible: (0.05, 0.6), limits: Share,
+        unit: "probability",
+        meaning: "the same on the lines of departments",
+        source: Provenance::Assumption("ministries have run systems down their lines since the golden projects of 1993"),
     }
     expectation {
         symbol: "E0", default: 0.5, plausible: (0.3, 0.7), limits: Share,
@@ -72,6 +78,12 @@ parameters! {
         meaning: "nominal resolution that citizens remember at the start",
         source: ASSUMED,
     }
+    helped {
+        symbol: "H0", default: 0.1, plausible: (0.0, 0.3), limits: Share,
+        unit: "share of citizens",
+        meaning: "citizens who remember at the start that a request of theirs was closed with substance",
+        source: Provenance::Assumption("about where the first year's service leaves it"),
+    }
     fiscal_scatter {
         default: 0.3, plausible: (0.0, 0.6), limits: NonNegative,
         unit: "z-score",
@@ -82,7 +94,7 @@ parameters! {
         default: 0.9, plausible: (0.3, 1.2), limits: NonNegative,
         unit: "z-score",
         meaning: "standard deviation of frailty, the unseen readiness to adopt, shared by platform and institution",
-        source: Source::Fitted("counts of platform launches to 2020-10; weakly identified"),
+        source: Provenance::Fitted("counts of platform launches to 2020-10; weakly identified"),
     }
     attention_concentration {
         default: 60.0, plausible: (10.0, 300.0), limits: Positive,

@@ -10,6 +10,7 @@ use bevy_ecs::prelude::{Component, Resource, World};
 use crate::world::clock::Clock;
 use crate::world::cohort::Cohort;
 use crate::world::community::{Community, Service, Tally};
+use crate::world::departments::DepartmentTies;
 use crate::world::government::{
     Adoption, Effort, Exposure, Openness, Participation, Standing, Stocks,
 };
@@ -48,6 +49,7 @@ pub fn visit(visitor: &mut impl Visitor) {
     visitor.resource::<Clock>();
     visitor.resource::<Standing>();
     visitor.resource::<Ties>();
+    visitor.resource::<DepartmentTies>();
 }
 
 /// Passes the state of a world through a tape, block by block.
@@ -83,6 +85,7 @@ impl State for Adoption {
     fn pass(&mut self, tape: &mut Tape<'_>) {
         tape.number(&mut self.platform);
         tape.number(&mut self.institution);
+        tape.number(&mut self.served);
     }
 }
 
@@ -119,6 +122,7 @@ impl State for Service {
         tape.number(&mut self.nominal);
         tape.number(&mut self.substance);
         tape.number(&mut self.remembered);
+        tape.number(&mut self.helped);
         tape.number(&mut self.load);
     }
 }
@@ -204,5 +208,13 @@ impl State for Ties {
         tape.column(&mut self.shared_before);
         tape.column(&mut self.belief);
         tape.column(&mut self.activity);
+    }
+}
+
+impl State for DepartmentTies {
+    fn pass(&mut self, tape: &mut Tape<'_>) {
+        tape.column(&mut self.shares);
+        tape.column(&mut self.shared_before);
+        tape.column(&mut self.belief);
     }
 }

@@ -92,8 +92,22 @@ impl<'a> Tape<'a> {
     pub fn growing<N: Number>(&mut self, column: &mut Vec<N>) {
         let mut count = column.len() as u64;
         self.number(&mut count);
-        column.resize(count as usize, N::default());
-        self.column(column);
+        let count = usize::try_from(count).unwrap_or(usize::MAX);
+        column.truncate(count);
+        // piece by piece, so that a wrong count ends in a fault before it takes memory
+        for first in (0..count).step_by(PIECE) {
+            let end = count.min(first + PIECE);
+            if self.is_broken() {
+                break;
+            }
+            column.resize(column.len().max(end), N::default());
+            self.column(&mut column[first..end]);
+        }
+    }
+
+    /// Whether a fault has stopped it.
+    pub fn is_broken(&self) -> bool {
+        self.fault.is_some()
     }
 
     /// Ends the tape.

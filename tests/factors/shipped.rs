@@ -3,7 +3,7 @@
 use cogov::factors::Framework;
 use cogov::factors::chain::Settings;
 use cogov::factors::model::Model;
-use cogov::output::factors::chains::Store;
+use cogov::output::factors::chains::ChainStore;
 use cogov::output::factors::counts;
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -36,7 +36,7 @@ fn number(cell: &str) -> f64 {
 
 #[test]
 fn the_table_has_a_row_for_each_province_and_rows_sum_to_1() {
-    let table = rows("factors.csv");
+    let table = rows("factors/factors.csv");
     let found: Vec<String> = table.iter().map(|r| r[0].to_owned()).collect();
     assert_eq!(found, provinces());
     for row in &table {
@@ -52,7 +52,7 @@ fn the_table_has_a_row_for_each_province_and_rows_sum_to_1() {
 
 #[test]
 fn flags_follow_from_the_figures() {
-    let quality = rows("factors_quality.csv");
+    let quality = rows("factors/factors_quality.csv");
     assert_eq!(quality.len(), 6);
     for row in &quality {
         let steady = number(&row[5]) >= 2.0 && number(&row[6]) >= 0.9;
@@ -63,10 +63,11 @@ fn flags_follow_from_the_figures() {
 /// Without running the chains again: counts, keywords and settings are those the table was made of.
 #[test]
 fn the_table_was_made_from_the_shipped_counts_and_keywords() {
-    let framework = Framework::parse(&read("keywords.toml"), "keywords.toml").expect("keywords");
-    let bags = counts::read(&shipped("corpus"), &provinces()).expect("counts");
+    let framework =
+        Framework::parse(&read("texts/keywords.toml"), "keywords.toml").expect("keywords");
+    let bags = counts::read(&shipped("texts/corpus"), &provinces()).expect("counts");
     let manifest: serde_json::Value =
-        serde_json::from_str(&read("factors_manifest.json")).expect("a manifest");
+        serde_json::from_str(&read("factors/factors_manifest.json")).expect("a manifest");
     let free = manifest["free_topics"].as_u64().expect("a number") as usize;
     let models: Vec<Model> = bags
         .into_iter()
@@ -74,10 +75,10 @@ fn the_table_was_made_from_the_shipped_counts_and_keywords() {
         .collect();
     let settings: Settings =
         serde_json::from_value(manifest["settings"].clone()).expect("settings");
-    let store = Store::beside(Path::new("factors.csv"), "", &models, &settings);
-    for list in ["keywords.toml", "dictionary.txt", "stop_words.txt"] {
+    let store = ChainStore::beside(Path::new("factors.csv"), "", &models, &settings);
+    for list in ["keywords.toml", "terms.txt", "stop_words.txt"] {
         let stem = list.split('.').next().expect("a stem");
-        let digest = Sha256::digest(read(list));
+        let digest = Sha256::digest(read(&format!("texts/{list}")));
         let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(
             manifest[stem]["sha256"], hash,

@@ -8,6 +8,7 @@ use cogov::intervention::targeting::Target;
 use cogov::intervention::{Intervention, Policy};
 use cogov::scenario::Scenario;
 use cogov::simulation::{Onward, Run, Simulation};
+use cogov::world::departments::Department;
 use cogov::world::levers::{Change, Lever};
 
 use crate::world::START;
@@ -41,6 +42,16 @@ pub fn with(mut scenario: Scenario, values: &[(&str, f64)]) -> Scenario {
     for (name, value) in values {
         assert!(scenario.values.set(name, *value), "no parameter {name}");
     }
+    scenario
+}
+
+/// The scenario with so many departments in every government, the later ones on stronger lines.
+pub fn divided(mut scenario: Scenario, count: usize) -> Scenario {
+    let department = |i: usize| Department {
+        name: format!("Department {i}"),
+        line: 0.6 + 0.4 * i as f64,
+    };
+    scenario.geography.departments = (0..count).map(department).collect();
     scenario
 }
 

@@ -29,6 +29,8 @@ gap = ["east", "west"]
 name = "name_en"
 second_name = "short_zh"
 product = { column = "gdp_2019_100m_yuan", unit = 1e8 }
+[start]
+[history]
 "#;
 
 pub const CATALOGUE: &str = r#"

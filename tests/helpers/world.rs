@@ -2,9 +2,9 @@
 
 use cogov::intervention::{BASELINE, Policy};
 use cogov::model::GROUPS;
-use cogov::model::sharing::Rule;
 use cogov::scenario::presentation::Presentation;
 use cogov::scenario::{Scenario, Series};
+use cogov::world::alternative::Choices;
 use cogov::world::clock::Date;
 use cogov::world::geography::{
     Alliance, Frontline, Geography, Membership, Pairing, Population, Province,
@@ -59,6 +59,8 @@ pub fn geography(provinces: usize) -> Geography {
             partner: provinces - 1,
             since: Date::new(2016, 1),
         }],
+        departments: Vec::new(),
+        whole: None,
     }
 }
 
@@ -75,6 +77,7 @@ pub fn history() -> History {
             last: 42,
             factor: 5.0,
         }),
+        consolidation: None,
         incident_wave: None,
     }
 }
@@ -96,7 +99,7 @@ pub fn small() -> Scenario {
             mean_field: false,
         },
         values: Values::defaults(GROUPS),
-        rule: Rule::Logit,
+        choices: Choices::default(),
         couplings: Vec::new(),
         topics: Vec::new(),
         report: Presentation::default(),

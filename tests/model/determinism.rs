@@ -13,12 +13,12 @@ use cogov::model::month;
 use cogov::model::policy::Coupling;
 use cogov::scenario::Scenario;
 use cogov::simulation::{Onward, Run, Simulation};
-use cogov::world::builder::Luck;
 use cogov::world::clock::Clock;
 use cogov::world::community::{Community, Tally};
 use cogov::world::country::Country;
 use cogov::world::government::Government;
 use cogov::world::levers::{Change, LEVERS, Lever};
+use cogov::world::luck::Luck;
 use cogov::world::network::{Edge, Network};
 
 #[test]
@@ -45,11 +45,12 @@ fn a_policy_with_dose_0_is_the_baseline_to_the_last_bit() {
 fn every_lever_moves_something() {
     let adopting = with(small(), &[("diffusion.intercept", -5.0)]);
     let exposed = with(small(), &[("security.base_hazard", 0.15)]);
+    let divided = divided(small(), 3);
     for row in LEVERS {
-        let scenario = if row.name.starts_with("security") {
-            &exposed
-        } else {
-            &adopting
+        let scenario = match row.name.split_once('.') {
+            Some(("security", _)) => &exposed,
+            Some(("departments", _)) => &divided,
+            _ => &adopting,
         };
         let baseline = bits(&simulate(scenario, &baseline(), 0));
         let change = match row.lever {
@@ -234,6 +235,7 @@ fn divide(world: &mut World, size: usize) {
             let rows = first..block.trust.len().min(first + size);
             world.spawn(Community {
                 cell: block.cell,
+                home: block.home,
                 first_slot: block.first_slot + first as u64,
                 trust: block.trust[rows.clone()].to_vec(),
                 expectation: block.expectation[rows.clone()].to_vec(),
@@ -298,7 +300,7 @@ const RUMOUR: Draw = Draw::new(990, 0);
 fn spread_rumours(luck: Res<Luck>, clock: Res<Clock>, mut all: Query<(&Government, &mut Rumour)>) {
     for (government, mut rumour) in &mut all {
         rumour.0 += luck
-            .0
+            .chance
             .uniform(RUMOUR, clock.month, u64::from(government.id));
     }
 }

@@ -5,11 +5,16 @@ mod acts;
 #[path = "../helpers/world.rs"]
 mod world;
 
+mod alternatives;
+mod departments;
 mod determinism;
 mod facts;
+mod golden;
+mod identity;
 mod invariants;
 mod limits;
 mod mean_field;
+mod mechanisms;
 mod month_order;
 
 use cogov::model::outcome::position;

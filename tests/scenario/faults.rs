@@ -71,6 +71,11 @@ intervention = [{ use = "sharing-mandate", name = "all", start = "2013-01" }]"#)
     missing_file => |case| study(case, "[population]\nprovinces = \"province.csv\"");
     missing_parent => |case| with(case, &[("study.toml", "extends = \"bass.toml\"")]);
     folder_instead_of_file => |case| study(case, "[network]\nadjacency = \".\"");
+    more_departments_than_there_can_be => |case| study(case, "[network]\ndepartments = 17");
+    departments_of_a_faulty_table => |case| with(case, &[
+        ("study.toml", "extends = \"base.toml\"\n[network]\ndepartments = \"departments.csv\""),
+        ("departments.csv", "name,line\nTaxation,-1\nTaxation,1\n,0.5\n"),
+    ]);
     not_utf8 => |case| {
         let folder = Folder::new(case);
         folder.write("study.toml", b"extends = \"base.toml\"\nname = \"caf\xe9\"\n");

@@ -3,6 +3,8 @@
 #[path = "../helpers/files.rs"]
 mod files;
 
+mod country;
 mod faults;
 mod mutations;
+mod order;
 mod scenarios;

@@ -15,23 +15,24 @@ use cogov::intervention::targeting::Lowest;
 use cogov::model::sharing::Rule;
 use cogov::scenario::Scenario;
 use cogov::simulation::{Onward, Run, Simulation, Unfinished};
-use cogov::world::history::Wave;
-use cogov::world::levers::{Change, Lever, Measure};
+use cogov::world::alternative::Chosen as _;
+use cogov::world::history::IncidentWave;
+use cogov::world::levers::{Change, Criterion, Lever};
 
 /// A scenario in which everything a run can hold is in use: incidents, adoption, late ties, a
 /// policy whose targets are chosen on the way, and blocks that are not full.
 fn busy() -> (Scenario, Policy) {
     let mut scenario = small();
     scenario.population.citizens_per_million = 3000.0;
-    scenario.rule = Rule::Imitation;
-    scenario.history.incident_wave = Some(Wave {
+    scenario.choices.choose(&Rule::ALTERNATIVE, "imitation");
+    scenario.history.incident_wave = Some(IncidentWave {
         month: 20,
         share: 0.3,
     });
     let scenario = with(scenario, &[("diffusion.intercept", -4.0)]);
     let mut chosen = policy(Lever::Mandate, Change::Add(2.0), 1.0);
     chosen.interventions[0].target.lowest = Some(Lowest {
-        by: Measure::Capacity,
+        by: Criterion::Capacity,
         share: 0.3,
     });
     (scenario, chosen)
@@ -48,6 +49,13 @@ fn advance(run: &mut Unfinished, months: u32) {
 fn a_restored_run_is_the_run_that_was_saved() {
     let (scenario, policy) = busy();
     saved_and_restored(scenario, &policy);
+}
+
+#[test]
+fn so_is_one_with_departments() {
+    let (mut scenario, policy) = busy();
+    scenario.population.citizens_per_million = 100.0;
+    saved_and_restored(divided(scenario, 4), &policy);
 }
 
 #[test]

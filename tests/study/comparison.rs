@@ -127,8 +127,8 @@ fn questions_that_make_no_sense_are_told_before_anything_runs() {
             &["--until", "trust=0.1", "--replications", "1"],
             "at least 2",
         ),
-        (&["--budget", "nan"], "RMB above 0"),
-        (&["--budget=-3"], "RMB above 0"),
+        (&["--budget", "nan"], "money above 0"),
+        (&["--budget=-3"], "money above 0"),
     ] {
         let (out, output) = asked(&study("senseless"), question);
         let said = String::from_utf8_lossy(&output.stderr);
@@ -317,7 +317,7 @@ fn a_policy_that_branches_off_is_the_same_as_from_month_0() {
     let simulation = Simulation::new(Arc::new(scenario.clone()));
     let mut late = policy(Lever::Mandate, Change::Set(0.9), 1.0);
     let lowest = Some(cogov::intervention::targeting::Lowest {
-        by: cogov::world::levers::Measure::Capacity,
+        by: cogov::world::levers::Criterion::Capacity,
         share: 0.3,
     });
     late.interventions[0].target.lowest = lowest;

@@ -11,6 +11,8 @@ mod calibration;
 mod checkpoint;
 mod cli;
 mod comparison;
+mod country;
 mod kept;
+mod library;
 mod scripts;
 mod sweep;

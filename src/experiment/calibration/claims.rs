@@ -1,8 +1,7 @@
 //! In how much of the region a claim about a policy holds: that it raises an outcome, or lowers it.
 
-use crate::experiment::calibration::posterior::quantile;
-use crate::experiment::calibration::region::share_interval;
 use crate::experiment::design::responses::Responses;
+use crate::numeric::{share_interval, weighted_quantile};
 
 /// What a policy does to an outcome over the points of the region.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,6 +31,6 @@ pub fn claim(responses: &Responses, policy: usize, outcome: usize) -> Claim {
         points: region.len(),
         holds: holds as f64 / region.len() as f64,
         interval: share_interval(holds as u64, region.len() as u64),
-        effects: [0.05, 0.5, 0.95].map(|q| quantile(region, &equal, q)),
+        effects: [0.05, 0.5, 0.95].map(|q| weighted_quantile(region, &equal, q)),
     }
 }

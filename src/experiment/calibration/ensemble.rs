@@ -1,8 +1,8 @@
 //! What the runs of a wave say of each target at each of its points.
 
 use crate::experiment::calibration::targets::{Targets, deciding, implausibility};
+use crate::experiment::runs::FinishedRuns;
 use crate::experiment::runs::plan::Plan;
-use crate::experiment::runs::store::Store;
 use crate::experiment::statistics::compare::Missing;
 use crate::numeric::mean;
 
@@ -14,16 +14,20 @@ pub struct Ensemble {
 }
 
 impl Ensemble {
-    /// The runs of `plan` in `store`.
+    /// The runs of `plan` among the `finished` ones.
     ///
     /// # Errors
     /// Names the first run that is missing or damaged.
-    pub fn read(plan: &Plan, store: &Store, targets: &Targets) -> Result<Self, Missing> {
+    pub fn read(
+        plan: &Plan,
+        finished: &dyn FinishedRuns,
+        targets: &Targets,
+    ) -> Result<Self, Missing> {
         let mut runs = vec![Vec::new(); plan.points().len()];
         let kept = plan.kept();
         for group in plan.groups() {
             for job in &group.jobs {
-                let digest = store.find(job, &kept).ok_or(Missing(*job))?;
+                let digest = finished.find(job, &kept).ok_or(Missing(*job))?;
                 runs[group.point.number].push(targets.values(&digest.means));
             }
         }

@@ -14,4 +14,5 @@ pub mod region;
 pub mod posterior;
 pub mod claims;
 pub mod matching;
+pub mod search;
 pub mod summary;

@@ -7,6 +7,8 @@
 //! emulators' likelihood is divided out again: emulators save runs, but do not decide. Targets are
 //! taken as erring independently.
 
+use crate::numeric::weighted_quantile;
+
 /// Points with weights that sum to 1.
 #[derive(Debug, Clone, Default)]
 pub struct Posterior {
@@ -43,23 +45,8 @@ impl Posterior {
 
     /// The value below which a share `q` of the weight of `values` lies.
     pub fn quantile(&self, values: &[f64], q: f64) -> f64 {
-        quantile(values, &self.weights, q)
+        weighted_quantile(values, &self.weights, q)
     }
-}
-
-/// The value below which a share `q` of the weight lies; NaN without values.
-pub fn quantile(values: &[f64], weights: &[f64], q: f64) -> f64 {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
-    let whole: f64 = weights.iter().sum();
-    let mut below = 0.0;
-    for i in &order {
-        below += weights[*i];
-        if below >= q * whole {
-            return values[*i];
-        }
-    }
-    order.last().map_or(f64::NAN, |last| values[*last])
 }
 
 #[cfg(test)]
@@ -84,12 +71,5 @@ mod tests {
             assert!((found - (seen + z * sd)).abs() < 0.02, "{q}: {found}");
         }
         assert!(posterior.effective_points() > 500.0);
-    }
-
-    #[test]
-    fn quantiles_follow_the_weights() {
-        let values = [3.0, 1.0, 2.0];
-        assert_eq!(quantile(&values, &[0.2, 0.2, 0.6], 0.5), 2.0);
-        assert_eq!(quantile(&values, &[0.9, 0.05, 0.05], 0.5), 3.0);
     }
 }

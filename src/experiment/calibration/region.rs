@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use crate::chance::draws::calibration::{SEEDS, WALK};
-use crate::chance::{Chance, Words};
+use crate::chance::{Chance, Stream};
 use crate::experiment::calibration::emulator::Emulator;
 use crate::experiment::calibration::targets::{Targets, implausibility};
 use crate::experiment::design::{Unit, latin_hypercube};
@@ -31,8 +31,8 @@ pub struct Wave {
 
 /// What is not ruled out.
 #[derive(Debug, Clone)]
-pub struct Region<'a> {
-    targets: &'a Targets,
+pub struct Region {
+    targets: Targets,
     variances: Vec<f64>,
     cutoff: f64,
     misses: u32,
@@ -54,12 +54,12 @@ pub struct Search {
     pub walked: usize,
 }
 
-impl<'a> Region<'a> {
+impl Region {
     /// The whole ranges of so many `inputs`.
-    pub fn whole(targets: &'a Targets, inputs: usize, (cutoff, misses): (f64, u32)) -> Self {
+    pub fn whole(targets: &Targets, inputs: usize, (cutoff, misses): (f64, u32)) -> Self {
         Self {
             variances: targets.variances(),
-            targets,
+            targets: targets.clone(),
             cutoff,
             misses,
             inputs,
@@ -166,7 +166,7 @@ impl<'a> Region<'a> {
 
 /// Where a walk of `steps` ends that changes one input at a time, and goes to a less dense place with
 /// the ratio of densities as probability (Metropolis et al. 1953).
-fn walk(mut at: Unit, steps: usize, density: &dyn Fn(&[f64]) -> f64, luck: &mut Words) -> Unit {
+fn walk(mut at: Unit, steps: usize, density: &dyn Fn(&[f64]) -> f64, luck: &mut Stream) -> Unit {
     let mut here = density(&at);
     for _ in 0..steps {
         let input = ((luck.open_uniform() * at.len() as f64) as usize).min(at.len() - 1);
@@ -192,19 +192,6 @@ fn walk(mut at: Unit, steps: usize, density: &dyn Fn(&[f64]) -> f64, luck: &mut 
     at
 }
 
-/// Wilson's (1927) 95 % interval of a share of `part` in `whole`.
-pub fn share_interval(part: u64, whole: u64) -> (f64, f64) {
-    const Z: f64 = 1.959_963_984_540_054;
-    let (n, p) = (whole as f64, part as f64 / whole as f64);
-    let centre = p + Z * Z / (2.0 * n);
-    let half = Z * libm::sqrt(p * (1.0 - p) / n + Z * Z / (4.0 * n * n));
-    let scale = 1.0 + Z * Z / n;
-    (
-        ((centre - half) / scale).max(0.0),
-        ((centre + half) / scale).min(1.0),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -221,13 +208,5 @@ mod tests {
         }
         // 3 x .25 against 1 x .75
         assert!((f64::from(low) / 4000.0 - 0.5).abs() < 0.04, "{low}");
-    }
-
-    #[test]
-    fn an_interval_holds_its_share() {
-        let (low, high) = share_interval(0, 100);
-        assert!(low < 1e-12 && high > 0.02 && high < 0.05);
-        let (low, high) = share_interval(50, 100);
-        assert!((low - 0.4038).abs() < 1e-3 && (high - 0.5962).abs() < 1e-3);
     }
 }

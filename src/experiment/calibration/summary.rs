@@ -1,10 +1,9 @@
 //! What a calibration says of its parameters and targets, before and after.
 
 use crate::experiment::calibration::matching::{self, Findings, Matched};
-use crate::experiment::calibration::posterior::quantile;
 use crate::experiment::calibration::region::Region;
 use crate::experiment::calibration::targets::{Targets, implausibility};
-use crate::numeric::mean;
+use crate::numeric::{mean, weighted_quantile};
 use crate::scenario::Scenario;
 use crate::scenario::calibration::Calibration;
 
@@ -17,7 +16,7 @@ pub struct Calibrated<'a> {
     /// What was seen.
     pub targets: &'a Targets,
     /// What the emulators say.
-    pub region: &'a Region<'a>,
+    pub region: &'a Region,
     /// What was found.
     pub findings: &'a Findings,
 }
@@ -104,7 +103,7 @@ impl Calibrated<'_> {
         TargetFit {
             own: mean(&own),
             own_implausibility: implausibility(mean(&own), seen, variance + chance),
-            predictive: [0.05, 0.5, 0.95].map(|q| quantile(&values, &weights, q)),
+            predictive: [0.05, 0.5, 0.95].map(|q| weighted_quantile(&values, &weights, q)),
             below,
             sd: libm::sqrt(variance + chance),
         }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::experiment::decomposition::{Decomposition, Parts, Subset};
+use crate::experiment::runs::FinishedRuns;
 use crate::experiment::runs::digest::Detail;
 use crate::experiment::runs::plan::Plan;
-use crate::experiment::runs::store::Store;
 use crate::experiment::statistics::compare::Missing;
 use crate::intervention::Policy;
 use crate::model::outcome::main_outcomes;
@@ -14,7 +14,7 @@ use crate::scenario::Scenario;
 
 /// A package and the runs that take it apart.
 #[derive(Debug, Clone)]
-pub struct Package {
+pub struct DecompositionPlan {
     /// Its parts.
     pub parts: Parts,
     /// The runs: policies are subsets of parts.
@@ -22,7 +22,7 @@ pub struct Package {
     subsets: Vec<Subset>,
 }
 
-impl Package {
+impl DecompositionPlan {
     /// `policy` of `scenario` in `parts`.
     pub fn new(scenario: &Scenario, policy: &Policy, parts: Parts) -> Self {
         let luck = 0..scenario.replications;
@@ -48,17 +48,17 @@ impl Package {
         }
     }
 
-    /// What each part contributes, from the runs in `store`.
+    /// What each part contributes, from the `finished` runs.
     ///
     /// # Errors
     /// Names the first run that is missing or damaged.
-    pub fn decompose(&self, store: &Store) -> Result<Decomposition, Missing> {
+    pub fn decompose(&self, finished: &dyn FinishedRuns) -> Result<Decomposition, Missing> {
         let (outcomes, kept) = (main_outcomes(), self.plan.kept());
         let mut decomposition = Decomposition::default();
         for group in self.plan.groups() {
             let mut values = BTreeMap::new();
             for job in &group.jobs {
-                let digest = store.find(job, &kept).ok_or(Missing(*job))?;
+                let digest = finished.find(job, &kept).ok_or(Missing(*job))?;
                 let judged = outcomes.iter().map(|outcome| digest.judged()[*outcome]);
                 values.insert(self.subsets[job.policy], judged.collect());
             }

@@ -14,10 +14,10 @@ use crate::chance::{Chance, Draw};
 use crate::scenario::input::Input;
 use crate::scenario::sweep::{Method, Over, Sweep, Varied};
 
-/// Levels of Morris' grid, and the step that it takes: half the levels and one more.
-const LEVELS: f64 = 4.0;
+/// Levels of Morris' grid.
+const LEVELS: usize = 4;
 /// Step of an elementary effect in the unit cube, `LEVELS / (2 (LEVELS - 1))`.
-pub const STEP: f64 = LEVELS / (2.0 * (LEVELS - 1.0));
+pub const STEP: f64 = LEVELS as f64 / (2 * (LEVELS - 1)) as f64;
 
 /// A point of the unit cube.
 pub type Unit = Vec<f64>;
@@ -64,9 +64,16 @@ pub fn places(sweep: &Sweep, points: &[Vec<f64>]) -> Vec<Unit> {
 fn stretched(u: f64, over: &Over, whole: bool) -> f64 {
     match over {
         Over::Values(values) => values[slice(u, values.len())],
-        Over::Range(low, high) if whole => low + slice(u, (high - low) as usize + 1) as f64,
+        Over::Range(low, high) if whole => low + slice(u, whole_numbers(*low, *high)) as f64,
+        // both ends as they were written: `low + (high - low)` need not be `high`
+        Over::Range(_, high) if u == 1.0 => *high,
         Over::Range(low, high) => low + u * (high - low),
     }
+}
+
+/// How many whole numbers there are from `low` to `high`.
+fn whole_numbers(low: f64, high: f64) -> usize {
+    ((high - low) as usize).saturating_add(1)
 }
 
 /// Which of `n` equal slices of [0, 1] `u` lies in.
@@ -78,7 +85,7 @@ fn slice(u: f64, n: usize) -> usize {
 fn levels(sweep: &Sweep, whole: &[bool]) -> Vec<usize> {
     let points = sweep.points as usize;
     let levels = |(varied, whole): (&Varied, &bool)| match &varied.over {
-        Over::Range(low, high) if *whole => points.min((high - low) as usize + 1),
+        Over::Range(low, high) if *whole => points.min(whole_numbers(*low, *high)),
         Over::Range(..) => points,
         Over::Values(values) => values.len(),
     };
@@ -165,23 +172,29 @@ fn block(a: &[f64], b: &[f64]) -> Vec<Unit> {
 }
 
 /// Morris' trajectories: from a random point of a grid of four levels, each input moves once by
-/// [`STEP`], up or down, in random order.
+/// [`STEP`], up or down, in random order. Levels are counted, so each has one value in all points.
 pub fn morris(trajectories: u32, inputs: usize, seed: u64) -> Vec<Unit> {
     let chance = Chance::new(seed, 0);
     let trajectory = |t: u32| {
         let mut words = chance.words(TRAJECTORY, t, 0);
-        let mut point: Unit = (0..inputs)
-            .map(|_| slice(words.open_uniform(), LEVELS as usize) as f64 / (LEVELS - 1.0))
+        let mut levels: Vec<usize> = (0..inputs)
+            .map(|_| slice(words.open_uniform(), LEVELS))
             .collect();
-        let mut path = vec![point.clone()];
+        let mut path = vec![on_grid(&levels)];
         for input in shuffled(inputs, &chance, (SHUFFLE, t)) {
             // of the four levels the lower two can only go up, the upper two only down
-            point[input] += if point[input] < 0.5 { STEP } else { -STEP };
-            path.push(point.clone());
+            levels[input] = (levels[input] + LEVELS / 2) % LEVELS;
+            path.push(on_grid(&levels));
         }
         path
     };
     (0..trajectories).flat_map(trajectory).collect()
+}
+
+/// The point of the unit cube at these levels of Morris' grid.
+fn on_grid(levels: &[usize]) -> Unit {
+    let place = |level: &usize| *level as f64 / (LEVELS - 1) as f64;
+    levels.iter().map(place).collect()
 }
 
 #[cfg(test)]
@@ -236,6 +249,7 @@ mod tests {
         let range = |path: &str, high| Varied {
             path: path.into(),
             over: Over::Range(0.0, high),
+            words: Vec::new(),
         };
         let sweep = Sweep {
             method: Method::Grid,
@@ -267,6 +281,36 @@ mod tests {
                     .all(|u| (-1e-12..=1.0 + 1e-12).contains(u))
             );
         }
+    }
+
+    #[test]
+    fn every_level_of_a_trajectory_has_one_value() {
+        let sweep = Sweep {
+            method: Method::Morris,
+            points: 60,
+            vary: vec![Varied {
+                path: "benefit".into(),
+                over: Over::Range(1.0, 6.0),
+                words: Vec::new(),
+            }],
+            table: Vec::new(),
+        };
+        let mut values: Vec<f64> = laid(&sweep, &[false], 1).concat();
+        values.sort_by(f64::total_cmp);
+        values.dedup();
+        assert_eq!(
+            values,
+            [1.0, 2.666_666_666_666_666_5, 4.333_333_333_333_333, 6.0]
+        );
+    }
+
+    #[test]
+    fn ends_of_a_range_are_what_was_written() {
+        let (low, high) = (0.1, 0.7);
+        let ends = [0.0, 1.0].map(|u| stretched(u, &Over::Range(low, high), false));
+        assert_eq!(ends, [low, high]);
+        let huge = stretched(1.0, &Over::Range(0.0, 1e308), true);
+        assert!(huge.is_finite());
     }
 
     #[test]

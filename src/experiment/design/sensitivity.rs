@@ -220,6 +220,7 @@ mod tests {
         let varied = |values: &[f64]| Varied {
             path: "x".into(),
             over: Over::Values(values.to_vec()),
+            words: Vec::new(),
         };
         let sweep = Sweep {
             method: Method::Morris,

@@ -150,13 +150,13 @@ impl Kept {
 }
 
 /// What is kept of a run.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Digest {
     /// Means: `[period][scope][outcome]`, flat.
     pub means: Vec<f64>,
     /// Monthly outcomes: `[month][scope][outcome]`, flat, of the first scopes.
     pub series: Vec<f64>,
-    /// For each intervention of the policy: RMB spent, residents reached, months paid for.
+    /// For each intervention of the policy: money spent, residents reached, months paid for.
     pub costs: Vec<[f64; 3]>,
     /// Months in which the policy pays for anything.
     pub paid_months: f64,
@@ -225,9 +225,9 @@ impl Digest {
         self
     }
 
-    /// RMB that the policy spends over the run.
-    pub fn rmb(&self) -> f64 {
-        self.costs.iter().fold(0.0, |sum, [rmb, ..]| sum + rmb)
+    /// Money that the policy spends over the run.
+    pub fn money(&self) -> f64 {
+        self.costs.iter().fold(0.0, |sum, [money, ..]| sum + money)
     }
 
     /// National outcomes over the last 12 months.

@@ -1,8 +1,8 @@
 //! Comparing: every policy with the baseline, pair by pair over the replications.
 
+use crate::experiment::runs::FinishedRuns;
 use crate::experiment::runs::digest::{Digest, JUDGED, Kept, Period, ScopeName};
 use crate::experiment::runs::plan::{Group, Job, Plan};
-use crate::experiment::runs::store::Store;
 use crate::experiment::statistics::contest::{Contest, Score};
 use crate::experiment::statistics::paired::{Effect, Pairs, holm};
 use crate::model::outcome::{OUTCOMES, Outcome};
@@ -57,18 +57,18 @@ impl Row<'_> {
     }
 }
 
-/// A run that should be on disk and is not, or is damaged.
+/// A run that should be there and is not, or is damaged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Missing(pub Job);
 
 impl Comparison {
-    /// Reads the runs of `plan` from `store` and compares; `each` sees every run in order.
+    /// Takes the runs of `plan` from the `finished` ones and compares; `each` sees every run in order.
     ///
     /// # Errors
     /// Names the first run that is missing or damaged, or passes on what `each` returned.
     pub fn new<E: From<Missing>>(
         plan: &Plan,
-        store: &Store,
+        finished: &dyn FinishedRuns,
         mut each: impl FnMut(&Group, &Job, &Digest) -> Result<(), E>,
     ) -> Result<Self, E> {
         let mut comparison = Self::empty(plan.scenario(), plan.kept());
@@ -79,7 +79,7 @@ impl Comparison {
             let replication = &mut replications[group.jobs[0].replication as usize];
             let mut baseline: Option<Vec<f64>> = None;
             for job in &group.jobs {
-                let digest = store.find(job, &kept).ok_or(Missing(*job))?;
+                let digest = finished.find(job, &kept).ok_or(Missing(*job))?;
                 each(&group, job, &digest)?;
                 comparison.add_costs(job.policy, &digest);
                 replication.add_score(job.policy, Score::of(&digest));
@@ -217,7 +217,7 @@ impl Comparison {
         self.paid_months[policy] / f64::from(self.groups.max(1))
     }
 
-    /// For each intervention of `policy`, means over replications: RMB spent, residents reached,
+    /// For each intervention of `policy`, means over replications: money spent, residents reached,
     /// months paid for.
     pub fn costs(&self, policy: usize) -> Vec<[f64; 3]> {
         let n = f64::from(self.groups.max(1));

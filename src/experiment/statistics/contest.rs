@@ -9,7 +9,7 @@ use crate::model::outcome::{OUTCOMES, main_outcomes};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Score {
     mains: Vec<f64>,
-    rmb: f64,
+    money: f64,
 }
 
 impl Score {
@@ -18,7 +18,7 @@ impl Score {
         let mains = main_outcomes().into_iter();
         Self {
             mains: mains.map(|outcome| digest.judged()[outcome]).collect(),
-            rmb: digest.rmb(),
+            money: digest.money(),
         }
     }
 
@@ -27,14 +27,14 @@ impl Score {
         for (sum, value) in self.mains.iter_mut().zip(&other.mains) {
             *sum += value;
         }
-        self.rmb += other.rmb;
+        self.money += other.money;
     }
 
     /// The score divided by `n`.
     pub fn over(&self, n: f64) -> Self {
         Self {
             mains: self.mains.iter().map(|sum| sum / n).collect(),
-            rmb: self.rmb / n,
+            money: self.money / n,
         }
     }
 }
@@ -73,7 +73,7 @@ impl Contest {
                 }
                 let sign = OUTCOMES[outcome].direction.sign();
                 let gain = sign * (own.mains[o] - scores[0].mains[o]);
-                self.prices[policy * self.outcomes.len() + o].add(own.rmb, gain);
+                self.prices[policy * self.outcomes.len() + o].add(own.money, gain);
             }
         }
     }
@@ -94,7 +94,7 @@ impl Contest {
         }
     }
 
-    /// RMB that `policy` spends for one unit of the main outcome number `outcome`, with the ends of
+    /// Money that `policy` spends for one unit of the main outcome number `outcome`, with the ends of
     /// its 95 % interval; where it surely gains something.
     pub fn price(&self, policy: usize, outcome: usize) -> Option<[f64; 3]> {
         self.prices[policy * self.outcomes.len() + outcome].price()

@@ -16,7 +16,7 @@ use crate::experiment::statistics::paired::{CONFIDENCE, Effect, quantile_of};
 
 /// A half-width that is wanted of an outcome.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Wish {
+pub struct WantedWidth {
     /// Position of the outcome.
     pub outcome: usize,
     /// Largest half-width of the interval.
@@ -59,7 +59,7 @@ pub struct Narrowed {
     /// Position of the policy.
     pub policy: usize,
     /// What was asked for.
-    pub wish: Wish,
+    pub wish: WantedWidth,
     /// Standard deviation in the first stage.
     pub first_deviation: f64,
     /// Pairs that it needs.
@@ -72,11 +72,11 @@ pub struct Narrowed {
 
 /// What came of `wishes` for every policy, from the `first` stage and all pairs.
 pub fn narrowed(
-    wishes: &[Wish],
+    wishes: &[WantedWidth],
     stage: FirstStage,
     (first, whole): (&Comparison, &Comparison),
 ) -> Vec<Narrowed> {
-    let of = |(policy, wish): (usize, &Wish)| {
+    let of = |(policy, wish): (usize, &WantedWidth)| {
         let first_deviation = first.deviation(policy, wish.outcome);
         let effect = whole.judged(policy, wish.outcome);
         let deviation = whole.deviation(policy, wish.outcome);

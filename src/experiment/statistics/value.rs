@@ -3,7 +3,7 @@
 /// A policy's cost and gain on one outcome; the baseline costs and gains nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Offer {
-    /// RMB over the run.
+    /// Money over the run.
     pub cost: f64,
     /// Mean difference from the baseline, with a sign that makes more better.
     pub gain: f64,

@@ -5,11 +5,11 @@
 //! that leaves out that they set citizens apart; as expectation rises faster than it falls, agents
 //! expect somewhat more. With `wo` = 0 agents tend to the cohort as cells grow.
 
-use crate::model::experience::{Weights, expectation_after, satisfaction, trust_after};
+use crate::model::experience::{Weights, expectation_after, merit, satisfaction, trust_after};
 use crate::model::online::LITERACY_ONE;
 use crate::numeric::FIXED_ONE;
 use crate::world::cohort::{CITIZENS, Cohort, Side};
-use crate::world::community::{Tally, Terms};
+use crate::world::community::{Conditions, Tally};
 
 /// Requests of a month.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,7 +26,7 @@ fn part(of: i64, share: f32) -> i64 {
 }
 
 /// A month of a cohort on the `terms` of its cell.
-pub fn live(cohort: &mut Cohort, terms: &Terms, w: &Weights) -> Tally {
+pub fn live(cohort: &mut Cohort, terms: &Conditions, w: &Weights) -> Tally {
     let mut requests = Requests::default();
     for (side, online) in cohort.sides.iter_mut().zip([0, 1]) {
         *side = served(*side, terms, online, &mut requests);
@@ -52,7 +52,7 @@ pub fn live(cohort: &mut Cohort, terms: &Terms, w: &Weights) -> Tally {
 }
 
 /// Demand and service for one side of a cohort.
-fn served(side: Side, terms: &Terms, online: usize, requests: &mut Requests) -> Side {
+fn served(side: Side, terms: &Conditions, online: usize, requests: &mut Requests) -> Side {
     let fresh = part(side.free, terms.raise[online]);
     let again = part(side.put_off, terms.raise_again[online]);
     let open = side.waiting + fresh + again;
@@ -72,7 +72,12 @@ fn served(side: Side, terms: &Terms, online: usize, requests: &mut Requests) -> 
 }
 
 /// Perceived performance and satisfaction; expectation and trust follow.
-fn experience(cohort: &mut Cohort, requests: &Requests, terms: &Terms, w: &Weights) -> (f32, f32) {
+fn experience(
+    cohort: &mut Cohort,
+    requests: &Requests,
+    terms: &Conditions,
+    w: &Weights,
+) -> (f32, f32) {
     let share = |count: i64| count as f32 / CITIZENS as f32;
     let settled = share(requests.closed + requests.abandoned);
     let own = share(requests.substantive) - settled * terms.performance;
@@ -80,12 +85,13 @@ fn experience(cohort: &mut Cohort, requests: &Requests, terms: &Terms, w: &Weigh
     let satisfied = satisfaction(w, performance, cohort.expectation);
     let reference = performance + terms.spillover;
     cohort.expectation = expectation_after(w, cohort.expectation, reference);
-    cohort.trust = trust_after(w, cohort.trust, satisfied, terms.trust_loss);
+    let merit = merit(w, performance, satisfied);
+    cohort.trust = trust_after(w, cohort.trust, merit, terms.trust_loss);
     (performance, satisfied)
 }
 
 /// Citizens offline whose literacy allows it go online.
-fn go_online(cohort: &mut Cohort, terms: &Terms) {
+fn go_online(cohort: &mut Cohort, terms: &Conditions) {
     let [offline, online] = &mut cohort.sides;
     let excluded = f64::from(terms.excluded) / LITERACY_ONE;
     // who was online at the start is so at any literacy
@@ -117,7 +123,7 @@ mod tests {
         let mut before = cohort.standing().pending;
         for month in 0..200 {
             let x = 0.5 + 0.5 * libm::sinf(month as f32);
-            let terms = Terms {
+            let terms = Conditions {
                 raise: [0.3 * x, 0.4 * x],
                 raise_again: [0.5, 0.6 * x],
                 closing: 1.0 - x,

@@ -1,7 +1,7 @@
 //! Neither chunks, nor blocks, nor the width of registers change a bit.
 
 use super::*;
-use crate::chance::Draw;
+use crate::chance::{Draw, Identity};
 use crate::model::defaults;
 
 const SLOT: u64 = 3 << 32;
@@ -14,6 +14,7 @@ fn block(first: usize, count: usize) -> Community {
     };
     Community {
         cell: 0,
+        home: Identity::of("X-1"),
         first_slot: SLOT + first as u64,
         trust: column(0).map(|u| u as f32).collect(),
         expectation: column(1).map(|u| u as f32).collect(),
@@ -23,7 +24,7 @@ fn block(first: usize, count: usize) -> Community {
     }
 }
 
-const TERMS: Terms = Terms {
+const TERMS: Conditions = Conditions {
     raise: [0.2, 0.3],
     raise_again: [0.5, 0.6],
     closing: 0.5,
@@ -79,7 +80,7 @@ fn the_size_of_a_block_changes_no_bit() {
 #[test]
 fn plain_and_wide_registers_give_the_same_bits() {
     let (mut case, mut online) = ([0; 2048], [0; 2048]);
-    let luck = Chance::new(1, 2);
+    let luck = Chance::new(1, 2).among(Identity::of("X-1"));
     luck.words(draws::demand::CASE, 0, SLOT).fill(&mut case);
     luck.words(draws::online::JOINS, 0, SLOT).fill(&mut online);
     let draws = [&case[..], &online[..]];

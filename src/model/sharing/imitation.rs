@@ -5,11 +5,11 @@
 //! with the partner's act in place of the belief. On a complete graph of equals this tends to
 //! `x' = x (1 - x) tanh(gain / 2K)` (Traulsen, Nowak and Pacheco 2006).
 
-use crate::chance::Chance;
 use crate::chance::draws::sharing::{MODEL, PARTNER};
 use crate::model::sharing::{Stance, gain};
 use crate::numeric::logistic;
 use crate::world::country::Country;
+use crate::world::luck::Luck;
 use crate::world::network::Ties;
 
 /// Probability of copying an act that earned `there`, for one that earned `here`.
@@ -31,12 +31,12 @@ pub struct View<'a> {
 
 impl View<'_> {
     /// Probability that tie `i` shares after looking at a tie of a same-level partner.
-    pub fn probability(&self, i: usize, ties: &Ties, chance: &Chance, month: u32) -> f64 {
+    pub fn probability(&self, i: usize, ties: &Ties, luck: &Luck, month: u32) -> f64 {
         let network = &self.country.network;
         let edge = network.edges()[i];
         let level = |id: u32| self.country.governments[id as usize].level;
         let act = |tie: usize| f64::from(ties.shared_before[tie]);
-        let luck = |draw| chance.of_pair(draw, month, edge.from, edge.to);
+        let luck = |draw| luck.of_tie(draw, month, i);
         let ties_of = |government| network.outgoing(government, month);
         let same: Vec<u32> = ties_of(edge.from)
             .map(|tie| network.edges()[tie].to)
@@ -64,16 +64,18 @@ impl View<'_> {
     }
 }
 
-fn pick<T>(from: &[T], u: f64) -> Option<&T> {
+/// The one of `from` that `u`, uniform in [0, 1), falls on.
+pub fn pick<T>(from: &[T], u: f64) -> Option<&T> {
     from.get((u * from.len() as f64) as usize)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chance::{Chance, Identity};
+    use crate::world::departments::Departments;
     use crate::world::geography::Geography;
     use crate::world::government::{Government, Level};
-    use crate::world::nation::Nation;
     use crate::world::network::{Network, Tie, TieKind};
 
     const GOVERNMENTS: u32 = 40;
@@ -100,14 +102,10 @@ mod tests {
             )
         };
         Country {
-            geography: Geography {
-                nation: Nation::default(),
-                provinces: Vec::new(),
-                regions: Vec::new(),
-                adjacency: Vec::new(),
-                alliances: Vec::new(),
-                pairings: Vec::new(),
-            },
+            geography: Geography::default(),
+            identities: (0..GOVERNMENTS)
+                .map(|id| Identity::of(&format!("equal {id}")))
+                .collect(),
             governments: (0..GOVERNMENTS).map(government).collect(),
             superiors: vec![None; GOVERNMENTS as usize],
             cells: Vec::new(),
@@ -115,6 +113,8 @@ mod tests {
                 GOVERNMENTS as usize,
                 (0..GOVERNMENTS).flat_map(others).map(tie),
             ),
+            wiring: crate::world::wiring::Wiring::AsSeen,
+            departments: Departments::default(),
             fiscal: Vec::new(),
         }
     }
@@ -136,9 +136,9 @@ mod tests {
             shared_before: shares.to_vec(),
             ..Ties::default()
         };
-        let chance = Chance::new(11, 0);
+        let luck = Luck::new(Chance::new(11, 0), country);
         let change =
-            |tie| view.probability(tie, &ties, &chance, month) - f64::from(ties.shared_before[tie]);
+            |tie| view.probability(tie, &ties, &luck, month) - f64::from(ties.shared_before[tie]);
         (0..shares.len()).map(change).sum::<f64>() / shares.len() as f64
     }
 
@@ -189,7 +189,8 @@ mod tests {
                 capacity: &[1.0; GOVERNMENTS as usize],
                 noise: NOISE,
             };
-            view.probability(first.expect("a tie"), &ties, &Chance::new(2, 0), month)
+            let luck = Luck::new(Chance::new(2, 0), &country);
+            view.probability(first.expect("a tie"), &ties, &luck, month)
         };
         assert!((0..50).all(|month| before(month) == 0.0));
         assert!((50..60).any(|month| before(month) > 0.0));

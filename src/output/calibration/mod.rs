@@ -24,6 +24,6 @@ pub fn write(folder: &Path, of: &Calibrated<'_>, reported: bool) -> io::Result<(
         let page = page::page(of);
         write_whole(folder, report::NAME, page.as_bytes())?;
     }
-    let own = tables::own_columns(of);
+    let own = tables::columns::own_columns(of);
     data_package::write(folder, of.scenario, Kind::Calibration, &own)
 }

@@ -1,12 +1,13 @@
 //! Finished chains on disk, so that work that was stopped can go on.
 //!
 //! One JSON file a chain, with a fingerprint of everything that its draws depend on; a chain made
-//! from other texts, keywords or settings is not taken up again.
+//! from other texts, keywords or settings is not taken up again, nor one that is not of the size of its
+//! model or holds what no chain gives: it is run anew.
 
 use super::write_whole;
-use crate::factors::Fault;
 use crate::factors::chain::{Chain, Settings};
 use crate::factors::model::Model;
+use crate::factors::{CorpusFault, files};
 use crate::numeric::hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -18,9 +19,50 @@ const DRAWS: u32 = 1;
 
 /// The folder of the chains of one table.
 #[derive(Debug, Clone)]
-pub struct Store {
+pub struct ChainStore {
     folder: PathBuf,
     fingerprint: String,
+    sizes: Vec<Size>,
+}
+
+/// How many numbers a chain over a model holds.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    attention: usize,
+    topics: usize,
+    words: usize,
+}
+
+impl Size {
+    fn new(model: &Model) -> Self {
+        Self {
+            attention: model.bag.documents() * model.factors,
+            topics: model.shape.topics,
+            words: model.bag.words.len(),
+        }
+    }
+
+    /// Bytes of a chain as JSON at most, some 25 for a number.
+    fn bytes(self) -> u64 {
+        let numbers = self.attention + self.topics * (self.words + 4);
+        25 * numbers as u64 + 1000
+    }
+
+    /// Whether `chain` is of this size, and its numbers are finite and none is below 0.
+    fn fits(self, chain: &Chain) -> bool {
+        let share = |x: &f32| x.is_finite() && *x >= 0.0;
+        let rows = &chain.topic_words;
+        chain.attention.len() == self.attention
+            && [rows.len(), chain.prevalence.len(), chain.alpha.len()] == [self.topics; 3]
+            && rows.iter().all(|row| row.len() == self.words)
+            && chain
+                .attention
+                .iter()
+                .chain(rows.iter().flatten())
+                .all(share)
+            && chain.prevalence.iter().all(|x| (0.0..=1.0).contains(x))
+            && chain.alpha.iter().all(|a| share(a) && *a > 0.0)
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -29,12 +71,13 @@ struct Kept {
     chains: Vec<Chain>,
 }
 
-impl Store {
+impl ChainStore {
     /// The store beside the table `out`; `part` tells apart the models of one command.
     pub fn beside(out: &Path, part: &str, models: &[Model], settings: &Settings) -> Self {
         Self {
             folder: folder(out).join(part),
             fingerprint: fingerprint(models, settings),
+            sizes: models.iter().map(Size::new).collect(),
         }
     }
 
@@ -42,20 +85,28 @@ impl Store {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn keep(&self, number: u64, chains: &[Chain]) -> Result<(), Fault> {
+    pub fn keep(&self, number: u64, chains: &[Chain]) -> Result<(), CorpusFault> {
         let kept = Kept {
             fingerprint: self.fingerprint.clone(),
             chains: chains.to_vec(),
         };
         let path = self.path(number);
-        let json = serde_json::to_vec(&kept).map_err(|e| Fault::file(&path, "write", e))?;
+        let json = serde_json::to_vec(&kept).map_err(|e| CorpusFault::file(&path, "write", e))?;
         write_whole(&path, &json)
     }
 
-    /// The chain `number`, if it was finished under the same texts and settings.
+    /// The chain `number`, if it was finished under the same texts and settings and is whole.
     pub fn take(&self, number: u64) -> Option<Vec<Chain>> {
-        let kept: Kept = serde_json::from_slice(&fs::read(self.path(number)).ok()?).ok()?;
-        (kept.fingerprint == self.fingerprint).then_some(kept.chains)
+        let most: u64 = self.sizes.iter().map(|size| size.bytes()).sum();
+        let bytes = files::bytes(&self.path(number), most).ok()?;
+        let kept: Kept = serde_json::from_slice(&bytes).ok()?;
+        let whole = kept.chains.len() == self.sizes.len()
+            && self
+                .sizes
+                .iter()
+                .zip(&kept.chains)
+                .all(|(size, chain)| size.fits(chain));
+        (whole && kept.fingerprint == self.fingerprint).then_some(kept.chains)
     }
 
     /// The hash of texts, keywords and settings.
@@ -79,21 +130,21 @@ pub fn folder(out: &Path) -> PathBuf {
 ///
 /// # Errors
 /// When old chains cannot be removed, or the folder not made.
-pub fn begin(out: &Path) -> Result<(), Fault> {
+pub fn begin(out: &Path) -> Result<(), CorpusFault> {
     clear(out)?;
     let folder = folder(out);
-    fs::create_dir_all(&folder).map_err(|e| Fault::file(&folder, "make", e))
+    fs::create_dir_all(&folder).map_err(|e| CorpusFault::file(&folder, "make", e))
 }
 
 /// Removes all chains of the table `out`, once it is written.
 ///
 /// # Errors
 /// When the folder cannot be removed.
-pub fn clear(out: &Path) -> Result<(), Fault> {
+pub fn clear(out: &Path) -> Result<(), CorpusFault> {
     let folder = folder(out);
     match fs::remove_dir_all(&folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(Fault::file(&folder, "remove", error))
+            Err(CorpusFault::file(&folder, "remove", error))
         }
         _ => Ok(()),
     }
@@ -160,12 +211,12 @@ fn text(hash: &mut Sha256, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::factors::{Bag, Language};
+    use crate::factors::{Bag, TextLanguage};
 
     fn model(words: [&str; 2], documents: &[&[u32]]) -> Model {
         let mut bag = Bag::new(words.map(str::to_owned).into());
         documents.iter().for_each(|d| bag.push(d));
-        Model::plain(Language::English, bag, 2)
+        Model::plain(TextLanguage::English, bag, 2)
     }
 
     fn settings(seed: u64) -> Settings {
@@ -185,6 +236,51 @@ mod tests {
         let model = model(["data", "service"], &[&[0, 1], &[1]]);
         let expected = "9154eb994870c91724d9d8565e5e5f784a5d9af5b18642782c98ef498d55ec66";
         assert_eq!(fingerprint(&[model], &settings(1)), expected);
+    }
+
+    /// A chain that was damaged on disk is run anew, never taken up.
+    #[test]
+    fn chains_of_another_size_or_with_impossible_numbers_are_not_taken_up() {
+        let folder = std::env::temp_dir().join(format!("cogov_taken_up_{}", std::process::id()));
+        let models = [model(["data", "service"], &[&[0, 1], &[1]])];
+        let store = ChainStore::beside(&folder.join("f.csv"), "", &models, &settings(1));
+        let whole = Chain {
+            attention: vec![],
+            topic_words: vec![vec![0.5, 0.5]; 2],
+            prevalence: vec![0.5; 2],
+            alpha: vec![0.1; 2],
+        };
+        let taken = |chains: &[Chain]| {
+            store.keep(0, chains).expect("written");
+            store.take(0)
+        };
+        assert_eq!(
+            taken(std::slice::from_ref(&whole)).as_deref(),
+            Some(std::slice::from_ref(&whole))
+        );
+        let damaged: [fn(&mut Chain); 7] = [
+            |c| c.attention.push(1.0),
+            |c| c.topic_words[1].truncate(1),
+            |c| c.topic_words.truncate(1),
+            |c| c.topic_words[0][0] = -0.5,
+            |c| c.prevalence[0] = f64::NAN,
+            |c| c.prevalence[0] = 7.0,
+            |c| c.alpha[1] = 0.0,
+        ];
+        for (i, damage) in damaged.iter().enumerate() {
+            let mut chain = whole.clone();
+            damage(&mut chain);
+            assert_eq!(taken(&[chain]), None, "{i}");
+        }
+        assert_eq!(taken(&[]), None);
+        assert_eq!(taken(&[whole.clone(), whole.clone()]), None);
+        store
+            .keep(0, std::slice::from_ref(&whole))
+            .expect("written");
+        let padded = fs::read_to_string(store.path(0)).expect("a chain") + &" ".repeat(100_000);
+        fs::write(store.path(0), padded).expect("written");
+        assert_eq!(store.take(0), None);
+        fs::remove_dir_all(folder).expect("removed");
     }
 
     #[test]

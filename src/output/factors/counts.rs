@@ -6,22 +6,26 @@
 
 use super::write_whole;
 use crate::factors::corpus::check_region;
-use crate::factors::{Bag, Fault, Language, Source};
+use crate::factors::model::MOST_WORDS;
+use crate::factors::{Bag, CorpusFault, TextLanguage, TextSource, files};
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
 /// Lines of the head of a bag of words.
 const HEAD: usize = 3;
 /// More occurrences of a word than any clause has.
 const MOST: usize = 1_000_000;
+/// More words than any text has.
+const MOST_IN_A_TEXT: usize = 1 << 40;
+/// The largest file of counts, in bytes.
+const LARGEST: u64 = 500_000_000;
 const HEADER: &str = "region\tkind\tname\tdocuments\tall_tokens";
 
 /// Writes the counts of one language into `folder/<language>`.
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write(folder: &Path, language: Language, bag: &Bag) -> Result<(), Fault> {
+pub fn write(folder: &Path, language: TextLanguage, bag: &Bag) -> Result<(), CorpusFault> {
     let folder = folder.join(language.code());
     let (mut entries, mut lines) = (0, String::new());
     for d in 0..bag.documents() {
@@ -47,9 +51,9 @@ pub fn write(folder: &Path, language: Language, bag: &Bag) -> Result<(), Fault> 
 ///
 /// # Errors
 /// When a file is missing or is not as [`write()`] made it; the line is named.
-pub fn read(folder: &Path, regions: &[String]) -> Result<Vec<(Language, Bag)>, Fault> {
+pub fn read(folder: &Path, regions: &[String]) -> Result<Vec<(TextLanguage, Bag)>, CorpusFault> {
     let mut bags = Vec::new();
-    for language in Language::ALL {
+    for language in TextLanguage::ALL {
         let folder = folder.join(language.code());
         if folder.join("corpus.bow").exists() {
             bags.push((language, read_language(&folder, regions)?));
@@ -58,11 +62,8 @@ pub fn read(folder: &Path, regions: &[String]) -> Result<Vec<(Language, Bag)>, F
     Ok(bags)
 }
 
-fn read_language(folder: &Path, regions: &[String]) -> Result<Bag, Fault> {
-    let text = |name: &str| {
-        let path = folder.join(name);
-        fs::read_to_string(&path).map_err(|e| Fault::file(&path, "read", e))
-    };
+fn read_language(folder: &Path, regions: &[String]) -> Result<Bag, CorpusFault> {
+    let text = |name: &str| files::text(&folder.join(name), LARGEST);
     let words = vocabulary(&text("vocab.txt")?, &folder.join("vocab.txt"))?;
     let mut bag = Bag::new(words);
     let bow = (&*text("corpus.bow")?, &*folder.join("corpus.bow"));
@@ -79,7 +80,7 @@ fn read_language(folder: &Path, regions: &[String]) -> Result<Bag, Fault> {
 }
 
 /// The words of `text`; they are found by bisection, so their order matters.
-fn vocabulary(text: &str, file: &Path) -> Result<Vec<String>, Fault> {
+fn vocabulary(text: &str, file: &Path) -> Result<Vec<String>, CorpusFault> {
     let words: Vec<String> = text.lines().map(str::to_owned).collect();
     match words.windows(2).position(|pair| pair[0] >= pair[1]) {
         Some(i) => Err(damaged(
@@ -97,11 +98,11 @@ fn vocabulary(text: &str, file: &Path) -> Result<Vec<String>, Fault> {
 /// # Errors
 /// A line that is not three numbers in range and in ascending order, or a head that does not agree
 /// with what follows it.
-pub fn read_documents(text: &str, vocabulary: usize) -> Result<Vec<Vec<u32>>, Fault> {
+pub fn read_documents(text: &str, vocabulary: usize) -> Result<Vec<Vec<u32>>, CorpusFault> {
     documents((text, Path::new("corpus.bow")), vocabulary)
 }
 
-fn documents((text, file): (&str, &Path), vocabulary: usize) -> Result<Vec<Vec<u32>>, Fault> {
+fn documents((text, file): (&str, &Path), vocabulary: usize) -> Result<Vec<Vec<u32>>, CorpusFault> {
     let entries = text.lines().count().saturating_sub(HEAD);
     let head = |i: usize, what: &str, check: &dyn Fn(usize) -> bool| {
         let line = text.lines().nth(i).unwrap_or("");
@@ -117,7 +118,7 @@ fn documents((text, file): (&str, &Path), vocabulary: usize) -> Result<Vec<Vec<u
     head(1, &words, &|n| n == vocabulary)?;
     head(2, &lines, &|n| n == entries)?;
     let mut found = vec![Vec::new(); documents];
-    let mut last = (0, 0);
+    let (mut last, mut all) = ((0, 0), 0);
     for (line, number) in text.lines().zip(1..).skip(HEAD) {
         let Some((d, w, n)) = entry(line, (documents, vocabulary)).filter(|e| (e.0, e.1) > last)
         else {
@@ -125,6 +126,11 @@ fn documents((text, file): (&str, &Path), vocabulary: usize) -> Result<Vec<Vec<u
             return Err(damaged(what, line, file, number));
         };
         last = (d, w);
+        all += n;
+        if all > MOST_WORDS {
+            let what = format!("at most {MOST_WORDS} words in all");
+            return Err(damaged(&what, line, file, number));
+        }
         found[d - 1].extend(std::iter::repeat_n(w as u32 - 1, n));
     }
     Ok(found)
@@ -139,7 +145,12 @@ fn entry(line: &str, (documents, words): (usize, usize)) -> Option<(usize, usize
     inside.then_some((d, w, n))
 }
 
-fn read_sources(bag: &mut Bag, text: &str, file: &Path, regions: &[String]) -> Result<(), Fault> {
+fn read_sources(
+    bag: &mut Bag,
+    text: &str,
+    file: &Path,
+    regions: &[String],
+) -> Result<(), CorpusFault> {
     let columns = HEADER.replace('\t', ", ");
     let header = text.lines().next().unwrap_or("");
     if header != HEADER {
@@ -148,7 +159,8 @@ fn read_sources(bag: &mut Bag, text: &str, file: &Path, regions: &[String]) -> R
     for (line, number) in text.lines().zip(1..).skip(1) {
         let first = bag.sources.last().map_or(0, |s| s.documents.end);
         let source = read_source(line, first)
-            .filter(|s| s.documents.end <= bag.documents() && words_of(bag, s) <= s.all_tokens)
+            .filter(|s| s.documents.end <= bag.documents())
+            .filter(|s| (words_of(bag, s)..=MOST_IN_A_TEXT).contains(&s.all_tokens))
             .ok_or_else(|| {
                 damaged(
                     &format!("{columns} that agree with corpus.bow"),
@@ -171,16 +183,16 @@ fn read_sources(bag: &mut Bag, text: &str, file: &Path, regions: &[String]) -> R
 }
 
 /// Words of a source that are in the bag.
-fn words_of(bag: &Bag, source: &Source) -> usize {
+fn words_of(bag: &Bag, source: &TextSource) -> usize {
     bag.starts()[source.documents.end] - bag.starts()[source.documents.start]
 }
 
-fn read_source(line: &str, first: usize) -> Option<Source> {
+fn read_source(line: &str, first: usize) -> Option<TextSource> {
     let cells: Vec<&str> = line.split('\t').collect();
     let [region, kind, name, documents, all] = cells[..] else {
         return None;
     };
-    Some(Source {
+    Some(TextSource {
         region: region.to_owned(),
         kind: kind.to_owned(),
         name: name.to_owned(),
@@ -189,9 +201,9 @@ fn read_source(line: &str, first: usize) -> Option<Source> {
     })
 }
 
-fn damaged(expected: &str, found: &str, file: &Path, line: usize) -> Fault {
+fn damaged(expected: &str, found: &str, file: &Path, line: usize) -> CorpusFault {
     let found: String = found.chars().take(60).collect();
-    Fault::input(format!("expected {expected}; found `{found}`"))
+    CorpusFault::input(format!("expected {expected}; found `{found}`"))
         .at(format!("{}:{line}", file.display()))
         .hint("the counts were damaged or cut off; make them again from the texts with --counts, or fetch them again")
 }
@@ -199,6 +211,7 @@ fn damaged(expected: &str, found: &str, file: &Path, line: usize) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
     use std::sync::atomic::{AtomicU32, Ordering};
 
     const VOCABULARY: &str = "data\nservice\n";
@@ -208,9 +221,9 @@ mod tests {
     /// What is said of counts in three files.
     fn said(vocabulary: &str, bow: &str, sources: &str) -> String {
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("cogov_damaged_{}", std::process::id());
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(name).join(number.to_string());
+        let name = format!("cogov_damaged_{}_{number}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
         let english = folder.join("en");
         for (name, text) in [
             ("vocab.txt", vocabulary),
@@ -257,6 +270,17 @@ mod tests {
         }
     }
 
+    /// Seventeen entries of a million words ask for more than is counted, and for no memory.
+    #[test]
+    fn counts_of_more_words_than_are_exact_are_refused() {
+        let entries: String = (1..=17).map(|d| format!("{d} 1 1000000\n")).collect();
+        let said = said(VOCABULARY, &format!("17\n2\n17\n{entries}"), SOURCES);
+        assert!(
+            said.contains("at most 16777216 words") && said.contains("corpus.bow:20"),
+            "{said}"
+        );
+    }
+
     #[test]
     fn other_damage_is_refused_with_its_line() {
         let cases = [
@@ -274,6 +298,11 @@ mod tests {
             (
                 VOCABULARY,
                 SOURCES.replace("\t2\t9", "\t2\t3"),
+                "sources.tsv:2",
+            ),
+            (
+                VOCABULARY,
+                SOURCES.replace("\t2\t9", "\t2\t18446744073709551615"),
                 "sources.tsv:2",
             ),
             (

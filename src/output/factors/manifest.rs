@@ -1,19 +1,19 @@
 //! What a factor table was made with, and whether the files at its place may be replaced.
 
 use super::write_whole;
-use crate::factors::Fault;
+use crate::factors::CorpusFault;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All that a table follows from, and the file that says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Manifest {
+pub struct FactorsManifest {
     path: PathBuf,
     text: String,
 }
 
-impl Manifest {
+impl FactorsManifest {
     /// The manifest `path`, which says `made_from`.
     pub fn new(path: PathBuf, made_from: &Value) -> Self {
         Self {
@@ -26,7 +26,7 @@ impl Manifest {
     ///
     /// # Errors
     /// When a file is there that was made otherwise.
-    pub fn claim(&self, files: &[PathBuf]) -> Result<(), Fault> {
+    pub fn claim(&self, files: &[PathBuf]) -> Result<(), CorpusFault> {
         let same = fs::read_to_string(&self.path).is_ok_and(|text| text == self.text);
         match files.iter().find(|file| file.exists()) {
             Some(file) if !same => {
@@ -35,7 +35,7 @@ impl Manifest {
                     file.display()
                 );
                 let hint = "choose another folder with --out, or replace it with --force";
-                Err(Fault::input(message).hint(hint))
+                Err(CorpusFault::input(message).hint(hint))
             }
             _ => Ok(()),
         }
@@ -45,7 +45,7 @@ impl Manifest {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn write(&self) -> Result<(), Fault> {
+    pub fn write(&self) -> Result<(), CorpusFault> {
         write_whole(&self.path, self.text.as_bytes())
     }
 }
@@ -55,17 +55,17 @@ impl Manifest {
 /// # Errors
 /// When `out` is a folder, bears the name of a file that is written beside the table, or lies in
 /// something that is no folder.
-pub fn check_place(out: &Path) -> Result<(), Fault> {
+pub fn check_place(out: &Path) -> Result<(), CorpusFault> {
     let shown = out.display();
     let hint = "name a file, as in --out results/factors/factors.csv";
     if out.is_dir() || out.file_name().is_none() {
-        return Err(Fault::input(format!("`{shown}` is a folder, not a table")).hint(hint));
+        return Err(CorpusFault::input(format!("`{shown}` is a folder, not a table")).hint(hint));
     }
     let beside = ["topics.csv", "keywords.csv"];
     if let Some(name) = beside.into_iter().find(|name| out.ends_with(name)) {
         let message =
             format!("`{shown}` cannot be the table: {name} beside it holds something else");
-        return Err(Fault::input(message).hint(hint));
+        return Err(CorpusFault::input(message).hint(hint));
     }
     match out.ancestors().skip(1).find(|folder| folder.exists()) {
         Some(there) if !there.is_dir() => {
@@ -73,7 +73,7 @@ pub fn check_place(out: &Path) -> Result<(), Fault> {
                 "`{}` is a file; expected a folder for `{shown}`",
                 there.display()
             );
-            Err(Fault::input(message).hint(hint))
+            Err(CorpusFault::input(message).hint(hint))
         }
         _ => Ok(()),
     }

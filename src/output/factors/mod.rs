@@ -6,8 +6,9 @@ pub mod chains;
 
 use crate::factors::choice::{Trial, choose};
 use crate::factors::keywords::Factor;
-use crate::factors::report::{Quality, Read, Report, Topic, plain_topics};
-use crate::factors::{Bag, Fault, Framework, Language};
+use crate::factors::report::{CorpusSize, FactorReport, Quality, TopicWords, plain_topics};
+use crate::factors::table::Row;
+use crate::factors::{Bag, CorpusFault, Framework, TextLanguage};
 use crate::output::tables::table;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,8 +17,8 @@ use std::path::{Path, PathBuf};
 ///
 /// # Errors
 /// When the folder cannot be made or the file not written.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    let fault = |error| Fault::file(path, "write", error);
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), CorpusFault> {
+    let fault = |error| CorpusFault::file(path, "write", error);
     let folder = path.parent().unwrap_or(Path::new(""));
     if !folder.as_os_str().is_empty() {
         fs::create_dir_all(folder).map_err(fault)?;
@@ -27,19 +28,43 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
 }
 
 /// What to tell the user of each flagged factor.
-pub fn warnings(framework: &Framework, report: &Report) -> Vec<String> {
+pub fn warnings(framework: &Framework, report: &FactorReport) -> Vec<String> {
     let factors = framework.factors.iter().zip(&report.quality);
     let flagged = factors.filter(|(_, quality)| quality.flagged());
-    let warning = |(factor, quality): (&Factor, &Quality)| {
-        format!(
-            "warning: `{}` is too uncertain to drive anything: its spread between regions is {:.1} \
-             times the standard error (2 are needed), halves of the chains correlate {:.2} (.9 are needed)",
-            factor.name,
-            quality.ratio(),
-            quality.half_correlation
-        )
+    flagged
+        .map(|(factor, quality)| uncertain(factor, quality))
+        .collect()
+}
+
+fn uncertain(factor: &Factor, quality: &Quality) -> String {
+    let spread = match quality.ratio() {
+        Some(ratio) => format!("is {ratio:.1} times the standard error (2 are needed)"),
+        None => format!("is {:.3}, without a standard error", quality.sd_between),
     };
-    flagged.map(warning).collect()
+    let halves = match quality.half_correlation {
+        Some(correlation) => format!("correlate {correlation:.2} (.9 are needed)"),
+        None => "cannot be correlated".to_owned(),
+    };
+    format!(
+        "warning: `{}` is too uncertain to drive anything: its spread between regions {spread}, halves \
+         of the chains {halves}",
+        factor.name
+    )
+}
+
+/// Where a cell of the tables is empty because its value has no meaning, and why.
+pub fn empty_cells(framework: &Framework, report: &FactorReport) -> Vec<String> {
+    let factors = framework.factors.iter().zip(&report.quality);
+    let lines = factors.flat_map(|(factor, quality)| {
+        let line = |figure| format!("note: `{}` has no {figure}; the cell is empty", factor.name);
+        quality.without_meaning().into_iter().map(line)
+    });
+    let alone = |row: &&Row| row.errors.iter().any(|error| !error.is_finite());
+    let rows = report.table.rows.iter().filter(alone).count();
+    let rows = (rows > 0).then(|| {
+        format!("note: {rows} regions have no standard error: one chain alone gave them words of a factor; the cells are empty")
+    });
+    lines.chain(rows).collect()
 }
 
 /// Below this number of words a row is noted as resting on little text.
@@ -71,9 +96,9 @@ pub fn write(
     out: &Path,
     framework: &Framework,
     regions: &[String],
-    (read, notes): (&Read, &[String]),
-    report: &Report,
-) -> Result<(), Fault> {
+    (read, notes): (&CorpusSize, &[String]),
+    report: &FactorReport,
+) -> Result<(), CorpusFault> {
     let tables = [
         topics(&report.topics),
         keywords(framework, report),
@@ -88,9 +113,9 @@ pub fn write(
 /// What was read and what is amiss with it, also where nobody watched.
 fn corpus(
     framework: &Framework,
-    read: &Read,
+    read: &CorpusSize,
     notes: &[String],
-    report: &Report,
+    report: &FactorReport,
 ) -> Vec<Vec<String>> {
     let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
     let mut rows = vec![row(["what", "language", "value"])];
@@ -112,11 +137,13 @@ fn corpus(
     rows.extend(notes.iter().map(|note| row(["note", "", note])));
     let flags = warnings(framework, report);
     rows.extend(flags.iter().map(|flag| row(["flagged factor", "", flag])));
+    let empty = empty_cells(framework, report);
+    rows.extend(empty.iter().map(|line| row(["empty cell", "", line])));
     rows
 }
 
-fn write_csv(path: &Path, rows: Vec<Vec<String>>) -> Result<(), Fault> {
-    let fault = |e: &dyn std::fmt::Display| Fault::file(path, "write", e);
+fn write_csv(path: &Path, rows: Vec<Vec<String>>) -> Result<(), CorpusFault> {
+    let fault = |e: &dyn std::fmt::Display| CorpusFault::file(path, "write", e);
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         writer.write_record(row).map_err(|e| fault(&e))?;
@@ -124,7 +151,7 @@ fn write_csv(path: &Path, rows: Vec<Vec<String>>) -> Result<(), Fault> {
     write_whole(path, &writer.into_inner().map_err(|e| fault(&e))?)
 }
 
-fn table(framework: &Framework, regions: &[String], report: &Report) -> Vec<Vec<String>> {
+fn table(framework: &Framework, regions: &[String], report: &FactorReport) -> Vec<Vec<String>> {
     let names = || framework.factors.iter().map(|f| f.name.clone());
     let mut header: Vec<String> = ["iso", "tokens", "attention_total"]
         .map(String::from)
@@ -160,9 +187,9 @@ fn note(tokens: f64) -> &'static str {
     }
 }
 
-fn quality(framework: &Framework, report: &Report) -> Vec<Vec<String>> {
+fn quality(framework: &Framework, report: &FactorReport) -> Vec<Vec<String>> {
     let header = "factor,dimension,flagged,sd_between,mean_standard_error,ratio,half_correlation,\
-                  coherence_npmi,prevalence,rank_correlation_service_index_2019,mean_sampling_error";
+                  coherence_npmi,prevalence,rank_correlation_index,mean_sampling_error";
     let mut rows: Vec<Vec<String>> = vec![header.split(',').map(str::to_owned).collect()];
     for (factor, q) in framework.factors.iter().zip(&report.quality) {
         let mut cells = vec![factor.name.clone(), factor.dimension.clone()];
@@ -177,16 +204,16 @@ fn figures(q: &Quality) -> [String; 9] {
         q.flagged().to_string(),
         number(q.sd_between),
         number(q.mean_error),
-        number(q.ratio()),
-        number(q.half_correlation),
-        number(q.coherence),
+        optional(q.ratio()),
+        optional(q.half_correlation),
+        optional(q.coherence),
         number(q.prevalence),
-        q.rank_correlation.map_or_else(String::new, number),
+        optional(q.rank_correlation),
         number(q.mean_sampling_error),
     ]
 }
 
-fn topics(topics: &[Topic]) -> Vec<Vec<String>> {
+fn topics(topics: &[TopicWords]) -> Vec<Vec<String>> {
     let header = ["language", "topic", "coherence_npmi", "prevalence", "words"];
     let mut rows: Vec<Vec<String>> = vec![header.map(String::from).into()];
     for topic in topics {
@@ -195,7 +222,7 @@ fn topics(topics: &[Topic]) -> Vec<Vec<String>> {
         rows.push(vec![
             topic.language.to_owned(),
             topic.name.clone(),
-            number(topic.coherence),
+            optional(topic.coherence),
             number(topic.prevalence),
             words.join("; "),
         ]);
@@ -203,7 +230,7 @@ fn topics(topics: &[Topic]) -> Vec<Vec<String>> {
     rows
 }
 
-fn keywords(framework: &Framework, report: &Report) -> Vec<Vec<String>> {
+fn keywords(framework: &Framework, report: &FactorReport) -> Vec<Vec<String>> {
     let header = [
         "language",
         "factor",
@@ -227,13 +254,13 @@ fn keywords(framework: &Framework, report: &Report) -> Vec<Vec<String>> {
 }
 
 /// The files of an exploration beside `out` in `languages`: curves and topics of each.
-pub fn choice_files(out: &Path, languages: impl Iterator<Item = Language>) -> Vec<PathBuf> {
+pub fn choice_files(out: &Path, languages: impl Iterator<Item = TextLanguage>) -> Vec<PathBuf> {
     languages
         .flat_map(|language| choice_pair(out, language))
         .collect()
 }
 
-fn choice_pair(out: &Path, language: Language) -> [PathBuf; 2] {
+fn choice_pair(out: &Path, language: TextLanguage) -> [PathBuf; 2] {
     let code = language.code();
     let topics = out.with_file_name(format!("topics_{code}.csv"));
     [beside(out, &format!("choice_{code}.csv")), topics]
@@ -246,9 +273,9 @@ fn choice_pair(out: &Path, language: Language) -> [PathBuf; 2] {
 /// When a file cannot be written.
 pub fn write_choice(
     out: &Path,
-    (language, bag): (Language, &Bag),
+    (language, bag): (TextLanguage, &Bag),
     trials: &[Trial],
-) -> Result<(), Fault> {
+) -> Result<(), CorpusFault> {
     let chosen = choose(trials);
     let header = [
         "topics",
@@ -260,7 +287,7 @@ pub fn write_choice(
     let mut rows: Vec<Vec<String>> = vec![header.map(String::from).into()];
     for trial in trials {
         let mut cells = vec![trial.topics.to_string()];
-        cells.extend([trial.perplexity, trial.coherence, trial.stability].map(number));
+        cells.extend([trial.perplexity, trial.coherence, Some(trial.stability)].map(optional));
         cells.push((trial.topics == chosen.topics).to_string());
         rows.push(cells);
     }
@@ -270,7 +297,14 @@ pub fn write_choice(
     write_csv(&words, topics(&found))
 }
 
-/// Six decimals are far below any standard error here.
+/// Six decimals are far below any standard error here. What is no number is an empty cell.
 fn number(x: f64) -> String {
-    format!("{x:.6}")
+    match x.is_finite() {
+        true => format!("{x:.6}"),
+        false => String::new(),
+    }
+}
+
+fn optional(x: Option<f64>) -> String {
+    x.map_or_else(String::new, number)
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::model::outcome::{OUTCOMES, Outcome};
 use crate::output::tables::TABLES;
 use crate::output::tables::layout::{Kind, Layout, OwnColumns, Part};
-use crate::output::tables::record::Field;
+use crate::output::tables::row::Field;
 use crate::output::tables::table::write_whole;
 use crate::scenario::Scenario;
 
@@ -28,7 +28,8 @@ pub fn write(
 ) -> io::Result<()> {
     let tables = TABLES.iter().filter(|table| table.kind == kind);
     let there = tables.filter(|table| folder.join(table.file).exists());
-    let resources: Vec<Value> = there.map(|table| resource(table, own)).collect();
+    let currency = &scenario.geography.nation.currency;
+    let resources: Vec<Value> = there.map(|table| resource(table, own, currency)).collect();
     let package = json!({
         "profile": "tabular-data-package",
         "title": scenario.name,
@@ -40,11 +41,14 @@ pub fn write(
     write_whole(folder, NAME, &text)
 }
 
-fn resource(table: &Layout, own: &OwnColumns<'_>) -> Value {
+fn resource(table: &Layout, own: &OwnColumns<'_>, currency: &str) -> Value {
     let fields = table.parts.iter().flat_map(|part| match part {
-        Part::Fixed(fields) => fields.iter().map(fixed).collect(),
+        Part::Fixed(fields) => fields.iter().map(|of| fixed(of, currency)).collect(),
         Part::Inputs => own.inputs.iter().map(|name| input(name)).collect(),
-        Part::Outcomes(more) => OUTCOMES.iter().map(|of| outcome(of, more)).collect(),
+        Part::Outcomes(more) => OUTCOMES
+            .iter()
+            .map(|of| outcome(of, more, currency))
+            .collect(),
         Part::Targets => own
             .targets
             .iter()
@@ -60,8 +64,16 @@ fn resource(table: &Layout, own: &OwnColumns<'_>) -> Value {
     })
 }
 
-fn fixed(field: &Field) -> Value {
-    json!({ "name": field.name, "type": field.kind, "description": field.meaning })
+fn fixed(field: &Field, currency: &str) -> Value {
+    let mut told = json!({
+        "name": field.name,
+        "type": field.kind,
+        "description": field.meaning,
+    });
+    if !field.unit.is_empty() {
+        told["unit"] = json!(field.unit.replace("money", currency));
+    }
+    told
 }
 
 fn input(name: &str) -> Value {
@@ -72,11 +84,11 @@ fn target(name: &str) -> Value {
     json!({ "name": name, "type": "number", "description": "implausibility of this target at the point" })
 }
 
-fn outcome(of: &Outcome, more: &str) -> Value {
+fn outcome(of: &Outcome, more: &str, currency: &str) -> Value {
     json!({
         "name": of.name,
         "type": "number",
-        "unit": of.unit,
+        "unit": of.unit_in(currency),
         "direction": of.direction.name(),
         "description": format!("{}{more}", of.meaning),
     })
@@ -94,14 +106,16 @@ mod tests {
             targets: Vec::new(),
         };
         let field = |table: &Layout, name: &str| {
-            let resource = resource(table, &own);
+            let resource = resource(table, &own, "RMB");
             let fields = resource["schema"]["fields"].as_array().unwrap().clone();
             fields.into_iter().find(|of| of["name"] == name).unwrap()
         };
         let said = |table, name| field(table, name)["description"].to_string();
-        assert!(said(&runs::LAYOUT, "cost_rmb").contains("mean of the last 12 months"));
-        assert_eq!(field(&series::LAYOUT, "cost_rmb")["unit"], "RMB per month");
-        assert!(said(&costs::LAYOUT, "cost_rmb").contains("over the run"));
+        assert!(said(&runs::LAYOUT, "cost").contains("mean of the last 12 months"));
+        assert_eq!(field(&series::LAYOUT, "cost")["unit"], "RMB per month");
+        assert!(said(&costs::LAYOUT, "cost").contains("over the run"));
+        assert_eq!(field(&costs::LAYOUT, "cost")["unit"], "RMB");
+        assert!(field(&costs::LAYOUT, "policy")["unit"].is_null());
         assert!(said(&runs::LAYOUT, "sharing.benefit").contains("input"));
     }
 }

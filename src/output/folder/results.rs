@@ -4,16 +4,20 @@ use std::io;
 use std::path::Path;
 
 use crate::experiment::design::responses::Responses;
+use crate::experiment::runs::FinishedRuns;
 use crate::experiment::runs::before::BeforeCount;
-use crate::experiment::runs::plan::Plan;
-use crate::experiment::runs::store::Store;
+use crate::experiment::runs::digest::Digest;
+use crate::experiment::runs::plan::{Group, Job, Plan};
 use crate::experiment::statistics::compare::{Comparison, Missing};
 use crate::experiment::statistics::distribution::Distribution;
 use crate::output::folder::data_package;
 use crate::output::folder::manifest::Manifest;
 use crate::output::tables::layout::Kind;
+use crate::output::tables::points::PointTable;
+use crate::output::tables::runs::{self, RunTable};
+use crate::output::tables::series::SeriesTable;
 use crate::output::tables::{
-    between, costs, distribution, effects, points, policies, robustness, runs, sensitivity, series,
+    between, costs, distribution, effects, policies, robustness, sensitivity,
 };
 use crate::scenario::sweep::Sweep;
 
@@ -49,6 +53,38 @@ impl From<io::Error> for Broken {
     }
 }
 
+/// The tables that are written run by run.
+struct RunTables<'a> {
+    runs: RunTable<'a>,
+    series: Option<SeriesTable<'a>>,
+    points: Option<PointTable<'a>>,
+}
+
+impl<'a> RunTables<'a> {
+    fn create(folder: &Path, plan: &'a Plan) -> io::Result<Self> {
+        Ok(Self {
+            runs: RunTable::create(folder, plan)?,
+            series: SeriesTable::create(folder, plan)?,
+            points: PointTable::create(folder, plan)?,
+        })
+    }
+
+    fn add(&mut self, group: &Group, job: &Job, digest: &Digest) -> io::Result<()> {
+        self.runs.add(group, job, digest)?;
+        if let Some(series) = &mut self.series {
+            series.add(job, digest)?;
+        }
+        let points = self.points.as_mut();
+        points.map_or(Ok(()), |points| points.add(group, job, digest))
+    }
+
+    fn finish(self) -> io::Result<()> {
+        self.runs.finish()?;
+        self.series.map_or(Ok(()), SeriesTable::finish)?;
+        self.points.map_or(Ok(()), PointTable::finish)
+    }
+}
+
 /// Writes all tables of the study of `plan` into `folder`, and their hash into its `manifest`.
 ///
 /// # Errors
@@ -56,40 +92,20 @@ impl From<io::Error> for Broken {
 pub fn write(
     folder: &Path,
     plan: &Plan,
-    store: &Store,
+    finished: &dyn FinishedRuns,
     manifest: &mut Manifest,
 ) -> Result<Results, Broken> {
-    let mut table = runs::RunTable::create(folder, plan)?;
-    let mut series = series::SeriesTable::create(folder, plan)?;
-    let mut points = points::PointTable::create(folder, plan)?;
-    let mut responses = manifest.sweep.as_ref().map(|_| Responses::to(plan));
-    let mut means = Vec::new();
+    let mut tables = RunTables::create(folder, plan)?;
     let mut distribution = distribution_of(plan);
     let mut before = BeforeCount::of(plan);
-    let comparison = Comparison::new(plan, store, |group, job, digest| {
-        table.add(group, job, digest)?;
-        let mut series = series.iter_mut();
-        series.try_for_each(|of| of.add(job, digest))?;
-        let mut points = points.iter_mut();
-        points.try_for_each(|of| of.add(group, job, digest))?;
-        let responses = responses.iter_mut();
-        responses.for_each(|of| of.add(group, job, digest));
+    let results = Results::of(plan, finished, |group, job, digest| {
+        tables.add(group, job, digest)?;
+        before.iter_mut().for_each(|of| of.add(job, digest));
         let distribution = distribution.iter_mut();
         distribution.for_each(|of| of.add(job.policy, digest));
-        before.iter_mut().for_each(|of| of.add(job, digest));
-        add_to(&mut means, &digest.means);
         Ok::<(), Broken>(())
     })?;
-    table.finish()?;
-    series.map_or(Ok(()), series::SeriesTable::finish)?;
-    points.map_or(Ok(()), points::PointTable::finish)?;
-    let runs = plan.runs() as f64;
-    means.iter_mut().for_each(|mean| *mean /= runs);
-    let results = Results {
-        comparison,
-        means,
-        responses,
-    };
+    tables.finish()?;
     results.write_tables(folder, plan, manifest.sweep.as_ref())?;
     manifest.before_measures = before.map(BeforeCount::counted);
     describe(folder, plan, distribution.as_ref(), manifest)?;
@@ -128,6 +144,34 @@ fn add_to(sums: &mut Vec<f64>, values: &[f64]) {
 }
 
 impl Results {
+    /// What the `finished` runs of `plan` say; `each` sees every run in order.
+    ///
+    /// # Errors
+    /// Names the first run that is missing or damaged, or passes on what `each` returned.
+    pub fn of<E: From<Missing>>(
+        plan: &Plan,
+        finished: &dyn FinishedRuns,
+        mut each: impl FnMut(&Group, &Job, &Digest) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let swept = !plan.inputs().is_empty();
+        let mut responses = swept.then(|| Responses::to(plan));
+        let mut means = Vec::new();
+        let comparison = Comparison::new(plan, finished, |group, job, digest| {
+            each(group, job, digest)?;
+            let responses = responses.iter_mut();
+            responses.for_each(|of| of.add(group, job, digest));
+            add_to(&mut means, &digest.means);
+            Ok::<(), E>(())
+        })?;
+        let runs = plan.runs() as f64;
+        means.iter_mut().for_each(|mean| *mean /= runs);
+        Ok(Self {
+            comparison,
+            means,
+            responses,
+        })
+    }
+
     fn write_tables(&self, folder: &Path, plan: &Plan, sweep: Option<&Sweep>) -> io::Result<()> {
         if plan.scenario().policies.len() > 1 {
             let (scenario, found) = (plan.scenario(), &self.comparison);

@@ -53,10 +53,11 @@ impl ReportData {
         let priced: Vec<&str> = names.iter().copied().filter(|of| is_main(of)).collect();
         let signs = main.iter().map(|of| of.direction.sign()).collect();
         let courses = (!study.sweeps()).then(|| Courses::read(folder, &study, &names));
+        let courses = courses.transpose()?;
         let (tally, points) = counted(&mut Runs::open(folder, &study, &names)?, &study, signs)?;
         let data = Self {
             costs: costs::read(folder, &study, &priced)?,
-            courses: courses.transpose()?,
+            courses,
             tally,
             points,
             network: network::read(folder, &study)?,
@@ -76,7 +77,7 @@ impl ReportData {
         language
             .words()
             .of_sweep(self.study.sweeps())
-            .of_currency(currency)
+            .in_currency(currency)
     }
 
     /// The verdict on a policy (counted without the baseline) for the outcome at `outcome`: a sweep

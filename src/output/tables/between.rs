@@ -2,9 +2,9 @@
 //! nation over the last 12 months. In a sweep a pair is a replication, with its mean over the design
 //! points.
 
-use super::cell::{Share, known, known_share};
+use super::cell::{Fraction, known, known_fraction};
 use super::layout::{Kind, Layout, Part};
-use super::record::{Record as _, record};
+use super::row::{TableRow as _, table_row};
 use crate::experiment::statistics::compare::Comparison;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::scenario::Scenario;
@@ -18,7 +18,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// The difference between two policies in one outcome.
     pub struct Row {
         /// name of the policy
@@ -37,7 +37,7 @@ record! {
         /// upper end of the 95 % interval
         ci_high: Option<f64>,
         /// share of pairs in which the policy is better; equal pairs count half
-        p_better: Option<Share>,
+        p_better: Option<Fraction>,
     }
 }
 
@@ -61,7 +61,7 @@ pub fn rows(scenario: &Scenario, comparison: &Comparison) -> impl Iterator<Item 
                 mean_difference: known(effect.difference),
                 ci_low: known(effect.low),
                 ci_high: known(effect.high),
-                p_better: known_share(effect.better(outcome.direction)),
+                p_better: known_fraction(effect.better(outcome.direction)),
             }
         })
     })

@@ -1,15 +1,16 @@
 //! `costs.csv`: what each intervention costs, and what a policy pays for a step of each outcome.
 //!
 //! First a row per intervention; then, with `intervention` = `all`, the policy's whole cost; then,
-//! per main outcome, RMB for an improvement of .01 at the end of the run, where the policy surely
+//! per main outcome, the money for an improvement of .01 at the end of the run, where the policy surely
 //! improves it. Its interval is Fieller's over pairs of cost and gain: both may vary between
-//! replications. `dominated_by` names a policy that costs no more RMB over the run, surely gains no
+//! replications. `dominated_by` names a policy that costs no more over the run, surely gains no
 //! less, and betters this one in one of the two.
 
 use super::layout::{Kind, Layout, Part};
-use super::record::{Record as _, record};
+use super::row::{TableRow as _, table_row};
 use crate::experiment::statistics::compare::Comparison;
 use crate::experiment::statistics::value::{Offer, dominated_by};
+use crate::intervention::Intervention;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::numeric::Interval;
 use crate::scenario::Scenario;
@@ -19,11 +20,11 @@ pub const LAYOUT: Layout = Layout {
     file: "costs.csv",
     kind: Kind::Policies,
     hashed: true,
-    rows: "policy x intervention, and RMB for a gain of .01 of each main outcome with interval",
+    rows: "policy x intervention, and the price of a gain of .01 of each main outcome with interval",
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// What an intervention or a whole policy costs, or what the policy pays for a gain.
     pub struct Row {
         /// name of the policy
@@ -32,26 +33,32 @@ record! {
         intervention: String,
         /// what is measured
         outcome: String,
-        /// RMB spent over the run by the intervention, or by the whole policy where it is all; mean
+        /// money spent over the run by the intervention, or by the whole policy where it is all; mean
         /// over replications
-        #[unit = "RMB"]
-        cost_rmb: f64,
+        #[unit = "money"]
+        cost: f64,
+        /// the same discounted to the first month of the run at the country's rate; empty where it
+        /// differs between design points
+        #[unit = "money"]
+        cost_discounted: Option<f64>,
         /// residents under the governments reached; of the country where the intervention is all
         #[unit = "residents"]
         residents_reached: f64,
-        /// RMB per resident reached and year in which anything is paid for, each month once; per
+        /// money per resident reached and year in which anything is paid for, each month once; per
         /// resident of the country where the intervention is all
-        #[unit = "RMB per resident and year"]
+        #[unit = "money per resident and year"]
         cost_per_head_year: f64,
-        /// RMB for an improvement of .01 of the outcome at the end of the run, with Fieller's interval
+        /// money for an improvement of .01 of the outcome at the end of the run, with Fieller's interval
         /// over pairs of cost and gain; empty where the policy does not surely improve it
-        #[unit = "RMB"]
-        cost_per_point_rmb: Option<f64>,
+        #[unit = "money"]
+        cost_per_point: Option<f64>,
         /// lower end of the 95 % interval
+        #[unit = "money"]
         ci_low: Option<f64>,
         /// upper end of the 95 % interval
+        #[unit = "money"]
         ci_high: Option<f64>,
-        /// a policy that costs no more RMB over the run and surely gains no less on this outcome (no
+        /// a policy that costs no more over the run and surely gains no less on this outcome (no
         /// part of the interval of their paired difference lies below 0), and betters this one in one
         /// of the two
         dominated_by: String,
@@ -61,41 +68,41 @@ record! {
 /// Stands for the whole policy in the column `intervention`.
 pub const ALL: &str = "all";
 
-/// Improvement that `cost_per_point_rmb` is for.
+/// Improvement that `cost_per_point` is for.
 pub const POINT: f64 = 0.01;
 
 impl Row {
     /// The price of a gain with its interval; NaN where there is none.
     pub fn price(&self) -> Interval {
-        Interval::of(self.cost_per_point_rmb, self.ci_low, self.ci_high)
+        Interval::of(self.cost_per_point, self.ci_low, self.ci_high)
     }
 }
 
 /// What a whole policy costs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PolicyCost {
-    /// RMB over the run.
-    pub rmb: f64,
-    /// RMB per resident of the country and year, while something is paid.
+    /// What is spent over the run.
+    pub money: f64,
+    /// The same per resident of the country and year, while something is paid.
     pub per_head_year: f64,
 }
 
 /// What `policy` costs over the run.
 pub fn of_policy(scenario: &Scenario, comparison: &Comparison, policy: usize) -> PolicyCost {
     let costs = comparison.costs(policy);
-    let rmb = costs.iter().fold(0.0, |sum, [rmb, ..]| sum + rmb);
+    let money = costs.iter().fold(0.0, |sum, [money, ..]| sum + money);
     let residents = scenario.geography.population() as f64;
     PolicyCost {
-        rmb,
-        per_head_year: per_head_year(rmb, residents, comparison.paid_months(policy)),
+        money,
+        per_head_year: per_head_year(money, residents, comparison.paid_months(policy)),
     }
 }
 
-fn per_head_year(rmb: f64, residents: f64, months: f64) -> f64 {
-    if rmb == 0.0 {
+fn per_head_year(money: f64, residents: f64, months: f64) -> f64 {
+    if money == 0.0 {
         0.0
     } else {
-        rmb / residents / (months / 12.0)
+        money / residents / (months / 12.0)
     }
 }
 
@@ -104,7 +111,7 @@ pub fn offers(scenario: &Scenario, comparison: &Comparison, main: usize) -> Vec<
     let outcome = main_outcomes()[main];
     let sign = OUTCOMES[outcome].direction.sign();
     let offer = |policy: usize| Offer {
-        cost: of_policy(scenario, comparison, policy).rmb,
+        cost: of_policy(scenario, comparison, policy).money,
         gain: sign * comparison.judged(policy, outcome).difference,
     };
     let baseline = Offer {
@@ -139,16 +146,17 @@ pub fn rows(scenario: &Scenario, comparison: &Comparison) -> impl Iterator<Item 
 fn parts(scenario: &Scenario, comparison: &Comparison, policy: usize) -> Vec<Row> {
     let of = &scenario.policies[policy];
     let costs = of.interventions.iter().zip(comparison.costs(policy));
-    let row = |(intervention, [rmb, residents, months]): (&_, [f64; 3])| {
-        let intervention: &crate::intervention::Intervention = intervention;
+    let row = |(intervention, [money, residents, months]): (&_, [f64; 3])| {
+        let intervention: &Intervention = intervention;
         Row {
             policy: of.name.clone(),
             intervention: intervention.name.clone(),
             outcome: String::new(),
-            cost_rmb: rmb,
+            cost: money,
+            cost_discounted: discounted(scenario, intervention, money, residents),
             residents_reached: residents,
-            cost_per_head_year: per_head_year(rmb, residents, months),
-            cost_per_point_rmb: None,
+            cost_per_head_year: per_head_year(money, residents, months),
+            cost_per_point: None,
             ci_low: None,
             ci_high: None,
             dominated_by: String::new(),
@@ -157,17 +165,40 @@ fn parts(scenario: &Scenario, comparison: &Comparison, policy: usize) -> Vec<Row
     costs.map(row).collect()
 }
 
+/// How far two sums of the same amounts may differ.
+const ROUNDING: f64 = 1e-9;
+
+/// What `intervention`, which cost so much `money` for so many `residents`, is worth in the first
+/// month of the run. Its prices follow from the scenario; where the money does not follow from
+/// them, as over design points with prices of their own, there is none.
+fn discounted(
+    scenario: &Scenario,
+    intervention: &Intervention,
+    money: f64,
+    residents: f64,
+) -> Option<f64> {
+    let due = |discount: &dyn Fn(u32) -> f64| {
+        intervention.due(residents, (scenario.start, scenario.months), discount)
+    };
+    let follows = (due(&|_| 1.0) - money).abs() <= ROUNDING * money.abs();
+    let nation = &scenario.geography.nation;
+    follows.then(|| due(&|month| nation.discount(month)))
+}
+
 /// The row of the whole `policy`.
 fn whole(scenario: &Scenario, comparison: &Comparison, policy: usize) -> Row {
     let cost = of_policy(scenario, comparison, policy);
+    let parts = parts(scenario, comparison, policy);
+    let discounted = parts.iter().map(|part| part.cost_discounted).sum();
     Row {
         policy: scenario.policies[policy].name.clone(),
         intervention: ALL.into(),
         outcome: String::new(),
-        cost_rmb: cost.rmb,
+        cost: cost.money,
+        cost_discounted: discounted,
         residents_reached: scenario.geography.population() as f64,
         cost_per_head_year: cost.per_head_year,
-        cost_per_point_rmb: None,
+        cost_per_point: None,
         ci_low: None,
         ci_high: None,
         dominated_by: String::new(),
@@ -186,7 +217,7 @@ fn prices(
         let by = dominated[main][policy].map(|by| scenario.policies[by].name.clone());
         Row {
             outcome: OUTCOMES[outcome].name.into(),
-            cost_per_point_rmb: price.map(|[rmb, ..]| rmb * POINT),
+            cost_per_point: price.map(|[money, ..]| money * POINT),
             ci_low: price.map(|[_, low, _]| low * POINT),
             ci_high: price.map(|[.., high]| high * POINT),
             dominated_by: by.unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use super::cell::known;
 use super::layout::{Kind, Layout, Part};
-use super::record::{Record as _, record};
+use super::row::{TableRow as _, table_row};
 use crate::experiment::decomposition::{Decomposition, Parts, Share};
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::numeric::Interval;
@@ -17,7 +17,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// What a part of a package, or two of them together, contribute to an outcome.
     pub struct Row {
         /// name of the policy
@@ -64,7 +64,7 @@ pub fn label(parts: &Parts, share: Share) -> (&'static str, &str, &str) {
 /// The rows of the package `policy`.
 pub fn rows(policy: &str, parts: &Parts, decomposition: &Decomposition) -> Vec<Row> {
     let outcomes = main_outcomes();
-    let rows = decomposition.rows().into_iter();
+    let rows = decomposition.rows();
     rows.map(|(outcome, share, effect)| {
         let (contribution, part, partner) = label(parts, share);
         Row {

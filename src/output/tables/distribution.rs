@@ -1,9 +1,9 @@
 //! `distribution.csv`: shares of provinces, cells and citizens that are better, equally or worse off
 //! than the very same ones under the baseline.
 
-use super::cell::{Share, known};
+use super::cell::{Fraction, known};
 use super::layout::{Kind, Layout, Part};
-use super::record::{Record as _, record};
+use super::row::{TableRow as _, table_row};
 use crate::experiment::statistics::distribution::{Distribution, Fortune, GroupName};
 use crate::numeric::Interval;
 use crate::scenario::Scenario;
@@ -18,7 +18,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// How the members of a group fare under a policy.
     pub struct Row {
         /// name of the policy
@@ -33,11 +33,11 @@ record! {
         compared: u64,
         /// share whose trust is higher by more than .01 than that of the very same unit under the
         /// baseline
-        better: Option<Share>,
+        better: Option<Fraction>,
         /// share whose trust differs by .01 at most
-        equal: Option<Share>,
+        equal: Option<Fraction>,
         /// share whose trust is lower by more than .01
-        worse: Option<Share>,
+        worse: Option<Fraction>,
         /// mean of policy less baseline over pairs
         mean_difference: Option<f64>,
         /// lower end of the 95 % interval
@@ -66,7 +66,7 @@ pub fn rows(scenario: &Scenario, distribution: &Distribution) -> impl Iterator<I
 }
 
 fn row(policy: &str, group: &GroupName, fortune: &Fortune) -> Row {
-    let share = |count: u64| Some(Share(count as f64 / fortune.members as f64));
+    let share = |count: u64| Some(Fraction(count as f64 / fortune.members as f64));
     let effect = fortune.effect();
     Row {
         policy: policy.into(),

@@ -4,9 +4,9 @@
 //! P value is given too, as it is and corrected for the number of policies (Holm 1979). In a sweep
 //! pairs of all design points are taken together.
 
-use super::cell::{Share, known, known_share};
+use super::cell::{Fraction, known, known_fraction};
 use super::layout::{Kind, Layout, Part};
-use super::record::{Record as _, record};
+use super::row::{TableRow as _, table_row};
 use crate::experiment::statistics::compare::{self, Comparison};
 use crate::intervention::BASELINE;
 use crate::model::outcome::{Direction, OUTCOMES};
@@ -23,7 +23,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// What a policy does to an outcome, somewhere and at some time.
     pub struct Row {
         /// name of the policy
@@ -56,7 +56,7 @@ record! {
         /// upper end of the 95 % interval
         ci_high: Option<f64>,
         /// share of pairs in which the policy is better; equal pairs count half
-        p_better: Option<Share>,
+        p_better: Option<Fraction>,
         /// correlation of policy and baseline over pairs
         correlation: Option<f64>,
         /// variance of the difference of unpaired runs over that of pairs
@@ -92,7 +92,7 @@ fn row(scenario: &Scenario, of: &compare::Row<'_>, p_values: Option<(f64, f64)>)
         policy: scenario.policies[of.policy].name.clone(),
         baseline: BASELINE.into(),
         outcome: outcome.name.into(),
-        unit: outcome.unit.into(),
+        unit: outcome.unit_in(&scenario.geography.nation.currency),
         direction: outcome.direction,
         scope_kind: of.scope.kind.into(),
         scope: of.scope.name.clone(),
@@ -103,7 +103,7 @@ fn row(scenario: &Scenario, of: &compare::Row<'_>, p_values: Option<(f64, f64)>)
         mean_difference: known(effect.difference),
         ci_low: known(effect.low),
         ci_high: known(effect.high),
-        p_better: known_share(effect.better(outcome.direction)),
+        p_better: known_fraction(effect.better(outcome.direction)),
         correlation: known(effect.correlation),
         variance_reduction: known(effect.variance_reduction),
         p_value: p_values.and_then(|(single, _)| known(single)),

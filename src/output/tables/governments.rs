@@ -1,7 +1,7 @@
 //! `governments.csv`: who is tied to whom in `ties.csv`.
 
 use super::layout::{Kind, Layout, Part};
-use super::record::{Record as _, record};
+use super::row::{TableRow as _, table_row};
 use crate::world::country::Country;
 
 /// The table.
@@ -13,7 +13,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// A government.
     pub struct Row {
         /// number of the government

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::record::{Field, Record};
+use super::row::{Field, TableRow};
 use super::table::TableWriter;
 use crate::model::outcome::OUTCOMES;
 
@@ -86,14 +86,14 @@ impl Layout {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn write<R: Record>(
+    pub fn write<R: TableRow>(
         &self,
         folder: &Path,
         rows: impl IntoIterator<Item = R>,
     ) -> io::Result<()> {
         let mut table = self.create(folder, &OwnColumns::default())?;
         for row in rows {
-            table.record(&row)?;
+            table.cells(&row)?;
             table.end_row()?;
         }
         table.finish()

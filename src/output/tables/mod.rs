@@ -6,7 +6,7 @@
 //! a field to the row; to add a table, add its file here and its layout to the list.
 
 pub mod cell;
-pub mod record;
+pub mod row;
 pub mod layout;
 pub mod table;
 pub mod runs;

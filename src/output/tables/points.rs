@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::cell::known;
 use super::layout::{Kind, Layout, Part};
-use super::record::{Record as _, record};
+use super::row::{TableRow as _, table_row};
 use super::runs::own_columns;
 use super::table::TableWriter;
 use crate::experiment::runs::digest::Digest;
@@ -29,7 +29,7 @@ pub const LAYOUT: Layout = Layout {
     ],
 };
 
-record! {
+table_row! {
     /// What is told of which design point.
     pub struct PointHead {
         /// row of the parameter design; 0 without one
@@ -41,7 +41,7 @@ record! {
     }
 }
 
-record! {
+table_row! {
     /// What the policy does there.
     pub struct PointEnd {
         /// pairs of runs with the same replication; in a sweep each replication is one pair,
@@ -125,7 +125,7 @@ impl<'a> PointTable<'a> {
         let of_policies = policies.zip(self.pairs.chunks(self.mains.len()));
         for (policy, of_policy) in of_policies.skip(1) {
             for (outcome, pairs) in self.mains.iter().zip(of_policy) {
-                self.table.record(&PointHead {
+                self.table.cells(&PointHead {
                     design_point: self.point,
                     policy: policy.name.clone(),
                     outcome: OUTCOMES[*outcome].name.into(),
@@ -135,7 +135,7 @@ impl<'a> PointTable<'a> {
                     self.table.text(&input.text(*value))?;
                 }
                 let of = pairs.effect();
-                self.table.record(&PointEnd {
+                self.table.cells(&PointEnd {
                     n_pairs: of.pairs,
                     baseline_mean: known(of.baseline),
                     policy_mean: known(of.policy),

@@ -1,7 +1,7 @@
 //! `policies.csv`: what each policy is, lever by lever: from where to where, when, for whom, at what price.
 
 use super::layout::{Kind, Layout, Part};
-use super::record::{Record as _, record};
+use super::row::{TableRow as _, table_row};
 use crate::intervention::targeting::Target;
 use crate::intervention::{Intervention, Policy};
 use crate::scenario::Scenario;
@@ -17,7 +17,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// What an intervention of a policy does to a lever.
     pub struct Row {
         /// name of the policy

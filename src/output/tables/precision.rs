@@ -4,7 +4,7 @@
 
 use super::cell::known;
 use super::layout::{Kind, Layout, Part};
-use super::record::{Record as _, record};
+use super::row::{TableRow as _, table_row};
 use crate::experiment::statistics::precision::{FirstStage, Narrowed};
 use crate::model::outcome::OUTCOMES;
 use crate::scenario::Scenario;
@@ -19,7 +19,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// An interval that was asked to be narrow.
     pub struct Row {
         /// name of the policy

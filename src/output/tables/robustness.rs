@@ -1,8 +1,8 @@
 //! `robustness.csv`: how each policy holds up over the design points of a sweep.
 
-use super::cell::{Share, known, known_share};
+use super::cell::{Fraction, known, known_fraction};
 use super::layout::{Kind, Layout, Part};
-use super::record::{Record as _, record};
+use super::row::{TableRow as _, table_row};
 use crate::experiment::design::responses::Responses;
 use crate::experiment::design::robustness::{Failure, Robustness, robustness};
 use crate::experiment::runs::plan::Plan;
@@ -18,7 +18,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// How a policy holds up on an outcome.
     pub struct Row {
         /// what is measured
@@ -28,13 +28,13 @@ record! {
         /// points of the design
         design_points: usize,
         /// share of design points in which the policy is best; ties are shared out
-        best_share: Option<Share>,
+        best_share: Option<Fraction>,
         /// mean over design points of the best policy's gain less this one's
         mean_regret: f64,
         /// largest over design points of the best policy's gain less this one's
         max_regret: f64,
         /// share of design points in which the policy does not better the baseline
-        failure_share: Option<Share>,
+        failure_share: Option<Fraction>,
         /// share of these failures that lie inside failure_box
         box_coverage: Option<f64>,
         /// share of the points inside failure_box that are failures
@@ -42,7 +42,7 @@ record! {
         /// box of inputs in which the policy fails (PRIM), as a condition on columns of runs.csv
         failure_box: String,
         /// share of design points in which the policy betters the baseline
-        better_share: Option<Share>,
+        better_share: Option<Fraction>,
         /// 5th percentile of the mean difference from the baseline over the points
         effect_q05: Option<f64>,
         /// its median
@@ -79,14 +79,14 @@ fn row(
         outcome: outcome.into(),
         policy: plan.scenario().policies[policy].name.clone(),
         design_points: responses.points(),
-        best_share: known_share(found.best),
+        best_share: known_fraction(found.best),
         mean_regret: found.mean_regret,
         max_regret: found.max_regret,
-        failure_share: of_policy(found.fails).map(Share),
+        failure_share: of_policy(found.fails).map(Fraction),
         box_coverage: failure.and_then(|failure| known(failure.coverage)),
         box_density: failure.and_then(|failure| known(failure.density)),
         failure_box: failure.map_or_else(String::new, |failure| query(plan, failure)),
-        better_share: of_policy(found.betters).map(Share),
+        better_share: of_policy(found.betters).map(Fraction),
         effect_q05: low,
         effect_q50: median,
         effect_q95: high,
@@ -99,7 +99,10 @@ fn query(plan: &Plan, failure: &Failure) -> String {
     for (input, low, high) in &failure.limits {
         let input = &plan.inputs()[*input];
         let mut limit = |sign: &str, end: f64| {
-            let quote = if input.is_date() { "'" } else { "" };
+            let worded = !input.words().is_empty();
+            let quote = if input.is_date() || worded { "'" } else { "" };
+            // A choice is between two words: an end that is not the outermost one leaves one.
+            let sign = if worded { "==" } else { sign };
             let end = input.text(end);
             conditions.push(format!("`{}` {sign} {quote}{end}{quote}", input.path));
         };

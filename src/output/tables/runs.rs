@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::cell::number;
 use super::layout::{Kind, Layout, OwnColumns, Part};
-use super::record::{Record as _, record};
+use super::row::{TableRow as _, table_row};
 use super::table::TableWriter;
 use crate::experiment::runs::digest::Digest;
 use crate::experiment::runs::plan::{Group, Job, Plan};
@@ -24,7 +24,7 @@ pub const LAYOUT: Layout = Layout {
     ],
 };
 
-record! {
+table_row! {
     /// Which run it is.
     pub struct RunHead {
         /// number of the run in the study; the order of the rows
@@ -40,7 +40,7 @@ record! {
     }
 }
 
-record! {
+table_row! {
     /// What became of it.
     pub struct RunEnd {
         /// done

@@ -3,7 +3,7 @@
 
 use super::cell::known;
 use super::layout::{Kind, Layout, Part};
-use super::record::{Record as _, record};
+use super::row::{TableRow as _, table_row};
 use crate::experiment::design;
 use crate::experiment::design::responses::Responses;
 use crate::experiment::design::sensitivity::{Estimate, morris, sobol};
@@ -21,7 +21,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// How much an input matters.
     pub struct Row {
         /// name of the policy

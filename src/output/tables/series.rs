@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::layout::{Kind, Layout, OwnColumns, Part};
-use super::record::{Record as _, record};
+use super::row::{TableRow as _, table_row};
 use super::table::TableWriter;
 use crate::experiment::runs::digest::{Digest, ScopeName};
 use crate::experiment::runs::plan::{Job, Plan};
@@ -20,7 +20,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(SeriesHead::FIELDS), Part::Outcomes("")],
 };
 
-record! {
+table_row! {
     /// Which run, when and where.
     pub struct SeriesHead {
         /// number of the run in the study; the order of the rows
@@ -30,6 +30,7 @@ record! {
         /// number of the replication; the same number means the same luck
         replication: u32,
         /// months since the start of the run
+        #[unit = "months"]
         month: usize,
         /// calendar month
         date: Date,
@@ -87,7 +88,7 @@ impl<'a> SeriesTable<'a> {
             head.date = scenario.start.plus(head.month as i32);
             scope.kind.clone_into(&mut head.scope_kind);
             scope.name.clone_into(&mut head.scope);
-            self.table.record(&head)?;
+            self.table.cells(&head)?;
             for value in values {
                 self.table.number(*value)?;
             }

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::cell::number;
-use super::record::Record;
+use super::row::TableRow;
 
 /// A file under a temporary name, which is gone again unless the file is finished.
 #[derive(Debug)]
@@ -105,12 +105,12 @@ impl TableWriter {
         values.iter().try_for_each(|value| self.number(*value))
     }
 
-    /// Writes the cells of `record` into the next columns.
+    /// Writes the cells of `row` into the next columns.
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn record(&mut self, record: &impl Record) -> io::Result<()> {
-        record.write(&mut |text| self.text(text))
+    pub fn cells(&mut self, row: &impl TableRow) -> io::Result<()> {
+        row.write(&mut |text| self.text(text))
     }
 
     /// Ends the row.

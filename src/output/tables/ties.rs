@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::governments;
 use super::layout::{Kind, Layout, Part};
-use super::record::{Record as _, record};
+use super::row::{TableRow as _, table_row};
 use crate::scenario::Scenario;
 use crate::simulation::{Onward, Simulation};
 use crate::world::country::Country;
@@ -27,7 +27,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// A tie between two governments under a policy.
     pub struct Row {
         /// name of the policy

@@ -19,6 +19,7 @@ use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::reading::sheet::{Row, Sheet};
+use crate::scenario::reading::spoilt;
 use crate::scenario::reading::tree::Table;
 use crate::scenario::sweep::vary::{self, Wish};
 use crate::scenario::sweep::{Over, Varied};
@@ -41,7 +42,7 @@ const MEASURES: [&str; 3] = ["mean", "growth", "rank"];
 
 /// A calibration as written.
 #[derive(Debug)]
-pub struct Asked {
+pub struct WrittenCalibration {
     vary: Vec<Wish>,
     history: Option<At<String>>,
     sheet: Option<Sheet>,
@@ -55,7 +56,11 @@ pub struct Asked {
 }
 
 /// Takes `[calibrate]` out of `table`; `None` when it is not there.
-pub fn asked(table: &mut Table, files: &mut Files, faults: &mut Faults) -> Option<Asked> {
+pub fn asked(
+    table: &mut Table,
+    files: &mut Files,
+    faults: &mut Faults,
+) -> Option<WrittenCalibration> {
     let node = table.take("calibrate")?.node;
     let mut of = Reader::new("calibrate", node, faults)?;
     let targets: Option<At<String>> = of.need("targets", faults);
@@ -76,7 +81,7 @@ pub fn asked(table: &mut Table, files: &mut Files, faults: &mut Faults) -> Optio
         let source = files.read(&at.value, Some(&at.place), faults)?;
         Sheet::read(&source, COLUMNS, faults)
     });
-    Some(Asked {
+    Some(WrittenCalibration {
         tables: sheet
             .as_ref()
             .map_or_else(Vec::new, |sheet| tables(sheet, files, faults)),
@@ -130,7 +135,7 @@ fn tables(targets: &Sheet, files: &mut Files, faults: &mut Faults) -> Vec<(Strin
     tables
 }
 
-impl Asked {
+impl WrittenCalibration {
     /// The calibration, if all that was asked makes sense for `scenario`.
     ///
     /// Its history may be any of the policies `named` in the files, compared now or not.
@@ -178,7 +183,7 @@ impl Asked {
             let wrong = |message| Fault::error(message).at(&path.place);
             let known = Input::named(&path.value, scenario);
             if known.is_ok_and(|input| !input.is_parameter()) {
-                let message = format!("`{}` is a term of a policy", path.value);
+                let message = format!("`{}` is no parameter that is a number", path.value);
                 let hint = "only parameters are calibrated; policies are what is judged by them";
                 faults.push(wrong(message).hint(hint));
                 continue;
@@ -214,6 +219,7 @@ impl Asked {
 
     fn target(&self, row: Row<'_>, scenario: &Scenario, faults: &mut Faults) -> Option<Target> {
         let name = row.name("target", faults);
+        spoilt::refuse("a target", &name, &row.place(), faults);
         let outcome = known("outcome", row, OUTCOMES.iter().map(|of| of.name), faults);
         let scope = scope(row, scenario, faults);
         let measure = self.measure(row, scenario, faults);

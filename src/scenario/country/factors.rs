@@ -2,6 +2,7 @@
 
 use crate::model::policy::Coupling;
 use crate::scenario::country::strangers::Lookup;
+use crate::scenario::country::texts;
 use crate::scenario::country::topics::{self, Topic};
 use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::scenario::reading::files::Files;
@@ -45,6 +46,10 @@ pub fn read(
     let words = ["topic", "language", "words"];
     let told = sheet(&mut factors, "topics", &words, files, faults);
     let topics = told.map_or_else(Vec::new, |sheet| topics::read(&sheet, faults));
+    // Lists of `cogov factors`; a run has no need of them.
+    for key in texts::KEYS {
+        let _: Option<At<String>> = factors.get(key, faults);
+    }
     let listed: Option<At<Vec<Node>>> = factors.get("coupling", faults);
     factors.finish(faults);
     let listed = listed.map_or_else(Vec::new, |list| list.value);

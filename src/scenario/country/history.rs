@@ -4,7 +4,7 @@ use crate::scenario::country::names::Names;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::reader::{At, Reader, refuse_unless};
 use crate::world::clock::Date;
-use crate::world::history::{History, Pulse, Ramp, Wave};
+use crate::world::history::{History, IncidentWave, Pulse, Ramp};
 use crate::world::parameter::Limits;
 
 /// Month of what never happens.
@@ -19,6 +19,7 @@ pub fn read(mut history: Reader, start: Date, names: Names<'_>, faults: &mut Fau
         pressure: pressure(&mut history, start, faults),
         first_platforms: first_platforms(&mut history, names, faults),
         online_pulse: online_pulse(&mut history, start, faults),
+        consolidation: consolidation(&mut history, start, faults),
         incident_wave: incident_wave(&mut history, start, faults),
     };
     history.finish(faults);
@@ -42,7 +43,8 @@ fn first_platforms(history: &mut Reader, names: Names<'_>, faults: &mut Faults) 
     let found = written
         .iter()
         .filter_map(|name| names.province(name, &mut strange));
-    let found: Vec<usize> = found.collect();
+    let mut found: Vec<usize> = found.collect();
+    found.sort_unstable();
     match written.first() {
         Some(first) if found.is_empty() && strange.count() > 1 => {
             let (n, name) = (strange.count(), &first.value);
@@ -85,14 +87,34 @@ fn online_pulse(history: &mut Reader, start: Date, faults: &mut Faults) -> Optio
     })
 }
 
-fn incident_wave(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<Wave> {
+fn consolidation(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<Ramp> {
+    let mut table = history.optional("consolidation", faults)?;
+    let from: Option<At<Date>> = table.need("from", faults);
+    let to: Option<At<Date>> = table.need("to", faults);
+    table.finish(faults);
+    let (from, to) = (from?, to?);
+    let months = to.value.months_since(from.value);
+    if months < 0 {
+        let message = format!(
+            "the consolidation ends in {} before it begins in {}",
+            to.value, from.value
+        );
+        faults.push(Fault::error(message).at(&to.place));
+    }
+    Some(Ramp {
+        from: from.value.months_since(start),
+        months: months.max(0) as u32,
+    })
+}
+
+fn incident_wave(history: &mut Reader, start: Date, faults: &mut Faults) -> Option<IncidentWave> {
     let mut table = history.optional("incident_wave", faults)?;
     let date: Option<At<Date>> = table.need("date", faults);
     let share: Option<At<f64>> = table.need("share", faults);
     table.finish(faults);
     let share = share?;
     refuse_unless(Limits::Share, "history.incident_wave.share", &share, faults);
-    Some(Wave {
+    Some(IncidentWave {
         month: date?.value.months_since(start),
         share: share.value,
     })

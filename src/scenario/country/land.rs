@@ -1,13 +1,16 @@
 //! The country put together: its words, provinces, ties, leanings and history, or a part of it.
 
 use crate::model::policy::Coupling;
-use crate::scenario::country::names::{LeftOut, Names};
+use crate::scenario::country::names::Names;
+use crate::scenario::country::part::Cutting;
 use crate::scenario::country::provinces::Provinces;
 use crate::scenario::country::topics::Topic;
 use crate::scenario::country::{factors, history, nation, network, part, population};
+use crate::scenario::parameters;
 use crate::scenario::reading::fault::{Faults, Place};
 use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::Reader;
+use crate::world::alternative::Choices;
 use crate::world::clock::Date;
 use crate::world::geography::{Geography, Population};
 use crate::world::history::History;
@@ -28,21 +31,25 @@ pub struct Land {
     pub couplings: Vec<Coupling>,
     /// Words that tell the factors.
     pub topics: Vec<Topic>,
-    /// Names of places of the country that are left out.
-    pub left_out: LeftOut,
-    /// What was cut, in a line for each table.
-    pub cut: Vec<String>,
+    /// What of it is left out.
+    pub cutting: Cutting,
 }
 
 impl Land {
     /// Names of its places.
     pub fn names(&self) -> Names<'_> {
-        Names::part(&self.geography, &self.left_out)
+        Names::part(&self.geography, &self.cutting.left_out)
     }
 }
 
 /// Reads all that `top` says of the country, for a run from `start`; `None` without provinces.
-pub fn read(top: &mut Reader, start: Date, files: &mut Files, faults: &mut Faults) -> Option<Land> {
+pub fn read(
+    top: &mut Reader,
+    start: Date,
+    choices: &mut Choices,
+    files: &mut Files,
+    faults: &mut Faults,
+) -> Option<Land> {
     let told = nation::read(top.section("country", faults), faults);
     let columns = &told.columns;
     let population = top.section("population", faults);
@@ -51,7 +58,8 @@ pub fn read(top: &mut Reader, start: Date, files: &mut Files, faults: &mut Fault
         Some(Provinces { geography, sound }) => (Some(geography), sound),
         None => (None, false),
     };
-    let network = top.section("network", faults);
+    let mut network = top.section("network", faults);
+    parameters::choose(&mut network, choices, faults);
     network::read(network, geography.as_mut(), columns, files, faults);
     let factors = top.section("factors", faults);
     let factors = factors::read(factors, geography.as_mut(), files, faults);
@@ -68,7 +76,6 @@ pub fn read(top: &mut Reader, start: Date, files: &mut Files, faults: &mut Fault
         history: part.history,
         couplings: factors.couplings,
         topics: factors.topics,
-        left_out: part.left_out,
-        cut: part.cut,
+        cutting: part.cutting,
     })
 }

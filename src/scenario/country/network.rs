@@ -1,6 +1,7 @@
-//! Who is bound to whom: borders, alliances and pairings from their tables.
+//! Who is bound to whom: borders, alliances, pairings and departments from their tables.
 
 use crate::scenario::country::columns::Columns;
+use crate::scenario::country::departments;
 use crate::scenario::country::strangers::Lookup;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
@@ -10,7 +11,7 @@ use crate::scenario::reading::spoilt;
 use crate::world::clock::Date;
 use crate::world::geography::{Alliance, Geography, Membership, Pairing};
 
-/// Ties between provinces from the tables that `[network]` names; each may be left out.
+/// Ties between provinces, and departments, from the tables that `[network]` names; each may be left out.
 pub fn read(
     mut network: Reader,
     geography: Option<&mut Geography>,
@@ -30,11 +31,14 @@ pub fn read(
         sheet.need(&needed, faults)
     });
     let paired = table("pairing", &["year", "supporter", "partner"], faults);
+    let departments = departments::read(&mut network, columns, files, faults);
     network.finish(faults);
     let Some(of) = geography else { return };
     of.adjacency = borders.map_or_else(Vec::new, |sheet| adjacency(&sheet, of, faults));
     of.alliances = agreed.map_or_else(Vec::new, |sheet| alliances(&sheet, of, columns, faults));
     of.pairings = paired.map_or_else(Vec::new, |sheet| pairings(&sheet, of, faults));
+    of.departments = departments;
+    of.sort_ties();
 }
 
 fn adjacency(sheet: &Sheet, of: &Geography, faults: &mut Faults) -> Vec<(usize, usize)> {

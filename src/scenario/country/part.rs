@@ -17,10 +17,17 @@ pub struct Part {
     pub geography: Geography,
     /// What of it happened from outside.
     pub history: History,
-    /// Names of what was cut.
+    /// What was cut.
+    pub cutting: Cutting,
+}
+
+/// What of a country is left out where a part of it is run.
+#[derive(Debug, Default)]
+pub struct Cutting {
+    /// Names of places.
     pub left_out: LeftOut,
     /// What was cut, in a line for each table.
-    pub cut: Vec<String>,
+    pub told: Vec<String>,
 }
 
 /// The part of `geography` that `only` names by province, region or alliance; all where it names
@@ -74,17 +81,9 @@ fn cut(whole: &Geography, history: &History, keep: &[usize]) -> Part {
             .iter()
             .filter_map(|one| alliance(one, at))
             .collect(),
-        pairings: pairings
-            .filter_map(|one| {
-                let (supporter, partner) = both(one.supporter, one.partner)?;
-                let since = one.since;
-                Some(Pairing {
-                    supporter,
-                    partner,
-                    since,
-                })
-            })
-            .collect(),
+        pairings: pairings.filter_map(|one| pairing(one, at)).collect(),
+        departments: whole.departments.clone(),
+        whole: Some(whole.yardstick()),
     };
     let mut own = history.clone();
     own.first_platforms = history
@@ -93,12 +92,14 @@ fn cut(whole: &Geography, history: &History, keep: &[usize]) -> Part {
         .filter_map(|p| at(*p))
         .collect();
     Part {
-        cut: told(
-            whole,
-            &geography,
-            [&history.first_platforms, &own.first_platforms],
-        ),
-        left_out: LeftOut::between(whole, &geography),
+        cutting: Cutting {
+            told: told(
+                whole,
+                &geography,
+                [&history.first_platforms, &own.first_platforms],
+            ),
+            left_out: LeftOut::between(whole, &geography),
+        },
         history: own,
         geography,
     }
@@ -108,13 +109,25 @@ fn cut(whole: &Geography, history: &History, keep: &[usize]) -> Part {
 fn alliance(whole: &Alliance, at: impl Fn(usize) -> Option<usize>) -> Option<Alliance> {
     let members = whole.members.iter();
     let members: Vec<_> = members
-        .filter_map(|one| {
-            let (province, joined) = (at(one.province)?, one.joined);
-            Some(Membership { province, joined })
+        .filter_map(|member| {
+            let province = at(member.province)?;
+            Some(Membership {
+                province,
+                ..*member
+            })
         })
         .collect();
     let name = whole.name.clone();
     (!members.is_empty()).then_some(Alliance { name, members })
+}
+
+/// A pairing, if both provinces stay.
+fn pairing(whole: &Pairing, at: impl Fn(usize) -> Option<usize>) -> Option<Pairing> {
+    Some(Pairing {
+        supporter: at(whole.supporter)?,
+        partner: at(whole.partner)?,
+        ..*whole
+    })
 }
 
 /// A line for each table of which something was cut.

@@ -7,7 +7,6 @@ use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::reading::sheet::{Row, Sheet};
 use crate::scenario::reading::spoilt;
 use crate::world::geography::{FACTOR_COUNT, Frontline, Geography, Province};
-use crate::world::nation::Nation;
 
 /// Most prefectures or counties of one province: beyond any country, and still quick to lay out.
 const MOST_GOVERNMENTS: u32 = 10_000;
@@ -63,13 +62,12 @@ pub fn read(
     if provinces.is_empty() {
         faults.push(Fault::error("the table of provinces has no rows").at(&sheet.place()));
     }
+    // luck and sums go by codes, so that rows may stand in any order
+    provinces.sort_by(|a, b| a.iso.cmp(&b.iso));
     let geography = Geography {
-        nation: Nation::default(),
         regions: regions(&provinces),
         provinces,
-        adjacency: Vec::new(),
-        alliances: Vec::new(),
-        pairings: Vec::new(),
+        ..Geography::default()
     };
     Some(Provinces {
         geography,

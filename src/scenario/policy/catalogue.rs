@@ -6,7 +6,11 @@ use crate::scenario::reading::fault::Faults;
 use crate::scenario::reading::tree;
 use crate::world::levers::Change;
 
-const SHIPPED: &str = include_str!("../../../scenarios/catalogue.toml");
+/// Money in which the shipped catalogue counts.
+const CURRENCY: &str = "RMB";
+
+/// The text of the shipped catalogue.
+pub const SHIPPED: &str = include_str!("../../../scenarios/catalogue.toml");
 
 /// Entries of the shipped catalogue, by name.
 ///
@@ -40,7 +44,7 @@ impl Entry {
             share => format!(", then {share} of it"),
         };
         format!(
-            "{} ({})\n{}\n{} RMB per head and year{upkeep}\n{}",
+            "{} ({})\n{}\n{} {CURRENCY} per head and year{upkeep}\n{}",
             self.describe,
             self.dimension,
             changes.join(", "),

@@ -8,6 +8,7 @@ use crate::scenario::policy::measure::{Entry, Measure};
 use crate::scenario::policy::terms::Terms;
 use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::scenario::reading::reader::{At, Reader};
+use crate::scenario::reading::spoilt;
 use crate::scenario::reading::tree::{Node, Value};
 
 /// A policy as written.
@@ -70,6 +71,7 @@ pub fn read(node: Node, known: Known<'_>, faults: &mut Faults) -> Option<Written
         let message = "the name of a policy must not be empty or contain a comma";
         faults.push(Fault::error(message).at(&name.place));
     }
+    spoilt::refuse("a policy", &name.value, &name.place, faults);
     if name.value == BASELINE && !(includes.is_empty() && drafts.is_empty()) {
         let fault = Fault::error("the policy `baseline` has interventions").at(&name.place);
         faults.push(fault.hint("all others are compared with it; give these another name"));
@@ -113,6 +115,7 @@ fn draft(node: Node, known: Known<'_>, faults: &mut Faults) -> Option<Draft> {
         .as_ref()
         .and_then(|used| from_catalogue(used, known, faults));
     let name = name.or(used)?.value;
+    spoilt::refuse("an intervention", &name, &place, faults);
     if name == "all" {
         let fault = Fault::error("an intervention cannot be called `all`").at(&place);
         faults.push(fault.hint("costs.csv calls a whole policy so; give it another name"));

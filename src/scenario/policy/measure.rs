@@ -12,6 +12,9 @@ use crate::scenario::reading::tree::{Node, Table};
 use crate::world::levers::{Change, Lever};
 use crate::world::parameter::Limits;
 
+/// Keys that hold money.
+pub const COSTS: [&str; 2] = ["cost_per_head_year", "setup_cost"];
+
 /// What is written of an intervention, as far as it is written.
 #[derive(Debug, Clone, Default)]
 pub struct Measure {

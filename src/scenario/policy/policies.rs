@@ -111,7 +111,7 @@ fn complete(
         faults.push(fault.at(&draft.place).hint(hint));
     }
     // Where there is no start, the run's stands in, so that no other fault follows.
-    let start = terms.start.flatten().unwrap_or_else(|| At {
+    let start = terms.start.clone().flatten().unwrap_or_else(|| At {
         value: span.start,
         place: draft.place.clone(),
     });
@@ -120,21 +120,27 @@ fn complete(
         let message = format!("{called} never stops, so `half_life_months` has no effect");
         faults.push(Fault::warning(message).at(&half_life.place));
     }
-    let course = Course {
-        start: start.value,
-        ramp_months: terms.ramp_months.map_or(0, |months| months.value),
-        dose: terms.dose.map_or(1.0, |dose| dose.value),
-        stop: terms.stop.map(|stop| stop.value),
-        half_life_months: terms.half_life_months.map_or(0.0, |months| months.value),
-    };
     Intervention {
         changes: draft.measure.changes().unwrap_or_default().to_vec(),
-        course,
+        course: course(&terms, start.value),
         target: terms
             .target
             .map_or_else(Target::default, |target| target.value),
         cost: draft.measure.cost(),
         name: draft.name,
+    }
+}
+
+/// When an intervention from `start` acts, and how strongly.
+fn course(terms: &Terms, start: Date) -> Course {
+    let ramp_months = terms.ramp_months.as_ref();
+    let half_life_months = terms.half_life_months.as_ref();
+    Course {
+        start,
+        ramp_months: ramp_months.map_or(0, |months| months.value),
+        dose: terms.dose.as_ref().map_or(1.0, |dose| dose.value),
+        stop: terms.stop.as_ref().map(|stop| stop.value),
+        half_life_months: half_life_months.map_or(0.0, |months| months.value),
     }
 }
 

@@ -7,18 +7,18 @@ use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::reader::{At, Reader};
 use crate::world::geography::FACTORS;
 use crate::world::government::Level;
-use crate::world::levers::Measure;
+use crate::world::levers::Criterion;
 
 /// Word for the governments that serve citizens, beside the names of levels.
 const FRONTLINE: &str = "frontline";
 
 /// Measures by which governments can be ranked, beside `attention.` and a factor.
-const MEASURES: [(&str, Measure); 5] = [
-    ("institution", Measure::Institution),
-    ("platform", Measure::Platform),
-    ("capacity", Measure::Capacity),
-    ("openness", Measure::Openness),
-    ("fiscal", Measure::Fiscal),
+const MEASURES: [(&str, Criterion); 5] = [
+    ("institution", Criterion::Institution),
+    ("platform", Criterion::Platform),
+    ("capacity", Criterion::Capacity),
+    ("openness", Criterion::Openness),
+    ("fiscal", Criterion::Fiscal),
 ];
 
 /// The target that `table` gives, if it gives one.
@@ -124,13 +124,13 @@ fn lowest(written: &mut Reader, faults: &mut Faults) -> Option<Lowest> {
     })
 }
 
-fn measure(name: &At<String>, faults: &mut Faults) -> Option<Measure> {
+fn measure(name: &At<String>, faults: &mut Faults) -> Option<Criterion> {
     if let Some(factor) = name.value.strip_prefix("attention.") {
         let factor = At {
             value: factor.to_owned(),
             place: name.place.clone(),
         };
-        return factors::factor(&factor, faults).map(Measure::Attention);
+        return factors::factor(&factor, faults).map(Criterion::Attention);
     }
     let found = MEASURES.into_iter().find(|(known, _)| *known == name.value);
     if found.is_none() {

@@ -6,7 +6,8 @@
 use crate::scenario::Scenario;
 use crate::scenario::input::{Input, contradiction};
 use crate::scenario::reading::fault::{Fault, Faults, Place};
-use crate::scenario::sweep::vary;
+use crate::scenario::sweep::Over;
+use crate::scenario::sweep::vary::{self, warn_if_late};
 
 /// Whether `setting` is about a policy.
 pub fn is_term(setting: &str) -> bool {
@@ -27,6 +28,12 @@ pub fn apply(settings: &[String], scenario: &mut Scenario, faults: &mut Faults) 
                 let Some(number) = vary::number(&input, text, &place, faults) else {
                     continue;
                 };
+                warn_if_late(
+                    &input,
+                    &Over::Values(vec![number]),
+                    (scenario, &place),
+                    faults,
+                );
                 input.set(scenario, number);
                 if let Some(message) = contradiction(scenario) {
                     faults.push(Fault::error(message).at(&place));

@@ -75,6 +75,8 @@ pub struct Fault {
     pub hint: Option<String>,
     /// Whose fault it is.
     pub cause: Cause,
+    /// The name that was looked for and not found, if that is what is wrong.
+    pub sought: Option<Box<str>>,
 }
 
 impl Fault {
@@ -86,6 +88,7 @@ impl Fault {
             place: None,
             hint: None,
             cause: Cause::BadInput,
+            sought: None,
         }
     }
 
@@ -123,9 +126,19 @@ impl Fault {
 
     /// The same fault with the one of `known` that `found` was probably meant to be as its hint.
     pub fn nearest<'a>(self, found: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let sought = self.sought.clone().or_else(|| Some(found.into()));
+        let fault = Self { sought, ..self };
         match nearest(found, known) {
-            Some(name) => self.hint(format!("did you mean `{name}`?")),
-            None => self,
+            Some(name) => fault.hint(format!("did you mean `{name}`?")),
+            None => fault,
+        }
+    }
+
+    /// The same fault, which is that nothing is called `path`.
+    pub fn seeking(self, path: &str) -> Self {
+        Self {
+            sought: Some(path.into()),
+            ..self
         }
     }
 }
@@ -184,6 +197,11 @@ impl Faults {
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Fault> {
         self.0.iter()
+    }
+
+    /// The same with each fault as `mend` makes it.
+    pub fn mended(self, mend: impl Fn(Fault) -> Fault) -> Self {
+        Self(self.0.into_iter().map(mend).collect())
     }
 
     /// All of them by file, line and column; what has no place comes first.

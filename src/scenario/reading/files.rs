@@ -13,7 +13,7 @@ use crate::scenario::reading::fault::{Cause, Fault, Faults, Place, nearest};
 
 /// A file that went into a scenario.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Input {
+pub struct SourceFile {
     /// Path relative to the scenario's folder.
     pub path: String,
     /// SHA-256 of its bytes, in hexadecimal digits.
@@ -36,7 +36,7 @@ pub struct Files {
     home: PathBuf,
     /// Folder of each file read, relative to `home`.
     folders: BTreeMap<Arc<str>, PathBuf>,
-    inputs: BTreeMap<String, Input>,
+    inputs: BTreeMap<String, SourceFile>,
 }
 
 impl Files {
@@ -93,8 +93,13 @@ impl Files {
         fs::canonicalize(&path).unwrap_or(path)
     }
 
+    /// Path of the file that is called `written` at `by`.
+    pub fn path(&self, written: &str, by: Option<&Place>) -> PathBuf {
+        self.home.join(self.relative(written, by))
+    }
+
     /// All files read, by path.
-    pub fn inputs(self) -> Vec<Input> {
+    pub fn inputs(self) -> Vec<SourceFile> {
         self.inputs.into_values().collect()
     }
 
@@ -106,7 +111,8 @@ impl Files {
     fn note(&mut self, relative: &Path, bytes: &[u8]) {
         let sha256 = hex(&Sha256::digest(bytes));
         let path = relative.display().to_string();
-        self.inputs.insert(path.clone(), Input { path, sha256 });
+        self.inputs
+            .insert(path.clone(), SourceFile { path, sha256 });
     }
 }
 
@@ -142,7 +148,10 @@ fn missing(path: &Path) -> Fault {
     let alike = files.filter(|file| file.extension() == path.extension());
     let mut known: Vec<String> = alike.filter_map(|file| stem(&file)).collect();
     known.sort_unstable();
-    let fault = Fault::error(format!("there is no file `{}`", path.display()));
+    let fault = Fault {
+        cause: Cause::Unreadable,
+        ..Fault::error(format!("there is no file `{}`", path.display()))
+    };
     let found = stem(path).unwrap_or_default();
     match nearest(&found, known.iter().map(String::as_str)) {
         None => fault,

@@ -156,7 +156,8 @@ impl Reader {
             let known = self.asked.iter().filter(|known| **known != key);
             let all: Vec<&str> = self.asked.iter().copied().collect();
             let fault = fault.hint(format!("keys here are {}", all.join(", ")));
-            faults.push(fault.at(&entry.key).nearest(key, known.copied()));
+            let fault = fault.at(&entry.key).seeking(&self.full(key));
+            faults.push(fault.nearest(key, known.copied()));
         }
     }
 }
@@ -213,9 +214,19 @@ impl Read for u64 {
     fn read(value: Value) -> Result<Self, Value> {
         match value {
             Value::Whole(number) => Self::try_from(number).map_err(|_| value),
+            Value::Number(number) => whole(number).ok_or(value),
             other => Err(other),
         }
     }
+}
+
+/// Numbers up to here are whole without loss.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// The whole number that a number with decimals is: 40.0 is 40.
+fn whole(number: f64) -> Option<u64> {
+    let is_whole = number.fract() == 0.0 && (0.0..=EXACT).contains(&number);
+    is_whole.then_some(number as u64)
 }
 
 impl Read for u32 {
@@ -224,6 +235,10 @@ impl Read for u32 {
     fn read(value: Value) -> Result<Self, Value> {
         match value {
             Value::Whole(number) => Self::try_from(number).map_err(|_| value),
+            Value::Number(number) => {
+                let found = whole(number).and_then(|whole| Self::try_from(whole).ok());
+                found.ok_or(value)
+            }
             other => Err(other),
         }
     }

@@ -29,13 +29,17 @@ impl Sheet {
         let mut reader = ReaderBuilder::new()
             .trim(Trim::All)
             .from_reader(source.text.as_bytes());
-        let columns = match reader.headers() {
+        let columns: Vec<String> = match reader.headers() {
             Ok(header) => header.iter().map(str::to_owned).collect(),
             Err(fault) => {
                 faults.push(unreadable(&source.file, &fault));
                 return None;
             }
         };
+        if let Some(fault) = other_separator(source, &columns) {
+            faults.push(fault);
+            return None;
+        }
         let mut sheet = Self {
             file: Arc::clone(&source.file),
             columns,
@@ -115,7 +119,7 @@ impl<'a> Row<'a> {
         allowed: impl Fn(&T) -> bool,
         faults: &mut Faults,
     ) -> Option<T> {
-        let parsed = self.text(column).parse().ok().filter(allowed);
+        let parsed = parsed(self.text(column)).filter(allowed);
         if parsed.is_none() {
             faults.push(self.wrong(column, what));
         }
@@ -133,7 +137,12 @@ impl<'a> Row<'a> {
     /// The fault that the cell of `column` is not `what`.
     pub fn wrong(self, column: &str, what: &str) -> Fault {
         let found = self.text(column);
-        Fault::error(format!("`{column}` must be {what}, found \"{found}\"")).at(&self.place())
+        let message = format!("`{column}` must be {what}, found \"{found}\"");
+        let fault = Fault::error(message).at(&self.place());
+        match written_otherwise(found) {
+            Some(hint) => fault.hint(hint),
+            None => fault,
+        }
     }
 
     /// Where the row is.
@@ -144,6 +153,44 @@ impl<'a> Row<'a> {
             ..self.sheet.place()
         }
     }
+}
+
+/// The value that a cell stands for. Whole numbers may be written with decimals or an exponent, as
+/// 40.0, and switches as TRUE: programs do so.
+fn parsed<T: FromStr>(cell: &str) -> Option<T> {
+    let plain = || cell.parse().ok();
+    let small = || cell.to_ascii_lowercase().parse().ok();
+    plain().or_else(small).or_else(|| whole(cell)?.parse().ok())
+}
+
+/// The digits of a whole number that is written otherwise.
+fn whole(cell: &str) -> Option<String> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let number: f64 = cell.parse().ok()?;
+    let is_whole = number.fract() == 0.0 && number.abs() <= EXACT;
+    is_whole.then(|| format!("{number:.0}"))
+}
+
+/// How a cell is to be written that is a number to some readers.
+pub fn written_otherwise(cell: &str) -> Option<&'static str> {
+    let number = |text: &str| text.trim().parse::<f64>().is_ok();
+    if cell.strip_suffix('%').is_some_and(number) {
+        Some("shares are written as parts of 1: 0.5 for 50 %")
+    } else if number(&cell.replacen(',', ".", 1)) && cell.contains(',') {
+        Some("decimals stand behind a point, and nothing parts thousands")
+    } else {
+        None
+    }
+}
+
+/// The fault that columns are parted by something else than commas, if they are.
+fn other_separator(source: &Source, columns: &[String]) -> Option<Fault> {
+    let [only] = columns else { return None };
+    let separators = [(";", "`;`"), ("\t", "tabs"), ("|", "`|`")];
+    let (_, name) = separators.into_iter().find(|(by, _)| only.contains(by))?;
+    let message = format!("the columns are parted by {name}, expected commas");
+    let fault = Fault::error(message).at(&Place::line(&source.file, 1));
+    Some(fault.hint("save the table with commas between its columns, and points before decimals"))
 }
 
 fn unreadable(file: &Arc<str>, fault: &csv::Error) -> Fault {

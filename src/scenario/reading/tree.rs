@@ -112,6 +112,58 @@ impl Table {
         Self([((*first).to_owned(), entry)].into())
     }
 
+    /// Multiplies the numbers under `keys` of every table in this one with `factor`.
+    pub fn scale(&mut self, keys: [&str; 2], factor: f64) {
+        let tables = self
+            .0
+            .values_mut()
+            .filter_map(|entry| match &mut entry.node.value {
+                Value::Table(inner) => Some(inner),
+                _ => None,
+            });
+        for table in tables {
+            let held = table
+                .0
+                .iter_mut()
+                .filter(|(key, _)| keys.contains(&key.as_str()));
+            for (_, entry) in held {
+                let value = &mut entry.node.value;
+                let number = match value {
+                    Value::Whole(number) => *number as f64,
+                    Value::Number(number) => *number,
+                    _ => continue,
+                };
+                *value = Value::Number(number * factor);
+            }
+        }
+    }
+
+    /// Takes away what stands under a path of keys; false when nothing does.
+    pub fn remove(&mut self, path: &[&str]) -> bool {
+        match path {
+            [] => false,
+            [key] => self.take(key).is_some(),
+            [first, rest @ ..] => self.inner(first).is_some_and(|inner| inner.remove(rest)),
+        }
+    }
+
+    /// Paths of all that stands here, at any depth.
+    pub fn paths(&self) -> Vec<String> {
+        let mut paths = Vec::new();
+        for (key, entry) in self.iter() {
+            paths.push(key.to_owned());
+            if let Value::Table(inner) = &entry.node.value {
+                paths.extend(
+                    inner
+                        .paths()
+                        .into_iter()
+                        .map(|path| format!("{key}.{path}")),
+                );
+            }
+        }
+        paths
+    }
+
     /// The table under `key`, if there is one.
     pub fn inner(&mut self, key: &str) -> Option<&mut Self> {
         match &mut self.0.get_mut(key)?.node.value {

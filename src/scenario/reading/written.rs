@@ -23,6 +23,8 @@ pub struct Written {
     pub policies: Vec<Node>,
     /// Policies of the parent that are not compared, but may be included in others.
     pub shelf: Vec<Node>,
+    /// Paths of what a file unsets of what it extends.
+    pub unset: Vec<String>,
 }
 
 /// Reads the file that is called `name` at `by`, after the files that it extends.
@@ -107,6 +109,7 @@ impl Written {
             table: Table::default(),
             policies: Vec::new(),
             shelf: Vec::new(),
+            unset: Vec::new(),
         }
     }
 
@@ -117,6 +120,10 @@ impl Written {
             let put_away = std::mem::take(&mut self.policies);
             lay_over(&mut self.shelf, put_away);
         }
+        let unset: Option<Vec<At<String>>> = own.each("unset", faults);
+        for path in unset.unwrap_or_default() {
+            self.forget(path, faults);
+        }
         if own.has("name") && !own.has("question") {
             self.table.take("question");
         }
@@ -125,6 +132,20 @@ impl Written {
         refuse_doubles(&policies, faults);
         lay_over(&mut self.policies, policies);
         self.lay(own.into_table());
+    }
+
+    /// Takes away what is inherited under a path of keys.
+    fn forget(&mut self, At { value, place }: At<String>, faults: &mut Faults) {
+        let keys: Vec<&str> = value.split('.').map(str::trim).collect();
+        if self.table.remove(&keys) {
+            self.unset.push(value);
+            return;
+        }
+        let message =
+            format!("nothing that is inherited is called `{value}`, so it cannot be unset");
+        let known = self.table.paths();
+        let known = known.iter().map(String::as_str);
+        faults.push(Fault::error(message).at(&place).nearest(&value, known));
     }
 
     /// Lays what was typed on the command line over the files.

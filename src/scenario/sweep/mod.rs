@@ -80,6 +80,9 @@ pub struct Varied {
     pub path: String,
     /// Its values.
     pub over: Over,
+    /// What the values 0, 1, ... stand for where the input is a word; empty where it is a number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<String>,
 }
 
 /// A sweep as validated.

@@ -28,6 +28,7 @@ pub fn table(sheet: &Sheet, scenario: &Scenario, faults: &mut Faults) -> Option<
     let vary = inputs.iter().enumerate().map(|(column, input)| Varied {
         path: input.path.clone(),
         over: range(&rows, column),
+        words: input.words().iter().map(|word| (*word).into()).collect(),
     });
     let vary: Vec<Varied> = vary.collect();
     for (input, varied) in inputs.iter().zip(&vary) {
@@ -44,12 +45,19 @@ pub fn table(sheet: &Sheet, scenario: &Scenario, faults: &mut Faults) -> Option<
 /// The column that may number the rows of a design.
 const NUMBER: &str = "design_point";
 
+/// Whether a column only numbers the rows: pandas and R write one without a name in front, and
+/// pandas calls it so when it reads such a file and writes it again.
+fn is_index(at: usize, name: &str) -> bool {
+    at == 0 && (name.is_empty() || name.starts_with("Unnamed: "))
+}
+
 /// What the columns of a design set.
 fn inputs(sheet: &Sheet, scenario: &Scenario, faults: &mut Faults) -> Vec<Input> {
     let place = sheet.place();
-    let names = sheet.columns().iter().filter(|name| *name != NUMBER);
+    let names = sheet.columns().iter().enumerate();
+    let names = names.filter(|(at, name)| *name != NUMBER && !is_index(*at, name));
     let paths: Vec<At<String>> = names
-        .map(|name| At {
+        .map(|(_, name)| At {
             value: name.clone(),
             place: place.clone(),
         })

@@ -15,7 +15,7 @@ use crate::scenario::parameters::choice;
 use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader};
-use crate::scenario::reading::sheet::Sheet;
+use crate::scenario::reading::sheet::{Sheet, written_otherwise};
 use crate::scenario::reading::tree::{Node, Table, Value};
 use crate::scenario::sweep::table;
 use crate::scenario::sweep::{METHODS, Method, Over, Sweep, Varied};
@@ -23,7 +23,7 @@ use crate::scenario::{Scenario, SweepTyped};
 
 /// A sweep as written.
 #[derive(Debug, Default)]
-pub struct Asked {
+pub struct WrittenSweep {
     method: Option<Method>,
     points: Option<At<u32>>,
     vary: Vec<Wish>,
@@ -50,12 +50,12 @@ pub fn asked(
     typed: &SweepTyped,
     files: &mut Files,
     faults: &mut Faults,
-) -> Option<Asked> {
+) -> Option<WrittenSweep> {
     let written = table.take("sweep").map(|entry| entry.node);
     if written.is_none() && *typed == SweepTyped::default() {
         return None;
     }
-    let mut asked = Asked::default();
+    let mut asked = WrittenSweep::default();
     if let Some(mut of) = written.and_then(|node| Reader::new("sweep", node, faults)) {
         asked.method = choice(&mut of, "method", &METHODS, faults);
         asked.points = of.get("points", faults);
@@ -126,21 +126,28 @@ fn texts(node: &Node) -> Option<Vec<String>> {
         Value::Text(text) => Some(text.clone()),
         Value::Whole(number) => Some(number.to_string()),
         Value::Number(number) => Some(number.to_string()),
+        Value::Flag(flag) => Some(flag.to_string()),
         _ => None,
     };
     items.iter().map(text).collect()
 }
 
-impl Asked {
+impl WrittenSweep {
     fn lay(&mut self, typed: &SweepTyped, files: &mut Files, faults: &mut Faults) {
         if typed.lays_points() {
             self.table = None;
         }
+        let mut wishes: Vec<Wish> = Vec::new();
         for wish in &typed.vary {
             let (path, wanted) = typed_wish(wish);
+            if wishes.iter().any(|(known, _)| known.value == path.value) {
+                let message = format!("`{}` is varied twice", path.value);
+                faults.push(Fault::error(message).at(&path.place));
+            }
             self.vary.retain(|(known, _)| known.value != path.value);
-            self.vary.push((path, wanted));
+            wishes.push((path, wanted));
         }
+        self.vary.extend(wishes);
         if let Some(method) = &typed.method {
             self.method = typed_method(method, faults);
         }
@@ -291,7 +298,12 @@ pub fn warn_if_late(
 
 fn varied(input: &Input, wanted: &Wanted, place: &Place, faults: &mut Faults) -> Option<Varied> {
     let mut number = |text: &str| number(input, text, place, faults);
+    let words = input.words();
     let over = match wanted {
+        Wanted::Plausible if !words.is_empty() => {
+            Some(Over::Values((0..words.len()).map(|at| at as f64).collect()))
+        }
+        Wanted::Range(..) if !words.is_empty() => None,
         Wanted::Plausible => input.plausible().map(|(low, high)| Over::Range(low, high)),
         Wanted::Range(low, high) => Some(Over::Range(number(low)?, number(high)?)),
         Wanted::Values(values) => {
@@ -299,39 +311,60 @@ fn varied(input: &Input, wanted: &Wanted, place: &Place, faults: &mut Faults) ->
             Some(Over::Values(values?))
         }
     };
+    let Some(wrong) = senseless(input, over.as_ref()) else {
+        return over.map(|over| Varied {
+            path: input.path.clone(),
+            over,
+            words: words.iter().map(|word| (*word).into()).collect(),
+        });
+    };
     let path = &input.path;
-    let wrong = match &over {
+    let hint = match words.is_empty() {
+        true => format!("as in `--vary {path}=LOW..HIGH` or `--vary {path}=A,B,C`"),
+        false => format!("as in `--vary {path}={}`", words.join(",")),
+    };
+    faults.push(Fault::error(wrong).at(place).hint(hint));
+    None
+}
+
+/// What is wrong with what `input` is varied over, if anything.
+fn senseless(input: &Input, over: Option<&Over>) -> Option<String> {
+    let (path, words) = (&input.path, input.words());
+    Some(match over {
+        None if !words.is_empty() => format!(
+            "`{path}` is a word and has no range: it can be {}",
+            words.join(" or ")
+        ),
         None => format!("`{path}` has no range of its own"),
         Some(Over::Range(low, high)) if low >= high => {
             let [low, high] = [low, high].map(|end| input.text(*end));
             format!("the range of `{path}` must rise, found {low} to {high}")
         }
         Some(Over::Values(values)) if values.is_empty() => format!("`{path}` has no values"),
-        Some(_) => {
-            return over.map(|over| Varied {
-                path: path.clone(),
-                over,
-            });
-        }
-    };
-    let hint = format!("as in `--vary {path}=LOW..HIGH` or `--vary {path}=A,B,C`");
-    faults.push(Fault::error(wrong).at(place).hint(hint));
-    None
+        Some(_) => return None,
+    })
 }
 
 /// The number that `text` stands for as a value of `input`; a fault if it makes no sense there.
 pub fn number(input: &Input, text: &str, place: &Place, faults: &mut Faults) -> Option<f64> {
+    let words = input.words();
     let expected = match (input.is_date(), input.is_whole()) {
+        _ if !words.is_empty() => format!("be {}", words.join(" or ")),
         (true, _) => "be a month as 2016-01".into(),
-        (_, true) => "be a whole number, 0 or above".into(),
+        (_, true) => format!("be a whole number from 0 to {}", u32::MAX),
         _ => input.limits().words(),
     };
     let number = input.number(text).filter(|number| {
-        input.limits().allow(*number) && (!input.is_whole() || number.fract() == 0.0)
+        let whole = number.fract() == 0.0 && *number <= f64::from(u32::MAX);
+        input.limits().allow(*number) && (!input.is_whole() || whole)
     });
     if number.is_none() {
         let message = format!("`{}` must {expected}, found {text}", input.path);
-        faults.push(Fault::error(message).at(place));
+        let fault = Fault::error(message).at(place);
+        faults.push(match written_otherwise(text) {
+            Some(hint) => fault.hint(hint),
+            None => fault.nearest(text, words.iter().copied()),
+        });
     }
     number
 }

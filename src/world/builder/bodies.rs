@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::chance::Chance;
 use crate::chance::draws::start as draw;
-use crate::world::builder::{Opening, cell_slot};
+use crate::world::builder::Opening;
 use crate::world::country::{Country, Jurisdiction};
 use crate::world::organisation::{
     Bodies, ENTERPRISES_PER_CITIZEN, Enterprises, ORGANISATIONS_PER_CITIZEN, Organisations,
@@ -16,10 +16,11 @@ pub type OfCell = (Enterprises, Organisations);
 
 /// Enterprises and social organisations of every cell, in the order of the cells.
 pub fn found(country: &Country, chance: &Chance, opening: &Opening<'_>) -> Vec<OfCell> {
-    let of_cell = |(cell, plan): (usize, &Jurisdiction)| {
-        let slot = cell_slot(cell as u32);
+    let of_cell = |plan: &Jurisdiction| {
+        let chance = chance.among(plan.home);
         let make = |per_citizen, thresholds, threshold, joined| {
-            let words = [(threshold, 2 * slot), (joined, slot)];
+            let first = plan.first_body;
+            let words = [(threshold, 2 * first), (joined, first)];
             let words = words.map(|(draw, slot)| chance.words(draw, 0, slot));
             let count = how_many(plan.citizens as f64, per_citizen);
             Bodies::drawn(count, thresholds, opening.start.participation, words)
@@ -40,8 +41,8 @@ pub fn found(country: &Country, chance: &Chance, opening: &Opening<'_>) -> Vec<O
     };
     let cells = &country.cells;
     if opening.spread {
-        cells.par_iter().enumerate().map(of_cell).collect()
+        cells.par_iter().map(of_cell).collect()
     } else {
-        cells.iter().enumerate().map(of_cell).collect()
+        cells.iter().map(of_cell).collect()
     }
 }

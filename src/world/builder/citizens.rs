@@ -4,11 +4,10 @@ use bevy_ecs::prelude::World;
 use rayon::prelude::*;
 
 use crate::chance::draws::start as draw;
-use crate::chance::{self, Chance};
+use crate::chance::{self, Chance, Identity};
 use crate::numeric;
-use crate::world::builder::cell_slot;
 use crate::world::community::{BLOCK, Cell, Community, ONLINE, Tally, WAITING};
-use crate::world::country::Country;
+use crate::world::country::{Country, Jurisdiction};
 use crate::world::government::Endowment;
 use crate::world::start::Parameters;
 
@@ -22,7 +21,8 @@ pub fn settle(
 ) {
     for (index, cell) in country.cells.iter().enumerate() {
         let fiscal = endowments[cell.government as usize].fiscal;
-        spawn_communities(world, chance, start, fiscal, index as u32, cell.citizens);
+        let chance = chance.among(cell.home);
+        world.spawn_batch(communities(&chance, start, fiscal, (index as u32, cell)));
     }
     count_citizens(world, country.cells.len());
 }
@@ -30,35 +30,36 @@ pub fn settle(
 /// Blocks of a cell from which on it pays to make them on all threads.
 const WORTH_SPREADING: usize = 16;
 
-fn spawn_communities(
-    world: &mut World,
+/// The citizens of a cell by the `chance` of its province.
+fn communities(
     chance: &Chance,
     start: &Parameters,
     fiscal: f64,
-    cell: u32,
-    citizens: u64,
-) {
+    (number, cell): (u32, &Jurisdiction),
+) -> Vec<Community> {
     let online = start.online_share(fiscal);
-    let total = citizens as usize;
+    let total = cell.citizens as usize;
     let block = |first: usize| {
         let count = BLOCK.min(total - first);
-        let slot = cell_slot(cell) + first as u64;
-        community(chance, start, online, (cell, slot, count))
+        let slot = cell.first_citizen + first as u64;
+        let mut block = community(chance, start, online, slot, count);
+        (block.cell, block.home) = (number, cell.home);
+        block
     };
     let firsts: Vec<usize> = (0..total).step_by(BLOCK).collect();
-    let blocks: Vec<Community> = if firsts.len() < WORTH_SPREADING {
+    if firsts.len() < WORTH_SPREADING {
         firsts.into_iter().map(block).collect()
     } else {
         firsts.into_par_iter().map(block).collect()
-    };
-    world.spawn_batch(blocks);
+    }
 }
 
 fn community(
     chance: &Chance,
     start: &Parameters,
     online: f64,
-    (cell, first_slot, count): (u32, u64, usize),
+    first_slot: u64,
+    count: usize,
 ) -> Community {
     let mut words = vec![0; count];
     chance.words(draw::LITERACY, 0, first_slot).fill(&mut words);
@@ -70,7 +71,8 @@ fn community(
         .map(|word| if is_online(word) { ONLINE as u8 } else { 0 })
         .collect();
     let mut community = Community {
-        cell,
+        cell: 0,
+        home: Identity::default(),
         first_slot,
         trust: vec![start.trust as f32; count],
         expectation: vec![start.expectation as f32; count],

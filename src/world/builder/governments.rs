@@ -9,9 +9,6 @@ use crate::world::government::{Adoption, Endowment, Government, Level, Standing,
 use crate::world::network::{Edge, Ties};
 use crate::world::start::Parameters;
 
-/// Words that one government may use for its attention.
-const ATTENTION_ROOM: u64 = 1 << 20;
-
 pub fn first_stocks(
     start: &Parameters,
     endowment: &Endowment,
@@ -35,12 +32,17 @@ pub fn first_standing(country: &Country, opening: &Opening<'_>, stocks: &[Stocks
     })
 }
 
-pub fn endowments(country: &Country, chance: &Chance, start: &Parameters) -> Vec<Endowment> {
-    let mean = country.geography.mean_attention();
+pub fn endowments(
+    country: &Country,
+    chance: &Chance,
+    start: &Parameters,
+    never: impl Fn(Level, f64) -> f64,
+) -> Vec<Endowment> {
+    let mean = country.geography.yardstick().attention;
     let endow = |government: &Government| {
-        let id = u64::from(government.id);
-        let scatter = chance.words(draw::FISCAL, 0, 2 * id).normal() * start.fiscal_scatter;
-        let frailty = chance.words(draw::FRAILTY, 0, 2 * id).normal() * start.frailty_sd;
+        let words = |draw| chance.life(draw, 0, country.identities[government.index()]);
+        let scatter = words(draw::FISCAL).normal() * start.fiscal_scatter;
+        let frailty = words(draw::FRAILTY).normal() * start.frailty_sd;
         let Some(province) = government.province else {
             return centre_endowment();
         };
@@ -48,12 +50,19 @@ pub fn endowments(country: &Country, chance: &Chance, start: &Parameters) -> Vec
         let (below, share) = if government.level == Level::Province {
             (0.0, of_province)
         } else {
-            let mut words = chance.words(draw::ATTENTION, 0, id * ATTENTION_ROOM);
+            let mut words = words(draw::ATTENTION);
             let concentration = start.attention_concentration;
             let gamma = of_province.map(|theta| words.gamma((concentration * theta).max(1e-3)));
             (scatter, normalised(gamma).unwrap_or(of_province))
         };
-        relative_endowment(country.fiscal[province] + below, frailty, share, mean)
+        let fiscal = country.fiscal[province] + below;
+        let luck = words(draw::NEVER).uniform();
+        Endowment {
+            fiscal,
+            frailty,
+            never_launches: luck < never(government.level, fiscal),
+            ..relative_attention(share, mean)
+        }
     };
     country.governments.iter().map(endow).collect()
 }
@@ -68,6 +77,7 @@ fn centre_endowment() -> Endowment {
     Endowment {
         fiscal: 0.0,
         frailty: 0.0,
+        never_launches: false,
         attention: [1.0; FACTOR_COUNT],
         institution_attention: 1.0,
         technology_attention: 1.0,
@@ -75,20 +85,14 @@ fn centre_endowment() -> Endowment {
 }
 
 /// Attention relative to the mean over provinces, by factor and by dimension.
-fn relative_endowment(
-    fiscal: f64,
-    frailty: f64,
-    share: [f64; FACTOR_COUNT],
-    mean: [f64; FACTOR_COUNT],
-) -> Endowment {
+fn relative_attention(share: [f64; FACTOR_COUNT], mean: [f64; FACTOR_COUNT]) -> Endowment {
     let ratio = |of: f64, to: f64| if to > 0.0 { of / to } else { 1.0 };
     let relative = |dimension: Dimension| ratio(dimension.sum(&share), dimension.sum(&mean));
     Endowment {
-        fiscal,
-        frailty,
         attention: std::array::from_fn(|k| ratio(share[k], mean[k])),
         institution_attention: relative(Dimension::Institution),
         technology_attention: relative(Dimension::Technology),
+        ..centre_endowment()
     }
 }
 
@@ -100,6 +104,7 @@ pub fn first_adoption(government: &Government, opening: &Opening<'_>) -> Adoptio
     Adoption {
         platform: first,
         institution: false,
+        served: false,
     }
 }
 

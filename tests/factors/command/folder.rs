@@ -94,7 +94,7 @@ impl Folder {
         ];
         all.extend(["--keywords".into(), path("keywords.toml")]);
         all.extend(["--provinces".into(), path("provinces.csv")]);
-        let fixed = "--chains 4 --burn-in 50 --topics 0 --min-clauses 3 --min-regions 2";
+        let fixed = "--index service_index_2019 --chains 4 --burn-in 50 --topics 0 --min-clauses 3 --min-regions 2";
         all.extend(fixed.split(' ').map(str::to_owned));
         all.extend(more.iter().map(|a| (*a).to_owned()));
         all

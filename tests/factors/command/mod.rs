@@ -3,6 +3,7 @@
 mod folder;
 mod kept;
 mod refused;
+mod texts;
 
 use folder::{Folder, KEYWORDS, column, numbers};
 use std::fs;
@@ -28,10 +29,7 @@ fn a_small_corpus_in_two_languages() {
     let quality = folder.read("out/f_quality.csv");
     assert_eq!(column(&quality, "factor"), ["service", "platform"]);
     assert_eq!(column(&quality, "flagged"), ["false", "false"]);
-    assert_eq!(
-        numbers(&quality, "rank_correlation_service_index_2019"),
-        [1.0, -1.0]
-    );
+    assert_eq!(numbers(&quality, "rank_correlation_index"), [1.0, -1.0]);
     let topics = folder.read("out/topics.csv");
     assert_eq!(column(&topics, "language"), ["zh", "zh", "en", "en"]);
     assert!(column(&topics, "words")[2].contains("hotline"));

@@ -4,7 +4,7 @@ mod exact;
 mod invariance;
 mod recovery;
 
-use cogov::chance::{Chance, Draw, Words};
+use cogov::chance::{Chance, Draw, Stream};
 use cogov::factors::Bag;
 use cogov::factors::alpha;
 use cogov::factors::counts::{Counts, Priors, Shape};
@@ -55,7 +55,7 @@ fn generate(topics: &[Vec<f32>], alpha: f64, documents: usize, length: usize, se
     bag
 }
 
-fn pick(weights: &[f32], luck: &mut Words) -> usize {
+fn pick(weights: &[f32], luck: &mut Stream) -> usize {
     let mut rest = luck.uniform() * weights.iter().map(|w| f64::from(*w)).sum::<f64>();
     let found = weights.iter().position(|w| {
         rest -= f64::from(*w);

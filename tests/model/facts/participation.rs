@@ -72,6 +72,8 @@ fn one_cell(pull: f64) -> Scenario {
             adjacency: Vec::new(),
             alliances: Vec::new(),
             pairings: Vec::new(),
+            departments: Vec::new(),
+            whole: None,
         },
         ..small()
     };

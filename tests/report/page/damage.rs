@@ -67,7 +67,7 @@ fn damage_is_named_with_file_line_and_column() {
     for (file, column) in [
         ("effects.csv", "mean_difference"),
         ("effects.csv", "scope"),
-        ("costs.csv", "cost_rmb"),
+        ("costs.csv", "cost"),
         ("series.csv", "data_sharing_rate"),
         ("runs.csv", "trust"),
         ("ties.csv", "first_shares"),
@@ -158,7 +158,7 @@ fn numbers_that_cannot_be_are_refused() {
         ("effects.csv", "ci_low", &judged, "0.99"),
         ("effects.csv", "ci_high", &judged, "-0.99"),
         ("effects.csv", "p_better", &judged, "1.5"),
-        ("costs.csv", "cost_rmb", &policy, ""),
+        ("costs.csv", "cost", &policy, ""),
         ("distribution.csv", "better", &any, "abc"),
         ("distribution.csv", "worse", &any, "2"),
         ("runs.csv", "trust", &any, "NaN"),

@@ -1,6 +1,7 @@
 //! The report: made from the files alone, or refused with the place of the fault; names stay text.
 
 mod damage;
+mod manifest;
 
 use std::fs;
 use std::io::Read as _;
@@ -122,6 +123,16 @@ fn the_page_is_made_again_byte_for_byte_and_asks_nobody() {
 }
 
 #[test]
+fn provinces_have_both_of_their_names() {
+    let data = data(&page(&results("second-names")));
+    let places = &data["study"]["scenario"]["geography"];
+    let provinces = places["provinces"].as_array().unwrap();
+    let named = |of: &Value| !of["second_name"].as_str().unwrap().is_empty();
+    assert!(provinces.iter().all(named));
+    assert_eq!(places["nation"]["languages"], serde_json::json!(["en"]));
+}
+
+#[test]
 fn names_are_text_wherever_they_stand() {
     let page = page(&results("names"));
     assert_eq!(page.matches("<script").count(), 3, "data, plotly, own");
@@ -137,6 +148,18 @@ fn names_are_text_wherever_they_stand() {
             .any(|said| said.as_str().unwrap().starts_with(&whole))
     );
 }
+
+/// What the page calls the numbers of effects.csv from the baseline's mean on.
+const SHOWN: [&str; 8] = [
+    "baseline",
+    "level",
+    "difference",
+    "low",
+    "high",
+    "better",
+    "correlation",
+    "reduction",
+];
 
 #[test]
 fn numbers_are_those_of_the_files() {
@@ -154,21 +177,24 @@ fn numbers_are_those_of_the_files() {
         let outcomes = data["outcomes"].as_array().unwrap();
         let outcome = outcomes.iter().position(|of| of["name"] == row[2]).unwrap();
         let shown = &data["national"][policy - 1][outcome];
-        assert_eq!(shown[0].to_string(), row[8]);
-        for (column, at) in (9..17).zip(1..) {
+        assert_eq!(shown["pairs"].to_string(), row[8]);
+        for (column, name) in (9..17).zip(SHOWN) {
             match row[column].parse::<f64>() {
                 Ok(value) => {
-                    let shown = shown[at].as_f64().unwrap();
+                    let shown = shown[name].as_f64().unwrap();
                     assert!((shown - value).abs() <= 1e-6 * value.abs(), "{row:?}");
                 }
-                Err(_) => assert!(shown[at].is_null(), "{row:?}"),
+                Err(_) => assert!(shown[name].is_null(), "{row:?}"),
             }
         }
         seen += 1;
     }
     assert!(seen > 4 * 30, "{seen} rows");
     // "nothing" does nothing: every pair is equal, none is better.
-    assert_eq!(data["national"][1][0][9], serde_json::json!([0, 3, 0]));
+    assert_eq!(
+        data["national"][1][0]["counts"],
+        serde_json::json!([0, 3, 0])
+    );
     let said = data["sentences"]["en"][0][1].as_str().unwrap();
     assert!(
         said.contains("by less than 0.001") && said.contains("equal in 3 of 3 pairs"),
@@ -232,8 +258,8 @@ fn a_sweep_has_words_of_its_own() {
     differences.sort_by(f64::total_cmp);
     let median = (differences[1] + differences[2]) / 2.0;
     let shown = &data["national"][0][0];
-    assert_eq!(shown[0], 4);
-    assert!((shown[3].as_f64().unwrap() - median).abs() < 1e-12);
+    assert_eq!(shown["pairs"], 4);
+    assert!((shown["difference"].as_f64().unwrap() - median).abs() < 1e-12);
     let ranks = data["ranks"][0][0].as_array().unwrap();
     assert_eq!(
         ranks

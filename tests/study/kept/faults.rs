@@ -59,6 +59,20 @@ fn control_c_once_keeps_what_is_finished_and_twice_ends_at_once() {
 }
 
 #[test]
+fn the_system_ends_a_study_as_control_c_does() {
+    for name in ["-TERM", "-HUP"] {
+        let home = folder(name);
+        let child = cogov(&home, &long()).spawn().unwrap();
+        wait_for_runs(&home.join("results"), 2);
+        signal(&child, name);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(130), "{}", said(&output));
+        let said = said(&output);
+        assert!(said.contains("the same command goes on"), "{said}");
+    }
+}
+
+#[test]
 fn places_that_cannot_be_written_are_named() {
     let home = folder("unwritable");
     fs::write(home.join("file"), "").unwrap();
@@ -98,9 +112,10 @@ fn a_full_disk_loses_nothing() {
     assert_same_files(&home.join("results"), &roomy.join("results"), &[]);
 }
 
-/// No room for the last file: the study does not call itself complete, and does once there is room.
+/// No room for the report: the study is complete without it, and the same command makes it once there is
+/// room.
 #[test]
-fn complete_is_said_last() {
+fn a_report_without_room_leaves_a_whole_study() {
     let (home, roomy) = (folder("last"), folder("last-roomy"));
     let study = format!(
         "sweep {} --quiet --replications 1 --vary sharing.benefit=2,4 --out results",
@@ -116,8 +131,7 @@ fn complete_is_said_last() {
     assert!(results.join("robustness.csv").exists());
     assert!(!results.join("report.html.tmp").exists());
     let manifest = fs::read_to_string(results.join("manifest.json")).unwrap();
-    assert!(manifest.contains("\"running\""));
-    assert!(refused(&home, "report results", 1).contains("is not finished"));
+    assert!(manifest.contains("\"complete\""));
     done(&home, &(study.clone() + " --resume"));
     done(&roomy, &study);
     assert_same_files(&results, &roomy.join("results"), &[]);

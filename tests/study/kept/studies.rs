@@ -180,7 +180,7 @@ fn a_row_is_proved_and_a_forged_one_is_not() {
     assert_ne!(row, forged);
     fs::write(&table, text.replace(row, &forged)).unwrap();
     let output = cogov(&home, "replay results 10").output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.status.code(), Some(1));
     assert!(
         said(&output).contains("data_sharing_rate: recorded 0.9"),
         "{}",
@@ -191,7 +191,7 @@ fn a_row_is_proved_and_a_forged_one_is_not() {
         ("`trusty`", text.replacen(",trust,", ",trusty,", 1)),
     ] {
         fs::write(&table, broken).unwrap();
-        let said = refused(&home, "replay results 10", 2);
+        let said = refused(&home, "replay results 10", 1);
         assert!(said.contains("is not that of the study"), "{said}");
         assert!(said.contains(what), "{said}");
     }

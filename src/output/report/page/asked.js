@@ -75,7 +75,7 @@ function interventionNumbers() {
     column(t("asked.intervention"), (row) => named("intervention", row.measure.name)),
     column(t("asked.course"), (row) => courseWords(row.measure.course)),
     column(t("asked.target"), (row) => targetWords(row.measure.target) || t("target.all")),
-    numeric(t("asked.spent"), (row) => money(row.cost?.cost_rmb)),
+    numeric(t("asked.spent"), (row) => money(row.cost?.cost)),
     numeric(t("asked.price"), (row) => priceWords(row.measure)),
     numeric(t("asked.mean"), (row) => money(row.cost?.cost_per_head_year)),
   ], rows);

@@ -75,7 +75,7 @@ function helps() {
 /** Policies of the cost figure with what the files say of them. */
 function costRows(main) {
   const efficient = new Set(data.frontier[main]);
-  return ranking(main).map((row) => ({ ...row, cost: data.costs[row.policy].rmb, efficient: efficient.has(row.policy), tie: data.ties[main][row.policy] }));
+  return ranking(main).map((row) => ({ ...row, cost: data.costs[row.policy].money, efficient: efficient.has(row.policy), tie: data.ties[main][row.policy] }));
 }
 
 /** What a step costs, where it is clear that there is one. */

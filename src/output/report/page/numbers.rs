@@ -25,7 +25,7 @@ pub fn numbers(report: &ReportData, facts: &[Facts], language: ReaderLanguage) -
     let main: Vec<usize> = effects.main().map(|(o, _)| o).collect();
     let frontiers: Vec<Frontier> = (0..main.len()).map(|o| frontier_of(report, o)).collect();
     let languages = ReaderLanguage::ALL.map(|language| {
-        let words = language.words();
+        let words = report.words(language);
         (language.code().to_owned(), json!(words.texts))
     });
     let (drawn, patch, looks) = drawn(report, facts, &frontiers, language);
@@ -230,7 +230,7 @@ fn frontier_of(report: &ReportData, main: usize) -> Frontier {
     };
     let costs = report.costs.iter().enumerate();
     let offers = costs.map(|(p, cost)| Offer {
-        cost: cost.rmb,
+        cost: cost.money,
         gain: gain(p),
     });
     let nothing = Offer {

@@ -7,13 +7,7 @@ function t(key, gaps = {}) {
   const texts = data.texts[language.now];
   // A sweep has words of its own where a comparison's would not be true of it.
   const text = (data.sweep && texts[`${key}.sweep`]) || (texts[key] ?? key);
-  return text.replace(/\{(\w+)\}/g, (_, gap) => gaps[gap] ?? (gap === "currency" ? currency() : ""));
-}
-
-/** What the money is called. */
-function currency() {
-  const { currency: written = "RMB" } = data.study.scenario.geography.nation ?? {};
-  return data.texts[language.now][`currency.${written}`] ?? written;
+  return text.replace(/\{(\w+)\}/g, (_, gap) => gaps[gap] ?? "");
 }
 
 /** The name of something of this kind: from the text file, or as it is written. */
@@ -42,9 +36,12 @@ const isKnown = (value) => value !== null && value !== undefined && Number.isFin
 /** A name as it stands inside a sentence. */
 const inside = (text) => (language.now === "en" ? text[0].toLowerCase() + text.slice(1) : text);
 
+/** Whether the reader's language is the second one of the country's names. */
+const isSecond = () => language.now === data.study.scenario.geography.nation.languages[1];
+
 /** A province in the reader's language. */
 function provinceName(province) {
-  return language.now === "zh" && province.second_name ? province.second_name : province.name;
+  return isSecond() && province.second_name ? province.second_name : province.name;
 }
 
 /** A scope (kind and name) in the reader's language. */
@@ -96,14 +93,14 @@ function percent(share) {
 }
 
 /** An amount of money. */
-function money(rmb) {
-  if (!isKnown(rmb)) return "–";
+function money(money) {
+  if (!isKnown(money)) return "–";
   for (const key of ["money.scale3", "money.scale2", "money.scale1"]) {
     const [size, unit] = t(key).split(" ");
-    const scaled = rmb / Number(size);
+    const scaled = money / Number(size);
     if (scaled >= 1) return t("money.large", { number: scaled.toFixed(scaled >= 100 ? 0 : 1), unit });
   }
-  return t("money.plain", { number: String(Number(rmb.toFixed(rmb >= 100 ? 0 : rmb >= 10 ? 1 : 2))) });
+  return t("money.plain", { number: String(Number(money.toFixed(money >= 100 ? 0 : money >= 10 ? 1 : 2))) });
 }
 
 /** The date of a month as in "2012-08". */

@@ -14,11 +14,11 @@ use crate::output::tables::costs::{ALL, LAYOUT, Row};
 /// What a policy costs.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct ToldCost {
-    /// RMB over the run.
-    pub rmb: f64,
-    /// RMB per resident of the country and year, while something is paid.
+    /// Money over the run.
+    pub money: f64,
+    /// Money per resident of the country and year, while something is paid.
     pub per_head_year: f64,
-    /// RMB for a step of .01 of each main outcome.
+    /// Money for a step of .01 of each main outcome.
     pub per_point: BTreeMap<String, Interval>,
     /// The rows of its interventions.
     pub parts: Vec<Row>,
@@ -42,7 +42,7 @@ pub fn read(
             let names = ["policy", "intervention", "outcome"];
             whole.note(&rows.sheet, &names, key.map(String::clone).into())?;
         }
-        rows.check(["cost_per_point_rmb", "ci_low", "ci_high"], row.price())?;
+        rows.check(["cost_per_point", "ci_low", "ci_high"], row.price())?;
         cost.add(row);
     }
     for (policy, cost) in policies.iter().zip(&costs) {
@@ -57,7 +57,7 @@ impl ToldCost {
         if row.intervention != ALL {
             self.parts.push(row);
         } else if row.outcome.is_empty() {
-            (self.rmb, self.per_head_year) = (row.cost_rmb, row.cost_per_head_year);
+            (self.money, self.per_head_year) = (row.cost, row.cost_per_head_year);
         } else {
             let price = row.price();
             self.per_point.insert(row.outcome, price);

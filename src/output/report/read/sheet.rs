@@ -12,10 +12,10 @@ use super::fault::FolderFault;
 use crate::numeric::Interval;
 use crate::output::tables::cell::CellValue as _;
 use crate::output::tables::layout::Layout;
-use crate::output::tables::record::Record;
+use crate::output::tables::row::TableRow;
 
 /// An open file, at one of its rows.
-pub struct Sheet {
+pub struct ResultFile {
     file: &'static str,
     columns: StringRecord,
     bytes: u64,
@@ -27,7 +27,7 @@ pub struct Sheet {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column(usize);
 
-impl Sheet {
+impl ResultFile {
     /// Opens `file` of `folder`.
     pub fn open(folder: &Path, file: &'static str) -> Result<Self, FolderFault> {
         let source = File::open(folder.join(file));
@@ -129,15 +129,15 @@ impl Sheet {
 /// The rows of a table, one after the other.
 pub struct Rows<R> {
     /// The file, at the row that was read last.
-    pub sheet: Sheet,
+    pub sheet: ResultFile,
     fields: Vec<Column>,
     rows: PhantomData<R>,
 }
 
-impl<R: Record> Rows<R> {
+impl<R: TableRow> Rows<R> {
     /// Opens the table in `folder`.
     pub fn open(folder: &Path, table: &Layout) -> Result<Self, FolderFault> {
-        Self::of(Sheet::open(folder, table.file)?)
+        Self::of(ResultFile::open(folder, table.file)?)
     }
 
     /// Opens the table in `folder` if it is there; if it is `listed`, it must be.
@@ -146,11 +146,11 @@ impl<R: Record> Rows<R> {
         table: &Layout,
         listed: bool,
     ) -> Result<Option<Self>, FolderFault> {
-        let sheet = Sheet::open_if_there(folder, table.file, listed)?;
+        let sheet = ResultFile::open_if_there(folder, table.file, listed)?;
         sheet.map(Self::of).transpose()
     }
 
-    fn of(sheet: Sheet) -> Result<Self, FolderFault> {
+    fn of(sheet: ResultFile) -> Result<Self, FolderFault> {
         let names: Vec<&str> = R::FIELDS.iter().map(|field| field.name).collect();
         Ok(Self {
             fields: sheet.all_columns(&names)?,
@@ -203,7 +203,7 @@ impl Keys {
     /// others.
     pub fn note(
         &mut self,
-        sheet: &Sheet,
+        sheet: &ResultFile,
         names: &[&str],
         key: Vec<String>,
     ) -> Result<(), FolderFault> {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::fault::FolderFault;
-use super::sheet::Sheet;
+use super::sheet::ResultFile;
 use crate::intervention::BASELINE;
 use crate::intervention::cost::Cost;
 use crate::intervention::strength::Course;
@@ -20,7 +20,6 @@ use crate::scenario::presentation::Presentation;
 use crate::world::clock::Date;
 use crate::world::geography::Membership;
 use crate::world::history::History;
-use crate::world::nation::Nation;
 
 /// The manifest, as far as a report needs it.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,12 +69,39 @@ pub struct ToldPopulation {
     pub mean_field: bool,
 }
 
+/// What is the country's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldNation {
+    /// Codes of the languages of its names.
+    pub languages: Vec<String>,
+    /// Unit of all money.
+    #[serde(default = "rmb")]
+    pub currency: String,
+}
+
+/// The money of studies before a scenario told it.
+fn rmb() -> String {
+    "RMB".into()
+}
+
+impl Default for ToldNation {
+    /// The languages of names before a scenario told them.
+    fn default() -> Self {
+        let languages = ["en", "zh"].map(String::from).into();
+        let currency = rmb();
+        Self {
+            languages,
+            currency,
+        }
+    }
+}
+
 /// Provinces and regions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ToldPlaces {
-    /// Words and conventions of the country.
+    /// What is the country's own.
     #[serde(default)]
-    pub nation: Nation,
+    pub nation: ToldNation,
     /// Provinces in the order of the table.
     pub provinces: Vec<ToldProvince>,
     /// Regions in the order of the table.
@@ -90,7 +116,7 @@ pub struct ToldPlaces {
 pub struct ToldProvince {
     /// Name.
     pub name: String,
-    /// Name in the second language of the country's names.
+    /// Name in the second language of the country's names; empty where it has none.
     #[serde(default, alias = "name_zh")]
     pub second_name: String,
     /// Region.
@@ -205,14 +231,14 @@ impl ToldStudy {
     }
 
     /// Position of the policy called `name` in this row of `sheet`, the baseline first.
-    pub fn policy(&self, sheet: &Sheet, name: &str) -> Result<usize, FolderFault> {
+    pub fn policy(&self, sheet: &ResultFile, name: &str) -> Result<usize, FolderFault> {
         let policies = &self.scenario.policies;
         let known = policies.iter().position(|p| p.name == name);
         known.ok_or_else(|| sheet.wrong("policy", "a policy that the manifest names"))
     }
 
     /// Position, counted without the baseline, of the policy called `name` in this row of `sheet`.
-    pub fn compared(&self, sheet: &Sheet, name: &str) -> Result<usize, FolderFault> {
+    pub fn compared(&self, sheet: &ResultFile, name: &str) -> Result<usize, FolderFault> {
         let known = self.policy(sheet, name)?.checked_sub(1);
         known.ok_or_else(|| sheet.wrong("policy", "a policy that is compared with the baseline"))
     }

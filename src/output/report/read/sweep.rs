@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::study::ToldStudy;
 use crate::model::GROUPS;
+use crate::scenario::input::Choice;
 use crate::scenario::sweep::{Method, Over, Sweep, Varied};
 use crate::world::clock::Date;
 use crate::world::levers::LEVERS;
@@ -66,10 +67,11 @@ fn input(sweep: &Sweep, at: usize, varied: &Varied) -> VariedInput {
     let listed = matches!(varied.over, Over::Values(_)) && sweep.method != Method::Table;
     let end = |best: fn(f64, f64) -> f64| taken.iter().copied().fold(f64::NAN, best);
     let is_date = matches!(last, Some("start" | "stop"));
-    let text = |value: f64| match is_date {
+    let text = |value: f64| match varied.words.get(value as usize) {
+        Some(word) => word.clone(),
         // Dates are counted in months, as in the design.
-        true => Date::new(0, 1).plus(value as i32).to_string(),
-        false => value.to_string(),
+        None if is_date => Date::new(0, 1).plus(value as i32).to_string(),
+        None => value.to_string(),
     };
     VariedInput {
         path: varied.path.clone(),
@@ -96,6 +98,9 @@ fn described(path: &str) -> Option<(&'static str, &'static str)> {
         return Some((lever.unit, lever.meaning));
     }
     let (group, name) = path.split_once('.')?;
+    if Choice::named(path).is_some() {
+        return Some(("a word", "which of the words holds"));
+    }
     let group = GROUPS.iter().find(|of| of.name == group)?;
     let parameter = group.parameters.iter().find(|of| of.name == name)?;
     Some((parameter.unit, parameter.meaning))
@@ -109,6 +114,7 @@ mod tests {
         let vary = vec![Varied {
             path: path.into(),
             over,
+            words: Vec::new(),
         }];
         let sweep = Sweep {
             method: Method::Random,

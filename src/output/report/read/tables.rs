@@ -9,7 +9,7 @@ use super::sheet::{Keys, Rows};
 use super::study::ToldStudy;
 use crate::experiment::statistics::distribution::{Unit, groups};
 use crate::output::tables::layout::Layout;
-use crate::output::tables::record::Record;
+use crate::output::tables::row::TableRow;
 use crate::output::tables::{decomposition, distribution, robustness, sensitivity};
 
 /// Rows of a file that go into the page; a page that holds more is no page.
@@ -29,7 +29,7 @@ pub struct Extra {
 }
 
 /// What a file must hold for its picture.
-trait Shown: Record {
+trait Shown: TableRow {
     /// The table.
     const TABLE: &'static Layout;
     /// Columns that say what a row is about: every combination of what they hold must be there.

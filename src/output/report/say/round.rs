@@ -37,6 +37,19 @@ pub fn is_little([low, high]: [f64; 2], least: f64) -> bool {
     low > -least && high < least
 }
 
+/// A number with so many places and a true minus sign; with a plus sign when `signed`.
+pub fn number(value: f64, places: usize, signed: bool) -> String {
+    // Half goes up, as in the page's script.
+    let scale = libm::pow(10.0, places as f64);
+    let digits = format!("{:.places$}", (value.abs() * scale).round() / scale);
+    let zero = digits.chars().all(|c| c == '0' || c == '.');
+    match (value < 0.0 && !zero, signed && !zero) {
+        (true, _) => format!("\u{2212}{digits}"),
+        (false, true) => format!("+{digits}"),
+        (false, false) => digits,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +72,12 @@ mod tests {
         assert_eq!(short(-123_456.0, 4), -123_500.0);
         assert!(short(f64::NAN, 4).is_nan());
         assert_eq!(short(0.0, 4), 0.0);
+    }
+
+    #[test]
+    fn numbers_have_true_signs() {
+        assert_eq!(number(-0.0312, 2, true), "\u{2212}0.03");
+        assert_eq!(number(0.0312, 2, true), "+0.03");
+        assert_eq!(number(-0.001, 2, true), "0.00");
     }
 }

@@ -1,8 +1,8 @@
 //! A plain sentence per policy: what it changes, how surely, at what cost.
 
-use super::round::{is_little, is_narrow, places};
-use super::tally::Counts;
-use super::words::{ReportWords, number};
+use super::round::{is_little, is_narrow, number, places};
+use super::tally::WinCounts;
+use super::words::ReportWords;
 use crate::numeric::Interval;
 use crate::output::report::read::effects::ShownOutcome;
 
@@ -15,8 +15,8 @@ pub struct Finding<'a> {
     /// What it changes, with its interval.
     pub effect: Interval,
     /// Pairs, or design points, in which the policy is better, equal and worse.
-    pub counts: Counts,
-    /// RMB per head and year.
+    pub counts: WinCounts,
+    /// Money per head and year.
     pub per_head_year: f64,
 }
 
@@ -81,7 +81,7 @@ fn half_unit(places: usize) -> String {
 }
 
 /// How often the policy is better, equal and worse.
-fn counts(words: &ReportWords, counts: Counts) -> String {
+fn counts(words: &ReportWords, counts: WinCounts) -> String {
     let all: u32 = counts.iter().sum();
     let keys = [
         "sentence.all_better",
@@ -121,7 +121,7 @@ mod tests {
         words: &ReportWords,
         policy: &str,
         (difference, half): (f64, f64),
-        counts: Counts,
+        counts: WinCounts,
     ) -> String {
         let effect = Interval {
             value: difference,

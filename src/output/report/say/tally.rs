@@ -1,4 +1,4 @@
-//! Counts over replications, or over the design points of a sweep: how often a policy is better than
+//! WinCounts over replications, or over the design points of a sweep: how often a policy is better than
 //! the baseline, which rank it has, and by how much it differs from every other.
 
 use crate::experiment::statistics::paired::{Effect, Pairs};
@@ -7,7 +7,7 @@ use crate::experiment::statistics::paired::{Effect, Pairs};
 pub type Ranks = Vec<Vec<u32>>;
 
 /// How often a policy is better than the baseline, equal, and worse.
-pub type Counts = [u32; 3];
+pub type WinCounts = [u32; 3];
 
 /// The counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +15,7 @@ pub struct ReplicationTally {
     policies: usize,
     signs: Vec<f64>,
     ranks: Vec<Ranks>,
-    counts: Vec<Counts>,
+    counts: Vec<WinCounts>,
     apart: Vec<Pairs>,
 }
 
@@ -77,7 +77,7 @@ impl ReplicationTally {
     }
 
     /// How often `policy` is better than the baseline, equal, and worse.
-    pub fn counts(&self, policy: usize, outcome: usize) -> Counts {
+    pub fn counts(&self, policy: usize, outcome: usize) -> WinCounts {
         self.counts[policy * self.signs.len() + outcome]
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::round::places;
+use super::round::{number, places};
 
 const ENGLISH: &str = include_str!("text/en.json");
 const CHINESE: &str = include_str!("text/zh.json");
@@ -39,7 +39,6 @@ impl ReaderLanguage {
         ReportWords {
             language: self,
             sweep: false,
-            currency: "RMB".into(),
             texts,
         }
     }
@@ -51,8 +50,6 @@ pub struct ReportWords {
     language: ReaderLanguage,
     /// Whether it is a sweep that is told of.
     pub sweep: bool,
-    /// Unit of all money, as the country's tables call it.
-    currency: String,
     /// Texts by key.
     pub texts: BTreeMap<String, String>,
 }
@@ -63,10 +60,14 @@ impl ReportWords {
         Self { sweep, ..self }
     }
 
-    /// The same, with all money in this `currency`.
-    pub fn of_currency(self, currency: &str) -> Self {
-        let currency = currency.to_owned();
-        Self { currency, ..self }
+    /// The same with the name of `currency` wherever money is told.
+    pub fn in_currency(mut self, currency: &str) -> Self {
+        let known = self.texts.get(&format!("currency.{currency}"));
+        let name = known.map_or(currency, String::as_str).to_owned();
+        for text in self.texts.values_mut() {
+            *text = text.replace("{currency}", &name);
+        }
+        self
     }
 
     /// Whether it is the Chinese one.
@@ -85,12 +86,6 @@ impl ReportWords {
         fitting.next().unwrap_or((1.0, ""))
     }
 
-    /// What the money is called.
-    pub fn currency(&self) -> &str {
-        let known = self.texts.get(&format!("currency.{}", self.currency));
-        known.unwrap_or(&self.currency)
-    }
-
     /// The text of `key` with its gaps filled.
     pub fn say(&self, key: &str, gaps: &[(&str, &str)]) -> String {
         let own = self.texts.get(&format!("{key}.sweep"));
@@ -103,12 +98,7 @@ impl ReportWords {
             said.push_str(before);
             let (gap, after) = after.split_once('}').unwrap_or((after, ""));
             let filled = gaps.iter().find(|(name, _)| *name == gap);
-            let money = if gap == "currency" {
-                self.currency()
-            } else {
-                ""
-            };
-            said.push_str(filled.map_or(money, |(_, value)| value));
+            said.push_str(filled.map_or("", |(_, value)| value));
             rest = after;
         }
         said + rest
@@ -137,13 +127,13 @@ impl ReportWords {
     }
 
     /// An amount of money.
-    pub fn money(&self, rmb: f64) -> String {
-        let (size, unit) = self.scale(rmb);
+    pub fn money(&self, money: f64) -> String {
+        let (size, unit) = self.scale(money);
         if size > 1.0 {
-            let number = number(rmb / size, places(rmb / size, f64::NAN).min(1), false);
+            let number = number(money / size, places(money / size, f64::NAN).min(1), false);
             return self.say("money.large", &[("number", &number), ("unit", unit)]);
         }
-        let number = number(rmb, places(rmb, f64::NAN), false);
+        let number = number(money, places(money, f64::NAN), false);
         let number = if number.contains('.') {
             number.trim_end_matches('0').trim_end_matches('.')
         } else {
@@ -164,19 +154,6 @@ fn spoken(written: &str) -> String {
             format!("{}{rest}", first.to_ascii_uppercase())
         }
         _ => written.to_owned(),
-    }
-}
-
-/// A number with so many places and a true minus sign; with a plus sign when `signed`.
-pub fn number(value: f64, places: usize, signed: bool) -> String {
-    // Half goes up, as in the page's script.
-    let scale = libm::pow(10.0, places as f64);
-    let digits = format!("{:.places$}", (value.abs() * scale).round() / scale);
-    let zero = digits.chars().all(|c| c == '0' || c == '.');
-    match (value < 0.0 && !zero, signed && !zero) {
-        (true, _) => format!("\u{2212}{digits}"),
-        (false, true) => format!("+{digits}"),
-        (false, false) => digits,
     }
 }
 
@@ -292,7 +269,16 @@ mod tests {
         // Of the catalogue the names are said, not the descriptions.
         for path in toml.filter(|path| !path.ends_with("catalogue.toml")) {
             let text = fs::read_to_string(&path).unwrap();
-            for (key, said) in text.lines().filter_map(|line| line.split_once(" = \"")) {
+            // Names that belong to the country's tables are not the scenario's.
+            let mut table = "";
+            for line in text.lines() {
+                if line.starts_with('[') {
+                    table = line;
+                }
+                let said = line.split_once(" = \"");
+                let Some((key, said)) = said.filter(|_| !table.starts_with("[country")) else {
+                    continue;
+                };
                 let said = said.trim_end_matches('"');
                 let sentence = said.contains(' ');
                 let key = match key {
@@ -316,18 +302,18 @@ mod tests {
     }
 
     #[test]
-    fn names_and_numbers_in_the_reader_s_form() {
+    fn names_and_money_in_the_reader_s_form() {
         let [en, zh] = ReaderLanguage::ALL.map(ReaderLanguage::words);
         assert_eq!(en.name("policy", "mandate-first"), "Mandate first");
         assert_eq!(en.name("policy", "<script>"), "<script>");
         assert_eq!(zh.told("China 1:1"), "中国 1:1");
         assert_eq!([&en, &zh].map(|words| words.told("Mine")), ["Mine", "Mine"]);
+        let [en, zh] = [en, zh].map(|words| words.in_currency("RMB"));
         assert_eq!(en.money(4.46e10), "44.6 billion RMB");
         assert_eq!(zh.money(4.46e10), "446 亿元");
         assert_eq!(en.money(1.5), "1.5 RMB");
         assert_eq!(en.money(11.25), "11.3 RMB");
-        assert_eq!(number(-0.0312, 2, true), "\u{2212}0.03");
-        assert_eq!(number(0.0312, 2, true), "+0.03");
-        assert_eq!(number(-0.001, 2, true), "0.00");
+        let other = ReaderLanguage::English.words().in_currency("CHF");
+        assert_eq!(other.money(1.5), "1.5 CHF");
     }
 }

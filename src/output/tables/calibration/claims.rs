@@ -5,7 +5,7 @@ use crate::experiment::calibration::summary::Calibrated;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::output::tables::cell::known;
 use crate::output::tables::layout::{Kind, Layout, Part};
-use crate::output::tables::record::{Record as _, record};
+use crate::output::tables::row::{TableRow as _, table_row};
 
 /// The table.
 pub const LAYOUT: Layout = Layout {
@@ -16,7 +16,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// A policy's effect on an outcome over the region.
     pub struct Row {
         /// name of the policy

@@ -3,11 +3,11 @@
 use std::io;
 use std::path::Path;
 
-use super::own_columns;
+use super::columns::own_columns;
 use crate::experiment::calibration::matching::values;
 use crate::experiment::calibration::summary::Calibrated;
 use crate::output::tables::layout::{Kind, Layout, Part};
-use crate::output::tables::record::{Record as _, record};
+use crate::output::tables::row::{TableRow as _, table_row};
 
 /// The table.
 pub const LAYOUT: Layout = Layout {
@@ -18,7 +18,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(DesignHead::FIELDS), Part::Inputs],
 };
 
-record! {
+table_row! {
     /// Which point it is.
     pub struct DesignHead {
         /// wave of history matching, from 1
@@ -36,7 +36,7 @@ pub fn write(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     let mut table = LAYOUT.create(folder, &own_columns(of))?;
     for (wave, matched) in (1..).zip(&of.findings.waves) {
         for (point, unit) in matched.search.points.iter().enumerate() {
-            table.record(&DesignHead { wave, point })?;
+            table.cells(&DesignHead { wave, point })?;
             table.numbers(&values(of.calibration, unit))?;
             table.end_row()?;
         }

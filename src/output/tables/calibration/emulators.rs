@@ -3,7 +3,7 @@
 use crate::experiment::calibration::summary::Calibrated;
 use crate::output::tables::cell::known;
 use crate::output::tables::layout::{Kind, Layout, Part};
-use crate::output::tables::record::{Record as _, record};
+use crate::output::tables::row::{TableRow as _, table_row};
 
 /// The table.
 pub const LAYOUT: Layout = Layout {
@@ -14,7 +14,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// An emulator.
     pub struct Row {
         /// wave of history matching, from 1

@@ -3,12 +3,12 @@
 use std::io;
 use std::path::Path;
 
-use super::own_columns;
+use super::columns::own_columns;
 use crate::experiment::calibration::summary::Calibrated;
 use crate::experiment::calibration::targets::deciding;
 use crate::output::tables::cell::known;
 use crate::output::tables::layout::{Kind, Layout, Part};
-use crate::output::tables::record::{Record as _, record};
+use crate::output::tables::row::{TableRow as _, table_row};
 
 /// The table.
 pub const LAYOUT: Layout = Layout {
@@ -19,7 +19,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(ImplausibilityHead::FIELDS), Part::Targets],
 };
 
-record! {
+table_row! {
     /// Which point it is, and whether it is left.
     pub struct ImplausibilityHead {
         /// wave of history matching, from 1
@@ -41,7 +41,7 @@ pub fn write(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     let mut table = LAYOUT.create(folder, &own_columns(of))?;
     for (wave, matched) in (1..).zip(&of.findings.waves) {
         for (point, each) in matched.implausibilities.iter().enumerate() {
-            table.record(&ImplausibilityHead {
+            table.cells(&ImplausibilityHead {
                 wave,
                 point,
                 deciding: known(deciding(each, of.calibration.misses)),

@@ -1,5 +1,6 @@
 //! The tables of a calibration: one file each.
 
+pub mod columns;
 pub mod waves;
 pub mod design;
 pub mod implausibility;
@@ -14,7 +15,6 @@ use std::io;
 use std::path::Path;
 
 use crate::experiment::calibration::summary::Calibrated;
-use crate::output::tables::layout::OwnColumns;
 
 /// Writes all of them into `folder`.
 ///
@@ -32,23 +32,5 @@ pub fn write(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     match claims::rows(of) {
         Some(rows) => claims::LAYOUT.write(folder, rows),
         None => Ok(()),
-    }
-}
-
-/// The columns that a calibration has of its own.
-pub fn own_columns<'a>(of: &Calibrated<'a>) -> OwnColumns<'a> {
-    OwnColumns {
-        inputs: of
-            .calibration
-            .vary
-            .iter()
-            .map(|one| one.path.as_str())
-            .collect(),
-        targets: of
-            .targets
-            .all
-            .iter()
-            .map(|target| target.name.as_str())
-            .collect(),
     }
 }

@@ -3,12 +3,12 @@
 use std::io;
 use std::path::Path;
 
-use super::own_columns;
+use super::columns::own_columns;
 use crate::experiment::calibration::matching::values;
 use crate::experiment::calibration::summary::Calibrated;
 use crate::output::tables::cell::known;
 use crate::output::tables::layout::{Kind, Layout, Part};
-use crate::output::tables::record::{Record as _, record};
+use crate::output::tables::row::{TableRow as _, table_row};
 
 /// The table.
 pub const LAYOUT: Layout = Layout {
@@ -19,7 +19,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(PosteriorHead::FIELDS), Part::Inputs],
 };
 
-record! {
+table_row! {
     /// Which point it is, and what it weighs.
     pub struct PosteriorHead {
         /// number of the point in its wave
@@ -38,7 +38,7 @@ pub fn write(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     let weights = &of.findings.posterior.weights;
     let weighed = of.findings.proposals.iter().zip(weights);
     for (point, (unit, weight)) in weighed.enumerate() {
-        table.record(&PosteriorHead {
+        table.cells(&PosteriorHead {
             point,
             weight: known(*weight),
         })?;

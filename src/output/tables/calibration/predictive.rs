@@ -4,7 +4,7 @@ use crate::experiment::calibration::summary::Calibrated;
 use crate::numeric::mean;
 use crate::output::tables::cell::known;
 use crate::output::tables::layout::{Kind, Layout, Part};
-use crate::output::tables::record::{Record as _, record};
+use crate::output::tables::row::{TableRow as _, table_row};
 use crate::scenario::calibration::Measure;
 
 /// The table.
@@ -16,7 +16,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// A target before and after.
     pub struct Row {
         /// name of what was seen

@@ -3,11 +3,11 @@
 use std::io;
 use std::path::Path;
 
-use super::own_columns;
+use super::columns::own_columns;
 use crate::experiment::calibration::matching::{Matched, values};
 use crate::experiment::calibration::summary::Calibrated;
 use crate::output::tables::layout::{Kind, Layout, Part};
-use crate::output::tables::record::{Record as _, record};
+use crate::output::tables::row::{TableRow as _, table_row};
 
 /// The table.
 pub const LAYOUT: Layout = Layout {
@@ -18,7 +18,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(RegionHead::FIELDS), Part::Inputs],
 };
 
-record! {
+table_row! {
     /// Which point it is.
     pub struct RegionHead {
         /// row of the parameter design; 0 without one
@@ -34,7 +34,7 @@ pub fn write(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     let mut table = LAYOUT.create(folder, &own_columns(of))?;
     let last = of.findings.waves.last().map(Matched::region);
     for (design_point, unit) in last.unwrap_or_default().iter().enumerate() {
-        table.record(&RegionHead { design_point })?;
+        table.cells(&RegionHead { design_point })?;
         table.numbers(&values(of.calibration, unit))?;
         table.end_row()?;
     }

@@ -1,11 +1,11 @@
 //! `waves.csv`: how much of the ranges each wave of history matching left.
 
 use crate::experiment::calibration::matching::Matched;
-use crate::experiment::calibration::region::share_interval;
 use crate::experiment::calibration::summary::Calibrated;
+use crate::numeric::share_interval;
 use crate::output::tables::cell::known;
 use crate::output::tables::layout::{Kind, Layout, Part};
-use crate::output::tables::record::{Record as _, record};
+use crate::output::tables::row::{TableRow as _, table_row};
 
 /// The table.
 pub const LAYOUT: Layout = Layout {
@@ -16,7 +16,7 @@ pub const LAYOUT: Layout = Layout {
     parts: &[Part::Fixed(Row::FIELDS)],
 };
 
-record! {
+table_row! {
     /// A wave.
     pub struct Row {
         /// wave of history matching, from 1

@@ -2,12 +2,12 @@
 //! they stand in its month, over governments that stay as they are.
 
 use bevy_ecs::prelude::{Bundle, IntoScheduleConfigs, Schedule, World};
-use cogov::chance::{self, Chance, Draw};
+use cogov::chance::{self, Chance, Draw, Identity};
 use cogov::model::{self, GROUPS, attention, citizens, demand, experience, online, service};
 use cogov::numeric::from_fixed;
-use cogov::world::builder::Luck;
+use cogov::world::luck::Luck;
 use cogov::world::clock::Clock;
-use cogov::world::community::{BLOCK, Cell, Community, ONLINE, Service, Spread, Tally, Terms};
+use cogov::world::community::{BLOCK, Cell, Community, ONLINE, Service, Spread, Tally, Conditions};
 use cogov::world::government::{Effort, Endowment, Government, Level, Participation, Stocks};
 use cogov::world::history::History;
 use cogov::world::network::Ties;
@@ -34,6 +34,7 @@ fn community(chance: &Chance, cell: usize, first_slot: u64, count: usize) -> Com
     };
     Community {
         cell: cell as u32,
+        home: Identity::default(),
         first_slot,
         trust: vec![0.4; count],
         expectation: vec![0.5; count],
@@ -102,7 +103,7 @@ fn populate(world: &mut World, chance: &Chance, citizens: usize, resting_effort:
             population: citizens as f64,
             citizens: citizens as f64,
         };
-        let first = (cell, Terms::default(), tally(&blocks));
+        let first = (cell, Conditions::default(), tally(&blocks));
         world.spawn((government(number, resting_effort), first));
         world.spawn_batch(blocks);
     }
@@ -129,7 +130,7 @@ fn world(citizens: usize, seed: u64) -> World {
         attention.resting_effort,
     );
     world.insert_resource(levers);
-    world.insert_resource(Luck(chance));
+    world.insert_resource(Luck::of_citizens(chance));
     world.insert_resource(Clock::default());
     world.insert_resource(History::default());
     world.insert_resource(Spread(false));

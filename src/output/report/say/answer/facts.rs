@@ -141,7 +141,7 @@ fn fact(report: &ReportData, policy: usize, (main, outcome): (usize, usize)) -> 
         difference: value,
         chance: (low.is_finite() && high.is_finite()).then_some([low, high]),
         worlds,
-        cost: cost.map_or(0.0, |cost| cost.rmb),
+        cost: cost.map_or(0.0, |cost| cost.money),
         per_head_year: cost.map_or(0.0, |cost| cost.per_head_year),
     })
 }

@@ -63,12 +63,12 @@ fn with_worlds(mut facts: Facts, ends: [f64; 3], better: u32) -> Facts {
 }
 
 fn said(facts: &Facts) -> [String; 2] {
-    ReaderLanguage::ALL.map(|language| headline(&language.words(), facts))
+    ReaderLanguage::ALL.map(|language| headline(&language.words().in_currency("RMB"), facts))
 }
 
 fn carded(facts: &[Facts], card: usize) -> [String; 2] {
     ReaderLanguage::ALL.map(|language| {
-        let card = cards(&language.words(), facts).swap_remove(card);
+        let card = cards(&language.words().in_currency("RMB"), facts).swap_remove(card);
         format!("{} | {}", card.finding, card.beside)
     })
 }

@@ -1,0 +1,48 @@
+//! Flags that tell what is written, and how.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::shared::manner::MannerFlags;
+use crate::output::formats::Format;
+use crate::study::Options;
+
+/// Flags of commands that write the files of a study.
+#[derive(Debug, Args)]
+pub struct WritingFlags {
+    /// Replace what is in the folder, whatever it is; finished runs are kept
+    #[arg(long)]
+    force: bool,
+    /// Write the runs for another tool too: ema, netlogo-table or mesa (repeatable)
+    #[arg(long, value_parser = format)]
+    format: Vec<Format>,
+    /// No report.html
+    #[arg(long)]
+    no_report: bool,
+    /// Print a summary for programs (JSON) instead of tables
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl WritingFlags {
+    /// Options of a study whose files are written so.
+    pub fn options(&self, folder: PathBuf, manner: MannerFlags) -> Options {
+        Options {
+            folder: Some(folder),
+            force: self.force,
+            formats: self.format.clone(),
+            report: !self.no_report,
+            ..manner.options()
+        }
+    }
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    match text {
+        "ema" => Ok(Format::Ema),
+        "netlogo-table" => Ok(Format::NetlogoTable),
+        "mesa" => Ok(Format::Mesa),
+        _ => Err("there are ema, netlogo-table and mesa".into()),
+    }
+}

@@ -1,0 +1,97 @@
+//! Which policy is best for each main outcome: of all, and of those within a budget.
+
+use crate::experiment::statistics::value::{Offer, best_within, not_told_apart};
+use crate::model::outcome::main_outcomes;
+use crate::output::tables::costs;
+use crate::study::Compared;
+
+/// Smallest gain that three places show.
+const VISIBLE: f64 = 0.0005;
+
+/// The policy that improves a main outcome most.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BestPolicy {
+    /// Position of the outcome.
+    pub outcome: usize,
+    /// Position of the policy; 0 where none improves it.
+    pub policy: usize,
+    /// Its cost and gain.
+    pub offer: Offer,
+    /// Policies that it is not told apart from.
+    pub close: Vec<usize>,
+}
+
+/// What a budget buys.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bought {
+    /// The budget over the run, in the country's currency.
+    pub budget: f64,
+    /// What each policy but the baseline costs over the run.
+    pub costs: Vec<f64>,
+    /// The best policy within it for each main outcome.
+    pub best: Vec<BestPolicy>,
+}
+
+impl Bought {
+    /// Whether the budget rules out any policy.
+    pub fn binds(&self) -> bool {
+        self.costs.iter().any(|cost| *cost > self.budget)
+    }
+
+    /// What the cheapest policy costs, if even that is beyond the budget.
+    pub fn beyond_reach(&self) -> Option<f64> {
+        let least = self.costs.iter().copied().fold(f64::INFINITY, f64::min);
+        (least > self.budget).then_some(least)
+    }
+}
+
+impl Compared {
+    /// For each main outcome the policy that improves it most, if one surely does.
+    pub fn best(&self) -> Vec<BestPolicy> {
+        let mains = main_outcomes().into_iter().enumerate();
+        mains
+            .filter_map(|(main, outcome)| self.best_for(main, outcome))
+            .collect()
+    }
+
+    fn best_for(&self, main: usize, outcome: usize) -> Option<BestPolicy> {
+        let policies = || 1..self.study.scenario.policies.len();
+        let offers = costs::offers(&self.study.scenario, self.comparison(), main);
+        let lead = |a, b| self.comparison().contest().lead(a, b, main);
+        let gain = |policy: &usize| offers[*policy].gain;
+        let best = policies().max_by(|a, b| gain(a).total_cmp(&gain(b)))?;
+        (lead(best, 0).0 > VISIBLE).then(|| BestPolicy {
+            outcome,
+            policy: best,
+            offer: offers[best],
+            close: not_told_apart(best, policies(), lead),
+        })
+    }
+
+    /// The best policy for each main outcome of those that cost no more than `budget` over the run.
+    pub fn within(&self, budget: f64) -> Bought {
+        let (scenario, comparison) = (&*self.study.scenario, self.comparison());
+        let of = |(main, outcome): (usize, usize)| {
+            let offers = costs::offers(scenario, comparison, main);
+            let policy = best_within(&offers, budget)?;
+            let within = (0..offers.len()).filter(|p| offers[*p].cost <= budget);
+            let lead = |a, b| comparison.contest().lead(a, b, main);
+            Some(BestPolicy {
+                outcome,
+                policy,
+                offer: offers[policy],
+                close: not_told_apart(policy, within, lead),
+            })
+        };
+        let cost = |policy| self.cost(policy).money;
+        Bought {
+            budget,
+            costs: (1..scenario.policies.len()).map(cost).collect(),
+            best: main_outcomes()
+                .into_iter()
+                .enumerate()
+                .filter_map(of)
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Replications are added until intervals are as narrow as is wanted.
+
+use crate::experiment::statistics::compare::{Comparison, Missing};
+use crate::experiment::statistics::precision::{FirstStage, Narrowed, WantedWidth, narrowed};
+use crate::output::tables::precision;
+use crate::scenario::Scenario;
+use crate::study::Error;
+use crate::study::error::Unanswerable;
+use crate::study::underway::Underway;
+
+/// Intervals that are to be narrow, for every policy.
+#[derive(Debug, Clone)]
+pub struct Until {
+    /// What is wanted of which outcome.
+    pub wanted: Vec<WantedWidth>,
+    /// Most replications that may be run for it.
+    pub most: u32,
+}
+
+/// What came of it.
+#[derive(Debug, Clone)]
+pub struct Narrowing {
+    /// The first stage.
+    pub stage: FirstStage,
+    /// Replications in all.
+    pub replications: u32,
+    /// Replications that would be needed.
+    pub needed: u32,
+    /// The differences.
+    pub differences: Vec<Narrowed>,
+}
+
+impl Narrowing {
+    /// Whether all that was wanted was reached.
+    pub fn is_reached(&self) -> bool {
+        self.replications >= self.needed
+    }
+}
+
+impl Until {
+    /// A first stage of one replication has no standard deviation.
+    pub(super) fn refuse_impossible(&self, scenario: &Scenario) -> Result<(), Error> {
+        match scenario.replications {
+            found @ 0..=1 => {
+                let what = "--until";
+                Err(Unanswerable::FewReplications { what, found }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Runs what is needed beyond the first stage, and writes `precision.csv`.
+    pub(super) fn reach(&self, study: &mut Underway<'_>) -> Result<Narrowing, Error> {
+        let stage = FirstStage {
+            pairs: study.scenario.replications,
+            differences: (study.scenario.policies.len() - 1) * self.wanted.len(),
+        };
+        let first = compared(study)?;
+        self.refuse_unknown(&study.scenario, &first)?;
+        let needed = narrowed(&self.wanted, stage, (&first, &first));
+        let needed = needed.iter().map(|of| of.needed).max();
+        let needed = needed.unwrap_or(stage.pairs);
+        let replications = needed.min(self.most.max(stage.pairs));
+        study.extend(replications);
+        study.run()?;
+        let differences = narrowed(&self.wanted, stage, (&first, &compared(study)?));
+        study.write(|folder| {
+            precision::LAYOUT.write(
+                folder,
+                precision::rows(&study.scenario, stage, &differences),
+            )
+        })?;
+        Ok(Narrowing {
+            stage,
+            replications,
+            needed,
+            differences,
+        })
+    }
+
+    /// How many pairs are needed cannot be told where a first one has no value.
+    fn refuse_unknown(&self, scenario: &Scenario, first: &Comparison) -> Result<(), Error> {
+        for (position, policy) in scenario.policies.iter().enumerate().skip(1) {
+            for wanted in &self.wanted {
+                let known = first.judged(position, wanted.outcome).pairs;
+                if known < scenario.replications {
+                    let why = Unanswerable::NoValue {
+                        outcome: wanted.outcome,
+                        policy: policy.name.clone(),
+                        unknown: scenario.replications - known,
+                        of: scenario.replications,
+                    };
+                    return Err(why.into());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn compared(study: &Underway<'_>) -> Result<Comparison, Error> {
+    let each = |_: &_, _: &_, _: &_| Ok::<(), Missing>(());
+    Ok(Comparison::new(&study.plan, &study.store, each)?)
+}
