@@ -14,7 +14,7 @@ use crate::study::{CalibrationSize, Error};
 /// History matching in waves, approximate Bayesian computation, and the share of what is left in which
 /// each policy's effect keeps its sign. Takes targets and ranges from [calibrate] of the scenario.
 /// Writes waves.csv, design.csv, implausibility.csv, emulators.csv, region.csv, posterior.csv,
-/// posterior_summary.csv, predictive.csv, claims.csv, manifest.json, datapackage.json
+/// posterior_summary.csv, predictive.csv, claims.csv, manifest.json, datapackage.json,
 /// and report.html.
 #[derive(Debug, Args)]
 pub struct CalibrateCommand {

@@ -13,7 +13,9 @@ use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader, refuse_unless};
 use crate::scenario::reading::tree::{self, Node, Table};
 use crate::scenario::reading::written::Written;
-use crate::scenario::{check, parameters, presentation, run};
+use crate::scenario::run::Span;
+use crate::scenario::presentation::{self, Presentation};
+use crate::scenario::{check, parameters, run};
 use crate::world::alternative::Choices;
 use crate::world::clock::Date;
 use crate::world::country::Country;
@@ -46,22 +48,14 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
     let catalogue = catalogue.map(|table| measure::catalogue(&table, names, faults));
     let report = top.optional("report", faults);
     top.finish(faults);
-    let known = Known {
-        names,
-        catalogue: catalogue.as_ref(),
-    };
+    let known = Known { names, catalogue: catalogue.as_ref() };
     let written = [written.policies, written.shelf];
-    let [compared, shelf] = written.map(|written| policies(written, known, faults));
-    let all = || compared.iter().chain(&shelf);
-    let told = |name: &str| name == BASELINE || all().any(|of| of.name.value == name);
-    let report = presentation::read(report, run.span, told, faults);
-    let policies = policies::assemble(&compared, &shelf, run.span, faults);
+    let (policies, report) = put_together(written, known, (run.span, report), faults);
     let land = land?;
     check_whole(&land, &policies, run.span.start, faults);
-    let text = |at: Option<At<String>>| at.map_or_else(String::new, |at| at.value);
     let scenario = Scenario {
-        name: text(name),
-        question: text(question),
+        name: name.map_or_else(String::new, |at| at.value),
+        question: question.map_or_else(String::new, |at| at.value),
         start: run.span.start,
         months: run.span.months,
         seed: run.seed,
@@ -77,10 +71,22 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         history: land.history,
         policies: policies.into_iter().map(Policy::from).collect(),
     };
-    Some(Understood {
-        scenario,
-        cutting: land.cutting,
-    })
+    Some(Understood { scenario, cutting: land.cutting })
+}
+
+/// Policies to compare, made from those that are `written` and those that they may include; and what the
+/// report looks at, which may name any of them.
+fn put_together(
+    written: [Vec<Node>; 2],
+    known: Known<'_>,
+    (span, report): (Span, Option<Reader>),
+    faults: &mut Faults,
+) -> (Vec<PlacedPolicy>, Presentation) {
+    let [compared, shelf] = written.map(|written| policies(written, known, faults));
+    let all = || compared.iter().chain(&shelf);
+    let told = |name: &str| name == BASELINE || all().any(|of| of.name.value == name);
+    let report = presentation::read(report, span, told, faults);
+    (policies::assemble(&compared, &shelf, span, faults), report)
 }
 
 /// What a country without a table of its own starts from: table, what then holds, what to write.

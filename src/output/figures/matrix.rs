@@ -24,7 +24,6 @@ pub fn figure(
 ) -> Figure {
     let all: Vec<String> = places.iter().map(|place| place.name.clone()).collect();
     let map = |(side, shares): (usize, &[Vec<f64>])| cells(&all, side, shares, sides[side]);
-    let data = shares.into_iter().enumerate().map(map).collect();
     // where each stands, across and upright
     let spots = match stacked {
         false => [[[0.0, 0.48], [0.0, 1.0]], [[0.52, 1.0], [0.0, 1.0]]],
@@ -34,6 +33,7 @@ pub fn figure(
         let mut y = names(&all);
         y["tickfont"] = json!({ "size": 9 });
         y["domain"] = json!(spots[side][1]);
+        y["anchor"] = json!(["x", "x2"][side]);
         if side == 0 || stacked {
             y["title"] = json!({ "text": axes[0], "font": { "size": 13 } });
         } else {
@@ -41,8 +41,6 @@ pub fn figure(
         }
         y
     };
-    let mut y2 = upright(1);
-    y2["anchor"] = "x2".into();
     let title = |side: usize| {
         json!({ "text": sides[side], "showarrow": false, "xref": "paper", "yref": "paper", "x": spots[side][0][0],
             "y": spots[side][1][1], "xanchor": "left", "yanchor": "bottom", "font": { "size": 13 } })
@@ -51,12 +49,12 @@ pub fn figure(
         if stacked { 900 } else { 600 },
         json!({
             "xaxis": across(&all, spots[0][0], ("y", axes[1]), stacked), "yaxis": upright(0),
-            "xaxis2": across(&all, spots[1][0], ("y2", axes[1]), stacked), "yaxis2": y2,
+            "xaxis2": across(&all, spots[1][0], ("y2", axes[1]), stacked), "yaxis2": upright(1),
             "margin": { "l": 8, "r": 8, "t": 28, "b": 8 }, "annotations": [title(0), title(1)],
             "shapes": borders(places),
         }),
     );
-    Figure { data, layout }
+    Figure { data: shares.into_iter().enumerate().map(map).collect(), layout }
 }
 
 /// The cells of one matrix.

@@ -2,7 +2,7 @@
 //! nation over the last 12 months. In a sweep a pair is a replication, with its mean over the design
 //! points.
 
-use super::cell::{Fraction, known, known_fraction};
+use super::cell::{ShareCell, known, known_fraction};
 use super::layout::{Kind, Layout, Part};
 use super::row::{TableRow as _, table_row};
 use crate::experiment::statistics::compare::Comparison;
@@ -37,7 +37,7 @@ table_row! {
         /// upper end of the 95 % interval
         ci_high: Option<f64>,
         /// share of pairs in which the policy is better; equal pairs count half
-        p_better: Option<Fraction>,
+        p_better: Option<ShareCell>,
     }
 }
 

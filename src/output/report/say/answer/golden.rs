@@ -42,12 +42,8 @@ fn facts(unit: &str, base: f64, rows: &[(&str, f64, f64, f64)]) -> Facts {
         main: true,
         least: LEAST,
     };
-    Facts {
-        outcome,
-        against: "baseline".into(),
-        all,
-        leads,
-    }
+    let against = "baseline".into();
+    Facts { outcome, against, all, leads }
 }
 
 fn with_worlds(mut facts: Facts, ends: [f64; 3], better: u32) -> Facts {
