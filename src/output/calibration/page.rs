@@ -8,9 +8,9 @@ use crate::experiment::calibration::summary::{Calibrated, Marginal, TargetFit};
 use crate::output::figures::region::{self, Row};
 use crate::output::figures::script::packed;
 use crate::output::figures::{difference, style};
-use crate::output::report::frame::{Parts, as_text, filled, still_script};
+use crate::output::report::frame::{FrameParts, as_text, filled, still_script};
 use crate::output::report::words::{ReaderLanguage, ReportWords};
-use crate::scenario::calibration::Target;
+use crate::scenario::calibration::CalibrationTarget;
 
 /// The page as HTML.
 pub fn page(of: &Calibrated<'_>) -> String {
@@ -25,7 +25,7 @@ pub fn page(of: &Calibrated<'_>) -> String {
     let screen = ReaderLanguage::ALL
         .map(|language| screen(of, language))
         .concat();
-    filled(&Parts {
+    filled(&FrameParts {
         language: ReaderLanguage::default(),
         title: &as_text(&of.scenario.name),
         screen: &screen,
@@ -90,7 +90,7 @@ fn figures(of: &Calibrated<'_>, words: &ReportWords) -> Value {
 
 /// In standard deviations from what was seen.
 fn target_rows(of: &Calibrated<'_>) -> Vec<Row> {
-    let row = |(target, check): (&Target, TargetFit)| {
+    let row = |(target, check): (&CalibrationTarget, TargetFit)| {
         let place = |x: f64| (x - target.value) / check.sd;
         Row {
             name: target.name.clone(),

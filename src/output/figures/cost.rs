@@ -8,7 +8,7 @@ use super::{Figure, error_bar, num, nums};
 
 /// A policy in the figure.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Point {
+pub struct CostPoint {
     /// Which policy.
     pub look: Look,
     /// Cost, in the unit of the axis.
@@ -26,10 +26,10 @@ pub struct Point {
 }
 
 /// The figure; `axes` name cost and effect.
-pub fn figure(points: &[Point], axes: [&str; 2]) -> Figure {
+pub fn figure(points: &[CostPoint], axes: [&str; 2]) -> Figure {
     let effects: Vec<f64> = points.iter().map(|point| point.effect).collect();
     let costs = || nums(points.iter().map(|point| point.cost));
-    let bar = |of: fn(&Point) -> Option<[f64; 2]>, colour: &str, width| {
+    let bar = |of: fn(&CostPoint) -> Option<[f64; 2]>, colour: &str, width| {
         let ends: Vec<_> = points.iter().map(of).collect();
         json!({
             "type": "scatter", "mode": "markers", "x": costs(), "y": nums(effects.clone()),
@@ -52,9 +52,9 @@ pub fn figure(points: &[Point], axes: [&str; 2]) -> Figure {
 }
 
 /// The mark of each policy: filled where efficient, hollow where no interval is kept.
-fn marks(points: &[Point], costs: Value, effects: &[f64]) -> Value {
-    let of = |filled: fn(&Point) -> bool, yes: fn(&Point) -> String, no: &str| -> Value {
-        let one = |point: &Point| {
+fn marks(points: &[CostPoint], costs: Value, effects: &[f64]) -> Value {
+    let of = |filled: fn(&CostPoint) -> bool, yes: fn(&CostPoint) -> String, no: &str| -> Value {
+        let one = |point: &CostPoint| {
             if filled(point) {
                 yes(point)
             } else {
@@ -80,7 +80,7 @@ fn marks(points: &[Point], costs: Value, effects: &[f64]) -> Value {
 }
 
 /// The dashed line through nothing and the efficient ones, the cheapest first.
-fn frontier(points: &[Point]) -> Value {
+fn frontier(points: &[CostPoint]) -> Value {
     let mut line: Vec<(f64, f64)> = points
         .iter()
         .filter(|p| p.efficient)
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn both_intervals_stand_at_their_mark() {
-        let point = |efficient, worlds| Point {
+        let point = |efficient, worlds| CostPoint {
             look: Look::of(1, "a".into(), Some(0)),
             cost: 2.0,
             effect: 0.5,

@@ -7,7 +7,7 @@ use super::{Figure, num};
 
 /// Strength of an intervention: corners of its course.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Course {
+pub struct CourseArea {
     /// Its name.
     pub name: String,
     /// Months of the run and the strength there, from its begin to its end.
@@ -17,12 +17,12 @@ pub struct Course {
 }
 
 /// The figure of a run of so many `months`; `years` are month and year of the marks.
-pub fn figure(courses: &[Course], months: u32, years: &[(i32, i32)]) -> Figure {
+pub fn figure(courses: &[CourseArea], months: u32, years: &[(i32, i32)]) -> Figure {
     let most = courses
         .iter()
         .flat_map(|of| &of.corners)
         .fold(1.0_f64, |most, (_, strength)| most.max(*strength));
-    let area = |(i, course): (usize, &Course)| -> Value {
+    let area = |(i, course): (usize, &CourseArea)| -> Value {
         let base = i as f64 + 0.4;
         let ends = course
             .corners
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn strength_stands_on_its_row() {
-        let course = Course {
+        let course = CourseArea {
             name: "a".into(),
             corners: vec![(12.0, 0.0), (24.0, 1.0), (30.0, 1.0)],
             said: "a".into(),

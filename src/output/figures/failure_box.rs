@@ -7,7 +7,7 @@ use super::style::{INK, VOID, WORSE, layout, names};
 
 /// A limited input.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Limit {
+pub struct BoxLimit {
     /// The input and its limits, in words.
     pub name: String,
     /// Ends of the part inside, as shares of the range.
@@ -17,7 +17,7 @@ pub struct Limit {
 }
 
 /// The figure.
-pub fn figure(limits: &[Limit]) -> Figure {
+pub fn figure(limits: &[BoxLimit]) -> Figure {
     let places: Vec<usize> = (0..limits.len()).collect();
     let bar = |base: Vec<f64>, wide: Vec<f64>, colour: &str| {
         json!({
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn the_part_inside_lies_on_its_range() {
-        let limit = Limit {
+        let limit = BoxLimit {
             name: "a up to 2".into(),
             inside: [0.0, 0.25],
             ends: ["1".into(), "5".into()],

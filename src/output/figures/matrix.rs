@@ -7,7 +7,7 @@ use super::{Figure, num};
 
 /// A province of the matrix.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct MatrixPlace {
     /// Its name.
     pub name: String,
     /// Its region: provinces of a region stand together.
@@ -17,7 +17,7 @@ pub struct Place {
 /// The figure of `shares`: by row the province that gives, by column the one that gets; NaN without a tie.
 /// `sides` are the titles of two matrices, side by side or `stacked`; `axes` name row and column.
 pub fn figure(
-    places: &[Place],
+    places: &[MatrixPlace],
     shares: [&[Vec<f64>]; 2],
     (sides, axes): ([&str; 2], [&str; 2]),
     stacked: bool,
@@ -82,7 +82,7 @@ fn across(all: &[String], domain: [f64; 2], (anchor, title): (&str, &str), stack
 }
 
 /// Lines between regions, in both matrices.
-fn borders(places: &[Place]) -> Value {
+fn borders(places: &[MatrixPlace]) -> Value {
     let ends = (1..places.len()).filter(|i| places[*i].region != places[i - 1].region);
     let line = |i: usize, side: usize, upright: bool| {
         let at = i as f64 - 0.5;
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn regions_are_parted_and_no_tie_is_no_cell() {
-        let place = |name: &str, region: &str| Place {
+        let place = |name: &str, region: &str| MatrixPlace {
             name: name.into(),
             region: region.into(),
         };

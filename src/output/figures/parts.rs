@@ -7,7 +7,7 @@ use super::{Figure, error_bar, nums};
 
 /// A part, or the whole.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Part {
+pub struct PackagePart {
     /// Its name.
     pub name: String,
     /// What it adds.
@@ -19,9 +19,9 @@ pub struct Part {
 }
 
 /// The figure: the largest on top, the whole last.
-pub fn figure(parts: &[Part], axis_title: &str) -> Figure {
+pub fn figure(parts: &[PackagePart], axis_title: &str) -> Figure {
     let places: Vec<usize> = (0..parts.len()).collect();
-    let measure = |part: &Part| if part.whole { "total" } else { "relative" };
+    let measure = |part: &PackagePart| if part.whole { "total" } else { "relative" };
     let steps = json!({
         "type": "waterfall", "orientation": "h", "y": places,
         "x": nums(parts.iter().map(|part| part.value)),
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn a_part_begins_where_the_one_before_ended() {
-        let part = |value: f64, whole| Part {
+        let part = |value: f64, whole| PackagePart {
             name: "a".into(),
             value,
             interval: Some([value - 0.1, value + 0.2]),

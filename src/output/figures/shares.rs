@@ -7,7 +7,7 @@ use super::{Figure, nums};
 
 /// A group of people or places.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Group {
+pub struct ShareGroup {
     /// Its name.
     pub name: String,
     /// Share that is better off.
@@ -17,9 +17,9 @@ pub struct Group {
 }
 
 /// The figure; `texts` name the axis, what is better and what is worse.
-pub fn figure(groups: &[Group], texts: [&str; 3]) -> Figure {
+pub fn figure(groups: &[ShareGroup], texts: [&str; 3]) -> Figure {
     let places: Vec<usize> = (0..groups.len()).collect();
-    let bar = |of: fn(&Group) -> f64, sign: f64, colour: &str, name: &str| {
+    let bar = |of: fn(&ShareGroup) -> f64, sign: f64, colour: &str, name: &str| {
         let shares: Vec<f64> = groups.iter().map(of).collect();
         let text: Vec<Value> = shares.iter().map(|share| label(*share).into()).collect();
         json!({
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn worse_goes_to_the_left() {
-        let group = Group {
+        let group = ShareGroup {
             name: "all".into(),
             better: 0.4,
             worse: 0.0004,

@@ -7,7 +7,7 @@ use super::{Figure, num};
 
 /// A province on the map.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Place {
+pub struct TilePlace {
     /// Column and row of its tile.
     pub tile: [i32; 2],
     /// What stands on the tile.
@@ -18,7 +18,7 @@ pub struct Place {
 
 /// What a place shows.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shown {
+pub struct TileShown {
     /// The value that gives the colour.
     pub value: f64,
     /// Whether it is clear; what is not is grey.
@@ -29,16 +29,16 @@ pub struct Shown {
 
 /// One map.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Panel {
+pub struct TilePanel {
     /// Its title.
     pub title: String,
     /// By place.
-    pub shown: Vec<Shown>,
+    pub shown: Vec<TileShown>,
 }
 
 /// What colours mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Scale {
+pub enum TileScale {
     /// From worse to better round nothing, up to this; whether less is better.
     Signed(f64, bool),
     /// From nothing to this.
@@ -47,9 +47,9 @@ pub enum Scale {
 
 /// The figure: `columns` maps in a row, words on the tiles where they are `large`.
 pub fn figure(
-    places: &[Place],
-    panels: &[Panel],
-    scale: Scale,
+    places: &[TilePlace],
+    panels: &[TilePanel],
+    scale: TileScale,
     columns: usize,
     large: bool,
 ) -> Figure {
@@ -109,7 +109,7 @@ struct Grid {
 }
 
 impl Grid {
-    fn of(places: &[Place]) -> Self {
+    fn of(places: &[TilePlace]) -> Self {
         let end = |axis: usize, most: bool| {
             let all = places.iter().map(|place| place.tile[axis]);
             if most { all.max() } else { all.min() }.unwrap_or(0)
@@ -123,16 +123,16 @@ impl Grid {
     }
 
     /// A value for every cell, nothing where no place is.
-    fn filled(&self, places: &[Place], of: impl Fn(usize) -> Value) -> Value {
+    fn filled(&self, places: &[TilePlace], of: impl Fn(usize) -> Value) -> Value {
         self.filled_or(places, Value::Null, of)
     }
 
     /// A text for every cell.
-    fn texts<'a>(&self, places: &[Place], of: impl Fn(usize) -> &'a str) -> Value {
+    fn texts<'a>(&self, places: &[TilePlace], of: impl Fn(usize) -> &'a str) -> Value {
         self.filled_or(places, "".into(), |i| of(i).into())
     }
 
-    fn filled_or(&self, places: &[Place], other: Value, of: impl Fn(usize) -> Value) -> Value {
+    fn filled_or(&self, places: &[TilePlace], other: Value, of: impl Fn(usize) -> Value) -> Value {
         let empty = vec![other; self.columns as usize];
         let mut cells = vec![empty; self.rows as usize];
         for (i, place) in places.iter().enumerate() {
@@ -144,7 +144,7 @@ impl Grid {
 }
 
 /// Grey tiles below: what is not clear stays grey.
-fn ground(grid: &Grid, places: &[Place], panel: &Panel, axes: &[String; 2]) -> Value {
+fn ground(grid: &Grid, places: &[TilePlace], panel: &TilePanel, axes: &[String; 2]) -> Value {
     json!({
         "type": "heatmap", "z": grid.filled(places, |_| 1.into()), "xaxis": axes[0], "yaxis": axes[1],
         "colorscale": [[0, VOID], [1, VOID]], "showscale": false, "xgap": 2, "ygap": 2,
@@ -155,9 +155,9 @@ fn ground(grid: &Grid, places: &[Place], panel: &Panel, axes: &[String; 2]) -> V
 
 fn coloured(
     grid: &Grid,
-    places: &[Place],
-    panel: &Panel,
-    scale: Scale,
+    places: &[TilePlace],
+    panel: &TilePanel,
+    scale: TileScale,
     (axes, large): (&[String; 2], bool),
 ) -> Value {
     let value = |i: usize| match panel.shown[i].clear {
@@ -165,8 +165,8 @@ fn coloured(
         false => Value::Null,
     };
     let (colours, low, high) = match scale {
-        Scale::Signed(most, less) => (worse_to_better(less), -most, most),
-        Scale::Level(most) => (little_to_much(), 0.0, most),
+        TileScale::Signed(most, less) => (worse_to_better(less), -most, most),
+        TileScale::Level(most) => (little_to_much(), 0.0, most),
     };
     let mut trace = json!({
         "type": "heatmap", "z": grid.filled(places, value), "xaxis": axes[0], "yaxis": axes[1],
@@ -188,24 +188,24 @@ mod tests {
 
     #[test]
     fn what_is_not_clear_stays_grey() {
-        let place = |x, y| Place {
+        let place = |x, y| TilePlace {
             tile: [x, y],
             short: "A".into(),
             name: "A".into(),
         };
-        let shown = |value, clear| Shown {
+        let shown = |value, clear| TileShown {
             value,
             clear,
             said: "A 1".into(),
         };
-        let panel = Panel {
+        let panel = TilePanel {
             title: "one".into(),
             shown: vec![shown(0.5, true), shown(0.1, false)],
         };
         let made = figure(
             &[place(2, 1), place(3, 2)],
             &[panel],
-            Scale::Signed(0.5, false),
+            TileScale::Signed(0.5, false),
             1,
             true,
         );

@@ -7,7 +7,7 @@ use super::{Figure, error_bar, nums};
 
 /// An index of an input.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Index {
+pub struct InputIndex {
     /// The input.
     pub input: String,
     /// The index, in the reader's words.
@@ -19,8 +19,8 @@ pub struct Index {
 }
 
 /// The figure; `shapes` are the indices in the order of their importance: the first gives the order.
-pub fn figure(all: &[Index], shapes: &[String]) -> Figure {
-    let mut order: Vec<&Index> = all
+pub fn figure(all: &[InputIndex], shapes: &[String]) -> Figure {
+    let mut order: Vec<&InputIndex> = all
         .iter()
         .filter(|one| Some(&one.index) == shapes.first())
         .collect();
@@ -31,7 +31,7 @@ pub fn figure(all: &[Index], shapes: &[String]) -> Figure {
             all.iter()
                 .find(|one| one.index == *shape && one.input == *input)
         };
-        let found: Vec<Option<&Index>> = inputs.iter().map(of).collect();
+        let found: Vec<Option<&InputIndex>> = inputs.iter().map(of).collect();
         let values: Vec<f64> = found
             .iter()
             .map(|one| one.map_or(f64::NAN, |one| one.value))
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn the_largest_stands_on_top() {
-        let one = |input: &str, index: &str, value| Index {
+        let one = |input: &str, index: &str, value| InputIndex {
             input: input.into(),
             index: index.into(),
             value,

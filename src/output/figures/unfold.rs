@@ -20,7 +20,7 @@ pub struct Fan {
 
 /// A policy over time.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub struct PolicyLine {
     /// Which policy.
     pub look: Look,
     /// The outcome.
@@ -31,7 +31,7 @@ pub struct Line {
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
+pub struct TimeMark {
     /// Month of the run.
     pub month: i32,
     /// What.
@@ -40,7 +40,7 @@ pub struct Mark {
 
 /// The texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Texts {
+pub struct UnfoldTexts {
     /// Axis of levels.
     pub level: String,
     /// Axis of differences.
@@ -48,7 +48,7 @@ pub struct Texts {
 }
 
 /// The figure of a run from `start` on.
-pub fn figure(lines: &[Line], marks: &[Mark], texts: &Texts, start: Date) -> Figure {
+pub fn figure(lines: &[PolicyLine], marks: &[TimeMark], texts: &UnfoldTexts, start: Date) -> Figure {
     let months = lines.first().map_or(0, |line| line.level.mean.len());
     let mut data = Vec::new();
     for line in lines {
@@ -113,7 +113,7 @@ pub fn years(start: Date, months: usize) -> Vec<(i32, i32)> {
         .collect()
 }
 
-fn upright(mark: &Mark) -> Value {
+fn upright(mark: &TimeMark) -> Value {
     json!({
         "type": "line", "xref": "x", "yref": "paper", "x0": mark.month, "x1": mark.month, "y0": 0, "y1": 1,
         "line": { "color": if mark.label.is_empty() { SOFT } else { INK }, "width": 1, "dash": "dot" },
@@ -132,16 +132,16 @@ mod tests {
             high: vec![0.6; 30],
         };
         let look = Look::of(1, "a".into(), Some(0));
-        let line = Line {
+        let line = PolicyLine {
             look,
             level: fan.clone(),
             difference: Some(fan),
         };
-        let texts = Texts {
+        let texts = UnfoldTexts {
             level: "level".into(),
             difference: "difference".into(),
         };
-        let mark = Mark {
+        let mark = TimeMark {
             month: 6,
             label: "wave".into(),
         };

@@ -8,7 +8,7 @@ use super::{Figure, nums};
 
 /// A factor with its likeliest words and their shares.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Topic {
+pub struct FactorWords {
     /// Name of the factor.
     pub factor: String,
     /// Words, the likeliest first.
@@ -16,7 +16,7 @@ pub struct Topic {
 }
 
 /// The figure, `columns` panels in a row.
-pub fn figure(topics: &[Topic], columns: usize) -> Figure {
+pub fn figure(topics: &[FactorWords], columns: usize) -> Figure {
     let rows = topics.len().div_ceil(columns).max(1);
     let most = topics
         .iter()
@@ -54,7 +54,7 @@ pub fn figure(topics: &[Topic], columns: usize) -> Figure {
     Figure { data, layout }
 }
 
-fn bars(topic: &Topic, number: &str) -> Value {
+fn bars(topic: &FactorWords, number: &str) -> Value {
     let (words, shares): (Vec<&str>, Vec<f64>) = topic
         .words
         .iter()
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn each_factor_has_a_panel() {
-        let topic = |factor: &str| Topic {
+        let topic = |factor: &str| FactorWords {
             factor: factor.into(),
             words: vec![("word".into(), 0.03)],
         };

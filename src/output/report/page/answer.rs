@@ -9,7 +9,7 @@ use crate::output::report::read::study::ToldPolicy;
 use crate::output::report::say::answer::cards::{Card, cards};
 use crate::output::report::say::answer::facts::{Fact, Facts};
 use crate::output::report::say::answer::headline::headline;
-use crate::output::report::say::answer::numbers::Kind;
+use crate::output::report::say::answer::numbers::NumberKind;
 use crate::output::report::say::words::{ReaderLanguage, ReportWords};
 
 /// The first screen of `report`, in every language; a style sheet shows the page's own.
@@ -44,7 +44,7 @@ pub fn scorecard(report: &ReportData, all: &[Facts]) -> String {
 fn scored(words: &ReportWords, all: &[Facts], row: &Fact) -> String {
     let cell = |of: &Facts| {
         let fact = of.all.iter().find(|fact| fact.policy == row.policy);
-        let kind = Kind::of(&of.outcome.unit);
+        let kind = NumberKind::of(&of.outcome.unit);
         let text = fact.map_or("–".into(), |fact| kind.points(words, fact.difference));
         format!("<td class=\"number\">{}</td>", as_text(&text))
     };

@@ -2,38 +2,21 @@
 
 use serde_json::{Map, Value, json};
 
+use super::drawing::{Drawing, outcome, safe};
 use super::events::marks;
 use super::extra::{boxes, parts, tornados};
 use super::people::{attention, distributions, words};
 use super::ties::matrices;
 use crate::numeric::{Interval, quantiles};
-use crate::output::figures::courses::{self, Course};
+use crate::output::figures::courses::{self, CourseArea};
 use crate::output::figures::style::{Look, little_to_much};
-use crate::output::figures::tiles::{Panel, Place, Scale, Shown};
-use crate::output::figures::unfold::{Fan, Line, Texts};
+use crate::output::figures::tiles::{TilePanel, TilePlace, TileScale, TileShown};
+use crate::output::figures::unfold::{Fan, PolicyLine, UnfoldTexts};
 use crate::output::figures::{Figure, cost, num, ranks, tiles, unfold};
-use crate::output::report::data::ReportData;
 use crate::output::report::read::study::{ToldIntervention, ToldProvince, ToldScenario};
 use crate::output::report::read::unfold::Courses;
-use crate::output::report::say::answer::facts::Facts;
-use crate::output::report::say::frontier::Frontier;
 use crate::output::report::say::round::is_little;
-use crate::output::report::say::words::ReportWords;
 use crate::world::clock::Date;
-
-/// What figures are made from.
-pub struct Drawing<'a> {
-    /// What was read.
-    pub report: &'a ReportData,
-    /// Facts of every main outcome.
-    pub facts: &'a [Facts],
-    /// Policies worth their money, by main outcome.
-    pub frontiers: &'a [Frontier],
-    /// The words.
-    pub words: &'a ReportWords,
-    /// Policies as they look.
-    pub looks: &'a [Look],
-}
 
 /// Every figure: by name, lists by choice (main outcome, policy, or both).
 pub fn figures(of: &Drawing<'_>) -> Value {
@@ -61,30 +44,21 @@ pub fn figures(of: &Drawing<'_>) -> Value {
     Value::Object(all)
 }
 
-/// The outcome number `main` with its unit.
-pub fn outcome(of: &Drawing<'_>, main: usize) -> String {
-    let outcome = &of.facts[main].outcome;
-    let unit = of.words.name("measured", &outcome.unit);
-    let text = of.words.name("outcome", &outcome.name);
-    of.words
-        .say("measured.with", &[("text", &text), ("unit", &unit)])
-}
-
 fn unfolds(of: &Drawing<'_>, main: usize) -> Option<Figure> {
     let courses = of.report.courses.as_ref()?;
     let against = of.report.against;
     let line = |look: &Look| {
         let level = |run, month| courses.value(look.policy, run, month, main);
         let more = |run, month| level(run, month) - courses.value(against, run, month, main);
-        Line {
+        PolicyLine {
             look: look.clone(),
             level: fan(courses, &level),
             difference: (look.policy != against).then(|| fan(courses, &more)),
         }
     };
-    let lines: Vec<Line> = of.looks.iter().map(line).collect();
+    let lines: Vec<PolicyLine> = of.looks.iter().map(line).collect();
     let reference = of.words.inside(&of.looks[against].name);
-    let texts = Texts {
+    let texts = UnfoldTexts {
         level: outcome(of, main),
         difference: of.words.say("unfold.from", &[("against", &reference)]),
     };
@@ -120,7 +94,7 @@ fn costs(of: &Drawing<'_>, main: usize) -> Figure {
             fact.policy > 0 && of.frontiers[main].efficient.contains(&(fact.policy - 1));
         let money = of.words.money(fact.cost);
         let look = of.looks[fact.policy].clone();
-        cost::Point {
+        cost::CostPoint {
             said: format!(
                 "{}<br>{}<br>{money}",
                 safe(&look.name),
@@ -134,17 +108,12 @@ fn costs(of: &Drawing<'_>, main: usize) -> Figure {
             efficient,
         }
     };
-    let points: Vec<cost::Point> = facts.all.iter().map(point).collect();
+    let points: Vec<cost::CostPoint> = facts.all.iter().map(point).collect();
     let axes = [
         of.words.say("cost.axis", &[("unit", unit)]),
         outcome(of, main),
     ];
     cost::figure(&points, axes.each_ref().map(String::as_str))
-}
-
-/// Texts of a figure are read as markup by the script that draws it.
-pub fn safe(text: &str) -> String {
-    text.replace('<', "&lt;")
 }
 
 /// Small maps of the lettered policies, or one triple (baseline, policy, difference) to be filled in.
@@ -157,13 +126,13 @@ fn maps(of: &Drawing<'_>, main: usize, triple: bool) -> Option<Figure> {
         .flat_map(|panel| &panel.shown)
         .filter(|shown| shown.clear);
     let most = clear.fold(1e-6_f64, |most, shown| most.max(shown.value.abs()));
-    let scale = Scale::Signed(most, measured.direction.sign() < 0.0);
+    let scale = TileScale::Signed(most, measured.direction.sign() < 0.0);
     if !triple {
         let made = |columns| tiles::figure(&places, &panels, scale, columns, false);
         return Some(made(4).with_narrow(made(2)));
     }
     let first = panels.first()?;
-    let titled = |key| Panel {
+    let titled = |key| TilePanel {
         title: of.words.say(key, &[]),
         ..first.clone()
     };
@@ -177,9 +146,9 @@ fn maps(of: &Drawing<'_>, main: usize, triple: bool) -> Option<Figure> {
 }
 
 /// The provinces as tiles.
-fn places(of: &Drawing<'_>) -> Vec<Place> {
+fn places(of: &Drawing<'_>) -> Vec<TilePlace> {
     let provinces = of.report.study.scenario.geography.provinces.iter();
-    let place = |province: &ToldProvince| Place {
+    let place = |province: &ToldProvince| TilePlace {
         tile: province.tile,
         short: short(&province.name, &province.second_name),
         name: safe(&province.name),
@@ -188,13 +157,13 @@ fn places(of: &Drawing<'_>) -> Vec<Place> {
 }
 
 /// The effect of every lettered policy in every province over the last 12 months, in the order of letters.
-fn panels(of: &Drawing<'_>, main: usize, places: &[Place]) -> Option<Vec<Panel>> {
+fn panels(of: &Drawing<'_>, main: usize, places: &[TilePlace]) -> Option<Vec<TilePanel>> {
     let effects = &of.report.effects;
     let (position, measured) = effects.main().nth(main)?;
     let scopes = place_scopes(of)?;
     let last = effects.periods.len() - 1;
     let panel = |look: &Look| {
-        let shown = |(scope, place): (&usize, &Place)| {
+        let shown = |(scope, place): (&usize, &TilePlace)| {
             let cell = effects.cell(look.policy - 1, position, *scope, last);
             let [value, low, high] = cell.map_or([f64::NAN; 3], |cell| {
                 let Interval { value, low, high } = cell.difference;
@@ -202,15 +171,15 @@ fn panels(of: &Drawing<'_>, main: usize, places: &[Place]) -> Option<Vec<Panel>>
             });
             let clear = (low > 0.0 || high < 0.0) && !is_little([low, high], measured.least);
             let said = format!("{} {}", place.name, num(value));
-            Shown { value, clear, said }
+            TileShown { value, clear, said }
         };
-        Panel {
+        TilePanel {
             title: format!("<b>{}</b> {}", look.mark(), safe(&look.name)),
             shown: scopes.iter().zip(places).map(shown).collect(),
         }
     };
     let lettered = of.looks.iter().filter(|look| look.letter.is_some());
-    let mut panels: Vec<Panel> = lettered.map(panel).collect();
+    let mut panels: Vec<TilePanel> = lettered.map(panel).collect();
     panels.sort_by(|a, b| a.title.cmp(&b.title));
     Some(panels)
 }
@@ -272,13 +241,13 @@ fn plan(of: &Drawing<'_>) -> Figure {
     }
     let course = |one: &&ToldIntervention| {
         let name = safe(&of.words.name("intervention", &one.name));
-        Course {
+        CourseArea {
             said: format!("{name} {}", one.course.start),
             name,
             corners: corners(one, scenario),
         }
     };
-    let courses: Vec<Course> = seen.iter().map(course).collect();
+    let courses: Vec<CourseArea> = seen.iter().map(course).collect();
     courses::figure(
         &courses,
         scenario.months,

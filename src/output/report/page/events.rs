@@ -4,23 +4,23 @@
 use serde_json::{Value, json};
 
 use crate::experiment::statistics::paired::student_quantile;
-use crate::output::figures::unfold::Mark;
+use crate::output::figures::unfold::TimeMark;
 use crate::output::report::data::ReportData;
 use crate::output::report::say::words::ReportWords;
 use crate::scenario::presentation::DatedEvent;
 use crate::world::clock::Date;
 
 /// The marks, in the order of time; what falls into one month is one mark.
-pub fn marks(report: &ReportData, words: &ReportWords) -> Vec<Mark> {
+pub fn marks(report: &ReportData, words: &ReportWords) -> Vec<TimeMark> {
     let months = report.study.scenario.months as i32;
-    let mut marks: Vec<Mark> = Vec::new();
+    let mut marks: Vec<TimeMark> = Vec::new();
     let all = happened(report, words).into_iter();
     for (month, label) in all.filter(|(month, _)| (1..months).contains(month)) {
         match marks.last_mut().filter(|last| last.month == month) {
             Some(last) => {
                 last.label = words.say("event.two", &[("first", &last.label), ("second", &label)]);
             }
-            None => marks.push(Mark { month, label }),
+            None => marks.push(TimeMark { month, label }),
         }
     }
     marks

@@ -2,17 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::drawn::{Drawing, outcome, safe};
+use super::drawing::{Drawing, outcome, safe};
 use super::limits::limits;
-use crate::output::figures::parts::Part;
-use crate::output::figures::tornado::Index;
+use crate::output::figures::parts::PackagePart;
+use crate::output::figures::tornado::InputIndex;
 use crate::output::figures::{self, Figure, failure_box, tornado};
 use crate::output::report::read::tables::Extra;
 
 /// A file of the report, read by the names of its columns.
-pub struct Cells<'a>(&'a Extra);
+pub struct ExtraCells<'a>(&'a Extra);
 
-impl Cells<'_> {
+impl ExtraCells<'_> {
     /// Its rows.
     pub fn rows(&self) -> impl Iterator<Item = &Vec<String>> {
         self.0.rows.iter()
@@ -36,19 +36,19 @@ impl Cells<'_> {
 }
 
 /// The file called `name`, if the study has it.
-pub fn table<'a>(of: &Drawing<'a>, name: &str) -> Option<Cells<'a>> {
+pub fn table<'a>(of: &Drawing<'a>, name: &str) -> Option<ExtraCells<'a>> {
     of.report
         .tables
         .iter()
         .find(|extra| extra.file == name)
-        .map(Cells)
+        .map(ExtraCells)
 }
 
 /// What each part of a package adds to the main outcome number `main`.
 pub fn parts(of: &Drawing<'_>, main: usize) -> Option<Figure> {
     let table = table(of, "decomposition.csv")?;
     let name = &of.facts[main].outcome.name;
-    let mut found: Vec<Part> = Vec::new();
+    let mut found: Vec<PackagePart> = Vec::new();
     for row in table
         .rows()
         .filter(|row| table.text(row, "outcome") == name)
@@ -65,7 +65,7 @@ pub fn parts(of: &Drawing<'_>, main: usize) -> Option<Figure> {
             false => dimension.unwrap_or_else(|| of.words.name("intervention", part)),
         };
         let value = table.number(row, "value").unwrap_or(f64::NAN);
-        found.push(Part {
+        found.push(PackagePart {
             name: safe(&name),
             value,
             interval: table.interval(row),
@@ -94,7 +94,7 @@ pub fn tornados(of: &Drawing<'_>) -> Value {
     policies.map(|policy| each(&policy.name)).collect()
 }
 
-fn tornado_of(of: &Drawing<'_>, table: &Cells<'_>, policy: &str, main: usize) -> Option<Figure> {
+fn tornado_of(of: &Drawing<'_>, table: &ExtraCells<'_>, policy: &str, main: usize) -> Option<Figure> {
     let name = &of.facts[main].outcome.name;
     let about = |row: &&Vec<String>| {
         (table.text(row, "policy"), table.text(row, "outcome")) == (policy, name)
@@ -113,14 +113,14 @@ fn tornado_of(of: &Drawing<'_>, table: &Cells<'_>, policy: &str, main: usize) ->
         }
     };
     let index = |row: &&Vec<String>| {
-        Some(Index {
+        Some(InputIndex {
             input: safe(table.text(row, "input")),
             index: word(table.text(row, "index")),
             value: table.number(row, "value")?,
             interval: table.interval(row).map(|ends| ends.map(cut)),
         })
     };
-    let all: Vec<Index> = rows.iter().filter_map(index).collect();
+    let all: Vec<InputIndex> = rows.iter().filter_map(index).collect();
     (!all.is_empty()).then(|| tornado::figure(&all, &shapes))
 }
 

@@ -4,7 +4,7 @@
 use super::as_text;
 use crate::output::figures::style::Look;
 use crate::output::report::say::answer::facts::{Fact, Facts};
-use crate::output::report::say::answer::numbers::Kind;
+use crate::output::report::say::answer::numbers::NumberKind;
 use crate::output::report::say::words::ReportWords;
 
 /// Rows that stand open; more are folded.
@@ -56,7 +56,7 @@ fn field(facts: &Facts) -> [f64; 2] {
 }
 
 fn head(words: &ReportWords, facts: &Facts, ends: [f64; 2]) -> String {
-    let kind = Kind::of(&facts.outcome.unit);
+    let kind = NumberKind::of(&facts.outcome.unit);
     let column = |key: &str| as_text(&words.say(key, &[]));
     let title = words.say(
         "forest.caption",
@@ -66,8 +66,8 @@ fn head(words: &ReportWords, facts: &Facts, ends: [f64; 2]) -> String {
         ],
     );
     let unit = match kind {
-        Kind::Share => words.say("forest.points", &[]),
-        Kind::Scale => words.name("measured", &facts.outcome.unit),
+        NumberKind::Share => words.say("forest.points", &[]),
+        NumberKind::Scale => words.name("measured", &facts.outcome.unit),
     };
     let share = |x: f64| 100.0 * (x - ends[0]) / (ends[1] - ends[0]);
     let tick = |x: f64| {
@@ -108,7 +108,7 @@ fn ticks([low, high]: [f64; 2]) -> Vec<f64> {
 }
 
 fn row(words: &ReportWords, facts: &Facts, (fact, look): (&Fact, &Look), ends: [f64; 2]) -> String {
-    let kind = Kind::of(&facts.outcome.unit);
+    let kind = NumberKind::of(&facts.outcome.unit);
     let how = how(facts, fact);
     let half = fact
         .chance
@@ -202,7 +202,7 @@ fn bars(fact: &Fact, ends: [f64; 2]) -> String {
 mod tests {
     use super::*;
     use crate::model::outcome::Direction;
-    use crate::output::report::read::effects::{ShownOutcome, Worlds};
+    use crate::output::report::read::effects::{ShownOutcome, PlausibleWorlds};
     use crate::output::report::say::words::ReaderLanguage;
 
     #[test]
@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(fine, [0.0, 0.02]);
     }
 
-    fn facts(worlds: Option<Worlds>, chance: Option<[f64; 2]>) -> Facts {
+    fn facts(worlds: Option<PlausibleWorlds>, chance: Option<[f64; 2]>) -> Facts {
         let fact = Fact {
             policy: 1,
             name: "<b>".into(),
@@ -239,7 +239,7 @@ mod tests {
         }
     }
 
-    fn drawn(worlds: Option<Worlds>, chance: Option<[f64; 2]>) -> String {
+    fn drawn(worlds: Option<PlausibleWorlds>, chance: Option<[f64; 2]>) -> String {
         let words = ReaderLanguage::English.words();
         let looks = [None, Some(0)].map(|rank| Look::of(1, "a".into(), rank));
         forest(&words, &facts(worlds, chance), &looks)
@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn both_intervals_stand_where_there_are_worlds_and_chance_alone_where_not() {
-        let worlds = Worlds {
+        let worlds = PlausibleWorlds {
             low: 0.1,
             median: 0.76,
             high: 0.93,
@@ -277,7 +277,7 @@ mod tests {
 
     #[test]
     fn where_worlds_disagree_a_row_is_grey() {
-        let worlds = Worlds {
+        let worlds = PlausibleWorlds {
             low: -0.1,
             median: 0.2,
             high: 0.93,

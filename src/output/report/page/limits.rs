@@ -1,11 +1,11 @@
 //! The limits of a box of failure, read from the condition that `robustness.csv` holds.
 
-use super::drawn::{Drawing, safe};
-use crate::output::figures::failure_box::Limit;
+use super::drawing::{Drawing, safe};
+use crate::output::figures::failure_box::BoxLimit;
 use crate::world::clock::Date;
 
 /// Limits by input, in the order of the condition.
-pub fn limits(of: &Drawing<'_>, condition: &str) -> Vec<Limit> {
+pub fn limits(of: &Drawing<'_>, condition: &str) -> Vec<BoxLimit> {
     let mut found: Vec<(String, [Option<String>; 2])> = Vec::new();
     for clause in condition.split(" and ") {
         let Some((path, rest)) = clause.trim().trim_start_matches('`').split_once('`') else {
@@ -32,7 +32,7 @@ pub fn limits(of: &Drawing<'_>, condition: &str) -> Vec<Limit> {
         .collect()
 }
 
-fn limit(of: &Drawing<'_>, path: &str, ends: [Option<String>; 2]) -> Option<Limit> {
+fn limit(of: &Drawing<'_>, path: &str, ends: [Option<String>; 2]) -> Option<BoxLimit> {
     let sweep = of.report.study.manifest.sweep.as_ref()?;
     let (least, most) = sweep.vary.iter().find(|one| one.path == path)?.over.ends();
     let dated = ends.iter().flatten().any(|end| end.parse::<Date>().is_ok());
@@ -58,7 +58,7 @@ fn limit(of: &Drawing<'_>, path: &str, ends: [Option<String>; 2]) -> Option<Limi
     };
     let [low, high] = [low, high].map(Option::unwrap_or_default);
     let words = of.words.say(key, &[("low", &low), ("high", &high)]);
-    Some(Limit {
+    Some(BoxLimit {
         name: safe(&format!("{path} {words}")),
         inside: [share(&ends[0], 0.0), share(&ends[1], 1.0)],
         ends: [least, most].map(text),

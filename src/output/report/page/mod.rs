@@ -1,6 +1,7 @@
 //! The page: a frame of HTML, its first screen, its style and script, and the numbers as packed JSON.
 
 mod answer;
+mod drawing;
 mod drawn;
 mod events;
 mod extra;
@@ -66,7 +67,7 @@ pub fn page(report: &ReportData, language: ReaderLanguage) -> String {
     let all: Vec<Facts> = (0..mains).filter_map(|main| facts(report, main)).collect();
     let numbers = numbers::numbers(report, &all, language);
     let title = as_text(&language.words().told(&report.study.scenario.name));
-    filled(&Parts {
+    filled(&FrameParts {
         language,
         title: &title,
         screen: &answer::answer(report, &all),
@@ -77,7 +78,7 @@ pub fn page(report: &ReportData, language: ReaderLanguage) -> String {
 }
 
 /// What fills the frame.
-pub struct Parts<'a> {
+pub struct FrameParts<'a> {
     /// The language in which it opens.
     pub language: ReaderLanguage,
     /// Its title, as HTML.
@@ -93,7 +94,7 @@ pub struct Parts<'a> {
 }
 
 /// The frame filled.
-pub fn filled(parts: &Parts<'_>) -> String {
+pub fn filled(parts: &FrameParts<'_>) -> String {
     let style = format!("\n{}", STYLE.concat());
     let script = format!(
         "\n(async () => {{\n\"use strict\";\n{}\n}})();\n",

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::answer::looks;
-use super::drawn::{Drawing, figures};
+use super::drawing::Drawing;
+use super::drawn::figures;
 use super::events::recoveries;
 use super::limits_said;
 use crate::experiment::statistics::value::Offer;
@@ -17,7 +18,7 @@ use crate::output::report::say::frontier::{Frontier, frontier};
 use crate::output::report::say::round::short;
 use crate::output::report::say::sentence::{Finding, sentence};
 use crate::output::report::say::words::ReaderLanguage;
-use crate::world::geography::FACTORS;
+use crate::world::factor::FACTORS;
 
 /// Everything that the page shows beyond its first screen; it opens in `language`.
 pub fn numbers(report: &ReportData, facts: &[Facts], language: ReaderLanguage) -> Value {

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::drawn::{Drawing, safe};
-use super::extra::{Cells, table};
-use crate::output::figures::shares::Group;
-use crate::output::figures::words::Topic;
+use super::drawing::{Drawing, safe};
+use super::extra::{ExtraCells, table};
+use crate::output::figures::shares::ShareGroup;
+use crate::output::figures::words::FactorWords;
 use crate::output::figures::{self, Figure};
-use crate::world::geography::FACTORS;
+use crate::world::factor::FACTORS;
 
 /// By policy (without the baseline): shares that are better and worse off.
 pub fn distributions(of: &Drawing<'_>) -> Value {
@@ -25,7 +25,7 @@ pub fn distributions(of: &Drawing<'_>) -> Value {
         let own = table
             .rows()
             .filter(|row| table.text(row, "policy") == *policy);
-        let groups: Vec<Group> = own.map(|row| group(of, &table, row)).collect();
+        let groups: Vec<ShareGroup> = own.map(|row| group(of, &table, row)).collect();
         json!(figures::shares::figure(
             &groups,
             texts.each_ref().map(String::as_str)
@@ -35,7 +35,7 @@ pub fn distributions(of: &Drawing<'_>) -> Value {
 }
 
 /// The group that a row is about.
-fn group(of: &Drawing<'_>, table: &Cells<'_>, row: &[String]) -> Group {
+fn group(of: &Drawing<'_>, table: &ExtraCells<'_>, row: &[String]) -> ShareGroup {
     let cells = ["unit_compared", "group_kind", "group"];
     let [unit, kind, name] = cells.map(|column| table.text(row, column));
     let unit = of.words.name("unit", unit);
@@ -48,7 +48,7 @@ fn group(of: &Drawing<'_>, table: &Cells<'_>, row: &[String]) -> Group {
         }
     };
     let number = |column| table.number(row, column).unwrap_or(f64::NAN);
-    Group {
+    ShareGroup {
         name: safe(&name),
         better: number("better"),
         worse: number("worse"),
@@ -94,14 +94,14 @@ pub fn words(of: &Drawing<'_>) -> Option<Figure> {
     let language = all.iter().find(own).unwrap_or(&all[0])["language"].clone();
     let topic = |topic: &Value| {
         let words = topic["words"].as_array()?.iter().take(8);
-        Some(Topic {
+        Some(FactorWords {
             factor: of.words.name("factor", topic["factor"].as_str()?),
             words: words
                 .filter_map(|word| Some((word[0].as_str()?.to_owned(), word[1].as_f64()?)))
                 .collect(),
         })
     };
-    let topics: Vec<Topic> = all
+    let topics: Vec<FactorWords> = all
         .iter()
         .filter(|topic| topic["language"] == language)
         .filter_map(topic)

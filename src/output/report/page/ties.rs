@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::drawn::{Drawing, safe};
-use crate::output::figures::matrix::{self, Place};
+use super::drawing::{Drawing, safe};
+use crate::output::figures::matrix::{self, MatrixPlace};
 use crate::output::figures::style::Look;
 use crate::output::report::read::network::ToldNetwork;
 use crate::output::report::read::study::ToldProvince;
@@ -15,7 +15,7 @@ pub fn matrices(of: &Drawing<'_>) -> Value {
     };
     let provinces = &of.report.study.scenario.geography.provinces;
     let order = by_region(of);
-    let places: Vec<Place> = order.iter().map(|p| place(of, &provinces[*p])).collect();
+    let places: Vec<MatrixPlace> = order.iter().map(|p| place(of, &provinces[*p])).collect();
     let home = |name: &str| order.iter().position(|p| provinces[*p].name == name);
     let governments = network.governments.iter();
     let homes: Vec<Option<usize>> = governments.map(|of| home(&of.province)).collect();
@@ -46,13 +46,13 @@ fn by_region(of: &Drawing<'_>) -> Vec<usize> {
 }
 
 /// A province of the matrix, in the reader's language.
-fn place(of: &Drawing<'_>, province: &ToldProvince) -> Place {
+fn place(of: &Drawing<'_>, province: &ToldProvince) -> MatrixPlace {
     let second = of.words.is_chinese() && !province.second_name.is_empty();
     let name = match second {
         true => &province.second_name,
         false => &province.name,
     };
-    Place {
+    MatrixPlace {
         name: safe(name),
         region: province.region.clone(),
     }

@@ -54,12 +54,12 @@ pub struct Verdict {
     /// What pairing gained.
     pub variance_reduction: f64,
     /// What plausible worlds say, where the study ran some.
-    pub worlds: Option<Worlds>,
+    pub worlds: Option<PlausibleWorlds>,
 }
 
 /// An effect over plausible worlds.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Worlds {
+pub struct PlausibleWorlds {
     /// 5th percentile over worlds.
     pub low: f64,
     /// Median.

@@ -3,7 +3,7 @@
 use super::super::words::ReportWords;
 use super::facts::{Fact, Facts};
 use super::headline::{change, name};
-use super::numbers::Kind;
+use super::numbers::NumberKind;
 
 /// A card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,7 +155,7 @@ fn worlds_words(words: &ReportWords, key: &str, some: u32, of: u32) -> String {
 
 /// The mean change by chance, with half its interval.
 fn half_words(words: &ReportWords, facts: &Facts, fact: &Fact) -> String {
-    let kind = Kind::of(&facts.outcome.unit);
+    let kind = NumberKind::of(&facts.outcome.unit);
     let half = fact
         .chance
         .map_or(f64::NAN, |[low, high]| (high - low) / 2.0);

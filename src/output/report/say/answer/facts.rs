@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::experiment::statistics::paired::Effect;
 use crate::numeric::Interval;
 use crate::output::report::data::ReportData;
-use crate::output::report::read::effects::{ShownOutcome, Worlds};
+use crate::output::report::read::effects::{ShownOutcome, PlausibleWorlds};
 use crate::output::report::say::round::is_little;
 
 /// What a policy changes.
@@ -25,7 +25,7 @@ pub struct Fact {
     /// Its 95 % interval by chance.
     pub chance: Option<[f64; 2]>,
     /// What plausible worlds say, where there are some.
-    pub worlds: Option<Worlds>,
+    pub worlds: Option<PlausibleWorlds>,
     /// Money over the run.
     pub cost: f64,
     /// Money per head and year.

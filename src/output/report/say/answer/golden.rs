@@ -5,7 +5,7 @@ use super::cards::cards;
 use super::facts::{Fact, Facts};
 use super::headline::headline;
 use crate::model::outcome::Direction;
-use crate::output::report::read::effects::{LEAST, ShownOutcome, Worlds};
+use crate::output::report::read::effects::{LEAST, ShownOutcome, PlausibleWorlds};
 
 /// Facts on satisfaction or sharing: name, level after, half-width, cost per head; the baseline stands at `base`.
 fn facts(unit: &str, base: f64, rows: &[(&str, f64, f64, f64)]) -> Facts {
@@ -48,7 +48,7 @@ fn facts(unit: &str, base: f64, rows: &[(&str, f64, f64, f64)]) -> Facts {
 
 fn with_worlds(mut facts: Facts, ends: [f64; 3], better: u32) -> Facts {
     let [low, median, high] = ends;
-    facts.all[0].worlds = Some(Worlds {
+    facts.all[0].worlds = Some(PlausibleWorlds {
         low,
         median,
         high,

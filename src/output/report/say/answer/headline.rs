@@ -3,7 +3,7 @@
 
 use super::super::words::ReportWords;
 use super::facts::{Fact, Facts};
-use super::numbers::Kind;
+use super::numbers::NumberKind;
 
 /// A policy that does at least this share of what the best does, at the least favourable end of the
 /// interval of their paired difference, does nearly as much: an assumption.
@@ -63,7 +63,7 @@ fn near(facts: &Facts, best: usize) -> Option<usize> {
 
 fn nearly(words: &ReportWords, facts: &Facts, best: usize, near: usize) -> String {
     let [best, near] = [best, near].map(|at| &facts.all[at]);
-    let kind = Kind::of(&facts.outcome.unit);
+    let kind = NumberKind::of(&facts.outcome.unit);
     words.say(
         "answer.nearly",
         &[
@@ -106,7 +106,7 @@ fn most(words: &ReportWords, facts: &Facts, best: usize) -> String {
 /// How much is not known of a policy: its range over plausible worlds.
 fn range(words: &ReportWords, facts: &Facts, fact: &Fact) -> Option<String> {
     let worlds = fact.worlds?;
-    let kind = Kind::of(&facts.outcome.unit);
+    let kind = NumberKind::of(&facts.outcome.unit);
     let [low, high] = [worlds.low, worlds.high].map(|end| kind.points(words, end));
     let gaps = [
         ("policy", words.name("policy", &fact.name)),
@@ -123,7 +123,7 @@ fn range(words: &ReportWords, facts: &Facts, fact: &Fact) -> Option<String> {
 
 /// From the level under the reference to that under the policy.
 pub fn change(words: &ReportWords, facts: &Facts, fact: &Fact) -> String {
-    Kind::of(&facts.outcome.unit).change(words, fact.base, fact.level)
+    NumberKind::of(&facts.outcome.unit).change(words, fact.base, fact.level)
 }
 
 /// The outcome as it stands in a sentence.

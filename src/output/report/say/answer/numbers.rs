@@ -5,14 +5,14 @@ use super::super::words::ReportWords;
 
 /// How an outcome is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum NumberKind {
     /// A share: in per cent.
     Share,
     /// A scale from 0 to 1, or any other.
     Scale,
 }
 
-impl Kind {
+impl NumberKind {
     /// The kind of an outcome with this unit.
     pub fn of(unit: &str) -> Self {
         match unit.starts_with("share of ") {
@@ -117,12 +117,12 @@ mod tests {
 
     #[test]
     fn nothing_is_said_to_be_nothing_only_where_it_is() {
-        assert_eq!(Kind::Share.difference(0.000_2), "<0.1");
-        assert_eq!(Kind::Scale.difference(-0.000_2), "<0.001");
-        assert_eq!(Kind::Scale.half(0.000_01), "±<0.001");
-        assert_eq!(Kind::Share.difference(0.0), "0");
-        assert_eq!(Kind::Share.difference(-0.927), "\u{2212}92.7");
-        assert_eq!(Kind::Share.half(f64::NAN), "");
+        assert_eq!(NumberKind::Share.difference(0.000_2), "<0.1");
+        assert_eq!(NumberKind::Scale.difference(-0.000_2), "<0.001");
+        assert_eq!(NumberKind::Scale.half(0.000_01), "±<0.001");
+        assert_eq!(NumberKind::Share.difference(0.0), "0");
+        assert_eq!(NumberKind::Share.difference(-0.927), "\u{2212}92.7");
+        assert_eq!(NumberKind::Share.half(f64::NAN), "");
     }
 
     #[test]
@@ -130,9 +130,9 @@ mod tests {
         let words = ReaderLanguage::ALL.map(ReaderLanguage::words);
         let said = words
             .each_ref()
-            .map(|words| Kind::Share.change(words, 0.072, 0.998));
+            .map(|words| NumberKind::Share.change(words, 0.072, 0.998));
         assert_eq!(said, ["from 7 to 99.8 %", "由 7% 变为 99.8%"]);
-        assert_eq!(Kind::Share.points(&words[0], 0.927), "+92.7 points");
-        assert_eq!(Kind::Scale.change(&words[0], 0.3, 0.6), "from 0.30 to 0.60");
+        assert_eq!(NumberKind::Share.points(&words[0], 0.927), "+92.7 points");
+        assert_eq!(NumberKind::Scale.change(&words[0], 0.3, 0.6), "from 0.30 to 0.60");
     }
 }
