@@ -99,7 +99,7 @@ mod tests {
             run_id: policy,
             policy,
             replication: 0,
-            identity: crate::experiment::runs::plan::Identity::of(b""),
+            identity: crate::experiment::runs::plan::RunHash::of(b""),
             fuller: None,
         };
         count.add(&job(0), &digest([1.0, f64::NAN, 3.0]));

@@ -50,6 +50,7 @@ pub fn numbers(report: &ReportData, facts: &[Facts], language: ReaderLanguage) -
         "frontier": frontiers.iter().map(|of| &of.efficient).collect::<Vec<_>>(),
         "ties": frontiers.iter().map(|of| &of.ties).collect::<Vec<_>>(),
         "sweep": sweep::design(study),
+        "ranks": report.tally.ranks(),
         "recoveries": recoveries(report),
         "network": report.network.is_some(),
         "levers": report.levers,
