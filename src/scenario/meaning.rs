@@ -1,6 +1,6 @@
 //! What was written, understood part by part and put together as a scenario.
 
-use crate::intervention::Policy;
+use crate::intervention::{BASELINE, Policy};
 use crate::scenario::Scenario;
 use crate::scenario::country::land::{self, Land};
 use crate::scenario::country::names::Names;
@@ -8,6 +8,7 @@ use crate::scenario::country::part::Cutting;
 use crate::scenario::policy::composition::{self, Known, WrittenPolicy};
 use crate::scenario::policy::measure;
 use crate::scenario::policy::policies::{self, PlacedPolicy};
+use crate::scenario::presentation::{self, Presentation};
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader, refuse_unless};
@@ -46,10 +47,14 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
     let names = land.as_ref().map_or(Names::NONE, Land::names);
     let catalogue = catalogue(&mut top, files, faults);
     let catalogue = catalogue.map(|table| measure::catalogue(&table, names, faults));
+    let report = top.optional("report", faults);
     top.finish(faults);
-    let catalogue = catalogue.as_ref();
-    let known = Known { names, catalogue };
-    let policies = put_together([written.policies, written.shelf], known, run.span, faults);
+    let known = Known {
+        names,
+        catalogue: catalogue.as_ref(),
+    };
+    let written = [written.policies, written.shelf];
+    let (policies, report) = put_together(written, known, (run.span, report), faults);
     let land = land?;
     check_whole(&land, &policies, run.span.start, faults);
     let scenario = Scenario {
@@ -66,24 +71,31 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         choices,
         couplings: land.couplings,
         topics: land.topics,
+        report,
         history: land.history,
         ensemble: None,
         world: 0,
         policies: policies.into_iter().map(Policy::from).collect(),
     };
-    let cutting = land.cutting;
-    Some(Understood { scenario, cutting })
+    Some(Understood {
+        scenario,
+        cutting: land.cutting,
+    })
 }
 
-/// Policies to compare, made from those that are `written` and those that they may include.
+/// Policies to compare, made from those that are `written` and those that they may include; and what the
+/// report looks at, which may name any of them.
 fn put_together(
     written: [Vec<Node>; 2],
     known: Known<'_>,
-    span: Span,
+    (span, report): (Span, Option<Reader>),
     faults: &mut Faults,
-) -> Vec<PlacedPolicy> {
+) -> (Vec<PlacedPolicy>, Presentation) {
     let [compared, shelf] = written.map(|written| policies(written, known, faults));
-    policies::assemble(&compared, &shelf, span, faults)
+    let all = || compared.iter().chain(&shelf);
+    let told = |name: &str| name == BASELINE || all().any(|of| of.name.value == name);
+    let report = presentation::read(report, span, told, faults);
+    (policies::assemble(&compared, &shelf, span, faults), report)
 }
 
 /// What a country without a table of its own starts from: table, what then holds, what to write.

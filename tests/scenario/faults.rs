@@ -206,6 +206,13 @@ coupling = [
 ]"#),
     ]);
     zero_months_and_replications => |case| study(case, "[run]\nmonths = 0\nreplications = 0");
+    report_of_strangers => |case| study(case, r#"
+[report]
+lead = ["satisfacton", "trust"]
+against = "nobody"
+window = ["2014-01", "2013-01"]
+events = [{ date = "1999-01", label = "too early" }, { date = "2014-01" }]
+leads = []"#);
     history_that_cannot_be => |case| study(case, r#"
 [history]
 pressure = { from = "2015-08" }

@@ -39,9 +39,9 @@ table_row! {
         /// baseline that the input alone explains; about 0 or just below where it explains nothing
         first_order: Option<f64>,
         /// lower end of its interval, of which 90 to 97 in 100 hold
-        first_order_low: Option<Fraction>,
+        first_order_low: Option<ShareCell>,
         /// upper end of its interval
-        first_order_high: Option<Fraction>,
+        first_order_high: Option<ShareCell>,
         /// of the choice of the best: mean gain over the policy that is best on the whole, if the input
         /// were known, in units of the outcome
         gain_of_learning: Option<f64>,
