@@ -289,7 +289,7 @@ fn words_and_switches_are_inputs() {
         let sweep = loaded("vary-words", "extends = \"base.toml\"\n", &typed(vary))
             .sweep
             .unwrap();
-        assert_eq!(sweep.vary[0].words[..2], ["logit", "imitation"]);
+        assert_eq!(sweep.vary[0].words[..2], words[..2]);
         assert!(sweep.design_points() >= 2.0);
     }
     let range = folder("word-range", "extends = \"base.toml\"\n").say(&typed("sharing.rule=0..1"));
