@@ -222,7 +222,7 @@ impl Simulation {
     pub fn world(&self, policy: &Policy, replication: u32, spread: bool) -> World {
         let scenario = &*self.scenario;
         let values = &scenario.values;
-        let chance = Chance::new(scenario.seed, u64::from(replication));
+        let chance = Chance::new(scenario.seed, u64::from(replication)).in_world(scenario.world);
         let capability: capability::Parameters = values.group(capability::NAME);
         let diffusion: diffusion::Parameters = values.group(diffusion::NAME);
         let participation: participation::Parameters = values.group(participation::NAME);

@@ -23,6 +23,10 @@ pub struct CompareCommand {
     /// Only these policies (and the baseline), separated by commas
     #[arg(long, value_delimiter = ',')]
     policies: Option<Vec<String>>,
+    /// Plausible worlds, of those that the scenario names; 0 for its own values alone [default: as the
+    /// scenario says]
+    #[arg(long, value_name = "N")]
+    worlds: Option<u32>,
     /// Show differences from this policy in place of the baseline; the files and the report hold
     /// both anyway (between_policies.csv, effects.csv)
     #[arg(long, value_name = "POLICY")]
@@ -34,7 +38,8 @@ pub struct CompareCommand {
 impl CompareCommand {
     /// Does it.
     pub fn execute(self) -> Result<(), Failure> {
-        let loaded = self.scenario.load(self.policies.as_deref())?;
+        let policies = self.policies.as_deref();
+        let loaded = self.scenario.load_worlds(policies, self.worlds)?;
         let study = self.study.open(&self.scenario, loaded)?;
         let position = |name: &String| study.position(name, "for --against");
         let against = self.against.as_ref().map_or(Ok(0), position)?;

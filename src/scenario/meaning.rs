@@ -8,13 +8,13 @@ use crate::scenario::country::part::Cutting;
 use crate::scenario::policy::composition::{self, Known, WrittenPolicy};
 use crate::scenario::policy::measure;
 use crate::scenario::policy::policies::{self, PlacedPolicy};
+use crate::scenario::presentation::{self, Presentation};
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader, refuse_unless};
 use crate::scenario::reading::tree::{self, Node, Table};
 use crate::scenario::reading::written::Written;
 use crate::scenario::run::Span;
-use crate::scenario::presentation::{self, Presentation};
 use crate::scenario::{check, parameters, run};
 use crate::world::alternative::Choices;
 use crate::world::clock::Date;
@@ -28,6 +28,7 @@ const READ_BEFORE: &[&str] = &[
     "inherit_policies",
     "policy",
     "sweep",
+    "ensemble",
     "calibrate",
 ];
 
@@ -48,7 +49,10 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
     let catalogue = catalogue.map(|table| measure::catalogue(&table, names, faults));
     let report = top.optional("report", faults);
     top.finish(faults);
-    let known = Known { names, catalogue: catalogue.as_ref() };
+    let known = Known {
+        names,
+        catalogue: catalogue.as_ref(),
+    };
     let written = [written.policies, written.shelf];
     let (policies, report) = put_together(written, known, (run.span, report), faults);
     let land = land?;
@@ -69,9 +73,14 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         topics: land.topics,
         report,
         history: land.history,
+        ensemble: None,
+        world: 0,
         policies: policies.into_iter().map(Policy::from).collect(),
     };
-    Some(Understood { scenario, cutting: land.cutting })
+    Some(Understood {
+        scenario,
+        cutting: land.cutting,
+    })
 }
 
 /// Policies to compare, made from those that are `written` and those that they may include; and what the

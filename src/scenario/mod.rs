@@ -17,6 +17,7 @@ pub mod template;
 pub mod starter;
 pub mod input;
 pub mod sweep;
+pub mod ensemble;
 pub mod calibration;
 
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ use crate::intervention::Policy;
 use crate::model::policy::Coupling;
 use crate::scenario::calibration::Calibration;
 use crate::scenario::country::topics::Topic;
+use crate::scenario::ensemble::Ensemble;
 use crate::scenario::presentation::Presentation;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
@@ -53,6 +55,8 @@ pub struct Overrides {
     pub months: Option<u32>,
     /// Policies to compare with the baseline; all when nothing is said.
     pub policies: Option<Vec<String>>,
+    /// Plausible worlds; 0 for the scenario's own values alone.
+    pub worlds: Option<u32>,
     /// Changes of the sweep.
     pub sweep: SweepTyped,
 }
@@ -148,8 +152,23 @@ pub struct Scenario {
     pub report: Presentation,
     /// Dated events from outside.
     pub history: History,
+    /// Plausible worlds over which policies are compared; none where these values are all there is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ensemble: Option<Ensemble>,
+    /// Which plausible world this is, for its luck; 0 where there are no others.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub world: u64,
     /// All policies, the baseline first.
     pub policies: Vec<Policy>,
+}
+
+/// What the scenario itself is called among worlds is not written.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_nothing(world: &u64) -> bool {
+    *world == 0
 }
 
 /// Finest scope that `series.csv` holds.
@@ -178,6 +197,7 @@ pub fn load(path: impl AsRef<Path>, overrides: &Overrides) -> Result<Loaded, Fau
         written.override_with(overrides, &mut faults);
         let table = &mut written.table;
         let sweep = sweep::vary::asked(table, &overrides.sweep, &mut files, &mut faults);
+        let ensemble = ensemble::asked(table, overrides.worlds, &mut files, &mut faults);
         let calibration = calibration::asked::asked(table, &mut files, &mut faults);
         let named = written.policy_names();
         if let Some(chosen) = &overrides.policies {
@@ -189,6 +209,7 @@ pub fn load(path: impl AsRef<Path>, overrides: &Overrides) -> Result<Loaded, Fau
             .and_then(|of| of.understood(&scenario, (&named, &cutting.left_out), &mut faults));
         policy::typed::apply(&overrides.set, &mut scenario, &mut faults);
         let sweep = sweep.and_then(|sweep| sweep.understood(&scenario, &mut faults));
+        scenario.ensemble = ensemble.and_then(|of| of.understood(&scenario, &mut faults));
         Some((scenario, sweep, calibration, cutting.told))
     });
     let faults = faults.mended(vocabulary::widened);

@@ -22,7 +22,7 @@ pub struct Until {
 pub struct Narrowing {
     /// The first stage.
     pub stage: FirstStage,
-    /// Replications in all.
+    /// Replications in all, of each world where there are worlds.
     pub replications: u32,
     /// Replications that would be needed.
     pub needed: u32,
@@ -51,16 +51,18 @@ impl Until {
 
     /// Runs what is needed beyond the first stage, and writes `precision.csv`.
     pub(super) fn reach(&self, study: &mut Underway<'_>) -> Result<Narrowing, Error> {
+        let worlds = study.plan.worlds().len().max(1) as u32;
         let stage = FirstStage {
-            pairs: study.scenario.replications,
+            pairs: study.scenario.replications * worlds,
+            worlds,
             differences: (study.scenario.policies.len() - 1) * self.wanted.len(),
         };
         let first = compared(study)?;
-        self.refuse_unknown(&study.scenario, &first)?;
+        self.refuse_unknown(&study.scenario, stage, &first)?;
         let needed = narrowed(&self.wanted, stage, (&first, &first));
         let needed = needed.iter().map(|of| of.needed).max();
-        let needed = needed.unwrap_or(stage.pairs);
-        let replications = needed.min(self.most.max(stage.pairs));
+        let needed = needed.unwrap_or(stage.pairs).div_ceil(worlds);
+        let replications = needed.min(self.most.max(study.scenario.replications));
         study.extend(replications);
         study.run()?;
         let differences = narrowed(&self.wanted, stage, (&first, &compared(study)?));
@@ -79,16 +81,21 @@ impl Until {
     }
 
     /// How many pairs are needed cannot be told where a first one has no value.
-    fn refuse_unknown(&self, scenario: &Scenario, first: &Comparison) -> Result<(), Error> {
+    fn refuse_unknown(
+        &self,
+        scenario: &Scenario,
+        stage: FirstStage,
+        first: &Comparison,
+    ) -> Result<(), Error> {
         for (position, policy) in scenario.policies.iter().enumerate().skip(1) {
             for wanted in &self.wanted {
                 let known = first.judged(position, wanted.outcome).pairs;
-                if known < scenario.replications {
+                if known < stage.pairs {
                     let why = Unanswerable::NoValue {
                         outcome: wanted.outcome,
                         policy: policy.name.clone(),
-                        unknown: scenario.replications - known,
-                        of: scenario.replications,
+                        unknown: stage.pairs - known,
+                        of: stage.pairs,
                     };
                     return Err(why.into());
                 }

@@ -1,4 +1,4 @@
-//! One policy, without a comparison: how its outcomes unfold.
+//! One policy, without a comparison: how its outcomes unfold at the scenario's own values.
 
 use crate::experiment::runs::digest::{Detail, Period, periods, scopes};
 use crate::model::outcome::OUTCOMES;
@@ -52,6 +52,7 @@ impl Study {
         }
         let mut scenario = Scenario::clone(self.scenario());
         scenario.policies.retain(|policy| policy.name == name);
+        scenario.ensemble = None;
         Ok(Asking {
             scenario,
             sweep: None,

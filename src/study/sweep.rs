@@ -5,6 +5,7 @@ use crate::experiment::runs::digest::Detail;
 use crate::model::outcome::main_outcomes;
 use crate::output::folder::Kind;
 use crate::output::folder::results::Results;
+use crate::scenario::Scenario;
 use crate::study::error::Unanswerable;
 use crate::study::underway::Asking;
 use crate::study::{Error, Finished, Study};
@@ -51,7 +52,10 @@ impl Study {
     pub(super) fn swept(&self, series: bool) -> Result<Asking<'_>, Error> {
         let sweep = self.loaded.sweep.as_ref();
         Ok(Asking {
-            scenario: self.scenario().clone(),
+            scenario: Scenario {
+                ensemble: None,
+                ..self.scenario().clone()
+            },
             sweep: Some(sweep.ok_or(Unanswerable::NothingToVary)?),
             detail: match series {
                 true => Detail::Full,

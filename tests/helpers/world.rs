@@ -104,6 +104,8 @@ pub fn small() -> Scenario {
         topics: Vec::new(),
         report: Presentation::default(),
         history: history(),
+        ensemble: None,
+        world: 0,
         policies: vec![baseline()],
     }
 }

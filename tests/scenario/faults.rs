@@ -289,9 +289,10 @@ fn numbers_typed_on_the_command_line_count() {
         replications: Some(7),
         months: Some(12),
         policies: Some(vec!["b".into()]),
+        worlds: Some(0),
         sweep: SweepTyped::default(),
     };
-    let scenario = load(&folder.0.join("study.toml"), &typed).unwrap().scenario;
+    let scenario = load(folder.0.join("study.toml"), &typed).unwrap().scenario;
     assert_eq!(
         (scenario.seed, scenario.replications, scenario.months),
         (u64::MAX, 7, 12)
@@ -329,7 +330,7 @@ intervention = [{ use = "sharing-mandate" }]
         policies: Some(chosen.iter().map(|name| (*name).to_owned()).collect()),
         ..Overrides::default()
     };
-    let load = |typed: &Overrides| load(&folder.0.join("study.toml"), typed);
+    let load = |typed: &Overrides| load(folder.0.join("study.toml"), typed);
     let loaded = load(&typed("policy.v1.5.dose=2", &["v1.5"])).unwrap();
     let course = &loaded.scenario.policies[1].interventions[0].course;
     assert_eq!((course.dose, loaded.warnings), (2.0, vec![]));

@@ -4,6 +4,7 @@
 mod files;
 
 mod country;
+mod ensemble;
 mod faults;
 mod mutations;
 mod order;

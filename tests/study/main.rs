@@ -16,3 +16,4 @@ mod kept;
 mod library;
 mod scripts;
 mod sweep;
+mod worlds;

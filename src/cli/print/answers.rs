@@ -36,7 +36,7 @@ pub fn narrowing(narrowing: &Narrowing, scenario: &Scenario) -> String {
     }));
     format!(
         "\n--until: {} replications in the first stage, {} in all\n\n{}\nThese intervals hold all together with 95 % confidence and are never narrower than was wanted, which is what the first stage promised; those of the table above hold each for itself.\n",
-        narrowing.stage.pairs,
+        narrowing.stage.pairs / narrowing.stage.worlds,
         narrowing.replications,
         blocks(&rows)
     )

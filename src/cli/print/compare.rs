@@ -3,9 +3,10 @@
 use crate::cli::print::answers;
 use crate::cli::print::best::{best_policies, within_budget};
 use crate::cli::print::places;
-use crate::cli::shared::numbers::{amount, decimal, difference, short_name};
+use crate::cli::shared::numbers::{amount, decimal, difference, short_name, signed};
 use crate::cli::shared::terminal::blocks;
 use crate::experiment::statistics::paired::Effect;
+use crate::experiment::statistics::worlds::spread::WorldSpread;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::study::Compared;
 
@@ -34,11 +35,11 @@ impl Shown<'_> {
             _ => "the report holds policies against the baseline\n",
         };
         format!(
-            "{}\n{}\n\nDifference from {} over the last 12 months, national mean of {} paired runs, ± half the 95 % interval\n\n{}\n{}\n{}{report}{}{}{}",
+            "{}\n{}\n\nDifference from {} over the last 12 months, national mean of {}\n\n{}\n{}\n{}{report}{}{}{}",
             scenario.name,
             scenario.question,
             self.reference(),
-            scenario.replications,
+            self.behind(),
             self.effects(),
             best_policies(compared),
             places(&compared.study),
@@ -46,6 +47,20 @@ impl Shown<'_> {
             contributions.unwrap_or_default(),
             budget.unwrap_or_default()
         )
+    }
+
+    /// What is behind the differences, and what they are uncertain of.
+    fn behind(&self) -> String {
+        let runs = self.compared.study.scenario.replications;
+        let worlds = self.compared.comparison().weights().len();
+        match worlds {
+            0 => format!("{runs} paired runs, ± half the 95 % interval; only chance is shown"),
+            _ => format!(
+                "{worlds} plausible worlds with {runs} paired runs in each, ± half the 95 % interval by chance;\n\
+                 below it how far 90 of 100 plausible worlds go, a range of worlds and no interval of confidence,\n\
+                 and in how many of 100 plausible worlds the policy is better"
+            ),
+        }
     }
 
     fn reference(&self) -> &str {
@@ -66,6 +81,33 @@ impl Shown<'_> {
         self.compared.difference(policy, self.against, main)
     }
 
+    /// How far worlds lie apart in the main outcomes of `policy`, in rows below it; none without worlds.
+    fn over_worlds(&self, policy: usize, mains: &[usize]) -> Vec<Vec<String>> {
+        let contest = self.compared.comparison().contest();
+        let spread = |main| contest.spread(policy, self.against, main);
+        let spreads: Option<Vec<WorldSpread>> = (0..mains.len()).map(spread).collect();
+        let Some(spreads) = spreads else {
+            return Vec::new();
+        };
+        let range = |of: &WorldSpread| format!("{} to {}", signed(of.low), signed(of.high));
+        let better = |(of, outcome): (&WorldSpread, &usize)| {
+            let share = of.better(OUTCOMES[*outcome].direction);
+            format!("{:.0} of 100", 100.0 * share)
+        };
+        let row = |name: &str, cells: Vec<String>| {
+            let blank = [String::new(), String::new()];
+            let name = std::iter::once(name.to_owned());
+            name.chain(cells).chain(blank).collect()
+        };
+        vec![
+            row("  90 of 100 worlds", spreads.iter().map(range).collect()),
+            row(
+                "  better in",
+                spreads.iter().zip(mains).map(better).collect(),
+            ),
+        ]
+    }
+
     fn effects(&self) -> String {
         let (scenario, mains) = (&*self.compared.study.scenario, main_outcomes());
         let mut header = vec!["policy".to_owned()];
@@ -83,6 +125,7 @@ impl Shown<'_> {
             row.extend(cells.map(|of| difference(of.difference, of.high - of.difference)));
             row.extend(costs(policy));
             rows.push(row);
+            rows.extend(self.over_worlds(policy, &mains));
         }
         let level = |main| self.difference(self.against, main).policy;
         let mut reference = vec![format!("{} (level)", scenario.policies[self.against].name)];

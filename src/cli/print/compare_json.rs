@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::cli::print::answers;
 use crate::cli::print::best::within_budget_json;
 use crate::cli::print::compare::Shown;
+use crate::experiment::statistics::worlds::spread::{WorldSpread, share_interval};
 use crate::model::outcome::{OUTCOMES, Outcome, main_outcomes};
 use crate::study::Compared;
 
@@ -28,6 +29,8 @@ impl Shown<'_> {
             "scenario": study.scenario.name,
             "folder": study.folder,
             "runs": study.runs,
+            "worlds": compared.comparison().weights().len(),
+            "uncertainty": uncertainty(compared),
             "result_sha256": study.result_sha256,
             "policies": policies.collect::<Vec<_>>(),
             "against": (self.against > 0).then(|| self.against_json()),
@@ -57,12 +60,37 @@ impl Shown<'_> {
     }
 }
 
+/// What the differences are uncertain of.
+fn uncertainty(compared: &Compared) -> &'static str {
+    match compared.comparison().weights().is_empty() {
+        true => "only chance is shown",
+        false => "chance and plausible worlds",
+    }
+}
+
+/// How far worlds lie apart, under the names of `effects.csv`.
+fn worlds_json(spread: &WorldSpread, outcome: &Outcome) -> Map<String, Value> {
+    let better = share_interval(spread.better(outcome.direction), spread.effective);
+    let value = json!({
+        "world_q05": spread.low,
+        "world_median": spread.median,
+        "world_q95": spread.high,
+        "share_better": better.value,
+        "share_better_low": better.low,
+        "share_better_high": better.high,
+        "variance_chance": spread.variance_chance,
+        "variance_worlds": spread.variance_worlds,
+        "worlds": spread.worlds,
+    });
+    value.as_object().cloned().unwrap_or_default()
+}
+
 /// Effects of `policy` on all outcomes; the corrected P value for main ones.
 fn effects_json(compared: &Compared, policy: usize) -> Map<String, Value> {
     let of = |(o, outcome): (usize, &Outcome)| {
         let effect = compared.comparison().judged(policy, o);
         let corrected = compared.comparison().p_values(o)[policy - 1].1;
-        let value = json!({
+        let mut value = json!({
             "baseline": effect.baseline,
             "difference": effect.difference,
             "ci_low": effect.low,
@@ -70,6 +98,12 @@ fn effects_json(compared: &Compared, policy: usize) -> Map<String, Value> {
             "p_better": effect.better(outcome.direction),
             "p_holm": outcome.main.then_some(corrected),
         });
+        if let (Some(spread), Some(of)) = (
+            compared.comparison().spread(policy, o),
+            value.as_object_mut(),
+        ) {
+            of.extend(worlds_json(&spread, outcome));
+        }
         (outcome.name.to_owned(), value)
     };
     OUTCOMES.iter().enumerate().map(of).collect()

@@ -38,10 +38,28 @@ impl ScenarioFlags {
         self.load_sweep(policies, SweepTyped::default())
     }
 
-    /// The same with changes of its sweep.
+    /// The same with changes of its sweep, which goes on in no other world than the scenario's own.
     pub fn load_sweep(
         &self,
         policies: Option<&[String]>,
+        sweep: SweepTyped,
+    ) -> Result<Loaded, Failure> {
+        self.load_with(policies, Some(0), sweep)
+    }
+
+    /// The same with so many plausible worlds; those that the scenario asks for when nothing is said.
+    pub fn load_worlds(
+        &self,
+        policies: Option<&[String]>,
+        worlds: Option<u32>,
+    ) -> Result<Loaded, Failure> {
+        self.load_with(policies, worlds, SweepTyped::default())
+    }
+
+    fn load_with(
+        &self,
+        policies: Option<&[String]>,
+        worlds: Option<u32>,
         sweep: SweepTyped,
     ) -> Result<Loaded, Failure> {
         let overrides = Overrides {
@@ -50,6 +68,7 @@ impl ScenarioFlags {
             replications: self.replications,
             months: None,
             policies: policies.map(<[String]>::to_vec),
+            worlds,
             sweep,
         };
         let loaded = load(&self.scenario, &overrides)?;

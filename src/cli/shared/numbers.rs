@@ -26,6 +26,14 @@ pub fn difference(value: f64, half_width: f64) -> String {
     format!("{value:+.3} ±{}", half.trim_start_matches('0'))
 }
 
+/// A number with its sign and three places, or a dash where it has no meaning.
+pub fn signed(value: f64) -> String {
+    match value.is_finite() {
+        true => format!("{value:+.3}"),
+        false => "-".into(),
+    }
+}
+
 /// A large number in the unit that people say: thousand, million, billion.
 pub fn amount(value: f64) -> String {
     let (divided, unit) = match value {

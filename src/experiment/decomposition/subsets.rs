@@ -38,6 +38,8 @@ impl DecompositionPlan {
                 .iter()
                 .map(|subset| parts.policy(policy, *subset))
                 .collect(),
+            // parts are told at the scenario's own values
+            ensemble: None,
             ..scenario.clone()
         };
         let plan = Plan::of(Arc::new(apart)).keeping(Detail::Judged);

@@ -1,8 +1,8 @@
-//! Which runs a study needs: every policy in every replication at every design point, each with an
-//! identity.
+//! Which runs a study needs: every policy in every replication at every design point or in every
+//! plausible world, each with an identity.
 //!
 //! The identity is a hash of what determines the result: version of the model, scenario at the
-//! design point, policy, replication, and how much is kept. Names, those of interventions too, the
+//! design point or in the world, policy, replication, and how much is kept. Names, those of interventions too, the
 //! question, the number of replications and the other policies are left out, so more replications or
 //! another study can use runs that are there. Runs are listed one group at a time, so a plan takes no
 //! more memory for more runs.
@@ -16,6 +16,7 @@ use crate::experiment::design;
 use crate::experiment::runs::digest::{Detail, Kept, Reading};
 use crate::intervention::{Intervention, Policy};
 use crate::numeric::hex;
+use crate::scenario::ensemble::{Ensemble, PlausibleWorld};
 use crate::scenario::input::{Input, contradiction};
 use crate::scenario::presentation::Presentation;
 use crate::scenario::reading::fault::Fault;
@@ -31,6 +32,8 @@ pub struct Plan {
     scenario: Arc<Scenario>,
     inputs: Vec<Input>,
     points: Vec<Vec<f64>>,
+    /// The worlds that the points are, where they are worlds.
+    worlds: Vec<PlausibleWorld>,
     detail: Detail,
     wanted: Option<Vec<Vec<usize>>>,
     readings: Vec<Reading>,
@@ -43,6 +46,8 @@ pub struct Point {
     pub number: usize,
     /// Values of the inputs.
     pub values: Vec<f64>,
+    /// How much it counts, where it is a plausible world.
+    pub weight: Option<f64>,
     /// The scenario with these values.
     pub scenario: Arc<Scenario>,
     policies: Vec<Sha256>,
@@ -64,7 +69,7 @@ pub struct Job {
     pub fuller: Option<RunHash>,
 }
 
-/// All policies in one replication at one design point, the baseline first.
+/// All policies in one replication at one design point or in one world, the baseline first.
 #[derive(Debug, Clone)]
 pub struct Group {
     /// The design point.
@@ -74,23 +79,34 @@ pub struct Group {
 }
 
 impl Plan {
-    /// Every policy of `scenario` in every replication.
+    /// Every policy of `scenario` in every replication, and in each of its worlds if it has any.
     pub fn of(scenario: Arc<Scenario>) -> Self {
+        let ensemble = scenario.ensemble.as_ref();
+        let (inputs, worlds) = ensemble.map_or_else(Default::default, |of| laid(of, &scenario));
         Self {
+            points: match worlds.is_empty() {
+                true => vec![Vec::new()],
+                false => worlds.iter().map(|world| world.values.clone()).collect(),
+            },
+            inputs,
+            worlds,
             scenario,
-            inputs: Vec::new(),
-            points: vec![Vec::new()],
             detail: Detail::Full,
             wanted: None,
             readings: Vec::new(),
         }
     }
 
-    /// The same at every design point of `sweep`.
+    /// The same at every design point of `sweep`, and in no world but the scenario's own: design
+    /// points share the luck of a replication.
     ///
     /// # Errors
     /// When an input is unknown or a design point makes no sense.
     pub fn swept(scenario: Arc<Scenario>, sweep: &Sweep, detail: Detail) -> Result<Self, Fault> {
+        let scenario = Arc::new(Scenario {
+            ensemble: None,
+            ..Scenario::clone(&scenario)
+        });
         let named = |varied: &crate::scenario::sweep::Varied| Input::named(&varied.path, &scenario);
         let inputs: Vec<Input> = sweep.vary.iter().map(named).collect::<Result<_, _>>()?;
         let points = design::points(sweep, &inputs, scenario.seed);
@@ -132,6 +148,21 @@ impl Plan {
         &self.scenario
     }
 
+    /// Whether its points are those of a sweep.
+    pub fn is_sweep(&self) -> bool {
+        !self.inputs.is_empty() && self.worlds.is_empty()
+    }
+
+    /// The plausible worlds that its points are; none where they are not.
+    pub fn worlds(&self) -> &[PlausibleWorld] {
+        &self.worlds
+    }
+
+    /// What the world that `point` is is called; empty where it is none.
+    pub fn world_name(&self, point: &Point) -> &str {
+        self.worlds.get(point.number).map_or("", |world| &world.id)
+    }
+
     /// What is varied.
     pub fn inputs(&self) -> &[Input] {
         &self.inputs
@@ -153,7 +184,7 @@ impl Plan {
     /// Number of runs.
     pub fn runs(&self) -> usize {
         match &self.wanted {
-            Some(wanted) => wanted.iter().map(Vec::len).sum(),
+            Some(wanted) => wanted.iter().map(Vec::len).sum::<usize>() * self.points.len(),
             None => self.replications() * self.points.len() * self.scenario.policies.len(),
         }
     }
@@ -211,7 +242,11 @@ impl Plan {
     }
 
     fn scenario_at(&self, number: usize) -> Scenario {
-        let mut scenario = Scenario::clone(&self.scenario);
+        let mut scenario = Scenario {
+            ensemble: None,
+            world: self.worlds.get(number).map_or(0, PlausibleWorld::key),
+            ..Scenario::clone(&self.scenario)
+        };
         for (input, value) in self.inputs.iter().zip(&self.points[number]) {
             input.set(&mut scenario, *value);
         }
@@ -231,6 +266,7 @@ impl Plan {
         Point {
             number,
             values: self.points[number].clone(),
+            weight: self.worlds.get(number).map(|world| world.weight),
             policies: hashes(self.detail),
             fuller: match self.detail {
                 Detail::Judged if self.readings.is_empty() => hashes(Detail::Full),
@@ -238,6 +274,17 @@ impl Plan {
             },
             scenario: Arc::new(scenario),
         }
+    }
+}
+
+/// Inputs in which worlds differ, and the worlds.
+fn laid(ensemble: &Ensemble, scenario: &Scenario) -> (Vec<Input>, Vec<PlausibleWorld>) {
+    let paths = ensemble.inputs.iter();
+    let inputs = paths.map(|of| Input::named(&of.path, scenario).ok());
+    // what was read from a file has been checked
+    match inputs.collect::<Option<Vec<Input>>>() {
+        Some(inputs) => (inputs, ensemble.worlds.clone()),
+        None => Default::default(),
     }
 }
 
@@ -273,13 +320,15 @@ impl RunHash {
     }
 }
 
-/// `scenario` without what changes no number: names, and the number of replications.
+/// `scenario` without what changes no number of a run: names, the number of replications, and other
+/// worlds.
 pub fn nameless(scenario: &Scenario) -> Scenario {
     Scenario {
         name: String::new(),
         question: String::new(),
         replications: 0,
         topics: Vec::new(),
+        ensemble: None,
         report: Presentation::default(),
         ..scenario.clone()
     }

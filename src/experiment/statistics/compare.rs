@@ -1,27 +1,33 @@
 //! Comparing: every policy with the baseline, pair by pair over the replications.
 
+use std::sync::Arc;
+
 use crate::experiment::runs::FinishedRuns;
 use crate::experiment::runs::digest::{Digest, JUDGED, Kept, Period, ScopeName};
-use crate::experiment::runs::plan::{Group, Job, Plan};
+use crate::experiment::runs::plan::{Group, Job, Plan, Point};
 use crate::experiment::statistics::contest::{Contest, Score};
-use crate::experiment::statistics::paired::{Effect, Pairs, holm};
+use crate::experiment::statistics::paired::{Effect, holm};
+use crate::experiment::statistics::worlds::differences::Differences;
+use crate::experiment::statistics::worlds::spread::WorldSpread;
 use crate::model::outcome::{OUTCOMES, Outcome};
+use crate::numeric::Interval;
 use crate::scenario::Scenario;
 
 /// Effects of all policies of a scenario.
 ///
 /// A pair is a replication. All design points of a sweep share the luck of a replication, so they
-/// are no pairs of their own: each replication counts once, with its mean over the points.
+/// are no pairs of their own: each replication counts once, with its mean over the points. Plausible
+/// worlds share no luck, so of each world every replication is a pair.
 #[derive(Debug, Clone)]
 pub struct Comparison {
     policies: usize,
-    periods: Vec<Period>,
-    scopes: Vec<ScopeName>,
-    pairs: Vec<Pairs>,
+    kept: Kept,
+    pairs: Differences,
     contest: Contest,
     costs: Vec<Vec<[f64; 3]>>,
     paid_months: Vec<f64>,
-    groups: u32,
+    /// Groups, each with the weight of its world.
+    groups: f64,
 }
 
 /// What one replication gave at all design points of a sweep: by policy and cell, the sums under the
@@ -48,6 +54,8 @@ pub struct Row<'a> {
     pub period: &'a Period,
     /// The effect.
     pub effect: Effect,
+    /// How far worlds lie apart in it, where there are worlds.
+    pub spread: Option<WorldSpread>,
 }
 
 impl Row<'_> {
@@ -72,35 +80,71 @@ impl Comparison {
         mut each: impl FnMut(&Group, &Job, &Digest) -> Result<(), E>,
     ) -> Result<Self, E> {
         let mut comparison = Self::empty(plan.scenario(), plan.kept());
-        let kept = plan.kept();
-        let swept = plan.points().len() > 1;
-        let mut replications = vec![Replication::default(); plan.replications()];
+        // only design points share the luck of a replication
+        let shared = match plan.is_sweep() {
+            true => plan.replications(),
+            false => 0,
+        };
+        let mut replications = vec![Replication::default(); shared];
+        let mut last: Option<Arc<Point>> = None;
         for group in plan.groups() {
-            let replication = &mut replications[group.jobs[0].replication as usize];
-            let mut baseline: Option<Vec<f64>> = None;
-            for job in &group.jobs {
-                let digest = finished.find(job, &kept).ok_or(Missing(*job))?;
-                each(&group, job, &digest)?;
-                comparison.add_costs(job.policy, &digest);
-                replication.add_score(job.policy, Score::of(&digest));
-                match &baseline {
-                    None => baseline = Some(digest.means),
-                    Some(baseline) => {
-                        let pairs = baseline.iter().zip(&digest.means).map(|(a, b)| (*a, *b));
-                        match swept {
-                            true => replication.add(job.policy, pairs),
-                            false => comparison.add_pairs(job.policy, pairs),
-                        }
-                    }
-                }
+            let before = last.replace(Arc::clone(&group.point));
+            if let Some(before) = before.filter(|point| point.number != group.point.number) {
+                comparison.end_world(&before);
             }
-            replication.points += 1.0;
-            comparison.groups += 1;
+            let replication = replications.get_mut(group.jobs[0].replication as usize);
+            comparison.add_group(&group, (finished, replication), &mut each)?;
+        }
+        if let Some(before) = last {
+            comparison.end_world(&before);
         }
         for replication in &replications {
             comparison.settle(replication);
         }
         Ok(comparison)
+    }
+
+    /// Adds a group of runs; one of a sweep to its `replication`.
+    fn add_group<E: From<Missing>>(
+        &mut self,
+        group: &Group,
+        (finished, replication): (&dyn FinishedRuns, Option<&mut Replication>),
+        each: &mut impl FnMut(&Group, &Job, &Digest) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let weight = group.point.weight.unwrap_or(1.0);
+        let swept = replication.is_some();
+        let mut alone = Replication::default();
+        let replication = replication.unwrap_or(&mut alone);
+        let mut baseline: Option<Vec<f64>> = None;
+        for job in &group.jobs {
+            let digest = finished.find(job, &self.kept).ok_or(Missing(*job))?;
+            each(group, job, &digest)?;
+            self.add_costs(job.policy, weight, &digest);
+            replication.add_score(job.policy, Score::of(&digest));
+            let Some(baseline) = &baseline else {
+                baseline = Some(digest.means);
+                continue;
+            };
+            let pairs = baseline.iter().zip(&digest.means).map(|(a, b)| (*a, *b));
+            match swept {
+                true => replication.add(job.policy, pairs),
+                false => self.add_pairs(job.policy, pairs),
+            }
+        }
+        replication.points += 1.0;
+        self.groups += weight;
+        if !swept {
+            self.contest.add(&alone.mean_scores());
+        }
+        Ok(())
+    }
+
+    /// Takes what was added since the last world as one, if `point` is a world.
+    fn end_world(&mut self, point: &Point) {
+        if let Some(weight) = point.weight {
+            self.pairs.end_world(weight);
+            self.contest.end_world(weight);
+        }
     }
 
     fn empty(scenario: &Scenario, kept: Kept) -> Self {
@@ -109,29 +153,27 @@ impl Comparison {
         let interventions = |policy: usize| scenario.policies[policy].interventions.len();
         Self {
             policies,
-            pairs: vec![Pairs::default(); cells * (policies - 1)],
+            pairs: Differences::of(cells * (policies - 1)),
             contest: Contest::of(policies),
             costs: (0..policies)
                 .map(|p| vec![[0.0; 3]; interventions(p)])
                 .collect(),
             paid_months: vec![0.0; policies],
-            periods: kept.periods,
-            scopes: kept.scopes,
-            groups: 0,
+            kept,
+            groups: 0.0,
         }
     }
 
     /// Adds a pair to every cell of `policy`.
     fn add_pairs(&mut self, policy: usize, values: impl Iterator<Item = (f64, f64)>) {
-        let cells = self.cells();
-        let pairs = &mut self.pairs[(policy - 1) * cells..policy * cells];
-        for (pair, (before, after)) in pairs.iter_mut().zip(values) {
-            pair.add(before, after);
+        let first = (policy - 1) * self.cells();
+        for (cell, (before, after)) in values.enumerate() {
+            self.pairs.add(first + cell, before, after);
         }
     }
 
     fn cells(&self) -> usize {
-        self.periods.len() * self.scopes.len() * OUTCOMES.len()
+        self.kept.periods.len() * self.kept.scopes.len() * OUTCOMES.len()
     }
 
     /// Counts a replication of which all runs were seen.
@@ -146,11 +188,11 @@ impl Comparison {
         }
     }
 
-    fn add_costs(&mut self, policy: usize, digest: &Digest) {
-        self.paid_months[policy] += digest.paid_months;
+    fn add_costs(&mut self, policy: usize, weight: f64, digest: &Digest) {
+        self.paid_months[policy] += weight * digest.paid_months;
         for (sum, cost) in self.costs[policy].iter_mut().zip(&digest.costs) {
             for (total, value) in sum.iter_mut().zip(cost) {
-                *total += value;
+                *total += weight * value;
             }
         }
     }
@@ -158,20 +200,26 @@ impl Comparison {
     /// Effects of every policy: by policy, period, scope and outcome.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         (1..self.policies).flat_map(move |policy| {
-            self.periods
+            self.kept
+                .periods
                 .iter()
                 .enumerate()
                 .flat_map(move |(t, period)| {
-                    self.scopes.iter().enumerate().flat_map(move |(s, scope)| {
-                        OUTCOMES.iter().enumerate().map(move |(o, outcome)| Row {
-                            policy,
-                            outcome,
-                            position: o,
-                            scope,
-                            period,
-                            effect: self.pair(policy, t, s, o).effect(),
+                    self.kept
+                        .scopes
+                        .iter()
+                        .enumerate()
+                        .flat_map(move |(s, scope)| {
+                            OUTCOMES.iter().enumerate().map(move |(o, outcome)| Row {
+                                policy,
+                                outcome,
+                                position: o,
+                                scope,
+                                period,
+                                effect: self.pairs.effect(self.cell(policy, t, s, o)),
+                                spread: self.pairs.spread(self.cell(policy, t, s, o)),
+                            })
                         })
-                    })
                 })
         })
     }
@@ -183,28 +231,56 @@ impl Comparison {
 
     /// National effect of `policy` on the outcome at `outcome` over the last 12 months.
     pub fn judged(&self, policy: usize, outcome: usize) -> Effect {
-        self.pair(policy, 0, 0, outcome).effect()
+        self.pairs.effect(self.cell(policy, 0, 0, outcome))
+    }
+
+    /// How far worlds lie apart in it, where there are worlds.
+    pub fn spread(&self, policy: usize, outcome: usize) -> Option<WorldSpread> {
+        self.pairs.spread(self.cell(policy, 0, 0, outcome))
+    }
+
+    /// 5th, 50th and 95th percentile over worlds of it, with their intervals.
+    pub fn percentiles(&self, policy: usize, outcome: usize) -> Option<[Interval; 3]> {
+        self.pairs.percentiles(self.cell(policy, 0, 0, outcome))
+    }
+
+    /// By policy and world, the national gain over the last 12 months on the outcome at `outcome`, with
+    /// a sign that makes more better; NaN where it is not known. Empty without worlds.
+    pub fn world_gains(&self, outcome: usize) -> Vec<Vec<f64>> {
+        let sign = OUTCOMES[outcome].direction.sign();
+        let gains = |policy: usize| {
+            let means = self.pairs.world_means(self.cell(policy, 0, 0, outcome));
+            means.iter().map(|mean| sign * mean).collect()
+        };
+        let baseline = vec![0.0; self.weights().len()];
+        let policies = (1..self.policies).map(gains);
+        std::iter::once(baseline).chain(policies).collect()
+    }
+
+    /// Weights of the worlds, in their order; none without worlds.
+    pub fn weights(&self) -> &[f64] {
+        self.pairs.weights()
     }
 
     /// Standard deviation over pairs of the national difference over the last 12 months.
     pub fn deviation(&self, policy: usize, outcome: usize) -> f64 {
-        self.pair(policy, 0, 0, outcome).deviation()
+        self.pairs.deviation(self.cell(policy, 0, 0, outcome))
     }
 
     /// P values of the national effects over the last 12 months on the outcome at `outcome`, by
     /// policy, as they are and corrected for the number of policies.
     pub fn p_values(&self, outcome: usize) -> Vec<(f64, f64)> {
         let single: Vec<f64> = (1..self.policies)
-            .map(|policy| self.pair(policy, 0, 0, outcome).p_value())
+            .map(|policy| self.pairs.p_value(self.cell(policy, 0, 0, outcome)))
             .collect();
         let corrected = holm(&single);
         single.into_iter().zip(corrected).collect()
     }
 
-    fn pair(&self, policy: usize, period: usize, scope: usize, outcome: usize) -> &Pairs {
-        let block = (policy - 1) * self.periods.len() + period;
-        let row = block * self.scopes.len() + scope;
-        &self.pairs[row * OUTCOMES.len() + outcome]
+    fn cell(&self, policy: usize, period: usize, scope: usize, outcome: usize) -> usize {
+        let block = (policy - 1) * self.kept.periods.len() + period;
+        let row = block * self.kept.scopes.len() + scope;
+        row * OUTCOMES.len() + outcome
     }
 
     /// The main outcomes of all policies against each other, and against their costs.
@@ -214,13 +290,13 @@ impl Comparison {
 
     /// Months in which `policy` pays for anything, mean over replications.
     pub fn paid_months(&self, policy: usize) -> f64 {
-        self.paid_months[policy] / f64::from(self.groups.max(1))
+        self.paid_months[policy] / self.groups.max(f64::MIN_POSITIVE)
     }
 
     /// For each intervention of `policy`, means over replications: money spent, residents reached,
     /// months paid for.
     pub fn costs(&self, policy: usize) -> Vec<[f64; 3]> {
-        let n = f64::from(self.groups.max(1));
+        let n = self.groups.max(f64::MIN_POSITIVE);
         let mean = |sum: &[f64; 3]| sum.map(|total| total / n);
         self.costs[policy].iter().map(mean).collect()
     }

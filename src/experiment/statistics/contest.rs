@@ -2,7 +2,9 @@
 //! what a policy pays for its gains. All of the nation, over the last 12 months.
 
 use crate::experiment::runs::digest::Digest;
-use crate::experiment::statistics::paired::{Effect, Pairs};
+use crate::experiment::statistics::paired::Effect;
+use crate::experiment::statistics::worlds::differences::Differences;
+use crate::experiment::statistics::worlds::spread::WorldSpread;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 
 /// What a policy reached in one replication, and what it spent.
@@ -45,9 +47,9 @@ pub struct Contest {
     policies: usize,
     outcomes: Vec<usize>,
     /// By policy, the one it is held against, and main outcome.
-    differences: Vec<Pairs>,
+    differences: Differences,
     /// Cost and gain against the baseline, by policy and main outcome.
-    prices: Vec<Pairs>,
+    prices: Differences,
 }
 
 impl Contest {
@@ -55,8 +57,8 @@ impl Contest {
     pub fn of(policies: usize) -> Self {
         let outcomes = main_outcomes();
         Self {
-            differences: vec![Pairs::default(); policies * policies * outcomes.len()],
-            prices: vec![Pairs::default(); policies * outcomes.len()],
+            differences: Differences::of(policies * policies * outcomes.len()),
+            prices: Differences::of(policies * outcomes.len()),
             policies,
             outcomes,
         }
@@ -68,20 +70,35 @@ impl Contest {
             for (o, &outcome) in self.outcomes.iter().enumerate() {
                 for (against, other) in scores.iter().enumerate() {
                     let row = policy * self.policies + against;
-                    let pairs = &mut self.differences[row * self.outcomes.len() + o];
-                    pairs.add(other.mains[o], own.mains[o]);
+                    let cell = row * self.outcomes.len() + o;
+                    self.differences.add(cell, other.mains[o], own.mains[o]);
                 }
                 let sign = OUTCOMES[outcome].direction.sign();
                 let gain = sign * (own.mains[o] - scores[0].mains[o]);
-                self.prices[policy * self.outcomes.len() + o].add(own.money, gain);
+                let cell = policy * self.outcomes.len() + o;
+                self.prices.add(cell, own.money, gain);
             }
         }
     }
 
     /// Paired difference of `policy` from `against` in the main outcome number `outcome`.
     pub fn difference(&self, policy: usize, against: usize, outcome: usize) -> Effect {
-        let row = policy * self.policies + against;
-        self.differences[row * self.outcomes.len() + outcome].effect()
+        self.differences.effect(self.cell(policy, against, outcome))
+    }
+
+    /// How far worlds lie apart in it, where there are worlds.
+    pub fn spread(&self, policy: usize, against: usize, outcome: usize) -> Option<WorldSpread> {
+        self.differences.spread(self.cell(policy, against, outcome))
+    }
+
+    /// Takes what was added since the last world as a world of this `weight`.
+    pub fn end_world(&mut self, weight: f64) {
+        self.differences.end_world(weight);
+        self.prices.end_world(weight);
+    }
+
+    fn cell(&self, policy: usize, against: usize, outcome: usize) -> usize {
+        (policy * self.policies + against) * self.outcomes.len() + outcome
     }
 
     /// By how much `policy` is better than `against`: ends of the 95 % interval, with a sign that
@@ -97,6 +114,6 @@ impl Contest {
     /// Money that `policy` spends for one unit of the main outcome number `outcome`, with the ends of
     /// its 95 % interval; where it surely gains something.
     pub fn price(&self, policy: usize, outcome: usize) -> Option<[f64; 3]> {
-        self.prices[policy * self.outcomes.len() + outcome].price()
+        self.prices.price(policy * self.outcomes.len() + outcome)
     }
 }

@@ -6,8 +6,11 @@
 //! months. Groups are those of the baseline. Of citizens, some thousands stand for all.
 
 use crate::experiment::runs::digest::{Digest, Kept};
-use crate::experiment::statistics::paired::{Effect, Pairs};
+use crate::experiment::runs::plan::Point;
+use crate::experiment::statistics::paired::Effect;
+use crate::experiment::statistics::worlds::differences::Differences;
 use crate::model::outcome::{OUTCOMES, position};
+use crate::numeric::Fraction;
 use crate::scenario::Scenario;
 use crate::world::people::Member;
 
@@ -72,21 +75,32 @@ pub struct GroupName {
 }
 
 /// How the members of a group fare under a policy.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone)]
 pub struct Fortune {
     /// Members, over all replications.
     pub members: u64,
-    /// Of these, better off.
-    pub better: u64,
+    /// Of these, better off; each counts as much as its world.
+    pub better: Fraction,
     /// Worse off.
-    pub worse: u64,
-    means: Pairs,
+    pub worse: Fraction,
+    means: Differences,
+}
+
+impl Default for Fortune {
+    fn default() -> Self {
+        Self {
+            members: 0,
+            better: Fraction::default(),
+            worse: Fraction::default(),
+            means: Differences::of(1),
+        }
+    }
 }
 
 impl Fortune {
-    /// Mean difference of trust, with its interval over replications.
+    /// Mean difference of trust, with its interval by chance.
     pub fn effect(&self) -> Effect {
-        self.means.effect()
+        self.means.effect(0)
     }
 }
 
@@ -98,6 +112,8 @@ pub struct Distribution {
     fortunes: Vec<Vec<Fortune>>,
     baseline: [Vec<Member>; 3],
     provinces: Vec<(usize, u8)>,
+    /// Number of the point that is being added, and its weight where it is a world.
+    world: Option<(usize, Option<f64>)>,
 }
 
 impl Distribution {
@@ -116,11 +132,23 @@ impl Distribution {
             groups,
             baseline: Default::default(),
             provinces: (0..geography.provinces.len()).map(place).collect(),
+            world: None,
         }
     }
 
-    /// Adds a run of `policy`; the baseline of a replication comes first.
+    /// Goes on in the design point or world `point`, none when all are seen.
+    pub fn enter(&mut self, point: Option<&Point>) {
+        let next = point.map(|of| (of.number, of.weight));
+        if let (Some((_, Some(weight))), true) = (self.world, self.world != next) {
+            let fortunes = self.fortunes.iter_mut().flatten();
+            fortunes.for_each(|of| of.means.end_world(weight));
+        }
+        self.world = next;
+    }
+
+    /// Adds a run of `policy` there; the baseline of a replication comes first.
     pub fn add(&mut self, policy: usize, digest: &Digest) {
+        let weight = self.world.and_then(|(_, weight)| weight).unwrap_or(1.0);
         let province = |&(at, region): &(usize, u8)| Member {
             trust: digest.means[at] as f32,
             region,
@@ -146,7 +174,8 @@ impl Distribution {
                 .iter()
                 .zip(after)
                 .filter(|(of, _)| group.common.holds(of));
-            fortune.add(members.map(|(before, after)| (before.trust, after.trust)));
+            let trust = members.map(|(before, after)| (before.trust, after.trust));
+            fortune.add(weight, trust);
         }
     }
 
@@ -157,17 +186,21 @@ impl Distribution {
 }
 
 impl Fortune {
-    fn add(&mut self, pairs: impl Iterator<Item = (f32, f32)>) {
+    fn add(&mut self, weight: f64, pairs: impl Iterator<Item = (f32, f32)>) {
         let (mut before, mut after, mut count) = (0.0, 0.0, 0_u64);
+        let (mut better, mut worse) = (0_u64, 0_u64);
         for (baseline, policy) in pairs {
             before += f64::from(baseline);
             after += f64::from(policy);
             count += 1;
-            self.better += u64::from(policy > baseline + EQUAL);
-            self.worse += u64::from(policy < baseline - EQUAL);
+            better += u64::from(policy > baseline + EQUAL);
+            worse += u64::from(policy < baseline - EQUAL);
         }
         self.members += count;
-        self.means.add(before / count as f64, after / count as f64);
+        let whole = count as f64;
+        self.better.add(weight * better as f64, weight * whole);
+        self.worse.add(weight * worse as f64, weight * whole);
+        self.means.add(0, before / whole, after / whole);
     }
 }
 
@@ -212,8 +245,10 @@ mod tests {
     #[test]
     fn each_is_compared_with_the_very_same_one() {
         let mut fortune = Fortune::default();
-        fortune.add([(0.5, 0.6), (0.5, 0.505), (0.5, 0.3), (0.2, 0.4)].into_iter());
-        assert_eq!((fortune.members, fortune.better, fortune.worse), (4, 2, 1));
+        let pairs = [(0.5, 0.6), (0.5, 0.505), (0.5, 0.3), (0.2, 0.4)];
+        fortune.add(1.0, pairs.into_iter());
+        let shares = (fortune.better.share(), fortune.worse.share());
+        assert_eq!((fortune.members, shares), (4, (0.5, 0.25)));
         assert!((fortune.effect().difference - 0.026_25).abs() < 1e-6);
     }
 

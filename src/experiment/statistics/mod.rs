@@ -7,3 +7,4 @@ pub mod contest;
 pub mod value;
 pub mod precision;
 pub mod distribution;
+pub mod worlds;

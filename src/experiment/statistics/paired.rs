@@ -97,20 +97,26 @@ impl Pairs {
     }
 
     /// Two-sided P value of Student's test that there is no difference; NaN for fewer than two
-    /// pairs. Rounded to six digits, so that no platform's last digit reaches a file.
+    /// pairs.
     pub fn p_value(&self) -> f64 {
         let n = f64::from(self.n);
-        if self.n < 2 {
-            return f64::NAN;
-        }
         let difference = self.policy_mean - self.baseline_mean;
-        let error = self.deviation() / libm::sqrt(n);
-        if error == 0.0 {
-            return f64::from(difference == 0.0);
+        two_sided(difference, self.deviation() / libm::sqrt(n), n - 1.0)
+    }
+
+    /// Variances of baseline, policy, of both together (the covariance) and of the difference; NaN
+    /// for fewer than two pairs.
+    pub fn variances(&self) -> [f64; 4] {
+        let sums = [
+            self.baseline_squares,
+            self.policy_squares,
+            self.products,
+            self.difference_squares,
+        ];
+        match self.n {
+            0 | 1 => [f64::NAN; 4],
+            n => sums.map(|sum| sum / (f64::from(n) - 1.0)),
         }
-        let student = StudentsT::new(0.0, 1.0, n - 1.0).expect("degrees of freedom are positive");
-        let tail = student.sf((difference / error).abs());
-        six_digits(2.0 * tail)
     }
 }
 
@@ -137,6 +143,21 @@ impl Pairs {
     }
 }
 
+/// Two-sided P value of Student's test that a `difference` with this `error` is none; NaN without a
+/// degree of freedom. Rounded to six digits, so that no platform's last digit reaches a file.
+pub(super) fn two_sided(difference: f64, error: f64, freedom: f64) -> f64 {
+    // also where the freedom is no number
+    if !(freedom >= 1.0) {
+        return f64::NAN;
+    }
+    if error == 0.0 {
+        return f64::from(difference == 0.0);
+    }
+    let student = StudentsT::new(0.0, 1.0, freedom).expect("degrees of freedom are positive");
+    let tail = student.sf((difference / error).abs());
+    six_digits(2.0 * tail)
+}
+
 fn six_digits(value: f64) -> f64 {
     let digits = format!("{value:.5e}");
     digits.parse().expect("a number was written")
@@ -156,7 +177,8 @@ pub fn holm(single: &[f64]) -> Vec<f64> {
     corrected
 }
 
-fn quotient(a: f64, b: f64) -> f64 {
+/// `a / b`; NaN where `b` is not above 0.
+pub(super) fn quotient(a: f64, b: f64) -> f64 {
     if b > 0.0 { a / b } else { f64::NAN }
 }
 

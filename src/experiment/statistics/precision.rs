@@ -10,6 +10,9 @@
 //! often where they are skewed, so the interval that is given is never narrower than `h`, nor than
 //! Student's over all `n` pairs with the same risk, which the mean of many pairs makes nearly true
 //! whatever they look like.
+//!
+//! Over plausible worlds the interval is that of chance, and more replications in each world narrow it;
+//! every world takes a degree of freedom.
 
 use crate::experiment::statistics::compare::Comparison;
 use crate::experiment::statistics::paired::{CONFIDENCE, Effect, quantile_of};
@@ -26,21 +29,24 @@ pub struct WantedWidth {
 /// The first stage: pairs behind it, and differences whose intervals must hold together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FirstStage {
-    /// Pairs.
+    /// Pairs, of all worlds.
     pub pairs: u32,
+    /// Worlds that they lie in, each with a mean of its own; 1 without plausible worlds.
+    pub worlds: u32,
     /// Differences.
     pub differences: usize,
 }
 
 impl FirstStage {
-    /// Student's quantile with the risk divided.
-    fn quantile(self) -> f64 {
-        quantile_of(self.pairs, (1.0 - CONFIDENCE) / self.differences as f64)
+    /// Student's quantile over so many pairs, with the risk divided.
+    fn quantile(self, pairs: u32) -> f64 {
+        let risk = (1.0 - CONFIDENCE) / self.differences as f64;
+        quantile_of((pairs + 1).saturating_sub(self.worlds), risk)
     }
 
     /// Pairs that a difference with this standard deviation needs for `half_width`.
     pub fn needed(self, deviation: f64, half_width: f64) -> u32 {
-        let root = self.quantile() * deviation / half_width;
+        let root = self.quantile(self.pairs) * deviation / half_width;
         let pairs = (root * root).ceil().min(f64::from(u32::MAX));
         self.pairs.max(pairs as u32)
     }
@@ -48,8 +54,7 @@ impl FirstStage {
     /// Half-width of the interval round the mean of all `pairs`, with this standard deviation, where
     /// `wanted` was asked for.
     pub fn half_width(self, wanted: f64, deviation: f64, pairs: u32) -> f64 {
-        let risk = (1.0 - CONFIDENCE) / self.differences as f64;
-        wanted.max(quantile_of(pairs, risk) * deviation / libm::sqrt(f64::from(pairs)))
+        wanted.max(self.quantile(pairs) * deviation / libm::sqrt(f64::from(pairs)))
     }
 }
 
@@ -107,6 +112,7 @@ mod tests {
         let truths = [0.0, 0.2, -0.4];
         let stage = FirstStage {
             pairs: 10,
+            worlds: 1,
             differences: 3,
         };
         let (mut held, mut largest) = (0, 0);
@@ -141,6 +147,7 @@ mod tests {
         let chance = Chance::new(22, 0);
         let stage = FirstStage {
             pairs: 10,
+            worlds: 1,
             differences: 3,
         };
         for wanted in [0.05, 0.2] {
@@ -170,6 +177,7 @@ mod tests {
     fn a_narrow_difference_needs_no_second_stage() {
         let stage = FirstStage {
             pairs: 8,
+            worlds: 1,
             differences: 1,
         };
         assert_eq!(stage.needed(0.01, 0.1), 8);

@@ -54,7 +54,10 @@ pub fn figure(
             "shapes": borders(places),
         }),
     );
-    Figure { data: shares.into_iter().enumerate().map(map).collect(), layout }
+    Figure {
+        data: shares.into_iter().enumerate().map(map).collect(),
+        layout,
+    }
 }
 
 /// The cells of one matrix.

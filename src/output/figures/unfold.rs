@@ -48,7 +48,12 @@ pub struct UnfoldTexts {
 }
 
 /// The figure of a run from `start` on.
-pub fn figure(lines: &[PolicyLine], marks: &[TimeMark], texts: &UnfoldTexts, start: Date) -> Figure {
+pub fn figure(
+    lines: &[PolicyLine],
+    marks: &[TimeMark],
+    texts: &UnfoldTexts,
+    start: Date,
+) -> Figure {
     let months = lines.first().map_or(0, |line| line.level.mean.len());
     let mut data = Vec::new();
     for line in lines {

@@ -49,6 +49,9 @@ pub struct Manifest {
     pub seed: u64,
     /// Replications.
     pub replications: u32,
+    /// Hash of the plausible worlds, if there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ensemble: Option<String>,
     /// Command line after the name of the program, without `--resume`.
     pub command_line: Vec<String>,
     /// The sweep, if it is one.
@@ -76,6 +79,13 @@ pub fn study_hash(scenario: &Scenario, sweep: Option<&Sweep>, detail: Detail) ->
     hex(&hash.finalize())
 }
 
+/// Hash of the worlds of `scenario`, if it has any.
+fn ensemble_hash(scenario: &Scenario) -> Option<String> {
+    let ensemble = scenario.ensemble.as_ref()?;
+    let text = serde_json::to_vec(ensemble).expect("worlds can be written down");
+    Some(hex(&Sha256::digest(text)))
+}
+
 impl Manifest {
     /// The manifest of a study of this `kind` that begins.
     pub fn begin(
@@ -93,6 +103,7 @@ impl Manifest {
             study: study_hash(scenario, sweep, detail),
             seed: scenario.seed,
             replications: scenario.replications,
+            ensemble: ensemble_hash(scenario),
             command_line,
             sweep: sweep.cloned(),
             detail,
@@ -136,9 +147,10 @@ impl Manifest {
         (self.kind, &self.study) == (next.kind, &next.study)
     }
 
-    /// Whether `next`, of the same study, goes on with it instead of asking for more replications.
+    /// Whether `next`, of the same study, goes on with it instead of asking for more replications or worlds.
     pub fn goes_on(&self, next: &Self) -> bool {
-        self.replications == next.replications || self.command_line == next.command_line
+        let same = (self.replications, &self.ensemble) == (next.replications, &next.ensemble);
+        same || self.command_line == next.command_line
     }
 
     /// The manifest in `folder`, if one is there.
@@ -186,6 +198,7 @@ impl Manifest {
     pub fn asks(&self, scenario: &Scenario) -> bool {
         self.study == study_hash(scenario, self.sweep.as_ref(), self.detail)
             && (self.seed, self.replications) == (scenario.seed, scenario.replications)
+            && self.ensemble == ensemble_hash(scenario)
     }
 
     /// Puts down the hash of the result files in `folder`.

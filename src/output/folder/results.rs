@@ -17,7 +17,7 @@ use crate::output::tables::points::PointTable;
 use crate::output::tables::runs::{self, RunTable};
 use crate::output::tables::series::SeriesTable;
 use crate::output::tables::{
-    between, costs, distribution, effects, policies, robustness, sensitivity,
+    between, costs, distribution, effects, policies, robustness, sensitivity, uncertainty, unknowns,
 };
 use crate::scenario::sweep::Sweep;
 
@@ -72,7 +72,7 @@ impl<'a> RunTables<'a> {
     fn add(&mut self, group: &Group, job: &Job, digest: &Digest) -> io::Result<()> {
         self.runs.add(group, job, digest)?;
         if let Some(series) = &mut self.series {
-            series.add(job, digest)?;
+            series.add(group, job, digest)?;
         }
         let points = self.points.as_mut();
         points.map_or(Ok(()), |points| points.add(group, job, digest))
@@ -102,12 +102,18 @@ pub fn write(
         tables.add(group, job, digest)?;
         before.iter_mut().for_each(|of| of.add(job, digest));
         let distribution = distribution.iter_mut();
-        distribution.for_each(|of| of.add(job.policy, digest));
+        distribution.for_each(|of| {
+            of.enter(Some(&group.point));
+            of.add(job.policy, digest);
+        });
         Ok::<(), Broken>(())
     })?;
     tables.finish()?;
     results.write_tables(folder, plan, manifest.sweep.as_ref())?;
     manifest.before_measures = before.map(BeforeCount::counted);
+    if let Some(distribution) = &mut distribution {
+        distribution.enter(None);
+    }
     describe(folder, plan, distribution.as_ref(), manifest)?;
     Ok(results)
 }
@@ -179,6 +185,10 @@ impl Results {
             policies::LAYOUT.write(folder, policies::rows(scenario))?;
             costs::LAYOUT.write(folder, costs::rows(scenario, found))?;
             between::LAYOUT.write(folder, between::rows(scenario, found))?;
+            if !plan.worlds().is_empty() {
+                uncertainty::LAYOUT.write(folder, uncertainty::rows(scenario, found))?;
+                unknowns::LAYOUT.write(folder, unknowns::rows(plan, found))?;
+            }
         }
         let (Some(sweep), Some(responses)) = (sweep, &self.responses) else {
             return Ok(());

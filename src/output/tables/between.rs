@@ -6,6 +6,7 @@ use super::cell::{ShareCell, known, known_fraction};
 use super::layout::{Kind, Layout, Part};
 use super::row::{TableRow as _, table_row};
 use crate::experiment::statistics::compare::Comparison;
+use crate::experiment::statistics::worlds::spread::WorldSpread;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::scenario::Scenario;
 
@@ -38,6 +39,17 @@ table_row! {
         ci_high: Option<f64>,
         /// share of pairs in which the policy is better; equal pairs count half
         p_better: Option<ShareCell>,
+        /// 5th percentile over plausible worlds of the mean difference; empty, as all that follows, where
+        /// only chance varies
+        world_q05: Option<f64>,
+        /// median over worlds
+        world_median: Option<f64>,
+        /// 95th percentile over worlds
+        world_q95: Option<f64>,
+        /// share of worlds in which the policy is better; equal ones count half
+        share_better: Option<ShareCell>,
+        /// worlds in which the difference is known
+        worlds: Option<u32>,
     }
 }
 
@@ -53,6 +65,9 @@ pub fn rows(scenario: &Scenario, comparison: &Comparison) -> impl Iterator<Item 
         mains.map(move |(main, outcome)| {
             let outcome = &OUTCOMES[outcome];
             let effect = comparison.contest().difference(policy, against, main);
+            let spread = comparison.contest().spread(policy, against, main);
+            let told = |of: fn(&WorldSpread) -> f64| spread.as_ref().and_then(|s| known(of(s)));
+            let better = spread.map(|of| of.better(outcome.direction));
             Row {
                 policy: scenario.policies[policy].name.clone(),
                 against: scenario.policies[against].name.clone(),
@@ -62,6 +77,11 @@ pub fn rows(scenario: &Scenario, comparison: &Comparison) -> impl Iterator<Item 
                 ci_low: known(effect.low),
                 ci_high: known(effect.high),
                 p_better: known_fraction(effect.better(outcome.direction)),
+                world_q05: told(|of| of.low),
+                world_median: told(|of| of.median),
+                world_q95: told(|of| of.high),
+                share_better: better.and_then(known_fraction),
+                worlds: spread.map(|of| of.worlds),
             }
         })
     })

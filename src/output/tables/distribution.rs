@@ -66,7 +66,8 @@ pub fn rows(scenario: &Scenario, distribution: &Distribution) -> impl Iterator<I
 }
 
 fn row(policy: &str, group: &GroupName, fortune: &Fortune) -> Row {
-    let share = |count: u64| Some(ShareCell(count as f64 / fortune.members as f64));
+    let (better, worse) = (fortune.better, fortune.worse);
+    let share = |count: f64| Some(ShareCell(count / better.whole));
     let effect = fortune.effect();
     Row {
         policy: policy.into(),
@@ -74,9 +75,9 @@ fn row(policy: &str, group: &GroupName, fortune: &Fortune) -> Row {
         group_kind: group.kind.into(),
         group: group.name.clone(),
         compared: fortune.members,
-        better: share(fortune.better),
-        equal: share(fortune.members - fortune.better - fortune.worse),
-        worse: share(fortune.worse),
+        better: share(better.part),
+        equal: share(better.whole - better.part - worse.part),
+        worse: share(worse.part),
         mean_difference: known(effect.difference),
         ci_low: known(effect.low),
         ci_high: known(effect.high),

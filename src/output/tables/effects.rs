@@ -8,6 +8,7 @@ use super::cell::{ShareCell, known, known_fraction};
 use super::layout::{Kind, Layout, Part};
 use super::row::{TableRow as _, table_row};
 use crate::experiment::statistics::compare::{self, Comparison};
+use crate::experiment::statistics::worlds::spread::{ShareIntervals, WorldSpread};
 use crate::intervention::BASELINE;
 use crate::model::outcome::{Direction, OUTCOMES};
 use crate::numeric::Interval;
@@ -42,16 +43,16 @@ table_row! {
         scope: String,
         /// last_12_months, or a calendar year as year_2020; values are means over its months
         period: String,
-        /// pairs of runs with the same replication; in a sweep each replication is one pair,
-        /// with its mean over the design points (points.csv tells them apart)
+        /// pairs of runs with the same replication in the same world; in a sweep each replication is
+        /// one pair, with its mean over the design points (points.csv tells them apart)
         n_pairs: u32,
         /// mean under the baseline
         baseline_mean: Option<f64>,
         /// mean under the policy
         policy_mean: Option<f64>,
-        /// mean of policy less baseline over pairs
+        /// mean of policy less baseline over pairs; over worlds by their weights
         mean_difference: Option<f64>,
-        /// lower end of the 95 % interval
+        /// lower end of the 95 % interval, which is of chance alone: worlds stay as they are
         ci_low: Option<f64>,
         /// upper end of the 95 % interval
         ci_high: Option<f64>,
@@ -66,6 +67,26 @@ table_row! {
         p_value: Option<f64>,
         /// the same, corrected for the number of policies (Holm)
         p_holm: Option<f64>,
+        /// 5th percentile over plausible worlds of the mean difference: a range of worlds, no interval
+        /// of confidence; empty, as all that follows, where only chance varies
+        world_q05: Option<f64>,
+        /// median over worlds
+        world_median: Option<f64>,
+        /// 95th percentile over worlds
+        world_q95: Option<f64>,
+        /// share of worlds in which the policy is better; equal ones count half
+        share_better: Option<ShareCell>,
+        /// lower end of its 95 % interval
+        share_better_low: Option<ShareCell>,
+        /// upper end of its 95 % interval
+        share_better_high: Option<ShareCell>,
+        /// variance of the difference between replications of a world, mean over worlds
+        variance_chance: Option<f64>,
+        /// variance of the difference between worlds, less what chance adds to it; unbiased, so below 0
+        /// now and then where worlds hardly differ
+        variance_worlds: Option<f64>,
+        /// worlds in which the difference is known
+        worlds: Option<u32>,
     }
 }
 
@@ -80,14 +101,23 @@ impl Row {
 pub fn rows(scenario: &Scenario, comparison: &Comparison) -> impl Iterator<Item = Row> {
     let outcomes = 0..OUTCOMES.len();
     let p_values: Vec<_> = outcomes.map(|o| comparison.p_values(o)).collect();
+    let mut intervals = ShareIntervals::default();
     comparison.rows().map(move |of| {
         let p_values = of.judges().then(|| p_values[of.position][of.policy - 1]);
-        row(scenario, &of, p_values)
+        row(scenario, &of, p_values, &mut intervals)
     })
 }
 
-fn row(scenario: &Scenario, of: &compare::Row<'_>, p_values: Option<(f64, f64)>) -> Row {
-    let (outcome, effect) = (of.outcome, of.effect);
+fn row(
+    scenario: &Scenario,
+    of: &compare::Row<'_>,
+    p_values: Option<(f64, f64)>,
+    intervals: &mut ShareIntervals,
+) -> Row {
+    let (outcome, effect, spread) = (of.outcome, of.effect, of.spread.as_ref());
+    let told = |value: fn(&WorldSpread) -> f64| spread.and_then(|spread| known(value(spread)));
+    let better = spread.map(|of| intervals.of(of.better(outcome.direction), of.effective));
+    let share = |end: fn(&Interval) -> f64| better.as_ref().and_then(|of| known_fraction(end(of)));
     Row {
         policy: scenario.policies[of.policy].name.clone(),
         baseline: BASELINE.into(),
@@ -108,5 +138,14 @@ fn row(scenario: &Scenario, of: &compare::Row<'_>, p_values: Option<(f64, f64)>)
         variance_reduction: known(effect.variance_reduction),
         p_value: p_values.and_then(|(single, _)| known(single)),
         p_holm: p_values.and_then(|(_, corrected)| known(corrected)),
+        world_q05: told(|of| of.low),
+        world_median: told(|of| of.median),
+        world_q95: told(|of| of.high),
+        share_better: share(|of| of.value),
+        share_better_low: share(|of| of.low),
+        share_better_high: share(|of| of.high),
+        variance_chance: told(|of| of.variance_chance),
+        variance_worlds: told(|of| of.variance_worlds),
+        worlds: spread.map(|of| of.worlds),
     }
 }

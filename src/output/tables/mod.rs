@@ -16,6 +16,8 @@ pub mod between;
 pub mod costs;
 pub mod distribution;
 pub mod decomposition;
+pub mod uncertainty;
+pub mod unknowns;
 pub mod precision;
 pub mod sensitivity;
 pub mod robustness;
@@ -28,7 +30,7 @@ pub mod calibration;
 use layout::Layout;
 
 /// All tables. The bytes of those that are hashed make the result hash, in this order.
-pub const TABLES: [&Layout; 23] = [
+pub const TABLES: [&Layout; 25] = [
     &runs::LAYOUT,
     &series::LAYOUT,
     &effects::LAYOUT,
@@ -36,6 +38,8 @@ pub const TABLES: [&Layout; 23] = [
     &costs::LAYOUT,
     &distribution::LAYOUT,
     &decomposition::LAYOUT,
+    &uncertainty::LAYOUT,
+    &unknowns::LAYOUT,
     &precision::LAYOUT,
     &sensitivity::LAYOUT,
     &robustness::LAYOUT,

@@ -79,7 +79,7 @@ impl<'a> PointTable<'a> {
     pub fn create(folder: &Path, plan: &'a Plan) -> io::Result<Option<Self>> {
         let mains = main_outcomes();
         let policies = plan.scenario().policies.len();
-        if plan.inputs().is_empty() || policies < 2 {
+        if !plan.is_sweep() || policies < 2 {
             return Ok(None);
         }
         Ok(Some(Self {

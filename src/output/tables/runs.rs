@@ -31,9 +31,11 @@ table_row! {
         run_id: usize,
         /// row of the parameter design; 0 without one
         design_point: usize,
+        /// name of the plausible world; empty where only chance varies
+        world: String,
         /// name of the policy
         policy: String,
-        /// number of the replication; the same number means the same luck
+        /// number of the replication; in one world, the same number means the same luck
         replication: u32,
         /// seed of the study
         seed: u64,
@@ -70,7 +72,12 @@ pub fn row(plan: &Plan, group: &Group, job: &Job, digest: &Digest) -> Vec<String
     let scenario = plan.scenario();
     let head = RunHead {
         run_id: job.run_id,
-        design_point: group.point.number,
+        design_point: if plan.is_sweep() {
+            group.point.number
+        } else {
+            0
+        },
+        world: plan.world_name(&group.point).into(),
         policy: scenario.policies[job.policy].name.clone(),
         replication: job.replication,
         seed: scenario.seed,

@@ -7,7 +7,7 @@ use super::layout::{Kind, Layout, OwnColumns, Part};
 use super::row::{TableRow as _, table_row};
 use super::table::TableWriter;
 use crate::experiment::runs::digest::{Digest, ScopeName};
-use crate::experiment::runs::plan::{Job, Plan};
+use crate::experiment::runs::plan::{Group, Job, Plan};
 use crate::model::outcome::OUTCOMES;
 use crate::world::clock::Date;
 
@@ -25,9 +25,11 @@ table_row! {
     pub struct SeriesHead {
         /// number of the run in the study; the order of the rows
         run_id: usize,
+        /// name of the plausible world; empty where only chance varies
+        world: String,
         /// name of the policy
         policy: String,
-        /// number of the replication; the same number means the same luck
+        /// number of the replication; in one world, the same number means the same luck
         replication: u32,
         /// months since the start of the run
         #[unit = "months"]
@@ -71,10 +73,11 @@ impl<'a> SeriesTable<'a> {
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn add(&mut self, job: &Job, digest: &Digest) -> io::Result<()> {
+    pub fn add(&mut self, group: &Group, job: &Job, digest: &Digest) -> io::Result<()> {
         let scenario = self.plan.scenario();
         let mut head = SeriesHead {
             run_id: job.run_id,
+            world: self.plan.world_name(&group.point).into(),
             policy: scenario.policies[job.policy].name.clone(),
             replication: job.replication,
             month: 0,

@@ -94,7 +94,12 @@ pub fn tornados(of: &Drawing<'_>) -> Value {
     policies.map(|policy| each(&policy.name)).collect()
 }
 
-fn tornado_of(of: &Drawing<'_>, table: &ExtraCells<'_>, policy: &str, main: usize) -> Option<Figure> {
+fn tornado_of(
+    of: &Drawing<'_>,
+    table: &ExtraCells<'_>,
+    policy: &str,
+    main: usize,
+) -> Option<Figure> {
     let name = &of.facts[main].outcome.name;
     let about = |row: &&Vec<String>| {
         (table.text(row, "policy"), table.text(row, "outcome")) == (policy, name)

@@ -202,7 +202,7 @@ fn bars(fact: &Fact, ends: [f64; 2]) -> String {
 mod tests {
     use super::*;
     use crate::model::outcome::Direction;
-    use crate::output::report::read::effects::{ShownOutcome, PlausibleWorlds};
+    use crate::output::report::read::effects::{PlausibleWorlds, ShownOutcome};
     use crate::output::report::say::words::ReaderLanguage;
 
     #[test]

@@ -151,7 +151,12 @@ mod tests {
             "政策“Mandate first”使数据共享比基准高 0.23（95% 区间 0.21 至 0.25）；30 对模拟中 30 对更好；人均每年 1.5 元。"
         );
         assert_eq!(
-            said(ReaderLanguage::English.words().in_currency("RMB").of_sweep(true)),
+            said(
+                ReaderLanguage::English
+                    .words()
+                    .in_currency("RMB")
+                    .of_sweep(true)
+            ),
             "The policy “Mandate first” raises data sharing by 0.231 (at the median; from the 5th to the 95th percentile of the design points 0.210 to 0.252) against the baseline; better at 30 of 30 design points; 1.5 RMB per head and year."
         );
     }

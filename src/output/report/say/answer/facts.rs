@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::experiment::statistics::paired::Effect;
 use crate::numeric::Interval;
 use crate::output::report::data::ReportData;
-use crate::output::report::read::effects::{ShownOutcome, PlausibleWorlds};
+use crate::output::report::read::effects::{PlausibleWorlds, ShownOutcome};
 use crate::output::report::say::round::is_little;
 
 /// What a policy changes.

@@ -5,7 +5,7 @@ use super::cards::cards;
 use super::facts::{Fact, Facts};
 use super::headline::headline;
 use crate::model::outcome::Direction;
-use crate::output::report::read::effects::{LEAST, ShownOutcome, PlausibleWorlds};
+use crate::output::report::read::effects::{LEAST, PlausibleWorlds, ShownOutcome};
 
 /// Facts on satisfaction or sharing: name, level after, half-width, cost per head; the baseline stands at `base`.
 fn facts(unit: &str, base: f64, rows: &[(&str, f64, f64, f64)]) -> Facts {
@@ -43,7 +43,12 @@ fn facts(unit: &str, base: f64, rows: &[(&str, f64, f64, f64)]) -> Facts {
         least: LEAST,
     };
     let against = "baseline".into();
-    Facts { outcome, against, all, leads }
+    Facts {
+        outcome,
+        against,
+        all,
+        leads,
+    }
 }
 
 fn with_worlds(mut facts: Facts, ends: [f64; 3], better: u32) -> Facts {

@@ -133,6 +133,9 @@ mod tests {
             .map(|words| NumberKind::Share.change(words, 0.072, 0.998));
         assert_eq!(said, ["from 7 to 99.8 %", "由 7% 变为 99.8%"]);
         assert_eq!(NumberKind::Share.points(&words[0], 0.927), "+92.7 points");
-        assert_eq!(NumberKind::Scale.change(&words[0], 0.3, 0.6), "from 0.30 to 0.60");
+        assert_eq!(
+            NumberKind::Scale.change(&words[0], 0.3, 0.6),
+            "from 0.30 to 0.60"
+        );
     }
 }
