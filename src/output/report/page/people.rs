@@ -26,10 +26,12 @@ pub fn distributions(of: &Drawing<'_>) -> Value {
             .rows()
             .filter(|row| table.text(row, "policy") == *policy);
         let groups: Vec<ShareGroup> = own.map(|row| group(of, &table, row)).collect();
-        json!(figures::shares::figure(
-            &groups,
-            texts.each_ref().map(String::as_str)
-        ))
+        let made = figures::shares::figure(&groups, texts.each_ref().map(String::as_str));
+        let mut narrow = made.clone();
+        narrow.layout["xaxis"]["range"] = json!([-1.6, 1.6]);
+        narrow.layout["xaxis"]["tickvals"] = json!([-1, 0, 1]);
+        narrow.layout["xaxis"]["ticktext"] = json!(["100 %", "0", "100 %"]);
+        json!(made.with_narrow(narrow))
     };
     policies.iter().map(figure).collect()
 }

@@ -40,7 +40,9 @@ function themed(value) {
 /** A text in lines of at most so many characters. */
 function wrapped(text, most) {
   const lines = [""];
-  for (const word of String(text).split(" ")) {
+  // Chinese has no spaces: a line of it may break after any half as many characters
+  const chinese = new RegExp(`([\u2e80-\uffef]{${Math.max(4, Math.floor(most * 0.6))}})(?=..)`, "g");
+  for (const word of String(text).replace(chinese, "$1 ").split(" ")) {
     const longer = `${lines.at(-1)} ${word}`.trim();
     if (longer.length > most && lines.at(-1)) lines.push(word);
     else lines[lines.length - 1] = longer;
@@ -55,8 +57,28 @@ function fitted(layout, width) {
   own.meta = { ...rest, ...(narrow?.meta && width < NARROW ? narrow.meta : {}) };
   if (own.meta.aspect) own.height = Math.round(own.meta.aspect[0] * width + own.meta.aspect[1]);
   for (const [name, axis] of Object.entries(own)) if (/^[xy]axis\d*$/.test(name)) own[name] = fittedAxis(own, name, axis, width);
+  if (own.meta.aspect) titled(own, width);
   own.margin = margins(own);
+  own.height = roomy(own);
   return own;
+}
+
+/** Titles of panels, broken into lines where a panel is narrower; the top grows by as many. */
+function titled(layout, width) {
+  const most = Math.floor((width * (layout.xaxis.domain[1] - layout.xaxis.domain[0])) / 7) + 7;
+  layout.annotations = layout.annotations.map((note) => ({ ...note, text: wrapped(note.text, most) }));
+  const more = 15 * (Math.max(1, ...layout.annotations.map((note) => note.text.split("<br>").length)) - 1);
+  layout.margin = { ...layout.margin, t: layout.margin.t + more };
+  layout.height += more;
+}
+
+/** The height at which names that were broken into lines have room, and turned ones take none from the rows. */
+function roomy({ height, margin, yaxis }) {
+  const names = yaxis?.ticktext ?? [];
+  const lines = Math.max(1, ...names.map((name) => name.split("<br>").length));
+  const size = yaxis?.tickfont?.size ?? 12;
+  const rows = names.length * (lines * size * 1.3 + 3) + margin.t + margin.b;
+  return Math.round(Math.max(height, lines > 1 || margin.t > 40 ? rows : 0));
 }
 
 /** An axis whose names and title are broken into lines where they have no room. */
@@ -66,7 +88,7 @@ function fittedAxis(layout, name, axis, width) {
   if (name.startsWith("y") && axis.ticktext) made.ticktext = axis.ticktext.map((text) => wrapped(text, most));
   const [from, to] = axis.domain ?? [0, 1];
   const room = (name.startsWith("x") ? width : layout.height) * (to - from);
-  if (name.startsWith("x") && axis.side === "top" && axis.ticktext?.length > 1 && linesWidth(axis.ticktext) > (room * 0.7) / axis.ticktext.length) made.tickangle = -90;
+  if (name.startsWith("x") && axis.side === "top" && axis.ticktext?.length > 1 && linesWidth(axis.ticktext) > (room * 0.4) / axis.ticktext.length) made.tickangle = -90;
   if (axis.title?.text) made.title = { ...axis.title, text: wrapped(axis.title.text, Math.max(18, Math.floor(room / 7.5))), standoff: 6 };
   return made;
 }
@@ -85,8 +107,9 @@ function margins(layout) {
     const other = layout[`${axis.anchor?.[0] ?? (name[0] === "x" ? "y" : "x")}axis${axis.anchor?.slice(1) ?? ""}`];
     if ((other?.domain?.[0] ?? 0) > 0.05) continue;
     if (name[0] === "y") margin.l = Math.max(margin.l, linesWidth(labels, size) + 14 + title);
-    else if (axis.side === "top") margin.t = Math.max(margin.t, (axis.tickangle === -90 ? linesWidth(labels, size) + 10 : 22) + title);
-    else margin.b = Math.max(margin.b, (axis.tickangle ? linesWidth(labels, size) + 10 : 22) + title);
+    else if (axis.side === "top") margin.t = Math.max(margin.t, (axis.tickangle === -90 ? linesWidth(labels, size) + 22 : 22) + title);
+    if (name[0] === "x" && !axis.ticktext) margin.r = Math.max(margin.r, 26);
+    if (name[0] === "x" && axis.side !== "top") margin.b = Math.max(margin.b, (axis.tickangle ? linesWidth(labels, size) + 10 : 22) + title);
   }
   return margin;
 }

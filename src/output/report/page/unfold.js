@@ -11,8 +11,8 @@ function chosenLines(width) {
   const { layout } = figure;
   layout.height = Math.round(Math.max(420, Math.min(560, width * 0.6)));
   const names = width >= NARROW;
-  const texts = figure.data.filter((trace) => trace.meta.part === "mean").map((trace) => trace.name.length);
-  layout.margin = { l: 8, r: names ? Math.min(230, 40 + 6.4 * Math.max(...texts)) : 26, t: TOP, b: 24 };
+  const texts = figure.data.filter((trace) => trace.meta.part === "mean").map((trace) => `A ${trace.name}`);
+  layout.margin = { l: 8, r: names ? Math.min(0.36 * width, 16 + 1.08 * linesWidth(texts)) : 26, t: TOP, b: 24 };
   const wide = width - layout.margin.r - 66;
   const places = apart(layout.meta.marks.map(([month]) => (wide * month) / lastMonth), 13, 0, wide);
   layout.annotations = [...["y", "y2"].flatMap((axis) => endNames(figure, axis, names)), ...layout.meta.marks.map((_, i) => ({

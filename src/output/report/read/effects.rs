@@ -72,6 +72,21 @@ pub struct PlausibleWorlds {
     pub of: u32,
 }
 
+impl PlausibleWorlds {
+    /// What a row says of worlds, where it says something.
+    fn of(row: &Row) -> Option<Self> {
+        let of = row.worlds.filter(|worlds| *worlds > 0)?;
+        let better = row.share_better?.0 * f64::from(of);
+        Some(Self {
+            low: row.world_q05?,
+            median: row.world_median?,
+            high: row.world_q95?,
+            better: better.round() as u32,
+            of,
+        })
+    }
+}
+
 impl Verdict {
     fn of(row: &Row) -> Self {
         let number = |cell: Option<f64>| cell.unwrap_or(f64::NAN);
@@ -83,7 +98,7 @@ impl Verdict {
             better: number(row.p_better.map(|share| share.0)),
             correlation: number(row.correlation),
             variance_reduction: number(row.variance_reduction),
-            worlds: None,
+            worlds: PlausibleWorlds::of(row),
         }
     }
 }
