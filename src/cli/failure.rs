@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::cli::shared::terminal::say;
+use crate::cli::shared::said::say;
 use crate::factors::CorpusFault;
 use crate::output::report::FolderFault;
 use crate::scenario::reading::fault::{Cause, FaultKind, Faults};

@@ -239,18 +239,17 @@ pub fn system(
         return;
     }
     let stances = sharing::stances(&weights, &levers, &standing, &governments);
-    let mut footings = vec![Footing::default(); stances.len()];
     let ramp = history.pressure_in(clock.month);
+    let mut footings = vec![Footing::default(); stances.len()];
     for who in &governments {
-        let id = who.government.id;
-        let pressure = ramp + levers.get(Lever::VerticalPressure, id);
+        let [strength, pressure] = [Lever::LineStrength, Lever::VerticalPressure]
+            .map(|lever| levers.get(lever, who.government.id));
         let block = stances[who.government.index()];
-        let strength = levers.get(Lever::LineStrength, id);
         footings[who.government.index()] = Footing {
             block,
             line: at_rest(block, &weights, &levers, &who),
             capacity: who.stocks.capacity,
-            draught: draughts(&parameters, departments, strength, pressure),
+            draught: draughts(&parameters, departments, strength, ramp + pressure),
         };
     }
     let view = DepartmentView {
@@ -261,12 +260,8 @@ pub fn system(
         rule: *rule,
         noise: weights.noise,
     };
-    draw_on_blocks(
-        &mut ties.activity,
-        &inside.shares,
-        departments,
-        parameters.service_weight,
-    );
+    let weight = parameters.service_weight;
+    draw_on_blocks(&mut ties.activity, &inside.shares, departments, weight);
     view.reconsider(&mut inside, &luck.chance, clock.month);
 }
 

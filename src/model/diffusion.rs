@@ -290,17 +290,12 @@ pub fn system(
             let seen = spread.around(government, pressure);
             hazard(&parameters, &seen, readiness, attention, shift)
         };
-        let i = government.index();
+        let (i, shift) = (government.index(), parameters.institution_shift);
         let launches = |attention| f64::from(platform[i]) < hazard(&platforms, attention, 0.0);
-        let found =
-            |attention, shift| f64::from(institution[i]) < hazard(&institutions, attention, shift);
-        adoption.platform = adoption.platform
-            || !endowment.never_launches && launches(endowment.technology_attention);
-        adoption.institution = adoption.institution
-            || found(
-                endowment.institution_attention,
-                parameters.institution_shift,
-            );
+        let founds =
+            |attention| f64::from(institution[i]) < hazard(&institutions, attention, shift);
+        adoption.platform |= !endowment.never_launches && launches(endowment.technology_attention);
+        adoption.institution |= founds(endowment.institution_attention);
         adoption.served = endowment.never_launches && platforms.serves(government);
     }
 }

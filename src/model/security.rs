@@ -138,12 +138,11 @@ pub fn system(
     }
     for mut who in &mut governments {
         let government = who.government;
-        let nearby = government
-            .province
-            .map_or(0.0, |province| of_province[province].share());
+        let share = |province: usize| of_province[province].share();
+        let nearby = government.province.map_or(0.0, share);
         let exposure = &mut *who.exposure;
-        let decay = levers.get(Lever::FearDecay, government.id);
-        let lesson = levers.get(Lever::FearPerIncident, government.id);
+        let [decay, lesson] = [Lever::FearDecay, Lever::FearPerIncident]
+            .map(|lever| levers.get(lever, government.id));
         exposure.fear = fear_after(exposure.fear, decay, lesson, exposure.incident, nearby);
     }
 }

@@ -13,6 +13,7 @@ use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader, refuse_unless};
 use crate::scenario::reading::tree::{self, Node, Table};
 use crate::scenario::reading::written::Written;
+use crate::scenario::run::Span;
 use crate::scenario::{check, parameters, run};
 use crate::world::alternative::Choices;
 use crate::world::clock::Date;
@@ -46,19 +47,14 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
     let catalogue = catalogue(&mut top, files, faults);
     let catalogue = catalogue.map(|table| measure::catalogue(&table, names, faults));
     top.finish(faults);
-    let known = Known {
-        names,
-        catalogue: catalogue.as_ref(),
-    };
-    let written = [written.policies, written.shelf];
-    let [compared, shelf] = written.map(|written| policies(written, known, faults));
-    let policies = policies::assemble(&compared, &shelf, run.span, faults);
+    let catalogue = catalogue.as_ref();
+    let known = Known { names, catalogue };
+    let policies = put_together([written.policies, written.shelf], known, run.span, faults);
     let land = land?;
     check_whole(&land, &policies, run.span.start, faults);
-    let text = |at: Option<At<String>>| at.map_or_else(String::new, |at| at.value);
     let scenario = Scenario {
-        name: text(name),
-        question: text(question),
+        name: name.map_or_else(String::new, |at| at.value),
+        question: question.map_or_else(String::new, |at| at.value),
         start: run.span.start,
         months: run.span.months,
         seed: run.seed,
@@ -75,10 +71,19 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         world: 0,
         policies: policies.into_iter().map(Policy::from).collect(),
     };
-    Some(Understood {
-        scenario,
-        cutting: land.cutting,
-    })
+    let cutting = land.cutting;
+    Some(Understood { scenario, cutting })
+}
+
+/// Policies to compare, made from those that are `written` and those that they may include.
+fn put_together(
+    written: [Vec<Node>; 2],
+    known: Known<'_>,
+    span: Span,
+    faults: &mut Faults,
+) -> Vec<PlacedPolicy> {
+    let [compared, shelf] = written.map(|written| policies(written, known, faults));
+    policies::assemble(&compared, &shelf, span, faults)
 }
 
 /// What a country without a table of its own starts from: table, what then holds, what to write.

@@ -184,25 +184,16 @@ pub enum Series {
 /// Everything that is wrong with any of them, together.
 pub fn load(path: impl AsRef<Path>, overrides: &Overrides) -> Result<Loaded, Faults> {
     let path = path.as_ref();
-    let mut faults = Faults::default();
-    let mut files = Files::new(path.parent().unwrap_or(Path::new("")));
+    let home = path.parent().unwrap_or(Path::new(""));
+    let (mut faults, mut files) = (Faults::default(), Files::new(home));
     let name = path.file_name().unwrap_or(path.as_os_str());
     let written = reading::written::read(&mut files, &name.to_string_lossy(), None, &mut faults);
     let scenario = written.and_then(|mut written| {
         written.override_with(overrides, &mut faults);
-        let sweep = sweep::vary::asked(
-            &mut written.table,
-            &overrides.sweep,
-            &mut files,
-            &mut faults,
-        );
-        let ensemble = ensemble::asked(
-            &mut written.table,
-            overrides.worlds,
-            &mut files,
-            &mut faults,
-        );
-        let calibration = calibration::asked::asked(&mut written.table, &mut files, &mut faults);
+        let table = &mut written.table;
+        let sweep = sweep::vary::asked(table, &overrides.sweep, &mut files, &mut faults);
+        let ensemble = ensemble::asked::asked(table, overrides.worlds, &mut files, &mut faults);
+        let calibration = calibration::asked::asked(table, &mut files, &mut faults);
         let named = written.policy_names();
         if let Some(chosen) = &overrides.policies {
             written.choose(chosen, &mut faults);
@@ -225,7 +216,7 @@ pub fn load(path: impl AsRef<Path>, overrides: &Overrides) -> Result<Loaded, Fau
             cut,
             warnings: faults.sorted(),
             inputs: files.inputs(),
-            home: path.parent().unwrap_or(Path::new("")).into(),
+            home: home.into(),
         }),
         _ => Err(faults.sorted().into()),
     }

@@ -33,7 +33,7 @@ impl Span {
 
 /// What `[run]` says.
 #[derive(Debug, Clone, Copy)]
-pub struct Run {
+pub struct RunSettings {
     /// The months of a run.
     pub span: Span,
     /// Seed of the study.
@@ -43,7 +43,7 @@ pub struct Run {
 }
 
 /// Reads `[run]`.
-pub fn run(mut run: Reader, faults: &mut Faults) -> Run {
+pub fn run(mut run: Reader, faults: &mut Faults) -> RunSettings {
     let start: Option<At<Date>> = run.need("start", faults);
     let months = at_least_one(&mut run, "months", faults);
     if let Some(At { value, place }) = months.as_ref().filter(|at| at.value > MOST_MONTHS) {
@@ -58,7 +58,7 @@ pub fn run(mut run: Reader, faults: &mut Faults) -> Run {
         start: start.value,
         months: months.value,
     });
-    Run {
+    RunSettings {
         span: span.unwrap_or(Span::EVER),
         seed: seed.map_or(1, |seed| seed.value),
         replications: replications.map_or(1, |replications| replications.value),

@@ -5,7 +5,7 @@ use crate::model::GROUPS;
 use crate::model::outcome::OUTCOMES;
 use crate::scenario::input;
 use crate::scenario::reading::fault::Fault;
-use crate::world::geography::FACTORS;
+use crate::world::factor::FACTORS;
 use crate::world::levers::LEVERS;
 
 /// Names that a hint lists at most.

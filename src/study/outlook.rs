@@ -35,7 +35,7 @@ pub struct Outlook {
     /// By policy and intervention, how many governments are reached.
     pub reached: Vec<Vec<usize>>,
     /// What a comparison of the policies takes.
-    pub effort: Effort,
+    pub effort: Workload,
     /// What its sweep takes, if it has one.
     pub sweep: Option<SweepEffort>,
     /// What its calibration takes, if it has one.
@@ -55,7 +55,7 @@ pub struct ParameterChange {
 
 /// What runs take.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Effort {
+pub struct Workload {
     /// Runs.
     pub runs: f64,
     /// CPU seconds, as measured on one machine.
@@ -72,7 +72,7 @@ pub struct SweepEffort {
     /// Design points.
     pub points: usize,
     /// What their runs take.
-    pub effort: Effort,
+    pub effort: Workload,
 }
 
 /// What a calibration takes.
@@ -110,7 +110,7 @@ impl Study {
         }
     }
 
-    fn sweep_effort(&self, each: Effort) -> Option<SweepEffort> {
+    fn sweep_effort(&self, each: Workload) -> Option<SweepEffort> {
         let (sweep, scenario) = (self.loaded.sweep.as_ref()?, self.scenario());
         let varied = || sweep.vary.iter().map(|one| &one.path);
         let inputs: Vec<Input> = varied()
@@ -120,7 +120,7 @@ impl Study {
         Some(SweepEffort {
             inputs: varied().cloned().collect(),
             points,
-            effort: Effort {
+            effort: Workload {
                 runs: points as f64 * each.runs,
                 cpu_seconds: points as f64 * each.cpu_seconds,
                 ..each
@@ -181,7 +181,7 @@ fn reached(simulation: &Simulation) -> Vec<Vec<usize>> {
 }
 
 /// What the runs of one design point take.
-fn effort(simulation: &Simulation) -> Effort {
+fn effort(simulation: &Simulation) -> Workload {
     let (scenario, country) = (simulation.scenario(), simulation.country());
     let per_citizen = match scenario.population.mean_field {
         true => PER_STOOD_FOR_MONTH,
@@ -190,7 +190,7 @@ fn effort(simulation: &Simulation) -> Effort {
     let month = country.citizens() as f64 * per_citizen
         + country.governments.len() as f64 * PER_GOVERNMENT_MONTH
         + country.departments.ties().len() as f64 * PER_DEPARTMENT_TIE_MONTH;
-    Effort {
+    Workload {
         runs: scenario.policies.len() as f64 * f64::from(scenario.replications),
         cpu_seconds: month * months(simulation) * f64::from(scenario.replications),
         bytes_per_run: bytes_of_run(&country.geography, scenario.population),

@@ -4,7 +4,7 @@ use bevy_ecs::prelude::{Component, Resource};
 use serde::{Deserialize, Serialize};
 
 use crate::numeric;
-use crate::world::geography::FACTOR_COUNT;
+use crate::world::factor::FACTOR_COUNT;
 
 /// Level of a government in the hierarchy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]

@@ -5,6 +5,7 @@
 pub mod parameter;
 pub mod alternative;
 pub mod clock;
+pub mod factor;
 pub mod geography;
 pub mod government;
 pub mod nation;

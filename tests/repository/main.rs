@@ -1,3 +1,6 @@
 //! The house: arrows, sizes, names.
 
 mod architecture;
+mod circles;
+mod names;
+mod sources;

@@ -8,7 +8,7 @@ use crate::intervention::{Intervention, Policy};
 use crate::study::outlook::{CalibrationEffort, Outlook, SweepEffort};
 use crate::world::country::Country;
 use crate::world::departments::Departments;
-use crate::world::geography::FACTORS;
+use crate::world::factor::FACTORS;
 
 /// The whole of it.
 pub fn outlook(of: &Outlook) -> String {

@@ -6,6 +6,7 @@ pub mod manner;
 pub mod numbers;
 pub mod progress;
 pub mod questions;
+pub mod said;
 pub mod stop;
 pub mod terminal;
 pub mod writing;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cli::shared::terminal::say;
+use crate::cli::shared::said::say;
 use crate::study::observer::{FileUse, Observer, RunsNeeded};
 
 /// Time between plain lines.

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use crate::cli::shared::terminal::say;
+use crate::cli::shared::said::say;
 
 static STOP: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 static ASKED: AtomicU32 = AtomicU32::new(0);

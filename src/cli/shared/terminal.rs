@@ -1,7 +1,7 @@
 //! Tables on the terminal: aligned columns, the first to the left, numbers to the right.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _, stderr, stdout};
+use std::io::{self, Write as _, stdout};
 
 use console::Term;
 
@@ -18,11 +18,6 @@ pub fn show(text: &str) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
-}
-
-/// Puts a line on stderr; where nobody listens any more, it is lost.
-pub fn say(line: &str) {
-    let _ = writeln!(stderr(), "{line}");
 }
 
 /// Rows of equal length, the first a header.

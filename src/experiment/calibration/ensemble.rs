@@ -72,7 +72,7 @@ impl Ensemble {
     pub fn implausibilities(&self, targets: &Targets, chance: &[f64]) -> Vec<Vec<f64>> {
         let variances = targets.variances();
         let at = |runs: &Vec<Vec<f64>>| {
-            let of = |(t, target): (usize, &crate::scenario::calibration::Target)| {
+            let of = |(t, target): (usize, &crate::scenario::calibration::CalibrationTarget)| {
                 let model = mean(&column(runs, t));
                 implausibility(model, target.value, variances[t] + chance[t])
             };

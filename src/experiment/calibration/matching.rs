@@ -6,7 +6,7 @@ use crate::experiment::calibration::ensemble::{Ensemble, left};
 use crate::experiment::calibration::posterior::Posterior;
 use crate::experiment::calibration::region::Search;
 use crate::experiment::calibration::targets::Targets;
-use crate::experiment::design::Unit;
+use crate::experiment::design::UnitPoint;
 use crate::experiment::design::responses::Responses;
 use crate::experiment::runs::digest::Detail;
 use crate::experiment::runs::plan::Plan;
@@ -36,7 +36,7 @@ pub struct Findings {
     /// Waves so far.
     pub waves: Vec<Matched>,
     /// Points of the posterior.
-    pub proposals: Vec<Unit>,
+    pub proposals: Vec<UnitPoint>,
     /// Their runs.
     pub predictive: Ensemble,
     /// Their weights.
@@ -63,7 +63,7 @@ impl Matched {
     }
 
     /// Points of the wave that its own runs do not rule out.
-    pub fn region(&self) -> Vec<Unit> {
+    pub fn region(&self) -> Vec<UnitPoint> {
         let points = self.search.points.iter().zip(&self.left);
         let kept = points.filter(|(_, left)| **left);
         kept.map(|(unit, _)| unit.clone()).collect()

@@ -10,7 +10,7 @@ use crate::chance::draws::calibration::{SEEDS, WALK};
 use crate::chance::{Chance, Stream};
 use crate::experiment::calibration::emulator::Emulator;
 use crate::experiment::calibration::targets::{Targets, implausibility};
-use crate::experiment::design::{Unit, latin_hypercube};
+use crate::experiment::design::{UnitPoint, latin_hypercube};
 
 /// Points of one Latin hypercube, and hypercubes that are looked at together.
 const HYPERCUBE: u32 = 4096;
@@ -49,7 +49,7 @@ pub struct Search {
     /// Of these, not ruled out.
     pub kept: u64,
     /// The points wanted, those found first; fewer only where nothing was found.
-    pub points: Vec<Unit>,
+    pub points: Vec<UnitPoint>,
     /// How many of them a random walk supplied.
     pub walked: usize,
 }
@@ -87,7 +87,7 @@ impl Region {
         let Some(wave) = self.waves.last().filter(|_| self.holds(unit)) else {
             return f64::NEG_INFINITY;
         };
-        let of = |(t, target): (usize, &crate::scenario::calibration::Target)| {
+        let of = |(t, target): (usize, &crate::scenario::calibration::CalibrationTarget)| {
             let variance = self.variances[t] + wave.chance[t] + wave.emulators[t].variance;
             let distance = implausibility(wave.emulators[t].mean(unit), target.value, variance);
             -0.5 * distance * distance
@@ -106,9 +106,9 @@ impl Region {
                 points
                     .into_iter()
                     .filter(|unit| self.holds(unit))
-                    .collect::<Vec<Unit>>()
+                    .collect::<Vec<UnitPoint>>()
             };
-            let found: Vec<Vec<Unit>> = (first..first + TOGETHER)
+            let found: Vec<Vec<UnitPoint>> = (first..first + TOGETHER)
                 .into_par_iter()
                 .map(batch)
                 .collect();
@@ -151,7 +151,7 @@ impl Region {
 
     /// `wanted` points of a walk that visits points as often as they are likely by the emulators,
     /// from `start`; the first tenth of the walk is left out.
-    pub fn likely(&self, start: Unit, wanted: usize, seed: u64) -> Vec<Unit> {
+    pub fn likely(&self, start: UnitPoint, wanted: usize, seed: u64) -> Vec<UnitPoint> {
         let density = |unit: &[f64]| self.log_likelihood(unit);
         let mut luck = Chance::new(seed, 0).words(WALK, u32::MAX, 0);
         let steps = STEPS_PER_INPUT * self.inputs;
@@ -166,7 +166,12 @@ impl Region {
 
 /// Where a walk of `steps` ends that changes one input at a time, and goes to a less dense place with
 /// the ratio of densities as probability (Metropolis et al. 1953).
-fn walk(mut at: Unit, steps: usize, density: &dyn Fn(&[f64]) -> f64, luck: &mut Stream) -> Unit {
+fn walk(
+    mut at: UnitPoint,
+    steps: usize,
+    density: &dyn Fn(&[f64]) -> f64,
+    luck: &mut Stream,
+) -> UnitPoint {
     let mut here = density(&at);
     for _ in 0..steps {
         let input = ((luck.open_uniform() * at.len() as f64) as usize).min(at.len() - 1);

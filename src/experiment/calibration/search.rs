@@ -7,7 +7,7 @@ use crate::experiment::calibration::posterior::Posterior;
 use crate::experiment::calibration::region::{Region, Search, Wave};
 use crate::experiment::calibration::targets::Targets;
 use crate::experiment::design::responses::Responses;
-use crate::experiment::design::{Unit, latin_hypercube};
+use crate::experiment::design::{UnitPoint, latin_hypercube};
 use crate::scenario::Scenario;
 use crate::scenario::calibration::Calibration;
 
@@ -96,8 +96,8 @@ impl HistoryMatching<'_> {
         matching::own_values(self.scenario, self.calibration)
     }
 
-    fn history<L: Laboratory>(&self, lab: &L, units: &[Unit]) -> Result<Ensemble, L::Error> {
-        let values = |unit: &Unit| matching::values(self.calibration, unit);
+    fn history<L: Laboratory>(&self, lab: &L, units: &[UnitPoint]) -> Result<Ensemble, L::Error> {
+        let values = |unit: &UnitPoint| matching::values(self.calibration, unit);
         lab.history(units.iter().map(values).collect())
     }
 
@@ -113,7 +113,7 @@ impl HistoryMatching<'_> {
         lab.on_all_threads(|| region.search(of.points as usize, seed))
     }
 
-    fn emulate(&self, points: &[Unit], ensemble: &Ensemble) -> Wave {
+    fn emulate(&self, points: &[UnitPoint], ensemble: &Ensemble) -> Wave {
         let targets = 0..self.targets.all.len();
         let fit = |t| Emulator::fit(points, &ensemble.means(t));
         Wave {
@@ -128,9 +128,9 @@ impl HistoryMatching<'_> {
         lab: &L,
         region: &Region,
         waves: &[Matched],
-    ) -> Result<(Vec<Unit>, Ensemble, Posterior), L::Error> {
+    ) -> Result<(Vec<UnitPoint>, Ensemble, Posterior), L::Error> {
         lab.note("posterior");
-        let likely = |unit: &Unit| region.log_likelihood(unit);
+        let likely = |unit: &UnitPoint| region.log_likelihood(unit);
         let all = waves.iter().rev().flat_map(|wave| &wave.search.points);
         let start = all.max_by(|a, b| likely(a).total_cmp(&likely(b)));
         let start = start.filter(|unit| likely(unit).is_finite()).cloned();

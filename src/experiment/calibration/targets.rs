@@ -3,21 +3,21 @@
 use crate::experiment::runs::digest::Reading;
 use crate::model::outcome::position;
 use crate::numeric::spearman;
-use crate::scenario::calibration::{Calibration, Measure, Target};
+use crate::scenario::calibration::{Calibration, CalibrationTarget, Reckoning};
 use crate::world::geography::Geography;
 
 /// The targets of a calibration in a country.
 #[derive(Debug, Clone)]
 pub struct Targets {
     /// The targets.
-    pub all: Vec<Target>,
+    pub all: Vec<CalibrationTarget>,
     readings: Vec<Vec<Reading>>,
 }
 
 impl Targets {
     /// The targets of `calibration`.
     pub fn of(calibration: &Calibration, geography: &Geography) -> Self {
-        let readings = |target: &Target| readings(target, geography);
+        let readings = |target: &CalibrationTarget| readings(target, geography);
         Self {
             readings: calibration.targets.iter().map(readings).collect(),
             all: calibration.targets.clone(),
@@ -31,13 +31,13 @@ impl Targets {
 
     /// The number of each target, from what was kept of a run.
     pub fn values(&self, mut kept: &[f64]) -> Vec<f64> {
-        let value = |(target, readings): (&Target, &Vec<Reading>)| {
+        let value = |(target, readings): (&CalibrationTarget, &Vec<Reading>)| {
             let (own, rest) = kept.split_at(readings.len());
             kept = rest;
             match &target.measure {
-                Measure::Mean => own[0],
-                Measure::Growth(_) => own[1] / own[0] - 1.0,
-                Measure::Rank(seen) => rank_correlation(own, seen),
+                Reckoning::Mean => own[0],
+                Reckoning::Growth(_) => own[1] / own[0] - 1.0,
+                Reckoning::Rank(seen) => rank_correlation(own, seen),
             }
         };
         self.all.iter().zip(&self.readings).map(value).collect()
@@ -45,7 +45,7 @@ impl Targets {
 
     /// For each target the variance of observation and model discrepancy.
     pub fn variances(&self) -> Vec<f64> {
-        let variance = |target: &Target| {
+        let variance = |target: &CalibrationTarget| {
             let (seen, model) = (target.observation_sd, target.discrepancy_sd);
             seen * seen + model * model
         };
@@ -53,7 +53,7 @@ impl Targets {
     }
 }
 
-fn readings(target: &Target, geography: &Geography) -> Vec<Reading> {
+fn readings(target: &CalibrationTarget, geography: &Geography) -> Vec<Reading> {
     let outcome = position(&target.outcome).expect("outcomes of targets are known");
     let scope = target.scope.row(geography);
     let reading = |scope, months| Reading {
@@ -62,12 +62,12 @@ fn readings(target: &Target, geography: &Geography) -> Vec<Reading> {
         months,
     };
     match &target.measure {
-        Measure::Mean => vec![reading(scope, target.months)],
-        Measure::Growth(since) => vec![
+        Reckoning::Mean => vec![reading(scope, target.months)],
+        Reckoning::Growth(since) => vec![
             reading(scope, (*since, since + 1)),
             reading(scope, target.months),
         ],
-        Measure::Rank(seen) => {
+        Reckoning::Rank(seen) => {
             let first = 1 + geography.regions.len();
             let province = |p| reading(first + p, target.months);
             (0..seen.len()).map(province).collect()

@@ -20,7 +20,7 @@ const LEVELS: usize = 4;
 pub const STEP: f64 = LEVELS as f64 / (2 * (LEVELS - 1)) as f64;
 
 /// A point of the unit cube.
-pub type Unit = Vec<f64>;
+pub type UnitPoint = Vec<f64>;
 
 /// Values of the inputs at every design point of `sweep`.
 pub fn points(sweep: &Sweep, inputs: &[Input], seed: u64) -> Vec<Vec<f64>> {
@@ -39,7 +39,7 @@ pub fn laid(sweep: &Sweep, whole: &[bool], seed: u64) -> Vec<Vec<f64>> {
         Method::Sobol => saltelli(sweep.points, whole.len(), seed),
         Method::Morris => morris(sweep.points, whole.len(), seed),
     };
-    let stretch = |unit: Unit| {
+    let stretch = |unit: UnitPoint| {
         let each = unit.into_iter().zip(&sweep.vary).zip(whole);
         each.map(|((u, varied), whole)| stretched(u, &varied.over, *whole))
             .collect()
@@ -49,7 +49,7 @@ pub fn laid(sweep: &Sweep, whole: &[bool], seed: u64) -> Vec<Vec<f64>> {
 
 /// Where the values of each point lie in the ranges that `sweep` goes over, from 0 to 1. Lists and
 /// whole numbers have steps of their own, so this need not be the point of the unit cube.
-pub fn places(sweep: &Sweep, points: &[Vec<f64>]) -> Vec<Unit> {
+pub fn places(sweep: &Sweep, points: &[Vec<f64>]) -> Vec<UnitPoint> {
     let ends = sweep.vary.iter().map(|varied| varied.over.ends());
     let ends: Vec<(f64, f64)> = ends.collect();
     let place = |(x, (low, high)): (&f64, &(f64, f64))| match high > low {
@@ -93,7 +93,7 @@ fn levels(sweep: &Sweep, whole: &[bool]) -> Vec<usize> {
 }
 
 /// Every combination of `levels`, from 0 to 1 evenly; the last input changes fastest.
-pub fn grid(levels: &[usize]) -> Vec<Unit> {
+pub fn grid(levels: &[usize]) -> Vec<UnitPoint> {
     let even = |i: usize, n: usize| {
         if n > 1 {
             i as f64 / (n - 1) as f64
@@ -102,7 +102,7 @@ pub fn grid(levels: &[usize]) -> Vec<Unit> {
         }
     };
     levels.iter().fold(vec![Vec::new()], |points, &n| {
-        let extended = points.iter().flat_map(|point: &Unit| {
+        let extended = points.iter().flat_map(|point: &UnitPoint| {
             (0..n).map(move |i| point.iter().copied().chain([even(i, n)]).collect())
         });
         extended.collect()
@@ -110,7 +110,7 @@ pub fn grid(levels: &[usize]) -> Vec<Unit> {
 }
 
 /// Independent uniform points.
-pub fn random(points: u32, inputs: usize, seed: u64) -> Vec<Unit> {
+pub fn random(points: u32, inputs: usize, seed: u64) -> Vec<UnitPoint> {
     let chance = Chance::new(seed, 0);
     let mut words = chance.words(JITTER, 0, 0);
     let point = |_| (0..inputs).map(|_| words.open_uniform()).collect();
@@ -118,7 +118,7 @@ pub fn random(points: u32, inputs: usize, seed: u64) -> Vec<Unit> {
 }
 
 /// One point in each of `points` equal slices of every input (McKay, Beckman and Conover 1979).
-pub fn latin_hypercube(points: u32, inputs: usize, seed: u64) -> Vec<Unit> {
+pub fn latin_hypercube(points: u32, inputs: usize, seed: u64) -> Vec<UnitPoint> {
     let chance = Chance::new(seed, 0);
     let mut within = random(points, inputs, seed);
     for input in 0..inputs {
@@ -141,7 +141,7 @@ pub fn shuffled(n: usize, chance: &Chance, (draw, of): (Draw, u32)) -> Vec<usize
 }
 
 /// The scrambled Sobol sequence.
-pub fn sobol_sequence(points: u32, inputs: usize, seed: u64) -> Vec<Unit> {
+pub fn sobol_sequence(points: u32, inputs: usize, seed: u64) -> Vec<UnitPoint> {
     let point = |i| {
         let coordinate = |j| f64::from(sobol_burley::sample(i, j, seed as u32));
         (0..inputs as u32).map(coordinate).collect()
@@ -151,14 +151,14 @@ pub fn sobol_sequence(points: u32, inputs: usize, seed: u64) -> Vec<Unit> {
 
 /// Saltelli's design for Sobol indices: for each base point A; A with input 1, 2, ... taken from B;
 /// B. The points A and B are the two halves of a point of the Sobol sequence.
-pub fn saltelli(base: u32, inputs: usize, seed: u64) -> Vec<Unit> {
+pub fn saltelli(base: u32, inputs: usize, seed: u64) -> Vec<UnitPoint> {
     let pairs = sobol_sequence(base, 2 * inputs, seed).into_iter();
     pairs
         .flat_map(|pair| block(&pair[..inputs], &pair[inputs..]))
         .collect()
 }
 
-fn block(a: &[f64], b: &[f64]) -> Vec<Unit> {
+fn block(a: &[f64], b: &[f64]) -> Vec<UnitPoint> {
     let mixed = |j: usize| {
         let mut point = a.to_vec();
         point[j] = b[j];
@@ -173,7 +173,7 @@ fn block(a: &[f64], b: &[f64]) -> Vec<Unit> {
 
 /// Morris' trajectories: from a random point of a grid of four levels, each input moves once by
 /// [`STEP`], up or down, in random order. Levels are counted, so each has one value in all points.
-pub fn morris(trajectories: u32, inputs: usize, seed: u64) -> Vec<Unit> {
+pub fn morris(trajectories: u32, inputs: usize, seed: u64) -> Vec<UnitPoint> {
     let chance = Chance::new(seed, 0);
     let trajectory = |t: u32| {
         let mut words = chance.words(TRAJECTORY, t, 0);
@@ -192,7 +192,7 @@ pub fn morris(trajectories: u32, inputs: usize, seed: u64) -> Vec<Unit> {
 }
 
 /// The point of the unit cube at these levels of Morris' grid.
-fn on_grid(levels: &[usize]) -> Unit {
+fn on_grid(levels: &[usize]) -> UnitPoint {
     let place = |level: &usize| *level as f64 / (LEVELS - 1) as f64;
     levels.iter().map(place).collect()
 }
@@ -213,7 +213,7 @@ mod tests {
             slices.sort_unstable();
             assert!(slices.into_iter().eq(0..n as usize), "input {input}");
         }
-        let same = |a: &Unit| slice(a[0], n as usize) == slice(a[1], n as usize);
+        let same = |a: &UnitPoint| slice(a[0], n as usize) == slice(a[1], n as usize);
         assert!(points.iter().filter(|point| same(point)).count() < 10);
         assert_ne!(points, latin_hypercube(n, 4, 8));
     }

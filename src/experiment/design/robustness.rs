@@ -38,12 +38,12 @@ pub struct Robustness {
     /// Share of design points in which it betters the baseline.
     pub betters: f64,
     /// Where it fails, if it fails in some points and not in others, and inputs tell them apart.
-    pub failure: Option<Failure>,
+    pub failure: Option<FailureBox>,
 }
 
 /// A box of inputs in which a policy fails.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Failure {
+pub struct FailureBox {
     /// Share of all failures that lie inside.
     pub coverage: f64,
     /// Share of points inside that are failures.
@@ -99,7 +99,7 @@ struct Trials<'a> {
 }
 
 /// The box of `inputs` that holds the failures best; `None` when no input tells them apart.
-pub fn prim(inputs: &[Vec<f64>], fails: &[bool]) -> Option<Failure> {
+pub fn prim(inputs: &[Vec<f64>], fails: &[bool]) -> Option<FailureBox> {
     let trials = Trials { inputs, fails };
     let mut bounds = vec![FREE; inputs[0].len()];
     let all = trials.inside(&bounds);
@@ -119,7 +119,7 @@ pub fn prim(inputs: &[Vec<f64>], fails: &[bool]) -> Option<Failure> {
     let bounds = trials.told_apart(best.1);
     let inside = trials.inside(&bounds);
     let limits = limits(&bounds);
-    (!limits.is_empty()).then(|| Failure {
+    (!limits.is_empty()).then(|| FailureBox {
         coverage: trials.failures(&inside) / whole,
         density: trials.density(&inside),
         limits,

@@ -14,7 +14,7 @@
 
 use crate::chance::Chance;
 use crate::chance::draws::sensitivity::RESAMPLE;
-use crate::experiment::design::Unit;
+use crate::experiment::design::UnitPoint;
 use crate::numeric::mean;
 
 /// Times that the estimate is made anew.
@@ -69,7 +69,7 @@ fn sobol_of<'a>(blocks: impl Iterator<Item = &'a [f64]> + Clone, inputs: usize) 
 
 /// `mu_star`, `mu` and `sigma` of each input; `places` of the points in the inputs' ranges and `values`
 /// in the order of Morris' design.
-pub fn morris(places: &[Unit], values: &[f64], inputs: usize, seed: u64) -> Vec<Estimate> {
+pub fn morris(places: &[UnitPoint], values: &[f64], inputs: usize, seed: u64) -> Vec<Estimate> {
     let paths = places
         .chunks_exact(inputs + 1)
         .zip(values.chunks_exact(inputs + 1));
@@ -90,7 +90,7 @@ const MOVE: f64 = 1e-9;
 
 /// Elementary effect of each input along a path, for a move over its whole range; 0 for an input
 /// that has one value.
-fn effects(path: &[Unit], values: &[f64]) -> Vec<f64> {
+fn effects(path: &[UnitPoint], values: &[f64]) -> Vec<f64> {
     let mut effects = vec![0.0; path[0].len()];
     for (points, values) in path.windows(2).zip(values.windows(2)) {
         let moves = points[0].iter().zip(&points[1]).map(|(a, b)| b - a);
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn indices_of_the_ishigami_function() {
         let points = design::saltelli(1024, 3, 1);
-        let value = |unit: &Unit| {
+        let value = |unit: &UnitPoint| {
             let [x, y, z] = [0, 1, 2].map(|i| PI * (2.0 * unit[i] - 1.0));
             let (sin_x, sin_y) = (libm::sin(x), libm::sin(y));
             sin_x + 7.0 * sin_y * sin_y + 0.1 * z * z * z * z * sin_x
@@ -183,7 +183,7 @@ mod tests {
         let first = partial.map(|v| v / (whole - 1.0));
         let total = partial.map(|v| v * whole / (1.0 + v) / (whole - 1.0));
         let points = design::saltelli(2048, 4, 2);
-        let value = |unit: &Unit| {
+        let value = |unit: &UnitPoint| {
             let factor = |(u, a): (&f64, f64)| ((4.0 * u - 2.0).abs() + a) / (1.0 + a);
             unit.iter().zip(a).map(factor).product()
         };
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn elementary_effects_tell_straight_curved_and_idle_inputs() {
         let units = design::morris(60, 5, 4);
-        let value = |u: &Unit| 20.0 * u[0] - 6.0 * u[1] + 30.0 * (u[2] - 0.5) * (u[3] - 0.5);
+        let value = |u: &UnitPoint| 20.0 * u[0] - 6.0 * u[1] + 30.0 * (u[2] - 0.5) * (u[3] - 0.5);
         let values: Vec<f64> = units.iter().map(value).collect();
         let estimates = morris(&units, &values, 5, 4);
         let of = |index: &str, input: usize| {
@@ -270,7 +270,7 @@ mod tests {
         );
     }
 
-    fn morris_function(unit: &Unit) -> f64 {
+    fn morris_function(unit: &UnitPoint) -> f64 {
         let w: Vec<f64> = unit
             .iter()
             .enumerate()

@@ -63,9 +63,9 @@ pub struct Job {
     /// Replication.
     pub replication: u32,
     /// What the result is stored under.
-    pub identity: Identity,
+    pub identity: RunHash,
     /// What a result that holds more is stored under, if less is wanted.
-    pub fuller: Option<Identity>,
+    pub fuller: Option<RunHash>,
 }
 
 /// All policies in one replication at one design point or in one world, the baseline first.
@@ -287,17 +287,17 @@ fn laid(ensemble: &Ensemble, scenario: &Scenario) -> (Vec<Input>, Vec<PlausibleW
     }
 }
 
-fn identity(policy: &Sha256, replication: u32) -> Identity {
+fn identity(policy: &Sha256, replication: u32) -> RunHash {
     let mut hash = policy.clone();
     hash.update(u64::from(replication).to_le_bytes());
-    Identity(hash.finalize().into())
+    RunHash(hash.finalize().into())
 }
 
 /// Hash of all that determines a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Identity([u8; 32]);
+pub struct RunHash([u8; 32]);
 
-impl Identity {
+impl RunHash {
     /// The hash of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())

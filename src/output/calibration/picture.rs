@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::experiment::calibration::summary::{Calibrated, Marginal, TargetFit};
 use crate::output::report::as_text;
-use crate::scenario::calibration::Target;
+use crate::scenario::calibration::CalibrationTarget;
 
 /// Left edge and width of the field, height of a row.
 const FIELD: (f64, f64) = (270.0, 400.0);
@@ -41,7 +41,7 @@ pub fn picture(of: &Calibrated<'_>) -> String {
 }
 
 fn target_rows(of: &Calibrated<'_>) -> Vec<Row> {
-    let row = |(target, check): (&Target, TargetFit)| {
+    let row = |(target, check): (&CalibrationTarget, TargetFit)| {
         // the field shows four standard deviations to each side of what was seen
         let place = |x: f64| 0.5 + (x - target.value) / check.sd / 8.0;
         Row {

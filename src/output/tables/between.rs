@@ -2,7 +2,7 @@
 //! nation over the last 12 months. In a sweep a pair is a replication, with its mean over the design
 //! points.
 
-use super::cell::{Fraction, known, known_fraction};
+use super::cell::{ShareCell, known, known_fraction};
 use super::layout::{Kind, Layout, Part};
 use super::row::{TableRow as _, table_row};
 use crate::experiment::statistics::compare::Comparison;
@@ -38,7 +38,7 @@ table_row! {
         /// upper end of the 95 % interval
         ci_high: Option<f64>,
         /// share of pairs in which the policy is better; equal pairs count half
-        p_better: Option<Fraction>,
+        p_better: Option<ShareCell>,
         /// 5th percentile over plausible worlds of the mean difference; empty, as all that follows, where
         /// only chance varies
         world_q05: Option<f64>,
@@ -47,7 +47,7 @@ table_row! {
         /// 95th percentile over worlds
         world_q95: Option<f64>,
         /// share of worlds in which the policy is better; equal ones count half
-        share_better: Option<Fraction>,
+        share_better: Option<ShareCell>,
         /// worlds in which the difference is known
         worlds: Option<u32>,
     }

@@ -33,7 +33,7 @@ pub trait CellValue: Sized {
 
 /// A share from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize)]
-pub struct Fraction(pub f64);
+pub struct ShareCell(pub f64);
 
 /// `value` where it is known: a number that is finite.
 pub fn known(value: f64) -> Option<f64> {
@@ -41,8 +41,8 @@ pub fn known(value: f64) -> Option<f64> {
 }
 
 /// The share `value` where it is known.
-pub fn known_fraction(value: f64) -> Option<Fraction> {
-    known(value).map(Fraction)
+pub fn known_fraction(value: f64) -> Option<ShareCell> {
+    known(value).map(ShareCell)
 }
 
 /// Sizes from which a number is written with an exponent, and below which: as in Python.
@@ -84,7 +84,7 @@ impl CellValue for f64 {
     }
 }
 
-impl CellValue for Fraction {
+impl CellValue for ShareCell {
     const TYPE: &'static str = "number";
 
     fn write(&self, cells: &mut Cells<'_>) -> io::Result<()> {
@@ -210,7 +210,7 @@ mod tests {
     fn what_is_not_known_is_an_empty_cell() {
         assert_eq!(written(&known(f64::INFINITY)), "");
         assert_eq!(Option::<f64>::read(""), Ok(None));
-        assert_eq!(Option::<Fraction>::read("0.5"), Ok(Some(Fraction(0.5))));
+        assert_eq!(Option::<ShareCell>::read("0.5"), Ok(Some(ShareCell(0.5))));
     }
 
     #[test]
@@ -219,7 +219,7 @@ mod tests {
             assert_eq!(f64::read(text), Err("a number"), "{text}");
         }
         for text in ["1.5", "-0.1", "NaN"] {
-            assert_eq!(Fraction::read(text), Err("a share from 0 to 1"), "{text}");
+            assert_eq!(ShareCell::read(text), Err("a share from 0 to 1"), "{text}");
         }
         for text in ["-1", "1.0", "4294967296", ""] {
             assert_eq!(u32::read(text), Err("a whole number"), "{text}");

@@ -1,7 +1,7 @@
 //! `distribution.csv`: shares of provinces, cells and citizens that are better, equally or worse off
 //! than the very same ones under the baseline.
 
-use super::cell::{Fraction, known};
+use super::cell::{ShareCell, known};
 use super::layout::{Kind, Layout, Part};
 use super::row::{TableRow as _, table_row};
 use crate::experiment::statistics::distribution::{Distribution, Fortune, GroupName};
@@ -33,11 +33,11 @@ table_row! {
         compared: u64,
         /// share whose trust is higher by more than .01 than that of the very same unit under the
         /// baseline
-        better: Option<Fraction>,
+        better: Option<ShareCell>,
         /// share whose trust differs by .01 at most
-        equal: Option<Fraction>,
+        equal: Option<ShareCell>,
         /// share whose trust is lower by more than .01
-        worse: Option<Fraction>,
+        worse: Option<ShareCell>,
         /// mean of policy less baseline over pairs
         mean_difference: Option<f64>,
         /// lower end of the 95 % interval
@@ -67,7 +67,7 @@ pub fn rows(scenario: &Scenario, distribution: &Distribution) -> impl Iterator<I
 
 fn row(policy: &str, group: &GroupName, fortune: &Fortune) -> Row {
     let (better, worse) = (fortune.better, fortune.worse);
-    let share = |count: f64| Some(Fraction(count / better.whole));
+    let share = |count: f64| Some(ShareCell(count / better.whole));
     let effect = fortune.effect();
     Row {
         policy: policy.into(),

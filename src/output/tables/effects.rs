@@ -4,7 +4,7 @@
 //! P value is given too, as it is and corrected for the number of policies (Holm 1979). In a sweep
 //! pairs of all design points are taken together.
 
-use super::cell::{Fraction, known, known_fraction};
+use super::cell::{ShareCell, known, known_fraction};
 use super::layout::{Kind, Layout, Part};
 use super::row::{TableRow as _, table_row};
 use crate::experiment::statistics::compare::{self, Comparison};
@@ -57,7 +57,7 @@ table_row! {
         /// upper end of the 95 % interval
         ci_high: Option<f64>,
         /// share of pairs in which the policy is better; equal pairs count half
-        p_better: Option<Fraction>,
+        p_better: Option<ShareCell>,
         /// correlation of policy and baseline over pairs
         correlation: Option<f64>,
         /// variance of the difference of unpaired runs over that of pairs
@@ -75,11 +75,11 @@ table_row! {
         /// 95th percentile over worlds
         world_q95: Option<f64>,
         /// share of worlds in which the policy is better; equal ones count half
-        share_better: Option<Fraction>,
+        share_better: Option<ShareCell>,
         /// lower end of its 95 % interval
-        share_better_low: Option<Fraction>,
+        share_better_low: Option<ShareCell>,
         /// upper end of its 95 % interval
-        share_better_high: Option<Fraction>,
+        share_better_high: Option<ShareCell>,
         /// variance of the difference between replications of a world, mean over worlds
         variance_chance: Option<f64>,
         /// variance of the difference between worlds, less what chance adds to it; unbiased, so below 0

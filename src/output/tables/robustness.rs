@@ -1,10 +1,10 @@
 //! `robustness.csv`: how each policy holds up over the design points of a sweep.
 
-use super::cell::{Fraction, known, known_fraction};
+use super::cell::{ShareCell, known, known_fraction};
 use super::layout::{Kind, Layout, Part};
 use super::row::{TableRow as _, table_row};
 use crate::experiment::design::responses::Responses;
-use crate::experiment::design::robustness::{Failure, Robustness, robustness};
+use crate::experiment::design::robustness::{FailureBox, Robustness, robustness};
 use crate::experiment::runs::plan::Plan;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 
@@ -28,13 +28,13 @@ table_row! {
         /// points of the design
         design_points: usize,
         /// share of design points in which the policy is best; ties are shared out
-        best_share: Option<Fraction>,
+        best_share: Option<ShareCell>,
         /// mean over design points of the best policy's gain less this one's
         mean_regret: f64,
         /// largest over design points of the best policy's gain less this one's
         max_regret: f64,
         /// share of design points in which the policy does not better the baseline
-        failure_share: Option<Fraction>,
+        failure_share: Option<ShareCell>,
         /// share of these failures that lie inside failure_box
         box_coverage: Option<f64>,
         /// share of the points inside failure_box that are failures
@@ -42,7 +42,7 @@ table_row! {
         /// box of inputs in which the policy fails (PRIM), as a condition on columns of runs.csv
         failure_box: String,
         /// share of design points in which the policy betters the baseline
-        better_share: Option<Fraction>,
+        better_share: Option<ShareCell>,
         /// 5th percentile of the mean difference from the baseline over the points
         effect_q05: Option<f64>,
         /// its median
@@ -82,11 +82,11 @@ fn row(
         best_share: known_fraction(found.best),
         mean_regret: found.mean_regret,
         max_regret: found.max_regret,
-        failure_share: of_policy(found.fails).map(Fraction),
+        failure_share: of_policy(found.fails).map(ShareCell),
         box_coverage: failure.and_then(|failure| known(failure.coverage)),
         box_density: failure.and_then(|failure| known(failure.density)),
         failure_box: failure.map_or_else(String::new, |failure| query(plan, failure)),
-        better_share: of_policy(found.betters).map(Fraction),
+        better_share: of_policy(found.betters).map(ShareCell),
         effect_q05: low,
         effect_q50: median,
         effect_q95: high,
@@ -94,7 +94,7 @@ fn row(
 }
 
 /// The box as a condition on the columns of `runs.csv` that pandas' `query` understands.
-fn query(plan: &Plan, failure: &Failure) -> String {
+fn query(plan: &Plan, failure: &FailureBox) -> String {
     let mut conditions = Vec::new();
     for (input, low, high) in &failure.limits {
         let input = &plan.inputs()[*input];

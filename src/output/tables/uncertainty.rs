@@ -1,7 +1,7 @@
 //! `uncertainty.csv`: of each policy and main outcome, what plausible worlds leave open, how the policy
 //! stands among the others, and what more runs would buy. National, over the last 12 months.
 
-use super::cell::{Fraction, known, known_fraction};
+use super::cell::{ShareCell, known, known_fraction};
 use super::layout::{Kind, Layout, Part};
 use super::row::{TableRow as _, table_row};
 use crate::experiment::statistics::compare::Comparison;
@@ -45,11 +45,11 @@ table_row! {
         world_q95_high: Option<f64>,
         /// share of worlds in which no policy gains more, the baseline among them; shared out between
         /// equals
-        best_share: Option<Fraction>,
+        best_share: Option<ShareCell>,
         /// lower end of its 95 % interval
-        best_low: Option<Fraction>,
+        best_low: Option<ShareCell>,
         /// upper end of its 95 % interval
-        best_high: Option<Fraction>,
+        best_high: Option<ShareCell>,
         /// mean over worlds of the best policy's gain less this one's
         mean_regret: Option<f64>,
         /// largest over worlds of the best policy's gain less this one's

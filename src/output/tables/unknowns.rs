@@ -2,7 +2,7 @@
 //! differ, how much of the spread over worlds it explains for every policy, and what it would be worth
 //! to know it before a policy is chosen.
 
-use super::cell::{Fraction, known, known_fraction};
+use super::cell::{ShareCell, known, known_fraction};
 use super::layout::{Kind, Layout, Part};
 use super::row::{TableRow as _, table_row};
 use crate::experiment::runs::plan::Plan;
@@ -39,14 +39,14 @@ table_row! {
         /// baseline that the input alone explains; about 0 or just below where it explains nothing
         first_order: Option<f64>,
         /// lower end of its interval, of which 90 to 97 in 100 hold
-        first_order_low: Option<Fraction>,
+        first_order_low: Option<ShareCell>,
         /// upper end of its interval
-        first_order_high: Option<Fraction>,
+        first_order_high: Option<ShareCell>,
         /// of the choice of the best: mean gain over the policy that is best on the whole, if the input
         /// were known, in units of the outcome
         gain_of_learning: Option<f64>,
         /// of the choice of the best: share of worlds in which another policy would be chosen
-        choice_changes: Option<Fraction>,
+        choice_changes: Option<ShareCell>,
     }
 }
 

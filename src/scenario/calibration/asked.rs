@@ -12,7 +12,7 @@
 
 use crate::model::outcome::OUTCOMES;
 use crate::scenario::Scenario;
-use crate::scenario::calibration::{Calibration, Measure, Scope, Target};
+use crate::scenario::calibration::{Calibration, CalibrationTarget, Reckoning, Scope};
 use crate::scenario::country::names::LeftOut;
 use crate::scenario::input::Input;
 use crate::scenario::reading::fault::{Fault, Faults, Place};
@@ -217,7 +217,12 @@ impl WrittenCalibration {
         value.clone()
     }
 
-    fn target(&self, row: Row<'_>, scenario: &Scenario, faults: &mut Faults) -> Option<Target> {
+    fn target(
+        &self,
+        row: Row<'_>,
+        scenario: &Scenario,
+        faults: &mut Faults,
+    ) -> Option<CalibrationTarget> {
         let name = row.name("target", faults);
         spoilt::refuse("a target", &name, &row.place(), faults);
         let outcome = known("outcome", row, OUTCOMES.iter().map(|of| of.name), faults);
@@ -225,13 +230,7 @@ impl WrittenCalibration {
         let measure = self.measure(row, scenario, faults);
         let from = month("from", row, scenario, faults);
         let to = month("to", row, scenario, faults);
-        let value = match &measure {
-            Some(Measure::Rank(_)) => {
-                let correlation = |x: &f64| (-1.0..=1.0).contains(x);
-                row.number("value", "a correlation from -1 to 1", correlation, faults)
-            }
-            _ => row.number("value", "a number", |x: &f64| x.is_finite(), faults),
-        };
+        let value = value(row, measure.as_ref(), faults);
         let positive = |x: &f64| x.is_finite() && *x >= 0.0;
         let [observation, discrepancy] = ["observation_sd", "discrepancy_sd"]
             .map(|column| row.number(column, "a number, 0 or above", positive, faults));
@@ -242,10 +241,10 @@ impl WrittenCalibration {
         if to < from {
             faults.push(row.wrong("to", "a month not before `from`"));
         }
-        if matches!(measure, Some(Measure::Growth(since)) if since >= from) {
+        if matches!(measure, Some(Reckoning::Growth(since)) if since >= from) {
             faults.push(row.wrong("since", "a month before `from`"));
         }
-        Some(Target {
+        Some(CalibrationTarget {
             name,
             measure: measure?,
             outcome: outcome?,
@@ -258,11 +257,11 @@ impl WrittenCalibration {
         })
     }
 
-    fn measure(&self, row: Row<'_>, scenario: &Scenario, faults: &mut Faults) -> Option<Measure> {
+    fn measure(&self, row: Row<'_>, scenario: &Scenario, faults: &mut Faults) -> Option<Reckoning> {
         match known("measure", row, MEASURES, faults)?.as_str() {
-            "growth" => month("since", row, scenario, faults).map(Measure::Growth),
-            "rank" => self.ranks(row, scenario, faults).map(Measure::Rank),
-            _ => Some(Measure::Mean),
+            "growth" => month("since", row, scenario, faults).map(Reckoning::Growth),
+            "rank" => self.ranks(row, scenario, faults).map(Reckoning::Rank),
+            _ => Some(Reckoning::Mean),
         }
     }
 
@@ -291,6 +290,17 @@ impl WrittenCalibration {
 }
 
 /// The cell of `column`, which must be one of `names`.
+/// What was seen: a correlation where ranks are compared.
+fn value(row: Row<'_>, measure: Option<&Reckoning>, faults: &mut Faults) -> Option<f64> {
+    match measure {
+        Some(Reckoning::Rank(_)) => {
+            let correlation = |x: &f64| (-1.0..=1.0).contains(x);
+            row.number("value", "a correlation from -1 to 1", correlation, faults)
+        }
+        _ => row.number("value", "a number", |x: &f64| x.is_finite(), faults),
+    }
+}
+
 fn known<'a>(
     column: &str,
     row: Row<'_>,

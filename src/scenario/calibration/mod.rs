@@ -16,7 +16,7 @@ pub struct Calibration {
     /// Policy that was in force when the targets were seen; the baseline if none is named.
     pub history: String,
     /// What was seen.
-    pub targets: Vec<Target>,
+    pub targets: Vec<CalibrationTarget>,
     /// Waves of history matching.
     pub waves: u32,
     /// Points that are simulated in each wave, and for the posterior.
@@ -32,11 +32,11 @@ pub struct Calibration {
 
 /// Something that was seen, and how closely a model can be expected to meet it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Target {
+pub struct CalibrationTarget {
     /// Name.
     pub name: String,
     /// How it is read off a run.
-    pub measure: Measure,
+    pub measure: Reckoning,
     /// Name of the outcome.
     pub outcome: String,
     /// Where.
@@ -56,7 +56,7 @@ pub struct Target {
 /// How a target is read off a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Measure {
+pub enum Reckoning {
     /// Mean of the outcome over the months.
     Mean,
     /// The same over the outcome in this month, less 1.

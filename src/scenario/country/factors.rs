@@ -9,7 +9,8 @@ use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::reading::sheet::{Row, Sheet};
 use crate::scenario::reading::tree::Node;
-use crate::world::geography::{FACTOR_COUNT, FACTORS, Geography};
+use crate::world::factor::{FACTOR_COUNT, FACTORS};
+use crate::world::geography::Geography;
 use crate::world::levers::{LEVERS, Lever};
 
 /// How far the six shares of a province may miss 1.

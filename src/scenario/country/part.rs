@@ -12,7 +12,7 @@ use crate::world::history::History;
 
 /// A part of a country, and what was cut to make it.
 #[derive(Debug, Default)]
-pub struct Part {
+pub struct CountryPart {
     /// The part alone.
     pub geography: Geography,
     /// What of it happened from outside.
@@ -37,14 +37,14 @@ pub fn of(
     history: History,
     only: Option<&[At<String>]>,
     faults: &mut Faults,
-) -> Part {
+) -> CountryPart {
     let keep = only.map(|names| chosen(names, &geography, faults));
     match keep {
         Some(keep) if !keep.is_empty() => cut(&geography, &history, &keep),
-        _ => Part {
+        _ => CountryPart {
             geography,
             history,
-            ..Part::default()
+            ..CountryPart::default()
         },
     }
 }
@@ -65,7 +65,7 @@ fn chosen(names: &[At<String>], of: &Geography, faults: &mut Faults) -> Vec<usiz
     keep
 }
 
-fn cut(whole: &Geography, history: &History, keep: &[usize]) -> Part {
+fn cut(whole: &Geography, history: &History, keep: &[usize]) -> CountryPart {
     let at = |province: usize| keep.binary_search(&province).ok();
     let provinces: Vec<_> = keep.iter().map(|i| whole.provinces[*i].clone()).collect();
     let both = |a: usize, b: usize| Some((at(a)?, at(b)?));
@@ -91,7 +91,7 @@ fn cut(whole: &Geography, history: &History, keep: &[usize]) -> Part {
         .iter()
         .filter_map(|p| at(*p))
         .collect();
-    Part {
+    CountryPart {
         cutting: Cutting {
             told: told(
                 whole,

@@ -6,7 +6,8 @@ use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::reading::sheet::{Row, Sheet};
 use crate::scenario::reading::spoilt;
-use crate::world::geography::{FACTOR_COUNT, Frontline, Geography, Province};
+use crate::world::factor::FACTOR_COUNT;
+use crate::world::geography::{Frontline, Geography, Province};
 
 /// Most prefectures or counties of one province: beyond any country, and still quick to lay out.
 const MOST_GOVERNMENTS: u32 = 10_000;

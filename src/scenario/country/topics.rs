@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::scenario::reading::fault::Faults;
 use crate::scenario::reading::sheet::{Row, Sheet};
-use crate::world::geography::FACTORS;
+use crate::world::factor::FACTORS;
 
 /// A factor's topic in the texts of one language.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]

@@ -13,7 +13,7 @@ use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::reading::sheet::{Row, Sheet};
 use crate::scenario::reading::tree::Table;
-use crate::scenario::sweep::vary::{number, refuse_doubles};
+use crate::scenario::sweep::admissible::{number, refuse_doubles};
 
 /// The column that names a world.
 const WORLD: &str = "world";

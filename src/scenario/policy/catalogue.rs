@@ -1,7 +1,7 @@
 //! The catalogue that cogov ships, in words: what `explain` and the model's description show.
 
 use crate::scenario::country::names::Names;
-use crate::scenario::policy::measure::{self, Entry};
+use crate::scenario::policy::measure::{self, CatalogueEntry};
 use crate::scenario::reading::fault::Faults;
 use crate::scenario::reading::tree;
 use crate::world::levers::Change;
@@ -16,7 +16,7 @@ pub const SHIPPED: &str = include_str!("../../../scenarios/catalogue.toml");
 ///
 /// # Panics
 /// When the shipped file is faulty, which a test of every shipped scenario excludes.
-pub fn shipped() -> Vec<Entry> {
+pub fn shipped() -> Vec<CatalogueEntry> {
     let mut faults = Faults::default();
     let parsed = tree::parse(&"catalogue.toml".into(), SHIPPED, &mut faults);
     let table = parsed.unwrap_or_default();
@@ -25,7 +25,7 @@ pub fn shipped() -> Vec<Entry> {
     entries.into_values().collect()
 }
 
-impl Entry {
+impl CatalogueEntry {
     /// What it stands for, moves and costs, and on what ground, in lines.
     pub fn words(&self) -> String {
         let moves = |(lever, change): &(crate::world::levers::Lever, Change)| {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::intervention::BASELINE;
 use crate::scenario::country::names::Names;
-use crate::scenario::policy::measure::{Entry, Measure};
+use crate::scenario::policy::measure::{CatalogueEntry, Measure};
 use crate::scenario::policy::terms::Terms;
 use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::scenario::reading::reader::{At, Reader};
@@ -45,7 +45,7 @@ pub struct Known<'a> {
     /// Names of places.
     pub names: Names<'a>,
     /// Interventions of the catalogue, if it could be read.
-    pub catalogue: Option<&'a BTreeMap<String, Entry>>,
+    pub catalogue: Option<&'a BTreeMap<String, CatalogueEntry>>,
 }
 
 /// Reads one `[[policy]]`.
@@ -133,7 +133,7 @@ fn from_catalogue<'a>(
     used: &At<String>,
     known: Known<'a>,
     faults: &mut Faults,
-) -> Option<&'a Entry> {
+) -> Option<&'a CatalogueEntry> {
     let catalogue = known.catalogue?;
     let found = catalogue.get(&used.value);
     if found.is_none() {

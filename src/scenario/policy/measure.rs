@@ -129,7 +129,7 @@ fn refuse_beyond_bounds(lever: Lever, change: Change, place: &Place, faults: &mu
 
 /// An entry of the catalogue.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct CatalogueEntry {
     /// Name by which policies use it.
     pub name: String,
     /// Environment, institution, technology, or none.
@@ -143,7 +143,11 @@ pub struct Entry {
 }
 
 /// Reads a catalogue: one table for each intervention.
-pub fn catalogue(table: &Table, names: Names<'_>, faults: &mut Faults) -> BTreeMap<String, Entry> {
+pub fn catalogue(
+    table: &Table,
+    names: Names<'_>,
+    faults: &mut Faults,
+) -> BTreeMap<String, CatalogueEntry> {
     let entries = table.iter().filter_map(|(name, written)| {
         let entry = entry(name, written.node.clone(), names, faults)?;
         Some((name.to_owned(), entry))
@@ -151,7 +155,7 @@ pub fn catalogue(table: &Table, names: Names<'_>, faults: &mut Faults) -> BTreeM
     entries.collect()
 }
 
-fn entry(name: &str, node: Node, names: Names<'_>, faults: &mut Faults) -> Option<Entry> {
+fn entry(name: &str, node: Node, names: Names<'_>, faults: &mut Faults) -> Option<CatalogueEntry> {
     let mut table = Reader::new(name, node, faults)?;
     let mut text = |key, faults: &mut Faults| {
         let found: Option<At<String>> = table.get(key, faults);
@@ -165,7 +169,7 @@ fn entry(name: &str, node: Node, names: Names<'_>, faults: &mut Faults) -> Optio
         faults.push(table.missing("changes"));
     }
     table.finish(faults);
-    Some(Entry {
+    Some(CatalogueEntry {
         name: name.into(),
         dimension,
         describe,

@@ -5,7 +5,7 @@ use crate::scenario::country::factors;
 use crate::scenario::country::names::{LEFT_OUT, Names};
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::reader::{At, Reader};
-use crate::world::geography::FACTORS;
+use crate::world::factor::FACTORS;
 use crate::world::government::Level;
 use crate::world::levers::Criterion;
 

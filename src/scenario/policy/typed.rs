@@ -7,7 +7,7 @@ use crate::scenario::Scenario;
 use crate::scenario::input::{Input, contradiction};
 use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::scenario::sweep::Over;
-use crate::scenario::sweep::vary::{self, warn_if_late};
+use crate::scenario::sweep::admissible::{number, warn_if_late};
 
 /// Whether `setting` is about a policy.
 pub fn is_term(setting: &str) -> bool {
@@ -25,7 +25,7 @@ pub fn apply(settings: &[String], scenario: &mut Scenario, faults: &mut Faults) 
             Err(fault) => faults.push(fault.at(&place)),
             Ok(input) => {
                 let text = value.trim().trim_matches('"');
-                let Some(number) = vary::number(&input, text, &place, faults) else {
+                let Some(number) = number(&input, text, &place, faults) else {
                     continue;
                 };
                 warn_if_late(

@@ -1,6 +1,7 @@
 //! What a sweep varies, and how, as validated.
 
 pub(super) mod vary;
+pub(super) mod admissible;
 mod table;
 
 use serde::{Deserialize, Serialize};

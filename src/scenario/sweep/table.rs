@@ -5,7 +5,7 @@ use crate::scenario::input::Input;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::reader::At;
 use crate::scenario::reading::sheet::Sheet;
-use crate::scenario::sweep::vary::{number, refuse_doubles, warn_if_late};
+use crate::scenario::sweep::admissible::{number, refuse_doubles, warn_if_late};
 use crate::scenario::sweep::{Method, Over, Sweep, Varied};
 
 /// The sweep that `sheet` lays, if it makes sense for `scenario`.

@@ -15,8 +15,9 @@ use crate::scenario::parameters::choice;
 use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader};
-use crate::scenario::reading::sheet::{Sheet, written_otherwise};
+use crate::scenario::reading::sheet::Sheet;
 use crate::scenario::reading::tree::{Node, Table, Value};
+use crate::scenario::sweep::admissible::{number, refuse_doubles, warn_if_late};
 use crate::scenario::sweep::table;
 use crate::scenario::sweep::{METHODS, Method, Over, Sweep, Varied};
 use crate::scenario::{Scenario, SweepTyped};
@@ -207,25 +208,6 @@ impl WrittenSweep {
     }
 }
 
-/// Notes inputs that set what another one has set.
-pub fn refuse_doubles<'a>(
-    paths: impl Iterator<Item = &'a At<String>>,
-    scenario: &Scenario,
-    faults: &mut Faults,
-) {
-    let mut known: Vec<Input> = Vec::new();
-    for path in paths {
-        let Ok(input) = Input::named(&path.value, scenario) else {
-            continue;
-        };
-        if let Some(other) = known.iter().find(|other| other.meets(&input)) {
-            let message = format!("`{}` and `{}` set the same number", other.path, input.path);
-            faults.push(Fault::error(message).at(&path.place));
-        }
-        known.push(input);
-    }
-}
-
 fn typed_at(what: String) -> Place {
     Place::whole(&what.into())
 }
@@ -277,25 +259,6 @@ pub fn one(
     }
 }
 
-/// Warns where a varied start lies beyond the end of the run.
-pub fn warn_if_late(
-    input: &Input,
-    over: &Over,
-    (scenario, place): (&Scenario, &Place),
-    faults: &mut Faults,
-) {
-    let latest = match over {
-        Over::Range(_, high) => *high,
-        Over::Values(values) => values.iter().copied().fold(f64::NEG_INFINITY, f64::max),
-    };
-    if input.never_acts(latest, scenario) {
-        let (path, date) = (&input.path, input.text(latest));
-        let message = format!("`{path}` = {date} never acts: the run ends before");
-        let fault = Fault::warning(message).at(place);
-        faults.push(fault.hint("raise `run.months`, or start earlier"));
-    }
-}
-
 fn varied(input: &Input, wanted: &Wanted, place: &Place, faults: &mut Faults) -> Option<Varied> {
     let mut number = |text: &str| number(input, text, place, faults);
     let words = input.words();
@@ -343,28 +306,4 @@ fn senseless(input: &Input, over: Option<&Over>) -> Option<String> {
         Some(Over::Values(values)) if values.is_empty() => format!("`{path}` has no values"),
         Some(_) => return None,
     })
-}
-
-/// The number that `text` stands for as a value of `input`; a fault if it makes no sense there.
-pub fn number(input: &Input, text: &str, place: &Place, faults: &mut Faults) -> Option<f64> {
-    let words = input.words();
-    let expected = match (input.is_date(), input.is_whole()) {
-        _ if !words.is_empty() => format!("be {}", words.join(" or ")),
-        (true, _) => "be a month as 2016-01".into(),
-        (_, true) => format!("be a whole number from 0 to {}", u32::MAX),
-        _ => input.limits().words(),
-    };
-    let number = input.number(text).filter(|number| {
-        let whole = number.fract() == 0.0 && *number <= f64::from(u32::MAX);
-        input.limits().allow(*number) && (!input.is_whole() || whole)
-    });
-    if number.is_none() {
-        let message = format!("`{}` must {expected}, found {text}", input.path);
-        let fault = Fault::error(message).at(place);
-        faults.push(match written_otherwise(text) {
-            Some(hint) => fault.hint(hint),
-            None => fault.nearest(text, words.iter().copied()),
-        });
-    }
-    number
 }

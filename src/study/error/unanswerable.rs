@@ -80,17 +80,12 @@ impl fmt::Display for Unanswerable {
                 "{what} needs 2 replications or more, found {found}\n\nhint: one history does not tell what chance does; as in `--replications 10`"
             ),
             Self::NoValue { outcome, policy, unknown, of } => {
-                let outcome = &OUTCOMES[*outcome];
-                write!(
-                    f,
-                    "--until {0}: the outcome has no value under `{policy}` or the baseline in {unknown} of {of} replications\n\nhint: {0} is {1}",
-                    outcome.name, outcome.meaning
-                )
+                let (name, meaning) = (OUTCOMES[*outcome].name, OUTCOMES[*outcome].meaning);
+                write!(f, "--until {name}: the outcome has no value under `{policy}` or the baseline in {unknown} of {of} replications\n\nhint: {name} is {meaning}")
             }
-            Self::Parts { policy, parts } => write!(
-                f,
-                "`{policy}` has {parts} parts; 2 to 63 can be told apart"
-            ),
+            Self::Parts { policy, parts } => {
+                write!(f, "`{policy}` has {parts} parts; 2 to 63 can be told apart")
+            }
             Self::RuledOut { wave, target } => write!(
                 f,
                 "wave {wave} finds no point that is not ruled out; most are by target `{}`\n\nhint: the model cannot meet all targets within their errors: look at their discrepancies, the ranges, or `misses`",

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::experiment::runs::plan::Identity;
+use crate::experiment::runs::plan::RunHash;
 use crate::simulation::Unfinished;
 
 const MAGIC: &[u8; 19] = b"cogov checkpoint 2\n";
@@ -25,7 +25,7 @@ const BUFFER: usize = 1 << 20;
 #[derive(Debug, Clone)]
 pub struct Checkpoint {
     path: PathBuf,
-    identity: Identity,
+    identity: RunHash,
 }
 
 /// What was found in the place of a checkpoint.
@@ -41,7 +41,7 @@ pub enum Found {
 
 impl Checkpoint {
     /// The checkpoint of the run with this identity in `folder`.
-    pub fn of(folder: &Path, identity: Identity) -> Self {
+    pub fn of(folder: &Path, identity: RunHash) -> Self {
         let path = folder.join(format!("{}.checkpoint", identity.hex()));
         Self { path, identity }
     }

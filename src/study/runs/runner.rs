@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::experiment::runs::FinishedRuns as _;
 use crate::experiment::runs::digest::{Digest, Kept};
-use crate::experiment::runs::plan::{Group, Identity, Job, Plan};
+use crate::experiment::runs::plan::{Group, Job, Plan, RunHash};
 use crate::intervention::{BASELINE, Policy};
 use crate::simulation::{Onward, Run, Simulation, Unfinished};
 use crate::study::observer::{FinishedRun, Observer, Stage};
@@ -125,7 +125,7 @@ struct Crew<'a> {
     checkpoint_every: Option<u32>,
     store: &'a RunStore,
     /// Runs that some thread has begun: the same run may be needed at several design points.
-    claimed: Mutex<BTreeSet<Identity>>,
+    claimed: Mutex<BTreeSet<RunHash>>,
     shared: AtomicU64,
     watch: Watched<'a>,
 }

@@ -17,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::experiment::runs::FinishedRuns;
 use crate::experiment::runs::digest::{Digest, Kept};
-use crate::experiment::runs::plan::{Identity, Job};
+use crate::experiment::runs::plan::{Job, RunHash};
 use crate::study::runs::checkpoint::Checkpoint;
 use crate::world::people::Member;
 use crate::world::tape::Tape;
@@ -35,7 +35,7 @@ pub struct RunStore(Place);
 #[derive(Debug)]
 enum Place {
     Folder(PathBuf),
-    Memory(Mutex<BTreeMap<Identity, Digest>>),
+    Memory(Mutex<BTreeMap<RunHash, Digest>>),
 }
 
 impl RunStore {
@@ -54,7 +54,7 @@ impl RunStore {
     }
 
     /// The finished run with this identity, if an undamaged one is there.
-    pub fn get(&self, identity: &Identity) -> Option<Digest> {
+    pub fn get(&self, identity: &RunHash) -> Option<Digest> {
         match &self.0 {
             Place::Folder(folder) => decode(&fs::read(path(folder, identity)).ok()?, identity),
             Place::Memory(runs) => locked(runs).get(identity).cloned(),
@@ -63,7 +63,7 @@ impl RunStore {
 
     /// Whether this run is there; the checksum of a file is proved when it is read.
     pub fn has(&self, job: &Job) -> bool {
-        let there = |identity: &Identity| match &self.0 {
+        let there = |identity: &RunHash| match &self.0 {
             Place::Folder(folder) => path(folder, identity).exists(),
             Place::Memory(runs) => locked(runs).contains_key(identity),
         };
@@ -71,7 +71,7 @@ impl RunStore {
     }
 
     /// The place of the checkpoint of a run that is not finished; none in memory.
-    pub fn checkpoint(&self, identity: &Identity) -> Option<Checkpoint> {
+    pub fn checkpoint(&self, identity: &RunHash) -> Option<Checkpoint> {
         match &self.0 {
             Place::Folder(folder) => Some(Checkpoint::of(folder, *identity)),
             Place::Memory(_) => None,
@@ -82,7 +82,7 @@ impl RunStore {
     ///
     /// # Errors
     /// When it cannot be written; nothing is left under its name then.
-    pub fn put(&self, identity: &Identity, digest: &Digest) -> io::Result<()> {
+    pub fn put(&self, identity: &RunHash, digest: &Digest) -> io::Result<()> {
         match &self.0 {
             Place::Folder(folder) => write(folder, identity, digest),
             Place::Memory(runs) => {
@@ -119,7 +119,7 @@ impl RunStore {
             let path = entry?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let of_a_run = name.split_once('.').is_some_and(|(run, rest)| {
-                Identity::is_hex(run) && Path::new(rest).extension().is_some_and(|e| e == "tmp")
+                RunHash::is_hex(run) && Path::new(rest).extension().is_some_and(|e| e == "tmp")
             });
             if of_a_run {
                 fs::remove_file(path)?;
@@ -136,16 +136,16 @@ impl FinishedRuns for RunStore {
     }
 }
 
-fn locked(runs: &Mutex<BTreeMap<Identity, Digest>>) -> MutexGuard<'_, BTreeMap<Identity, Digest>> {
+fn locked(runs: &Mutex<BTreeMap<RunHash, Digest>>) -> MutexGuard<'_, BTreeMap<RunHash, Digest>> {
     // a thread that failed while it held the lock has left whole runs
     runs.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn path(folder: &Path, identity: &Identity) -> PathBuf {
+fn path(folder: &Path, identity: &RunHash) -> PathBuf {
     folder.join(format!("{}.run", identity.hex()))
 }
 
-fn write(folder: &Path, identity: &Identity, digest: &Digest) -> io::Result<()> {
+fn write(folder: &Path, identity: &RunHash, digest: &Digest) -> io::Result<()> {
     let path = path(folder, identity);
     let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
     let temporary = path.with_extension(format!("{}-{number}.tmp", std::process::id()));
@@ -159,7 +159,7 @@ fn write(folder: &Path, identity: &Identity, digest: &Digest) -> io::Result<()> 
     })
 }
 
-fn encode(digest: &Digest, identity: &Identity) -> io::Result<Vec<u8>> {
+fn encode(digest: &Digest, identity: &RunHash) -> io::Result<Vec<u8>> {
     let mut bytes = MAGIC.to_vec();
     bytes.extend(identity.bytes());
     pass(&mut digest.clone(), Tape::to(&mut bytes))?;
@@ -168,7 +168,7 @@ fn encode(digest: &Digest, identity: &Identity) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn decode(bytes: &[u8], identity: &Identity) -> Option<Digest> {
+fn decode(bytes: &[u8], identity: &RunHash) -> Option<Digest> {
     let (body, checksum) = bytes.split_last_chunk::<CHECKSUM>()?;
     if Sha256::digest(body)[..] != checksum[..] {
         return None;
@@ -245,8 +245,8 @@ mod tests {
         }
     }
 
-    fn identity() -> Identity {
-        Identity::of(b"sample")
+    fn identity() -> RunHash {
+        RunHash::of(b"sample")
     }
 
     #[test]
@@ -268,7 +268,7 @@ mod tests {
             damaged[flip] ^= 1;
             assert_eq!(decode(&damaged, &identity()), None, "flipped at {flip}");
         }
-        let other = Identity::of(b"other");
+        let other = RunHash::of(b"other");
         assert_eq!(decode(&bytes, &other), None);
     }
 }

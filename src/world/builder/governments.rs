@@ -4,7 +4,7 @@ use crate::chance::Chance;
 use crate::chance::draws::start as draw;
 use crate::world::builder::Opening;
 use crate::world::country::Country;
-use crate::world::geography::{Dimension, FACTOR_COUNT};
+use crate::world::factor::{Dimension, FACTOR_COUNT};
 use crate::world::government::{Adoption, Endowment, Government, Level, Standing, Stocks};
 use crate::world::network::{Edge, Ties};
 use crate::world::start::Parameters;

@@ -13,7 +13,7 @@ use super::say::sentence::{Finding, sentence};
 use super::say::words::ReaderLanguage;
 use crate::experiment::statistics::value::Offer;
 use crate::numeric::quantiles;
-use crate::world::geography::FACTORS;
+use crate::world::factor::FACTORS;
 
 const FRAME: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");

@@ -5,7 +5,7 @@ use crate::numeric::mean;
 use crate::output::tables::cell::known;
 use crate::output::tables::layout::{Kind, Layout, Part};
 use crate::output::tables::row::{TableRow as _, table_row};
-use crate::scenario::calibration::Measure;
+use crate::scenario::calibration::Reckoning;
 
 /// The table.
 pub const LAYOUT: Layout = Layout {
@@ -79,10 +79,10 @@ pub fn rows(of: &Calibrated<'_>) -> Vec<Row> {
         .collect()
 }
 
-fn measure(of: &Measure) -> &'static str {
+fn measure(of: &Reckoning) -> &'static str {
     match of {
-        Measure::Mean => "mean",
-        Measure::Growth(_) => "growth",
-        Measure::Rank(_) => "rank",
+        Reckoning::Mean => "mean",
+        Reckoning::Growth(_) => "growth",
+        Reckoning::Rank(_) => "rank",
     }
 }
