@@ -1,12 +1,14 @@
 //! What was written, understood part by part and put together as a scenario.
 
+use std::collections::BTreeMap;
+
 use crate::intervention::{BASELINE, Policy};
 use crate::scenario::Scenario;
 use crate::scenario::country::land::{self, Land};
 use crate::scenario::country::names::Names;
 use crate::scenario::country::part::Cutting;
 use crate::scenario::policy::composition::{self, Known, WrittenPolicy};
-use crate::scenario::policy::measure;
+use crate::scenario::policy::measure::{self, CatalogueEntry};
 use crate::scenario::policy::policies::{self, PlacedPolicy};
 use crate::scenario::presentation::{self, Presentation};
 use crate::scenario::reading::fault::{Fault, Faults};
@@ -37,29 +39,24 @@ const READ_BEFORE: &[&str] = &[
 pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Understood> {
     let mut top = Reader::top(written.table, written.file).knowing(READ_BEFORE);
     warn_of_defaults(&top, &written.unset, faults);
-    let name: Option<At<String>> = top.need("name", faults);
-    let question: Option<At<String>> = top.get("question", faults);
+    let (name, question) = titles(&mut top, faults);
     let run = run::run(top.section("run", faults), faults);
     let series = run::output(top.section("output", faults), faults);
     let mut choices = Choices::default();
     let land = land::read(&mut top, run.span.start, &mut choices, files, faults);
     let values = parameters::read(&mut top, &mut choices, faults);
     let names = land.as_ref().map_or(Names::NONE, Land::names);
-    let catalogue = catalogue(&mut top, files, faults);
-    let catalogue = catalogue.map(|table| measure::catalogue(&table, names, faults));
+    let catalogue = catalogue(&mut top, names, files, faults);
     let report = top.optional("report", faults);
     top.finish(faults);
-    let known = Known {
-        names,
-        catalogue: catalogue.as_ref(),
-    };
+    let catalogue = catalogue.as_ref();
+    let known = Known { names, catalogue };
     let written = [written.policies, written.shelf];
     let (policies, report) = put_together(written, known, (run.span, report), faults);
-    let land = land?;
-    check_whole(&land, &policies, run.span.start, faults);
+    let land = land.inspect(|land| check_whole(land, &policies, run.span.start, faults))?;
     let scenario = Scenario {
-        name: name.map_or_else(String::new, |at| at.value),
-        question: question.map_or_else(String::new, |at| at.value),
+        name,
+        question,
         start: run.span.start,
         months: run.span.months,
         seed: run.seed,
@@ -77,10 +74,20 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         world: 0,
         policies: policies.into_iter().map(Policy::from).collect(),
     };
-    Some(Understood {
-        scenario,
-        cutting: land.cutting,
-    })
+    Some((scenario, land.cutting).into())
+}
+
+impl From<(Scenario, Cutting)> for Understood {
+    fn from((scenario, cutting): (Scenario, Cutting)) -> Self {
+        Self { scenario, cutting }
+    }
+}
+
+/// Name and question of the scenario.
+fn titles(top: &mut Reader, faults: &mut Faults) -> (String, String) {
+    let text = |at: Option<At<String>>| at.map_or_else(String::new, |at| at.value);
+    let name = text(top.need("name", faults));
+    (name, text(top.get("question", faults)))
 }
 
 /// Policies to compare, made from those that are `written` and those that they may include; and what the
@@ -130,9 +137,14 @@ pub struct Understood {
     pub cutting: Cutting,
 }
 
-/// The catalogue that `[interventions]` names, its costs in the money of the country, with `[catalogue]` of the scenario laid over it;
-/// `None` when its file cannot be read.
-fn catalogue(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Option<Table> {
+/// The catalogue that `[interventions]` names, its costs in the money of the country, with `[catalogue]`
+/// of the scenario laid over it; `None` when its file cannot be read.
+fn catalogue(
+    top: &mut Reader,
+    names: Names<'_>,
+    files: &mut Files,
+    faults: &mut Faults,
+) -> Option<BTreeMap<String, CatalogueEntry>> {
     let mut table = top.section("interventions", faults);
     let named: Option<At<String>> = table.get("catalogue", faults);
     let factor: Option<At<f64>> = table.get("cost_factor", faults);
@@ -155,7 +167,7 @@ fn catalogue(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Option
         catalogue.scale(measure::COSTS, factor.value);
     }
     catalogue.merge(changed);
-    Some(catalogue)
+    Some(measure::catalogue(&catalogue, names, faults))
 }
 
 fn policies(written: Vec<Node>, known: Known<'_>, faults: &mut Faults) -> Vec<WrittenPolicy> {

@@ -197,7 +197,7 @@ pub fn load(path: impl AsRef<Path>, overrides: &Overrides) -> Result<Loaded, Fau
         written.override_with(overrides, &mut faults);
         let table = &mut written.table;
         let sweep = sweep::vary::asked(table, &overrides.sweep, &mut files, &mut faults);
-        let ensemble = ensemble::asked(table, overrides.worlds, &mut files, &mut faults);
+        let ensemble = ensemble::asked::asked(table, overrides.worlds, &mut files, &mut faults);
         let calibration = calibration::asked::asked(table, &mut files, &mut faults);
         let named = written.policy_names();
         if let Some(chosen) = &overrides.policies {

@@ -146,8 +146,7 @@ impl Pairs {
 /// Two-sided P value of Student's test that a `difference` with this `error` is none; NaN without a
 /// degree of freedom. Rounded to six digits, so that no platform's last digit reaches a file.
 pub(super) fn two_sided(difference: f64, error: f64, freedom: f64) -> f64 {
-    // also where the freedom is no number
-    if !(freedom >= 1.0) {
+    if freedom.is_nan() || freedom < 1.0 {
         return f64::NAN;
     }
     if error == 0.0 {

@@ -34,10 +34,9 @@ pub fn figure(
         y["tickfont"] = json!({ "size": 9 });
         y["domain"] = json!(spots[side][1]);
         y["anchor"] = json!(["x", "x2"][side]);
-        if side == 0 || stacked {
-            y["title"] = json!({ "text": axes[0], "font": { "size": 13 } });
-        } else {
-            y["showticklabels"] = false.into();
+        match side == 0 || stacked {
+            true => y["title"] = json!({ "text": axes[0], "font": { "size": 13 } }),
+            false => y["showticklabels"] = false.into(),
         }
         y
     };
@@ -54,10 +53,8 @@ pub fn figure(
             "shapes": borders(places),
         }),
     );
-    Figure {
-        data: shares.into_iter().enumerate().map(map).collect(),
-        layout,
-    }
+    let data = shares.into_iter().enumerate().map(map).collect();
+    Figure { data, layout }
 }
 
 /// The cells of one matrix.

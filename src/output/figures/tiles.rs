@@ -82,10 +82,8 @@ pub fn figure(
     layout_of["meta"] = json!({ "aspect": [aspect, 34 * rows] });
     layout_of["margin"] = json!({ "l": 2, "r": 2, "t": 26, "b": 4 });
     layout_of["annotations"] = notes.into();
-    Figure {
-        data,
-        layout: layout_of,
-    }
+    let layout = layout_of;
+    Figure { data, layout }
 }
 
 /// An axis that is not seen.

@@ -85,13 +85,9 @@ fn row(
     standing: &Standing,
 ) -> Row {
     // the baseline has no difference from itself
-    let differs = policy > 0;
-    let spread = differs
-        .then(|| comparison.spread(policy, outcome))
-        .flatten();
-    let percentiles = differs
-        .then(|| comparison.percentiles(policy, outcome))
-        .flatten();
+    let differs = (policy > 0).then_some(comparison);
+    let spread = differs.and_then(|of| of.spread(policy, outcome));
+    let percentiles = differs.and_then(|of| of.percentiles(policy, outcome));
     let end = |which: usize, end: fn(&Interval) -> f64| {
         percentiles.as_ref().and_then(|of| known(end(&of[which])))
     };

@@ -11,9 +11,7 @@
 //! so that its luck and its runs stay its own however the table is ordered. Rows of one name and content
 //! are one world, and their weights add up.
 
-mod asked;
-
-pub use asked::{WrittenEnsemble, asked};
+pub(super) mod asked;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};

@@ -106,7 +106,12 @@ fn the_interval_by_chance_holds_with_weights_and_other_numbers_of_replications()
 
 #[test]
 fn percentiles_and_shares_hold_as_often_as_they_say_though_chance_is_strong() {
-    for (mean, between, chance) in [(0.3, 0.2, 0.02), (0.3, 0.2, 0.1), (0.05, 0.1, 0.1)] {
+    // weak, half as strong as the worlds, and as strong: then intervals hold a little more rarely
+    for (mean, between, chance, [least, least_share]) in [
+        (0.3, 0.2, 0.02, [0.9, 0.95]),
+        (0.3, 0.2, 0.1, [0.88, 0.94]),
+        (0.05, 0.1, 0.1, [0.88, 0.91]),
+    ] {
         let truth = Truth {
             mean,
             between,
@@ -123,13 +128,15 @@ fn percentiles_and_shares_hold_as_often_as_they_say_though_chance_is_strong() {
             share(2000, |words| covers(percentile(words, 1), mean)),
             share(2000, |words| covers(percentile(words, 2), high)),
         ];
-        // nominally 90 %; a little less where chance is as strong as the worlds
-        assert!(held.iter().all(|held| *held > 0.88), "{mean}: {held:?}");
+        assert!(
+            held.iter().all(|held| *held > least - 0.01),
+            "{mean}: {held:?}"
+        );
         let held = share(2000, |words| {
             let spread = study(&truth, words).1.spread(&[1.0; 60]);
             covers(share_interval(spread.higher, spread.effective), above)
         });
-        assert!(held > 0.94, "{mean}: {held}");
+        assert!(held > least_share - 0.01, "{mean}: {held}");
     }
 }
 

@@ -58,8 +58,7 @@ pub fn numbers(report: &ReportData, facts: &[Facts], language: ReaderLanguage) -
         "factors": FACTORS,
         "limits": limits_said(),
         "figures": drawn,
-        "patch": patch,
-        "twins": style::TWINS,
+        "patch": patch, "twins": style::TWINS,
     })
 }
 

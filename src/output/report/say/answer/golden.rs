@@ -22,15 +22,7 @@ fn facts(unit: &str, base: f64, rows: &[(&str, f64, f64, f64)]) -> Facts {
     };
     let mut all: Vec<Fact> = rows.iter().enumerate().map(fact).collect();
     all.sort_by(|a, b| b.difference.total_cmp(&a.difference));
-    let half = |of: &Fact| of.chance.map_or(f64::NAN, |[low, high]| (high - low) / 2.0);
-    let lead = |a: &Fact, b: &Fact| {
-        let (more, wide) = (a.difference - b.difference, half(a) + half(b));
-        [more - wide, more + wide]
-    };
-    let leads = all
-        .iter()
-        .map(|a| all.iter().map(|b| lead(a, b)).collect())
-        .collect();
+    let leads = leads(&all);
     let name = match unit {
         TIES => "data_sharing_rate",
         _ => "satisfaction",
@@ -42,13 +34,23 @@ fn facts(unit: &str, base: f64, rows: &[(&str, f64, f64, f64)]) -> Facts {
         main: true,
         least: LEAST,
     };
-    let against = "baseline".into();
     Facts {
         outcome,
-        against,
+        against: "baseline".into(),
         all,
         leads,
     }
+}
+
+/// By how much each is ahead of each, with the sum of both half-widths.
+fn leads(all: &[Fact]) -> Vec<Vec<[f64; 2]>> {
+    let half = |of: &Fact| of.chance.map_or(f64::NAN, |[low, high]| (high - low) / 2.0);
+    let lead = |a: &Fact, b: &Fact| {
+        let (more, wide) = (a.difference - b.difference, half(a) + half(b));
+        [more - wide, more + wide]
+    };
+    let of = |a| all.iter().map(|b| lead(a, b)).collect();
+    all.iter().map(of).collect()
 }
 
 fn with_worlds(mut facts: Facts, ends: [f64; 3], better: u32) -> Facts {
