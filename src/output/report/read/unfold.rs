@@ -74,11 +74,7 @@ impl Courses {
             if head.month >= self.months {
                 return Err(rows.sheet.wrong("month", "a month of the run"));
             }
-            // worlds are told apart by the number of the run: all policies of a replication follow each other
-            let run = head.run_id / self.policies;
-            if head.run_id % self.policies != policy || run >= self.replications {
-                return Err(rows.sheet.wrong("run_id", "the number of a run of its policy"));
-            }
+            let run = self.run(rows, &head, policy)?;
             let at = self.position(policy, run, head.month);
             if std::mem::replace(&mut seen[at / self.outcomes], true) {
                 let key = [
@@ -95,6 +91,22 @@ impl Courses {
             found += 1;
         }
         Ok(found)
+    }
+
+    /// Which of the policy's runs a row is of: worlds are told apart by the number of the run, since all
+    /// policies of a replication follow each other.
+    fn run(
+        &self,
+        rows: &Rows<SeriesHead>,
+        head: &SeriesHead,
+        policy: usize,
+    ) -> Result<usize, FolderFault> {
+        let run = head.run_id / self.policies;
+        if head.run_id % self.policies != policy || run >= self.replications {
+            let expected = "the number of a run of its policy";
+            return Err(rows.sheet.wrong("run_id", expected));
+        }
+        Ok(run)
     }
 
     fn position(&self, policy: usize, replication: usize, month: usize) -> usize {
