@@ -248,7 +248,7 @@ fn a_sweep_has_words_of_its_own() {
     let mean = |policy: &str, point: &str| {
         let of = rows
             .iter()
-            .filter(|row| &row[1] == point && &row[2] == policy);
+            .filter(|row| &row[1] == point && &row[3] == policy);
         of.map(|row| row[column].parse::<f64>().unwrap())
             .sum::<f64>()
             / 2.0

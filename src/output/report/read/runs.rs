@@ -44,7 +44,7 @@ impl<'a> Runs<'a> {
             study,
             found: 0,
             points: sweep.map_or(1, |sweep| sweep.design_points() as usize),
-            replications: study.manifest.replications as usize,
+            replications: study.manifest.replications as usize * study.worlds(),
         })
     }
 
@@ -69,7 +69,8 @@ impl<'a> Runs<'a> {
     /// Makes sure that the row of `policy` at `point` is the one that stands next in every study.
     fn check(&self, head: &RunHead, point: usize, policy: usize) -> Result<(), FolderFault> {
         let group = self.found / self.study.scenario.policies.len();
-        let (sheet, replication) = (&self.rows.sheet, group % self.replications);
+        let in_world = self.study.manifest.replications as usize;
+        let (sheet, replication) = (&self.rows.sheet, group % in_world);
         let expected = [
             ("run_id", head.run_id, self.found),
             ("design_point", head.design_point, point),

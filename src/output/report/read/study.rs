@@ -54,6 +54,9 @@ pub struct ToldScenario {
     /// What the page looks at first.
     #[serde(default)]
     pub report: Presentation,
+    /// Plausible worlds, where policies were compared over some.
+    #[serde(default)]
+    pub ensemble: Option<ToldEnsemble>,
     /// What happened from outside.
     #[serde(default)]
     pub history: History,
@@ -94,6 +97,13 @@ impl Default for ToldNation {
             currency,
         }
     }
+}
+
+/// Plausible worlds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToldEnsemble {
+    /// One entry each; the page needs no more than their number.
+    pub worlds: Vec<Value>,
 }
 
 /// Provinces and regions.
@@ -251,6 +261,12 @@ impl ToldStudy {
             .iter()
             .position(|policy| Some(policy.name.as_str()) == named);
         found.filter(|_| !self.sweeps()).unwrap_or(0)
+    }
+
+    /// Number of worlds in which every replication is run.
+    pub fn worlds(&self) -> usize {
+        let ensemble = self.scenario.ensemble.as_ref();
+        ensemble.map_or(1, |ensemble| ensemble.worlds.len().max(1))
     }
 
     /// Whether the study is a sweep, which keeps less of more runs.

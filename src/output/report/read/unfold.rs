@@ -13,7 +13,7 @@ use crate::output::tables::series::{LAYOUT, SeriesHead};
 pub struct Courses {
     /// Number of policies, the baseline counted.
     pub policies: usize,
-    /// Number of replications.
+    /// Number of replications, those of all worlds together.
     pub replications: usize,
     /// Months of each run.
     pub months: usize,
@@ -27,7 +27,7 @@ impl Courses {
         let mut rows = Rows::open(folder, &LAYOUT)?;
         let mut courses = Self {
             policies: study.scenario.policies.len(),
-            replications: study.manifest.replications as usize,
+            replications: study.manifest.replications as usize * study.worlds(),
             months: study.scenario.months as usize,
             outcomes: outcomes.len(),
             values: Vec::new(),
@@ -74,7 +74,8 @@ impl Courses {
             if head.month >= self.months {
                 return Err(rows.sheet.wrong("month", "a month of the run"));
             }
-            let at = self.position(policy, head.replication as usize, head.month);
+            let run = self.run(rows, &head, policy)?;
+            let at = self.position(policy, run, head.month);
             if std::mem::replace(&mut seen[at / self.outcomes], true) {
                 let key = [
                     head.policy,
@@ -90,6 +91,22 @@ impl Courses {
             found += 1;
         }
         Ok(found)
+    }
+
+    /// Which of the policy's runs a row is of: worlds are told apart by the number of the run, since all
+    /// policies of a replication follow each other.
+    fn run(
+        &self,
+        rows: &Rows<SeriesHead>,
+        head: &SeriesHead,
+        policy: usize,
+    ) -> Result<usize, FolderFault> {
+        let run = head.run_id / self.policies;
+        if head.run_id % self.policies != policy || run >= self.replications {
+            let expected = "the number of a run of its policy";
+            return Err(rows.sheet.wrong("run_id", expected));
+        }
+        Ok(run)
     }
 
     fn position(&self, policy: usize, replication: usize, month: usize) -> usize {
