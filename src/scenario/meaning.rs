@@ -44,14 +44,13 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
     let land = land::read(&mut top, run.span.start, &mut choices, files, faults);
     let values = parameters::read(&mut top, &mut choices, faults);
     let names = land.as_ref().map_or(Names::NONE, Land::names);
-    let catalogue = catalogue(&mut top, files, faults);
-    let catalogue = catalogue.map(|table| measure::catalogue(&table, names, faults));
+    let table = catalogue(&mut top, files, faults);
+    let table = table.map(|table| measure::catalogue(&table, names, faults));
     top.finish(faults);
-    let catalogue = catalogue.as_ref();
+    let catalogue = table.as_ref();
     let known = Known { names, catalogue };
     let policies = put_together([written.policies, written.shelf], known, run.span, faults);
-    let land = land?;
-    check_whole(&land, &policies, run.span.start, faults);
+    let land = checked(land?, &policies, run.span.start, faults);
     let scenario = Scenario {
         name: name.map_or_else(String::new, |at| at.value),
         question: question.map_or_else(String::new, |at| at.value),
@@ -151,9 +150,10 @@ fn policies(written: Vec<Node>, known: Known<'_>, faults: &mut Faults) -> Vec<Wr
     written.into_iter().filter_map(read).collect()
 }
 
-fn check_whole(land: &Land, policies: &[PlacedPolicy], start: Date, faults: &mut Faults) {
+/// The same land, of which the whole has been looked at.
+fn checked(land: Land, policies: &[PlacedPolicy], start: Date, faults: &mut Faults) -> Land {
     if !land.sound {
-        return;
+        return land;
     }
     if check::fits(
         &land.geography,
@@ -165,4 +165,5 @@ fn check_whole(land: &Land, policies: &[PlacedPolicy], start: Date, faults: &mut
         check::policies(policies, &country, faults);
         check::crowds(&country, land.population, land.place.as_ref(), faults);
     }
+    land
 }

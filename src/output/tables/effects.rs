@@ -104,7 +104,11 @@ pub fn rows(scenario: &Scenario, comparison: &Comparison) -> impl Iterator<Item 
     let mut intervals = ShareIntervals::default();
     comparison.rows().map(move |of| {
         let p_values = of.judges().then(|| p_values[of.position][of.policy - 1]);
-        row(scenario, &of, p_values, &mut intervals)
+        let better = |spread: &WorldSpread| spread.better(of.outcome.direction);
+        let better = of
+            .spread
+            .map(|of| intervals.of(better(&of), of.share_worlds));
+        row(scenario, &of, p_values, better)
     })
 }
 
@@ -112,11 +116,10 @@ fn row(
     scenario: &Scenario,
     of: &compare::Row<'_>,
     p_values: Option<(f64, f64)>,
-    intervals: &mut ShareIntervals,
+    better: Option<Interval>,
 ) -> Row {
     let (outcome, effect, spread) = (of.outcome, of.effect, of.spread.as_ref());
     let told = |value: fn(&WorldSpread) -> f64| spread.and_then(|spread| known(value(spread)));
-    let better = spread.map(|of| intervals.of(of.better(outcome.direction), of.effective));
     let share = |end: fn(&Interval) -> f64| better.as_ref().and_then(|of| known_fraction(end(of)));
     Row {
         policy: scenario.policies[of.policy].name.clone(),
