@@ -4,8 +4,8 @@
 //! cargo run --release --example evidence
 //! ```
 //!
-//! writes a picture and a table per fact into docs/evidence/, and prints the figures of the page.
-//! The cases are those of the tests of the facts.
+//! writes a table per fact into docs/evidence/, and prints the figures of the page. `draw.py` beside this
+//! file makes pictures of the tables, with matplotlib. The cases are those of the tests of the facts.
 
 #[path = "../../tests/model/facts/cases.rs"]
 mod cases;
@@ -27,10 +27,11 @@ fn write(name: &str, text: &str) {
 }
 
 fn main() {
-    for (name, chart) in pictures::all() {
-        write(&format!("{name}.svg"), &chart.svg());
-        write(&format!("{name}.csv"), &pictures::table(&chart));
+    let charts = pictures::all();
+    for (name, chart) in &charts {
+        write(&format!("{name}.csv"), &pictures::table(chart));
     }
+    write("charts.csv", &pictures::titles(&charts));
     let figures = figures::all();
     write("figures.csv", &figures);
     let remedies = remedies::table();

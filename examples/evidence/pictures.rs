@@ -23,6 +23,19 @@ pub fn table(chart: &Chart) -> String {
     table
 }
 
+/// What each chart is called and measures: one row per chart.
+pub fn titles(charts: &[(&str, Chart)]) -> String {
+    let mut table = String::from("name,title,across,upwards\n");
+    for (name, chart) in charts {
+        let _ = writeln!(
+            table,
+            "{name},\"{}\",{},\"{}\"",
+            chart.title, chart.across, chart.upwards
+        );
+    }
+    table
+}
+
 /// Every picture with the name of its file.
 pub fn all() -> Vec<(&'static str, Chart)> {
     vec![
@@ -59,7 +72,6 @@ fn launched() -> Chart {
         points: SEEN
             .map(|(month, count)| (2012.0 + (7.0 + month) / 12.0, count))
             .to_vec(),
-        joined: false,
     };
     Chart {
         title: "F1: platforms launched by provinces and prefectures",

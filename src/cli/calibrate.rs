@@ -15,7 +15,7 @@ use crate::study::{CalibrationSize, Error};
 /// each policy's effect keeps its sign. Takes targets and ranges from [calibrate] of the scenario.
 /// Writes waves.csv, design.csv, implausibility.csv, emulators.csv, region.csv, posterior.csv,
 /// posterior_summary.csv, predictive.csv, claims.csv, manifest.json, datapackage.json,
-/// calibration.svg and report.html.
+/// and report.html.
 #[derive(Debug, Args)]
 pub struct CalibrateCommand {
     #[command(flatten)]

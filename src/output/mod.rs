@@ -10,5 +10,6 @@ pub mod network;
 pub mod description;
 pub mod explanation;
 pub mod factors;
+pub mod figures;
 pub mod report;
 pub mod calibration;

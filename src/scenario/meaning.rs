@@ -1,13 +1,16 @@
 //! What was written, understood part by part and put together as a scenario.
 
-use crate::intervention::Policy;
+use std::collections::BTreeMap;
+
+use crate::intervention::{BASELINE, Policy};
 use crate::scenario::Scenario;
 use crate::scenario::country::land::{self, Land};
 use crate::scenario::country::names::Names;
 use crate::scenario::country::part::Cutting;
 use crate::scenario::policy::composition::{self, Known, WrittenPolicy};
-use crate::scenario::policy::measure;
+use crate::scenario::policy::measure::{self, CatalogueEntry};
 use crate::scenario::policy::policies::{self, PlacedPolicy};
+use crate::scenario::presentation::{self, Presentation};
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
 use crate::scenario::reading::reader::{At, Reader, refuse_unless};
@@ -36,24 +39,24 @@ const READ_BEFORE: &[&str] = &[
 pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Understood> {
     let mut top = Reader::top(written.table, written.file).knowing(READ_BEFORE);
     warn_of_defaults(&top, &written.unset, faults);
-    let name: Option<At<String>> = top.need("name", faults);
-    let question: Option<At<String>> = top.get("question", faults);
+    let (name, question) = titles(&mut top, faults);
     let run = run::run(top.section("run", faults), faults);
     let series = run::output(top.section("output", faults), faults);
     let mut choices = Choices::default();
     let land = land::read(&mut top, run.span.start, &mut choices, files, faults);
     let values = parameters::read(&mut top, &mut choices, faults);
     let names = land.as_ref().map_or(Names::NONE, Land::names);
-    let table = catalogue(&mut top, files, faults);
-    let table = table.map(|table| measure::catalogue(&table, names, faults));
+    let catalogue = catalogue(&mut top, names, files, faults);
+    let report = top.optional("report", faults);
     top.finish(faults);
-    let catalogue = table.as_ref();
+    let catalogue = catalogue.as_ref();
     let known = Known { names, catalogue };
-    let policies = put_together([written.policies, written.shelf], known, run.span, faults);
-    let land = checked(land?, &policies, run.span.start, faults);
+    let written = [written.policies, written.shelf];
+    let (policies, report) = put_together(written, known, (run.span, report), faults);
+    let land = land.inspect(|land| check_whole(land, &policies, run.span.start, faults))?;
     let scenario = Scenario {
-        name: name.map_or_else(String::new, |at| at.value),
-        question: question.map_or_else(String::new, |at| at.value),
+        name,
+        question,
         start: run.span.start,
         months: run.span.months,
         seed: run.seed,
@@ -65,24 +68,41 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         choices,
         couplings: land.couplings,
         topics: land.topics,
+        report,
         history: land.history,
         ensemble: None,
         world: 0,
         policies: policies.into_iter().map(Policy::from).collect(),
     };
-    let cutting = land.cutting;
-    Some(Understood { scenario, cutting })
+    Some((scenario, land.cutting).into())
 }
 
-/// Policies to compare, made from those that are `written` and those that they may include.
+impl From<(Scenario, Cutting)> for Understood {
+    fn from((scenario, cutting): (Scenario, Cutting)) -> Self {
+        Self { scenario, cutting }
+    }
+}
+
+/// Name and question of the scenario.
+fn titles(top: &mut Reader, faults: &mut Faults) -> (String, String) {
+    let text = |at: Option<At<String>>| at.map_or_else(String::new, |at| at.value);
+    let name = text(top.need("name", faults));
+    (name, text(top.get("question", faults)))
+}
+
+/// Policies to compare, made from those that are `written` and those that they may include; and what the
+/// report looks at, which may name any of them.
 fn put_together(
     written: [Vec<Node>; 2],
     known: Known<'_>,
-    span: Span,
+    (span, report): (Span, Option<Reader>),
     faults: &mut Faults,
-) -> Vec<PlacedPolicy> {
+) -> (Vec<PlacedPolicy>, Presentation) {
     let [compared, shelf] = written.map(|written| policies(written, known, faults));
-    policies::assemble(&compared, &shelf, span, faults)
+    let all = || compared.iter().chain(&shelf);
+    let told = |name: &str| name == BASELINE || all().any(|of| of.name.value == name);
+    let report = presentation::read(report, span, told, faults);
+    (policies::assemble(&compared, &shelf, span, faults), report)
 }
 
 /// What a country without a table of its own starts from: table, what then holds, what to write.
@@ -117,9 +137,14 @@ pub struct Understood {
     pub cutting: Cutting,
 }
 
-/// The catalogue that `[interventions]` names, its costs in the money of the country, with `[catalogue]` of the scenario laid over it;
-/// `None` when its file cannot be read.
-fn catalogue(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Option<Table> {
+/// The catalogue that `[interventions]` names, its costs in the money of the country, with `[catalogue]`
+/// of the scenario laid over it; `None` when its file cannot be read.
+fn catalogue(
+    top: &mut Reader,
+    names: Names<'_>,
+    files: &mut Files,
+    faults: &mut Faults,
+) -> Option<BTreeMap<String, CatalogueEntry>> {
     let mut table = top.section("interventions", faults);
     let named: Option<At<String>> = table.get("catalogue", faults);
     let factor: Option<At<f64>> = table.get("cost_factor", faults);
@@ -142,7 +167,7 @@ fn catalogue(top: &mut Reader, files: &mut Files, faults: &mut Faults) -> Option
         catalogue.scale(measure::COSTS, factor.value);
     }
     catalogue.merge(changed);
-    Some(catalogue)
+    Some(measure::catalogue(&catalogue, names, faults))
 }
 
 fn policies(written: Vec<Node>, known: Known<'_>, faults: &mut Faults) -> Vec<WrittenPolicy> {
@@ -150,10 +175,9 @@ fn policies(written: Vec<Node>, known: Known<'_>, faults: &mut Faults) -> Vec<Wr
     written.into_iter().filter_map(read).collect()
 }
 
-/// The same land, of which the whole has been looked at.
-fn checked(land: Land, policies: &[PlacedPolicy], start: Date, faults: &mut Faults) -> Land {
+fn check_whole(land: &Land, policies: &[PlacedPolicy], start: Date, faults: &mut Faults) {
     if !land.sound {
-        return land;
+        return;
     }
     if check::fits(
         &land.geography,
@@ -165,5 +189,4 @@ fn checked(land: Land, policies: &[PlacedPolicy], start: Date, faults: &mut Faul
         check::policies(policies, &country, faults);
         check::crowds(&country, land.population, land.place.as_ref(), faults);
     }
-    land
 }

@@ -11,6 +11,7 @@ mod parameters;
 pub mod policy;
 mod check;
 mod meaning;
+pub mod presentation;
 mod vocabulary;
 pub mod template;
 pub mod starter;
@@ -28,6 +29,7 @@ use crate::model::policy::Coupling;
 use crate::scenario::calibration::Calibration;
 use crate::scenario::country::topics::Topic;
 use crate::scenario::ensemble::WorldEnsemble;
+use crate::scenario::presentation::Presentation;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
 use crate::scenario::sweep::Sweep;
@@ -145,6 +147,9 @@ pub struct Scenario {
     /// Words that tell the factors, for the report.
     #[serde(default)]
     pub topics: Vec<Topic>,
+    /// What the report looks at first.
+    #[serde(default, skip_serializing_if = "Presentation::is_default")]
+    pub report: Presentation,
     /// Dated events from outside.
     pub history: History,
     /// Plausible worlds over which policies are compared; none where these values are all there is.

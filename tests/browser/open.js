@@ -29,5 +29,5 @@ export async function open(page, folder) {
 
 /** Waits until all is drawn. */
 export async function drawn(page) {
-  await page.waitForFunction(() => document.documentElement.dataset.ready === "true", null, { timeout: 20000 });
+  await page.waitForFunction(() => document.documentElement.dataset.ready === "true", null, { timeout: 60000 });
 }

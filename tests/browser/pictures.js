@@ -1,7 +1,7 @@
-// The pictures of a report in docs/pictures: node pictures.js FOLDER
+// The pictures of a report in docs/pictures, or of a calibration: node pictures.js FOLDER
 
 import { resolve } from "node:path";
-import { browser, open } from "./open.js";
+import { browser, drawn, open } from "./open.js";
 
 const out = resolve(import.meta.dirname, "../../docs/pictures");
 const { page, end } = await browser({ viewport: { width: 1180, height: 900 } });
@@ -14,7 +14,13 @@ async function picture(name, first, last) {
   await page.screenshot({ path: `${out}/${name}.png`, fullPage: true, clip: { x: 0, y, width: 1180, height: to.y + to.height + 12 - y } });
 }
 
-await picture("report-helps", "#helps h2", "#scorecard");
-await page.locator("#map select").first().selectOption("4");
-await picture("report-map", "#gains h2", "#map .picture");
+if (await page.locator("[data-figure]").count()) {
+  await picture("calibration-targets", "[data-figure=targets]:visible", "[data-figure=targets]:visible");
+  await picture("calibration-parameters", "[data-figure=parameters]:visible", "[data-figure=parameters]:visible");
+} else {
+  await picture("report-helps", "header .screen:visible", ".warning:visible");
+  await drawn(page);
+  await picture("report-map", "#map", "#map .picture");
+  await picture("report-unfolds", "#unfold", "#unfold .picture");
+}
 await end();

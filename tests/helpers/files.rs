@@ -91,7 +91,7 @@ impl Folder {
 
     /// What `load` says, or its warnings.
     pub fn say(&self, overrides: &Overrides) -> String {
-        let said = match load(&self.0.join("study.toml"), overrides) {
+        let said = match load(self.0.join("study.toml"), overrides) {
             Err(faults) => faults.to_string(),
             Ok(loaded) => {
                 let warnings = loaded.warnings.iter().map(ToString::to_string);

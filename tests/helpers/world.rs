@@ -2,6 +2,7 @@
 
 use cogov::intervention::{BASELINE, Policy};
 use cogov::model::GROUPS;
+use cogov::scenario::presentation::Presentation;
 use cogov::scenario::{Scenario, Series};
 use cogov::world::alternative::Choices;
 use cogov::world::clock::Date;
@@ -101,6 +102,7 @@ pub fn small() -> Scenario {
         choices: Choices::default(),
         couplings: Vec::new(),
         topics: Vec::new(),
+        report: Presentation::default(),
         history: history(),
         ensemble: None,
         world: 0,

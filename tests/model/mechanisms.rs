@@ -80,7 +80,8 @@ fn merged_hotlines_bring_their_requests() {
     let raised = |run: &Run, month| value(run, month, 0, "requests_raised");
     assert_eq!(raised(&merged, 24), raised(&knocked_out, 24));
     let growth = raised(&merged, LAST) / raised(&knocked_out, LAST);
-    assert!((1.2..1.5).contains(&growth), "{growth}");
+    // less than 1.5: what is resolved less is asked for less
+    assert!((1.1..1.5).contains(&growth), "{growth}");
     let mut undated = merging(1.5, 0.0);
     undated.history.consolidation = None;
     assert!(bits(&history_of(&undated)) == bits(&knocked_out));

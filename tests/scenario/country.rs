@@ -20,7 +20,7 @@ fn said(case: &str, study: &str) -> String {
 
 fn loaded(case: &str, study: &str, typed: &Overrides) -> Loaded {
     let folder = folder(case, study);
-    load(&folder.0.join("study.toml"), typed).unwrap_or_else(|faults| panic!("{faults}"))
+    load(folder.0.join("study.toml"), typed).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 fn names(loaded: &Loaded) -> Vec<&str> {
@@ -32,7 +32,7 @@ fn names(loaded: &Loaded) -> Vec<&str> {
 fn over(case: &str, path: &str, more: &str) -> Result<Loaded, String> {
     let study = format!("extends = \"{SHIPPED}/{path}\"\n{more}");
     let folder = folder(case, &study);
-    load(&folder.0.join("study.toml"), &Overrides::default()).map_err(|faults| faults.to_string())
+    load(folder.0.join("study.toml"), &Overrides::default()).map_err(|faults| faults.to_string())
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn another_country_over_this_one_is_a_fault_a_table() {
     let said = over("foreign", "china31.toml", &study).unwrap_err();
     let errors = said.matches("error: ").count();
     assert_eq!(errors, 5, "{said}");
-    let alliances = "alliances.csv names 31 regions that the table of provinces has not (first: line 2, `CN-GD`)";
+    let alliances = "alliances.csv names 25 regions that the table of provinces has not (first: line 2, `CN-GD`)";
     assert!(said.contains(alliances), "{said}");
     assert!(said.contains("unset = [\"network.alliances\"]"), "{said}");
     let unset = "unset = [\"network\", \"factors\", \"history\"]\n";
@@ -213,7 +213,7 @@ fn forty_with_decimals_is_forty() {
         set: vec!["run.replications=3.0".into()],
         ..Overrides::default()
     };
-    let scenario = load(&folder.0.join("study.toml"), &typed).unwrap().scenario;
+    let scenario = load(folder.0.join("study.toml"), &typed).unwrap().scenario;
     assert_eq!(
         (scenario.months, scenario.seed, scenario.replications),
         (40, 7, 3)
@@ -259,7 +259,7 @@ fn design(case: &str, table: &str) -> Result<Vec<Vec<f64>>, String> {
         "extends = \"base.toml\"\n[sweep]\ndesign = \"design.csv\"\n",
     );
     folder.write("design.csv", table.as_bytes());
-    let loaded = load(&folder.0.join("study.toml"), &Overrides::default());
+    let loaded = load(folder.0.join("study.toml"), &Overrides::default());
     let loaded = loaded.map_err(|faults| faults.to_string())?;
     Ok(loaded.sweep.unwrap().table)
 }
@@ -271,7 +271,7 @@ fn words_and_switches_are_inputs() {
     assert_eq!(points, [[0.0, 1.0, 0.0, 2.0], [1.0, 0.0, 1.0, 3.0]]);
     let said = design("wrong-word", "sharing.rule\nlogic\n").unwrap_err();
     assert!(
-        said.contains("`sharing.rule` must be logit or imitation, found logic"),
+        said.contains("`sharing.rule` must be logit or imitation or threshold, found logic"),
         "{said}"
     );
     let typed = |vary: &str| Overrides {
@@ -281,12 +281,16 @@ fn words_and_switches_are_inputs() {
         },
         ..Overrides::default()
     };
-    for vary in ["sharing.rule", "sharing.rule=logit,imitation"] {
+    let all = &["logit", "imitation", "threshold"][..];
+    for (vary, words) in [
+        ("sharing.rule", all),
+        ("sharing.rule=logit,imitation", &all[..2]),
+    ] {
         let sweep = loaded("vary-words", "extends = \"base.toml\"\n", &typed(vary))
             .sweep
             .unwrap();
-        assert_eq!(sweep.vary[0].words, ["logit", "imitation"]);
-        assert_eq!(sweep.design_points(), 2.0);
+        assert_eq!(sweep.vary[0].words, all, "what the values stand for");
+        assert_eq!(sweep.design_points(), words.len() as f64);
     }
     let range = folder("word-range", "extends = \"base.toml\"\n").say(&typed("sharing.rule=0..1"));
     assert!(range.contains("is a word and has no range"), "{range}");
@@ -360,7 +364,8 @@ fn germany_has_its_own_words_and_money() {
             .per_head_year
     };
     assert!((cost(1) - 1.5 * 0.18).abs() < 1e-12, "{}", cost(1));
-    let bavaria = &loaded.scenario.geography.provinces[1];
+    let provinces = &loaded.scenario.geography.provinces;
+    let bavaria = provinces.iter().find(|one| one.iso == "DE-BY").unwrap();
     assert_eq!(bavaria.second_name, "Bayern");
     assert!((40_000.0..60_000.0).contains(&bavaria.gdp_per_head));
 }

@@ -206,6 +206,13 @@ coupling = [
 ]"#),
     ]);
     zero_months_and_replications => |case| study(case, "[run]\nmonths = 0\nreplications = 0");
+    report_of_strangers => |case| study(case, r#"
+[report]
+lead = ["satisfacton", "trust"]
+against = "nobody"
+window = ["2014-01", "2013-01"]
+events = [{ date = "1999-01", label = "too early" }, { date = "2014-01" }]
+leads = []"#);
     history_that_cannot_be => |case| study(case, r#"
 [history]
 pressure = { from = "2015-08" }
@@ -285,7 +292,7 @@ fn numbers_typed_on_the_command_line_count() {
         worlds: Some(0),
         sweep: SweepTyped::default(),
     };
-    let scenario = load(&folder.0.join("study.toml"), &typed).unwrap().scenario;
+    let scenario = load(folder.0.join("study.toml"), &typed).unwrap().scenario;
     assert_eq!(
         (scenario.seed, scenario.replications, scenario.months),
         (u64::MAX, 7, 12)
@@ -323,7 +330,7 @@ intervention = [{ use = "sharing-mandate" }]
         policies: Some(chosen.iter().map(|name| (*name).to_owned()).collect()),
         ..Overrides::default()
     };
-    let load = |typed: &Overrides| load(&folder.0.join("study.toml"), typed);
+    let load = |typed: &Overrides| load(folder.0.join("study.toml"), typed);
     let loaded = load(&typed("policy.v1.5.dose=2", &["v1.5"])).unwrap();
     let course = &loaded.scenario.policies[1].interventions[0].course;
     assert_eq!((course.dose, loaded.warnings), (2.0, vec![]));

@@ -109,7 +109,7 @@ fn loads_or_refuses(case: &str, name: &str, bytes: &[u8]) -> bool {
     let folder = Folder::new(case);
     folder.write("study.toml", STUDY.as_bytes());
     folder.write(name, bytes);
-    match load(&folder.0.join("study.toml"), &Overrides::default()) {
+    match load(folder.0.join("study.toml"), &Overrides::default()) {
         Ok(loaded) => loaded
             .warnings
             .iter()
@@ -122,7 +122,7 @@ fn loads_or_refuses(case: &str, name: &str, bytes: &[u8]) -> bool {
 fn the_study_is_sound_as_it_stands() {
     let folder = Folder::new("sound");
     folder.write("study.toml", STUDY.as_bytes());
-    let loaded = load(&folder.0.join("study.toml"), &Overrides::default());
+    let loaded = load(folder.0.join("study.toml"), &Overrides::default());
     let loaded = loaded.unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(loaded.scenario.policies[2].interventions.len(), 3);
     assert_eq!(loaded.warnings, []);
@@ -148,7 +148,7 @@ proptest! {
         folder.write("study.toml", STUDY.as_bytes());
         let set = vec![format!("{path}={value}"), value];
         let typed = Overrides { set, ..Overrides::default() };
-        prop_assert!(load(&folder.0.join("study.toml"), &typed).is_err());
+        prop_assert!(load(folder.0.join("study.toml"), &typed).is_err());
     }
 }
 

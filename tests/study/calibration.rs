@@ -79,7 +79,7 @@ fn cell(folder: &Path, table: &str, row: &str, column: &str) -> f64 {
     found[at].parse().unwrap()
 }
 
-const FILES: [&str; 11] = [
+const FILES: [&str; 10] = [
     "waves.csv",
     "design.csv",
     "implausibility.csv",
@@ -89,7 +89,6 @@ const FILES: [&str; 11] = [
     "posterior_summary.csv",
     "predictive.csv",
     "claims.csv",
-    "calibration.svg",
     "datapackage.json",
 ];
 

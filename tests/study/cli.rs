@@ -198,9 +198,9 @@ fn nothing_is_written_for_a_faulty_scenario() {
 }
 
 #[test]
-fn a_missing_scenario_exits_with_1() {
+fn a_missing_scenario_exits_with_2() {
     let output = cogov(&["compare", "no-such-file.toml"]);
-    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
 }
 
 #[test]

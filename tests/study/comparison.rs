@@ -125,7 +125,7 @@ fn questions_that_make_no_sense_are_told_before_anything_runs() {
         (&["--decompose", "help-only"], "has 1 parts"),
         (
             &["--until", "trust=0.1", "--replications", "1"],
-            "at least 2",
+            "2 replications or more",
         ),
         (&["--budget", "nan"], "money above 0"),
         (&["--budget=-3"], "money above 0"),
@@ -220,7 +220,7 @@ cost_per_head_year = 1.0
     let rate = |name: &str| {
         let mut found = rows(&out, "costs.csv").into_iter();
         let row = found.find(|row| row[0] == name && row[1] == "all").unwrap();
-        number(&row[5])
+        number(&row[6])
     };
     assert!((rate("turns") - 1.0).abs() < 1e-9, "{}", rate("turns"));
     assert!((rate("at-once") - 2.0).abs() < 1e-9, "{}", rate("at-once"));
@@ -292,7 +292,7 @@ fn winners_and_losers_and_what_money_buys() {
     let dear = rows(&out, "costs.csv")
         .into_iter()
         .find(|row| row[0] == "help-only" && row[2] == "data_sharing_rate");
-    assert_eq!(dear.unwrap()[9], "both", "half as dear and better");
+    assert_eq!(dear.unwrap()[10], "both", "half as dear and better");
     let spent = |policy: &str| {
         let mut costs = rows(&out, "costs.csv").into_iter();
         let row = costs.find(|row| row[0] == policy && row[1] == "all");

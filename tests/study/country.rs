@@ -44,7 +44,7 @@ fn lives(home: &Path, scenario: &str, more: &str) {
     );
     let (_, enterprises) = effects(&results, "enterprise_participation");
     assert!(
-        enterprises > 0.01,
+        enterprises > 0.001,
         "{scenario}: {enterprises} of enterprises take part"
     );
     let page = fs::read_to_string(results.join("report.html")).unwrap();

@@ -8,6 +8,7 @@ pub mod compare;
 mod compare_json;
 pub mod explain;
 pub mod part;
+mod policies;
 pub mod policy;
 pub mod sweep;
 

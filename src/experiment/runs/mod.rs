@@ -2,6 +2,7 @@
 
 pub mod plan;
 pub mod digest;
+pub mod before;
 
 use crate::experiment::runs::digest::{Digest, Kept};
 use crate::experiment::runs::plan::Job;

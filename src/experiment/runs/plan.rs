@@ -18,6 +18,7 @@ use crate::intervention::{Intervention, Policy};
 use crate::numeric::hex;
 use crate::scenario::ensemble::{PlausibleWorld, WorldEnsemble};
 use crate::scenario::input::{Input, contradiction};
+use crate::scenario::presentation::Presentation;
 use crate::scenario::reading::fault::Fault;
 use crate::scenario::sweep::Sweep;
 use crate::scenario::{Scenario, Series};
@@ -328,6 +329,7 @@ pub fn nameless(scenario: &Scenario) -> Scenario {
         replications: 0,
         topics: Vec::new(),
         ensemble: None,
+        report: Presentation::default(),
         ..scenario.clone()
     }
 }

@@ -1,7 +1,7 @@
-//! The files of a calibration: its tables, a picture, and a page.
+//! The files of a calibration: its tables, and a page with their figures.
 
 mod page;
-mod picture;
+mod tables_shown;
 
 pub use crate::experiment::calibration::summary::Calibrated;
 
@@ -14,19 +14,14 @@ use crate::output::tables::calibration as tables;
 use crate::output::tables::layout::Kind;
 use crate::output::tables::table::write_whole;
 
-/// The picture's file.
-pub const PICTURE: &str = "calibration.svg";
-
 /// Writes all files of a calibration into `folder`; the page too if it is `reported`.
 ///
 /// # Errors
 /// When one cannot be written.
 pub fn write(folder: &Path, of: &Calibrated<'_>, reported: bool) -> io::Result<()> {
     tables::write(folder, of)?;
-    let picture = picture::picture(of);
-    write_whole(folder, PICTURE, picture.as_bytes())?;
     if reported {
-        let page = page::page(of, &picture);
+        let page = page::page(of);
         write_whole(folder, report::NAME, page.as_bytes())?;
     }
     let own = tables::columns::own_columns(of);

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::experiment::runs::before::BeforeMeasures;
 use crate::experiment::runs::digest::Detail;
 use crate::experiment::runs::plan::{MODEL_VERSION, Plan, nameless};
 use crate::numeric::hex;
@@ -60,6 +61,9 @@ pub struct Manifest {
     pub detail: Detail,
     /// Files that were read.
     pub inputs: Vec<InputFile>,
+    /// Whether policies and baseline are the same before the first measure, where that was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before_measures: Option<BeforeMeasures>,
     /// SHA-256 over the result files; the same on every machine.
     #[serde(default)]
     pub result_sha256: Option<String>,
@@ -104,6 +108,7 @@ impl Manifest {
             sweep: sweep.cloned(),
             detail,
             inputs,
+            before_measures: None,
             result_sha256: None,
         }
     }

@@ -26,7 +26,7 @@ fn besides(kind: Kind) -> &'static [&'static str] {
             "runs_mesa.csv",
             "runs_ema.tar.gz",
         ],
-        Kind::Calibration => &["datapackage.json", "report.html", "calibration.svg"],
+        Kind::Calibration => &["datapackage.json", "report.html"],
     }
 }
 
@@ -80,7 +80,7 @@ fn remove(path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::{calibration, formats, report};
+    use crate::output::{formats, report};
 
     #[test]
     fn inputs_and_files_of_other_work_are_not_cleared_away() {
@@ -110,7 +110,6 @@ mod tests {
     #[test]
     fn what_other_parts_name_is_listed() {
         let listed = |kind: Kind, name: &str| files(kind).any(|file| file == name);
-        assert!(listed(Kind::Calibration, calibration::PICTURE));
         for name in formats::FILES {
             assert!(listed(Kind::Policies, name), "{name}");
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::experiment::design::responses::Responses;
 use crate::experiment::runs::FinishedRuns;
+use crate::experiment::runs::before::BeforeCount;
 use crate::experiment::runs::digest::Digest;
 use crate::experiment::runs::plan::{Group, Job, Plan};
 use crate::experiment::statistics::compare::{Comparison, Missing};
@@ -16,7 +17,7 @@ use crate::output::tables::points::PointTable;
 use crate::output::tables::runs::{self, RunTable};
 use crate::output::tables::series::SeriesTable;
 use crate::output::tables::{
-    between, costs, distribution, effects, robustness, sensitivity, uncertainty, unknowns,
+    between, costs, distribution, effects, policies, robustness, sensitivity, uncertainty, unknowns,
 };
 use crate::scenario::sweep::Sweep;
 
@@ -96,8 +97,10 @@ pub fn write(
 ) -> Result<Results, Broken> {
     let mut tables = RunTables::create(folder, plan)?;
     let mut distribution = distribution_of(plan);
+    let mut before = BeforeCount::of(plan);
     let results = Results::of(plan, finished, |group, job, digest| {
         tables.add(group, job, digest)?;
+        before.iter_mut().for_each(|of| of.add(job, digest));
         let distribution = distribution.iter_mut();
         distribution.for_each(|of| {
             of.enter(Some(&group.point));
@@ -107,16 +110,29 @@ pub fn write(
     })?;
     tables.finish()?;
     results.write_tables(folder, plan, manifest.sweep.as_ref())?;
+    manifest.before_measures = before.map(BeforeCount::counted);
     if let Some(distribution) = &mut distribution {
         distribution.enter(None);
+    }
+    describe(folder, plan, distribution.as_ref(), manifest)?;
+    Ok(results)
+}
+
+/// Writes what comes last: how people fare, the description of all tables, the manifest with their hash.
+fn describe(
+    folder: &Path,
+    plan: &Plan,
+    distribution: Option<&Distribution>,
+    manifest: &mut Manifest,
+) -> io::Result<()> {
+    if let Some(distribution) = distribution {
         let rows = distribution::rows(plan.scenario(), distribution);
         distribution::LAYOUT.write(folder, rows)?;
     }
     let own = runs::own_columns(plan);
     data_package::write(folder, plan.scenario(), Kind::Policies, &own)?;
     manifest.prove(folder)?;
-    manifest.write(folder, plan.scenario())?;
-    Ok(results)
+    manifest.write(folder, plan.scenario())
 }
 
 /// A distribution to be filled in, where people are kept and there is something to compare.
@@ -166,6 +182,7 @@ impl Results {
         if plan.scenario().policies.len() > 1 {
             let (scenario, found) = (plan.scenario(), &self.comparison);
             effects::LAYOUT.write(folder, effects::rows(scenario, found))?;
+            policies::LAYOUT.write(folder, policies::rows(scenario))?;
             costs::LAYOUT.write(folder, costs::rows(scenario, found))?;
             between::LAYOUT.write(folder, between::rows(scenario, found))?;
             if !plan.worlds().is_empty() {

@@ -5,13 +5,18 @@ use std::path::Path;
 use super::read::costs::{self, ToldCost};
 use super::read::effects::{Effects, ShownOutcome, Verdict};
 use super::read::fault::FolderFault;
+use super::read::levers;
 use super::read::network::{self, ToldNetwork};
 use super::read::runs::Runs;
 use super::read::study::ToldStudy;
 use super::read::tables::{self, Extra};
 use super::read::unfold::Courses;
 use super::say::tally::ReplicationTally;
+use super::say::words::{ReaderLanguage, ReportWords};
+use crate::experiment::statistics::paired::{Effect, Pairs};
+use crate::model::outcome::OUTCOMES;
 use crate::numeric::{Interval, quantiles};
+use crate::output::tables::policies;
 
 /// Everything that a report shows.
 pub struct ReportData {
@@ -25,10 +30,14 @@ pub struct ReportData {
     pub courses: Option<Courses>,
     /// Counts over replications, or over the design points of a sweep.
     pub tally: ReplicationTally,
+    /// The policy that all are compared with, the baseline 0.
+    pub against: usize,
     /// Levels by design point, policy and main outcome, flat; nothing in a comparison.
     points: Vec<f64>,
     /// Who shares with whom.
     pub network: Option<ToldNetwork>,
+    /// What each policy moves.
+    pub levers: Vec<policies::Row>,
     /// Files that only some studies have.
     pub tables: Vec<Extra>,
 }
@@ -41,22 +50,34 @@ impl ReportData {
         let effects = Effects::read(folder, &study)?;
         let main: Vec<_> = effects.main().map(|(_, outcome)| outcome).collect();
         let names: Vec<&str> = main.iter().map(|of| of.name.as_str()).collect();
+        let priced: Vec<&str> = names.iter().copied().filter(|of| is_main(of)).collect();
         let signs = main.iter().map(|of| of.direction.sign()).collect();
         let courses = (!study.sweeps()).then(|| Courses::read(folder, &study, &names));
         let courses = courses.transpose()?;
         let (tally, points) = counted(&mut Runs::open(folder, &study, &names)?, &study, signs)?;
         let data = Self {
-            costs: costs::read(folder, &study, &names)?,
+            costs: costs::read(folder, &study, &priced)?,
             courses,
             tally,
             points,
             network: network::read(folder, &study)?,
-            tables: tables::read(folder, &study, &names)?,
+            levers: levers::read(folder, &study)?,
+            tables: tables::read(folder, &study, &priced)?,
+            against: study.against(),
             effects,
             study,
         };
         data.study.check_tables(folder)?;
         Ok(data)
+    }
+
+    /// The words of `language` as this study needs them.
+    pub fn words(&self, language: ReaderLanguage) -> ReportWords {
+        let currency = &self.study.scenario.geography.nation.currency;
+        language
+            .words()
+            .of_sweep(self.study.sweeps())
+            .in_currency(currency)
     }
 
     /// The verdict on a policy (counted without the baseline) for the outcome at `outcome`: a sweep
@@ -108,6 +129,60 @@ impl ReportData {
             better: f64::from(counts[0]) / f64::from(points),
             correlation: f64::NAN,
             variance_reduction: f64::NAN,
+            worlds: None,
+        }
+    }
+
+    /// What `policy` changes in the main outcome number `main` against the page's reference, where that or
+    /// the window is not that of `effects.csv`: from the months of every run.
+    pub fn in_window(&self, main: usize, policy: usize) -> Option<Effect> {
+        if self.against == 0 && self.study.scenario.report.window.is_none() {
+            return None;
+        }
+        Some(self.apart(main, self.against, policy))
+    }
+
+    /// How much more `policy` gains than `other` against the page's reference: the 95 % interval.
+    pub fn more(
+        &self,
+        (main, outcome): (usize, &ShownOutcome),
+        policy: usize,
+        other: usize,
+    ) -> [f64; 2] {
+        if self.courses.is_some() && self.study.scenario.report.window.is_some() {
+            let more = self.apart(main, other, policy);
+            let ends = [more.low, more.high].map(|end| outcome.direction.sign() * end);
+            return [ends[0].min(ends[1]), ends[0].max(ends[1])];
+        }
+        let (low, high) = self.lead((main, outcome), policy, other);
+        [low, high]
+    }
+
+    /// The paired difference of two policies in the page's window.
+    fn apart(&self, main: usize, other: usize, policy: usize) -> Effect {
+        let mut pairs = Pairs::default();
+        if let Some(courses) = &self.courses {
+            let (first, last) = self.window();
+            for run in 0..courses.replications {
+                let [other, own] =
+                    [other, policy].map(|of| courses.mean(of, run, first..=last, main));
+                pairs.add(other, own);
+            }
+        }
+        pairs.effect()
+    }
+
+    /// First and last month of the period of judgement.
+    pub fn window(&self) -> (usize, usize) {
+        let scenario = &self.study.scenario;
+        let months = scenario.months as usize;
+        match scenario.report.window {
+            Some(ends) => {
+                let [first, last] =
+                    ends.map(|end| end.months_since(scenario.start).max(0) as usize);
+                (first.min(months - 1), last.clamp(first, months - 1))
+            }
+            None => (months.saturating_sub(12), months - 1),
         }
     }
 
@@ -124,6 +199,11 @@ impl ReportData {
         let points = self.points.chunks(self.tally.levels());
         points.map(|point| point[at]).collect()
     }
+}
+
+/// Whether an outcome is among those that every study is judged by.
+fn is_main(name: &str) -> bool {
+    OUTCOMES.iter().any(|of| of.main && of.name == name)
 }
 
 /// Counts over replications; in a sweep over the design points, with their levels.

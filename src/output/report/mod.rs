@@ -2,8 +2,8 @@
 //! folder alone.
 //!
 //! `read` reads the files again and checks them, `say` works out what is said of them (counts, frontier,
-//! sentences), `page` shows both. The page holds these numbers as JSON and draws them with Observable Plot,
-//! which stands in the page itself; its content policy forbids every request. All words come from
+//! sentences), `page` shows both. The page holds these numbers as JSON and draws them with plotly, which
+//! stands in the page itself, packed; its content policy forbids every request. All words come from
 //! a text file per language, both of which are in the page.
 //!
 //! Architecture invariants: nothing of a simulation is known here but its files; whatever a
@@ -16,7 +16,15 @@ mod page;
 
 use std::path::{Path, PathBuf};
 
-pub use page::as_text;
+/// The frame of every page, for others than comparisons too.
+pub mod frame {
+    pub use super::page::{FrameParts, as_text, filled, still_script};
+}
+/// The words of every page.
+pub mod words {
+    pub use super::say::words::{ReaderLanguage, ReportWords};
+}
+
 pub use read::fault::FolderFault;
 pub use say::words::ReaderLanguage;
 

@@ -104,10 +104,10 @@ pub fn rows(scenario: &Scenario, comparison: &Comparison) -> impl Iterator<Item 
     let mut intervals = ShareIntervals::default();
     comparison.rows().map(move |of| {
         let p_values = of.judges().then(|| p_values[of.position][of.policy - 1]);
-        let better = |spread: &WorldSpread| spread.better(of.outcome.direction);
         let better = of
             .spread
-            .map(|of| intervals.of(better(&of), of.share_worlds));
+            .as_ref()
+            .map(|spread| intervals.of(spread.better(of.outcome.direction), spread.share_worlds));
         row(scenario, &of, p_values, better)
     })
 }
@@ -119,8 +119,8 @@ fn row(
     better: Option<Interval>,
 ) -> Row {
     let (outcome, effect, spread) = (of.outcome, of.effect, of.spread.as_ref());
-    let told = |value: fn(&WorldSpread) -> f64| spread.and_then(|spread| known(value(spread)));
-    let share = |end: fn(&Interval) -> f64| better.as_ref().and_then(|of| known_fraction(end(of)));
+    let told = |value: fn(&WorldSpread) -> f64| known(value(spread?));
+    let share = |end: fn(&Interval) -> f64| known_fraction(end(better.as_ref()?));
     Row {
         policy: scenario.policies[of.policy].name.clone(),
         baseline: BASELINE.into(),

@@ -22,6 +22,7 @@ pub mod precision;
 pub mod sensitivity;
 pub mod robustness;
 pub mod points;
+pub mod policies;
 pub mod governments;
 pub mod ties;
 pub mod calibration;
@@ -29,7 +30,7 @@ pub mod calibration;
 use layout::Layout;
 
 /// All tables. The bytes of those that are hashed make the result hash, in this order.
-pub const TABLES: [&Layout; 24] = [
+pub const TABLES: [&Layout; 25] = [
     &runs::LAYOUT,
     &series::LAYOUT,
     &effects::LAYOUT,
@@ -43,6 +44,7 @@ pub const TABLES: [&Layout; 24] = [
     &sensitivity::LAYOUT,
     &robustness::LAYOUT,
     &points::LAYOUT,
+    &policies::LAYOUT,
     &governments::LAYOUT,
     &ties::LAYOUT,
     &calibration::waves::LAYOUT,

@@ -7,6 +7,7 @@ use crate::experiment::design::responses::Responses;
 use crate::experiment::design::robustness::{FailureBox, Robustness, robustness};
 use crate::experiment::runs::plan::Plan;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
+use crate::scenario::input::Input;
 
 /// The table.
 pub const LAYOUT: Layout = Layout {
@@ -98,11 +99,12 @@ fn query(plan: &Plan, failure: &FailureBox) -> String {
     let mut conditions = Vec::new();
     for (input, low, high) in &failure.limits {
         let input = &plan.inputs()[*input];
+        if !input.words().is_empty() {
+            conditions.push(among(input, *low, *high));
+            continue;
+        }
         let mut limit = |sign: &str, end: f64| {
-            let worded = !input.words().is_empty();
-            let quote = if input.is_date() || worded { "'" } else { "" };
-            // A choice is between two words: an end that is not the outermost one leaves one.
-            let sign = if worded { "==" } else { sign };
+            let quote = if input.is_date() { "'" } else { "" };
             let end = input.text(end);
             conditions.push(format!("`{}` {sign} {quote}{end}{quote}", input.path));
         };
@@ -110,4 +112,15 @@ fn query(plan: &Plan, failure: &FailureBox) -> String {
         high.iter().for_each(|end| limit("<=", *end));
     }
     conditions.join(" and ")
+}
+
+/// The words of a choice that lie in a box, as a condition.
+fn among(input: &Input, low: Option<f64>, high: Option<f64>) -> String {
+    let words = input.words().iter().enumerate();
+    let inside = words.filter(|(at, _)| {
+        let at = *at as f64;
+        low.is_none_or(|low| low <= at) && high.is_none_or(|high| at <= high)
+    });
+    let inside: Vec<String> = inside.map(|(_, word)| format!("'{word}'")).collect();
+    format!("`{}` in [{}]", input.path, inside.join(", "))
 }

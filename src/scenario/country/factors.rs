@@ -1,6 +1,7 @@
 //! What policy texts attend to, by province, and what that acts on.
 
 use crate::model::policy::Coupling;
+use crate::scenario::country::provinces::Provinces;
 use crate::scenario::country::strangers::Lookup;
 use crate::scenario::country::texts;
 use crate::scenario::country::topics::{self, Topic};
@@ -27,14 +28,14 @@ pub struct ReadFactors {
 /// Reads `[factors]`: fills in the attention of every province and returns the rest.
 pub fn read(
     mut factors: Reader,
-    geography: Option<&mut Geography>,
+    provinces: Option<&mut Provinces>,
     files: &mut Files,
     faults: &mut Faults,
 ) -> ReadFactors {
     let columns = [&["iso"], FACTORS.as_slice()].concat();
     let table = sheet(&mut factors, "table", &columns, files, faults);
-    if let (Some(sheet), Some(geography)) = (table, geography) {
-        attention(&sheet, geography, faults);
+    if let (Some(sheet), Some(provinces)) = (table, provinces) {
+        attention(&sheet, provinces, faults);
     }
     let quality = sheet(
         &mut factors,
@@ -74,10 +75,10 @@ fn sheet(
     Sheet::read(&source, columns, faults)
 }
 
-fn attention(sheet: &Sheet, geography: &mut Geography, faults: &mut Faults) {
-    let mut seen = vec![false; geography.provinces.len()];
-    let mut attention = vec![None; geography.provinces.len()];
-    let mut lookup = Lookup::new(geography, "factors");
+fn attention(sheet: &Sheet, of: &mut Provinces, faults: &mut Faults) {
+    let mut seen = vec![false; of.geography.provinces.len()];
+    let mut attention = vec![None; of.geography.provinces.len()];
+    let mut lookup = Lookup::new(of, "factors");
     for row in sheet.rows() {
         let Some(province) = lookup.province(row, "iso") else {
             continue;
@@ -89,12 +90,12 @@ fn attention(sheet: &Sheet, geography: &mut Geography, faults: &mut Faults) {
         attention[province] = shares(row, faults);
     }
     let of_another_country = lookup.finish(faults);
-    let provinces = geography.provinces.iter_mut();
+    let provinces = of.geography.provinces.iter_mut();
     for (province, shares) in provinces.zip(attention) {
         province.attention = shares.unwrap_or(province.attention);
     }
     if !of_another_country {
-        refuse_gaps(sheet, geography, &seen, faults);
+        refuse_gaps(sheet, &of.geography, &seen, faults);
     }
 }
 

@@ -54,18 +54,19 @@ pub fn read(
     let columns = &told.columns;
     let population = top.section("population", faults);
     let mut populated = population::read(population, &told.nation, columns, files, faults);
-    let (mut geography, sound) = match populated.provinces.take() {
-        Some(Provinces { geography, sound }) => (Some(geography), sound),
-        None => (None, false),
-    };
+    let mut provinces = populated.provinces.take();
     let mut network = top.section("network", faults);
     parameters::choose(&mut network, choices, faults);
-    network::read(network, geography.as_mut(), columns, files, faults);
+    network::read(network, provinces.as_mut(), columns, files, faults);
     let factors = top.section("factors", faults);
-    let factors = factors::read(factors, geography.as_mut(), files, faults);
-    let names = geography.as_ref().map_or(Names::NONE, Names::whole);
+    let factors = factors::read(factors, provinces.as_mut(), files, faults);
+    let names = provinces.as_ref();
+    let names = names.map_or(Names::NONE, |of| Names::whole(&of.geography));
     let history = history::read(top.section("history", faults), start, names, faults);
-    let mut geography = geography?;
+    let Provinces {
+        mut geography,
+        sound,
+    } = provinces?;
     geography.nation = told.nation;
     let part = part::of(geography, history, populated.only.as_deref(), faults);
     Some(Land {

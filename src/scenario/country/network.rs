@@ -2,6 +2,7 @@
 
 use crate::scenario::country::columns::Columns;
 use crate::scenario::country::departments;
+use crate::scenario::country::provinces::Provinces;
 use crate::scenario::country::strangers::Lookup;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
@@ -9,12 +10,12 @@ use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::reading::sheet::{Row, Sheet};
 use crate::scenario::reading::spoilt;
 use crate::world::clock::Date;
-use crate::world::geography::{Alliance, Geography, Membership, Pairing};
+use crate::world::geography::{Alliance, Membership, Pairing};
 
 /// Ties between provinces, and departments, from the tables that `[network]` names; each may be left out.
 pub fn read(
     mut network: Reader,
-    geography: Option<&mut Geography>,
+    provinces: Option<&mut Provinces>,
     columns: &Columns,
     files: &mut Files,
     faults: &mut Faults,
@@ -33,15 +34,16 @@ pub fn read(
     let paired = table("pairing", &["year", "supporter", "partner"], faults);
     let departments = departments::read(&mut network, columns, files, faults);
     network.finish(faults);
-    let Some(of) = geography else { return };
-    of.adjacency = borders.map_or_else(Vec::new, |sheet| adjacency(&sheet, of, faults));
-    of.alliances = agreed.map_or_else(Vec::new, |sheet| alliances(&sheet, of, columns, faults));
-    of.pairings = paired.map_or_else(Vec::new, |sheet| pairings(&sheet, of, faults));
-    of.departments = departments;
-    of.sort_ties();
+    let Some(of) = provinces else { return };
+    of.geography.adjacency = borders.map_or_else(Vec::new, |sheet| adjacency(&sheet, of, faults));
+    of.geography.alliances =
+        agreed.map_or_else(Vec::new, |sheet| alliances(&sheet, of, columns, faults));
+    of.geography.pairings = paired.map_or_else(Vec::new, |sheet| pairings(&sheet, of, faults));
+    of.geography.departments = departments;
+    of.geography.sort_ties();
 }
 
-fn adjacency(sheet: &Sheet, of: &Geography, faults: &mut Faults) -> Vec<(usize, usize)> {
+fn adjacency(sheet: &Sheet, of: &Provinces, faults: &mut Faults) -> Vec<(usize, usize)> {
     let mut lookup = Lookup::new(of, "network.adjacency");
     let mut pairs = Vec::new();
     for row in sheet.rows() {
@@ -61,7 +63,7 @@ fn adjacency(sheet: &Sheet, of: &Geography, faults: &mut Faults) -> Vec<(usize, 
 
 fn alliances(
     sheet: &Sheet,
-    of: &Geography,
+    of: &Provinces,
     columns: &Columns,
     faults: &mut Faults,
 ) -> Vec<Alliance> {
@@ -92,7 +94,7 @@ fn alliances(
     alliances
 }
 
-fn pairings(sheet: &Sheet, of: &Geography, faults: &mut Faults) -> Vec<Pairing> {
+fn pairings(sheet: &Sheet, of: &Provinces, faults: &mut Faults) -> Vec<Pairing> {
     let mut lookup = Lookup::new(of, "network.pairing");
     let mut pairings = Vec::new();
     for row in sheet.rows() {

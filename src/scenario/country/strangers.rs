@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::scenario::country::provinces::Provinces;
 use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::scenario::reading::sheet::Row;
-use crate::world::geography::Geography;
 
 /// Places of one table that are looked up in a country.
 #[derive(Debug)]
 pub struct Lookup<'a> {
-    of: &'a Geography,
+    of: &'a Provinces,
     /// Key of the scenario under which the table is named.
     key: &'a str,
     strangers: BTreeSet<String>,
@@ -20,7 +20,7 @@ pub struct Lookup<'a> {
 
 impl<'a> Lookup<'a> {
     /// Looks up in `of` what the table under `key` names.
-    pub fn new(of: &'a Geography, key: &'a str) -> Self {
+    pub fn new(of: &'a Provinces, key: &'a str) -> Self {
         Self {
             of,
             key,
@@ -33,7 +33,7 @@ impl<'a> Lookup<'a> {
     /// The province whose code stands in `column` of `row`.
     pub fn province(&mut self, row: Row<'_>, column: &str) -> Option<usize> {
         let iso = row.text(column);
-        let provinces = &self.of.provinces;
+        let provinces = &self.of.geography.provinces;
         let found = provinces.iter().position(|province| province.iso == iso);
         match found {
             Some(_) => self.known = true,
@@ -46,10 +46,11 @@ impl<'a> Lookup<'a> {
         found
     }
 
-    /// Notes what was not found, and returns whether the table is about other places altogether.
+    /// Notes what was not found, and returns whether the table may be about other places altogether.
+    /// Where the table of provinces is faulty, nothing is said.
     pub fn finish(self, faults: &mut Faults) -> bool {
-        let Some((iso, place)) = self.first else {
-            return false;
+        let Some((iso, place)) = self.first.filter(|_| self.of.sound) else {
+            return !self.of.sound;
         };
         let file = Path::new(&*place.file).file_name();
         let file = file.map_or_else(

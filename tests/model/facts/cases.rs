@@ -42,7 +42,7 @@ pub fn withdrawn_early() -> Case {
     case("mandate-withdrawn-early").replicated(128)
 }
 /// F3: first month without the mandate that is withdrawn early.
-pub const WITHDRAWN_EARLY: usize = 84;
+pub const WITHDRAWN_EARLY: usize = 72;
 /// F3: first month without the mandate that is withdrawn where capacity is high.
 pub const WITHDRAWN_LATE: usize = 72;
 /// F3: months after a withdrawal at which sharing is looked at.

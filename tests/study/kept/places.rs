@@ -172,7 +172,7 @@ fn a_merge_writes_what_the_whole_study_does() {
 fn resuming_changes_no_byte() {
     let home = folder("resumed");
     let results = home.join("results");
-    let study = compare() + " --until data_sharing_rate=0.15 --most 5 --out results";
+    let study = compare() + " --until data_sharing_rate=0.8 --most 5 --out results";
     done(&home, &study);
     let sound = files(&results);
     fs::remove_file(results.join("report.html")).unwrap();

@@ -6,7 +6,7 @@ function withCode(text) {
 }
 
 function limits() {
-  const said = data.limits.map((english, i) => (state.language === "en" ? english : t(`limit.${i + 1}`)));
+  const said = data.limits.map((english, i) => (language.now === "en" ? english : t(`limit.${i + 1}`)));
   return section("limits", el("p", {}, t("limits.lead")), el("ul", {}, said.map((text) => el("li", {}, withCode(text)))));
 }
 

@@ -1,23 +1,5 @@
 // What was asked: the question, and which policy does what, when.
 
-/** Strength of an intervention over time, as points of a line. */
-function strengths({ start, ramp_months, dose, stop, half_life_months }, end) {
-  const from = dateOf(start);
-  const later = (date, months) => new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1));
-  const full = later(from, ramp_months);
-  const until = stop ? dateOf(stop) : end;
-  const reached = until < full ? (dose * (until - from)) / (full - from) : dose;
-  const points = [{ date: from, strength: ramp_months ? 0 : dose }];
-  if (ramp_months && full < until) points.push({ date: full, strength: dose });
-  points.push({ date: until, strength: reached });
-  if (stop && half_life_months > 0) {
-    for (let m = 1; later(until, m) <= end; m += 1) {
-      points.push({ date: later(until, m), strength: reached * 0.5 ** (m / half_life_months) });
-    }
-  }
-  return points.filter((point) => point.date <= end);
-}
-
 /** What the lowest governments are found by: a stock, or attention to a factor. */
 const measureName = (by) => named("measure", typeof by === "string" ? by : Object.keys(by ?? {})[0] ?? "");
 
@@ -59,36 +41,6 @@ function courseWords({ start, ramp_months, dose, stop }) {
   return parts.join(t("list.comma"));
 }
 
-function courseScale(width, rest) {
-  const domain = [monthAfter(0), monthAfter(data.study.scenario.months)];
-  return { width, marginLeft: 4, marginRight: 14, marginTop: 1, style: STYLE, x: { type: "utc", domain, axis: null }, y: { axis: null }, ...rest };
-}
-
-/** Every so many years that the marks of the run have room. */
-function yearMarks(width) {
-  const years = data.study.scenario.months / 12;
-  const step = [1, 2, 4, 5, 10, 20, 50].find((step) => (width * step) / years >= 44) ?? 100;
-  return d3.utcYear.every(step).range(monthAfter(0), monthAfter(data.study.scenario.months));
-}
-
-function courseAxis(width) {
-  const marks = [Plot.axisX({ anchor: "top", ticks: yearMarks(width), tickFormat: (d) => String(d.getUTCFullYear()) })];
-  const svg = Plot.plot(courseScale(width, { height: 24, marginTop: 22, marginBottom: 0, marks }));
-  svg.setAttribute("aria-hidden", "true");
-  return svg;
-}
-
-function coursePicture({ measure }, width, most) {
-  const points = strengths(measure.course, monthAfter(data.study.scenario.months));
-  const marks = [
-    Plot.ruleY([0], { stroke: "#c9d1d9" }),
-    Plot.areaY(points, { x: "date", y1: 0, y2: "strength", fill: COLOURS.better, fillOpacity: 0.75 }),
-  ];
-  const svg = Plot.plot(courseScale(width, { height: 20, marginBottom: 1, y: { axis: null, domain: [0, most] }, marks }));
-  svg.setAttribute("aria-label", courseWords(measure.course));
-  return svg;
-}
-
 /** What is paid while an intervention is being built, then to keep it, and once at the start. */
 function priceWords({ cost, course }) {
   if (!cost) return "–";
@@ -101,25 +53,18 @@ function priceWords({ cost, course }) {
   ];
 }
 
-function interventionTable() {
-  const rows = distinctInterventions();
-  const most = Math.max(1, ...rows.map(({ measure }) => measure.course.dose));
+/** Which policy holds which intervention: a row each, as the figure of courses has them. */
+function membershipTable() {
   const policies = data.study.scenario.policies.slice(1);
   const heads = policies.map((_, p) => el("th", { scope: "col", class: "turned" }, el("span", {}, policyName(p + 1))));
   const row = (entry) => el("tr", {},
-    el("th", { scope: "row" }, named("intervention", entry.measure.name),
-      el("small", {}, targetWords(entry.measure.target))),
-    el("td", { class: "course" }, coursePicture(entry, 210, most)),
+    el("th", { scope: "row" }, named("intervention", entry.measure.name), el("small", {}, targetWords(entry.measure.target))),
     el("td", { class: "number" }, priceWords(entry.measure)),
-    policies.map((_, p) => entry.policies.has(p)
-      ? el("td", { class: "has" }, el("span", { role: "img", "aria-label": t("asked.part") }, "●"))
-      : el("td", { class: "has" })));
+    policies.map((_, p) => el("td", { class: "has" }, entry.policies.has(p) ? el("span", { role: "img", "aria-label": t("asked.part") }, "●") : null)));
   return el("table", { class: "package" },
     el("caption", { class: "hidden" }, t("asked.packages")),
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("asked.intervention")),
-      el("th", { scope: "col", class: "course" }, el("span", { class: "hidden" }, t("asked.course")), courseAxis(210)),
-      el("th", { scope: "col", class: "number" }, t("asked.price")), heads)),
-    el("tbody", {}, rows.map(row)));
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("asked.intervention")), el("th", { scope: "col", class: "number" }, t("asked.price")), heads)),
+    el("tbody", {}, distinctInterventions().map(row)));
 }
 
 function interventionNumbers() {
@@ -130,10 +75,32 @@ function interventionNumbers() {
     column(t("asked.intervention"), (row) => named("intervention", row.measure.name)),
     column(t("asked.course"), (row) => courseWords(row.measure.course)),
     column(t("asked.target"), (row) => targetWords(row.measure.target) || t("target.all")),
-    numeric(t("asked.spent"), (row) => money(row.cost?.cost_rmb)),
+    numeric(t("asked.spent"), (row) => money(row.cost?.cost)),
     numeric(t("asked.price"), (row) => priceWords(row.measure)),
     numeric(t("asked.mean"), (row) => money(row.cost?.cost_per_head_year)),
   ], rows);
+}
+
+/** What each policy moves: from where to where, when, for whom, at what price. */
+function leverTable() {
+  return table(t("levers.title"), [
+    column(t("table.policy"), (row) => named("policy", row.policy)),
+    column(t("asked.intervention"), (row) => named("intervention", row.intervention)),
+    column(t("levers.lever"), (row) => el("code", {}, row.lever)),
+    numeric(t("levers.from"), (row) => exact(row.from_value)), numeric(t("levers.to"), (row) => exact(row.to_value)),
+    column(t("sweep.unit"), (row) => el("span", { lang: "en" }, row.unit)),
+    column(t("asked.course"), (row) => courseWords(row)),
+    column(t("asked.target"), (row) => (row.reached === "everywhere" ? t("target.all") : row.reached)),
+    numeric(t("asked.price"), (row) => money(row.cost_per_head_year)),
+  ], data.levers);
+}
+
+/** That policies and baseline are the same before the first measure, as it was counted. */
+function beforeWords() {
+  const before = data.study.before_measures;
+  if (!before) return null;
+  const gaps = { until: monthName(dateOf(before.until)), values: before.values.toLocaleString("en"), unequal: before.unequal.toLocaleString("en") };
+  return el("p", {}, t(before.unequal ? "asked.unequal" : "asked.equal", gaps));
 }
 
 function asked() {
@@ -151,9 +118,12 @@ function asked() {
     el("dd", {}, told(policy.describe)),
   ]);
   const timeline = figure({
-    id: "timeline", title: () => t("asked.packages"), note: () => t("asked.note"),
-    draw: () => el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("asked.packages") }, interventionTable()),
-    numbers: interventionNumbers,
+    id: "timeline", title: () => t("asked.packages"), note: () => t("asked.note"), numbers: () => [interventionNumbers(), ...(data.levers.length ? [leverTable()] : [])],
+    draw: async (picture) => {
+      await plot(canvas(picture), figureOf("courses"), t("asked.packages"));
+      const scroll = el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("asked.packages") }, membershipTable());
+      picture.replaceChildren(canvas(picture), scroll);
+    },
   });
-  return section("asked", el("p", {}, facts), described.length ? el("dl", { class: "policies" }, list) : null, design(), timeline.frame);
+  return section("asked", el("p", {}, facts), beforeWords(), described.length ? el("dl", { class: "policies" }, list) : null, design(), described.length ? timeline.frame : null);
 }

@@ -21,7 +21,7 @@ function designTable() {
   return table(t("sweep.title"), [
     column(t("sweep.input"), (row) => el("code", {}, row.path)),
     column(t("sweep.range"), inputRange),
-    column(t("sweep.unit"), (row) => known("term_unit", row) ?? data.texts[state.language][`measured.${row.unit}`] ?? el("span", { lang: "en" }, row.unit)),
+    column(t("sweep.unit"), (row) => known("term_unit", row) ?? data.texts[language.now][`measured.${row.unit}`] ?? el("span", { lang: "en" }, row.unit)),
     column(t("sweep.meaning"), (row) => known("term", row) ?? el("span", { lang: "en" }, row.meaning)),
   ], data.sweep.inputs);
 }
@@ -33,6 +33,6 @@ function design() {
   const words = t("sweep.words", { method: t(`method.${method}`), points, inputs: inputs.length });
   return figure({
     id: "design", title: () => t("sweep.title"), note: () => words,
-    draw: () => el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("sweep.title") }, designTable()),
+    draw: (picture) => picture.replaceChildren(el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("sweep.title") }, designTable())),
   }).frame;
 }

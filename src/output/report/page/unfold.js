@@ -1,118 +1,109 @@
-// How it unfolds: fans over replications, and below them the paired difference with its band.
+// How it unfolds: levels and differences of the chosen policies, with names at the ends of their lines.
 
-const shownPolicies = () => ranking(0).map((row) => row.policy + 1);
+const TOP = 18;
 
-/** One policy's fan as rows: month, five quantiles. */
-function fanRows(main, policy, kind, colour) {
-  const [q05, q25, q50, q75, q95] = data.unfold[main][policy][kind];
-  return q50.map((median, month) => ({ date: monthAfter(month), q05: q05[month], q25: q25[month], median, q75: q75[month], q95: q95[month], colour, policy }));
+/** The figure with the chosen policies alone, their names on their lines, events numbered. */
+function chosenLines(width) {
+  const figure = figureOf("unfold", state.outcome);
+  if (!figure) return null;
+  const kept = new Set([0, data.against, ...state.policies]);
+  figure.data = figure.data.filter((trace) => kept.has(trace.meta.policy));
+  const { layout } = figure;
+  layout.height = Math.round(Math.max(420, Math.min(560, width * 0.6)));
+  const names = width >= NARROW;
+  const texts = figure.data.filter((trace) => trace.meta.part === "mean").map((trace) => `A ${trace.name}`);
+  layout.margin = { l: 8, r: names ? Math.min(0.36 * width, 16 + 1.08 * linesWidth(texts)) : 26, t: TOP, b: 24 };
+  const wide = width - layout.margin.r - 66;
+  const places = apart(layout.meta.marks.map(([month]) => (wide * month) / lastMonth), 13, 0, wide);
+  layout.annotations = [...["y", "y2"].flatMap((axis) => endNames(figure, axis, names)), ...layout.meta.marks.map((_, i) => ({
+    text: String(i + 1), x: (places[i] * lastMonth) / wide, xref: "x", y: 1, yref: "paper", yanchor: "bottom", showarrow: false, font: { size: 11, color: "#56616c" },
+  }))];
+  return figure;
 }
 
-function fanMarks(rows, colour) {
-  const x = "date";
-  return [
-    Plot.areaY(rows, { x, y1: "q05", y2: "q95", fill: colour, fillOpacity: 0.16, className: "band-90" }),
-    Plot.areaY(rows, { x, y1: "q25", y2: "q75", fill: colour, fillOpacity: 0.28, className: "band-50" }),
-    Plot.line(rows, { x, y: "median", stroke: colour, strokeWidth: 2, className: "median" }),
-  ];
+/** Ends of an axis over the lines and bands on it. */
+function rangeOf(traces, zero) {
+  let [low, high] = zero ? [0, 0] : [Infinity, -Infinity];
+  for (const { y } of traces) for (const value of y) if (isKnown(value)) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  const room = Math.max((high - low) * 0.05, 1e-4);
+  return [low - room, high + room];
 }
 
-/** Labels at the ends of the lines, moved apart. */
-function endLabels(plot, ends) {
-  const y = plot.scale("y");
-  const heights = apart(ends.map((end) => y.apply(end.median)), 15, y.range[1] + 6, y.range[0] - 2);
-  return ends.map((end, i) => ({ ...end, at: y.invert(heights[i]) }));
+/** A policy's letter and name at the end of its line, moved apart from the others. */
+function endNames(figure, axis, names) {
+  const traces = figure.data.filter((trace) => trace.yaxis === axis);
+  const means = traces.filter((trace) => trace.meta.part === "mean" && isKnown(trace.y.at(-1)));
+  const shown = figure.layout[`yaxis${axis.slice(1)}`];
+  shown.range = rangeOf(traces, axis === "y2");
+  const [from, to] = shown.domain;
+  const high = (figure.layout.height - TOP - 24) * (to - from);
+  const [low, top] = shown.range;
+  const at = means.map((trace) => high * (1 - (trace.y.at(-1) - low) / (top - low)));
+  const moved = apart(at, 14, 2, high - 2);
+  return means.map((trace, i) => {
+    const letter = data.letters[trace.meta.policy];
+    const text = trace.name.replaceAll("<", "&lt;");
+    return {
+      text: names ? `${letter ? `<b>${letter}</b> ` : ""}${text}` : `<b>${letter || "0"}</b>`, x: 1, xref: "paper", xanchor: "left", xshift: 4, showarrow: false,
+      y: to - ((to - from) * moved[i]) / high, yref: "paper", yanchor: "middle", font: { size: 12, color: trace.line.color }, align: "left",
+    };
+  });
 }
 
-function firstStart() {
-  const starts = data.study.scenario.policies.flatMap((policy) => policy.interventions.map((measure) => measure.course.start));
-  return starts.length ? dateOf(starts.sort()[0]) : null;
+/** What the numbers of the marks are. */
+const markList = (marks) => el("ol", { class: "marks" }, marks.map(([month, label]) => el("li", {}, `${monthName(monthAfter(month))}: ${label}`)));
+
+function unfoldNumbers() {
+  const figure = chosenLines(NARROW);
+  const means = figure.data.filter((trace) => trace.meta.part === "mean");
+  return ["y", "y2"].map((axis) => {
+    const own = means.filter((trace) => trace.yaxis === axis);
+    const bands = (trace) => figure.data.filter((other) => other.yaxis === axis && other.meta.policy === trace.meta.policy && other.meta.part === "band");
+    const columns = own.flatMap((trace) => [
+      numeric(trace.name, (month) => exact(trace.y[month])),
+      ...bands(trace).map((band, i) => numeric(t("unfold.quantile", { share: [5, 95][i] }), (month) => exact(band.y[month]))),
+    ]);
+    const months = Array.from({ length: lastMonth + 1 }, (_, month) => month);
+    return table(figure.layout[`yaxis${axis.slice(1)}`].title.text, [column(t("table.month"), (month) => monthName(monthAfter(month))), ...columns], months);
+  });
 }
 
-/** The month of the first intervention, named on the side that has room. */
-function startMarks() {
-  const start = firstStart();
-  if (!start) return [];
-  const [from, to] = [monthAfter(0), monthAfter(data.study.scenario.months - 1)];
-  const late = start - from > to - start;
-  return [
-    Plot.ruleX([start], { stroke: "#8896a3", strokeDasharray: "3 3" }),
-    Plot.text([start], { x: (d) => d, frameAnchor: "top", text: () => t("unfold.start"), dx: late ? -5 : 5, dy: 2, textAnchor: late ? "end" : "start", fill: "#5b6773", stroke: "#fff", strokeWidth: 4 }),
-  ];
-}
-
-/** The fans of some policies; their names stand at the ends of the lines, or above where that leaves no room. */
-function fan(main, chosen, kind, width) {
-  const title = withUnit(t(kind === "level" ? "unfold.level" : "unfold.difference", { outcome: outcomeName(main) }), main);
-  const all = chosen.map(({ policy, colour }) => ({ policy, colour, rows: fanRows(main, policy, kind, colour) }));
-  const names = widest(chosen.map(({ policy }) => policyName(policy)), 12, 600);
-  const beside = names < 0.3 * width;
-  const height = Math.min(330, 190 + width / 8);
-  const values = all.flatMap(({ rows }) => rows.flatMap((row) => [row.q05, row.q95])).filter(isKnown);
-  const up = upScale(Math.min(...values, ...(kind === "difference" ? [0] : [])), Math.max(...values), height);
-  const frame = {
-    width, height, marginLeft: up.margin, marginRight: beside ? names + 12 : 16, marginTop: 10, marginBottom: 28, style: STYLE,
-    x: { type: "utc", label: null, domain: [monthAfter(0), monthAfter(data.study.scenario.months - 1)], ticks: yearMarks(width * 0.55), tickFormat: (d) => String(d.getUTCFullYear()) },
-    y: up.y,
-  };
-  const basis = [
-    Plot.gridY({ ...GRID, ticks: up.y.ticks }),
-    kind === "difference" ? Plot.ruleY([0], { stroke: INK }) : null,
-    ...all.flatMap(({ rows, colour }) => fanMarks(rows, colour)),
-    ...startMarks(),
-  ];
-  const ends = all.map(({ rows, policy, colour }) => ({ ...rows.at(-1), text: policyName(policy), colour }));
-  const first = Plot.plot({ ...frame, marks: basis });
-  const text = beside ? [Plot.text(endLabels(first, ends), { x: "date", y: "at", dx: 7, textAnchor: "start", text: "text", fill: "colour", fontWeight: 600 })] : [];
-  const svg = Plot.plot({ ...frame, marks: [...basis, ...text] });
-  svg.setAttribute("aria-label", title);
-  return el("div", { class: "fan" }, axisTitle(title), beside ? null : keys(ends), svg);
-}
-
-function fanNumbers(main, chosen) {
-  return chosen.flatMap(({ policy, colour }) => ["level", "difference"].filter((kind) => policy > 0 || kind === "level").map((kind) => {
-    const caption = `${policyName(policy)}: ${t(kind === "level" ? "unfold.level" : "unfold.difference", { outcome: outcomeName(main) })}`;
-    const quantile = (key, share) => numeric(t("unfold.quantile", { share }), (row) => exact(row[key]));
-    return table(caption, [
-      column(t("table.month"), (row) => monthName(row.date)), quantile("q05", 5), quantile("q25", 25),
-      quantile("median", 50), quantile("q75", 75), quantile("q95", 95),
-    ], fanRows(main, policy, kind, colour));
+/** Months until a lead outcome is back, for each policy. */
+function recoveries() {
+  return (data.recoveries ?? []).flatMap((event) => [...new Set(event.rows.map((row) => row.main))].map((main) => {
+    const label = language.now === "zh" && event.label_zh ? event.label_zh : told(event.label);
+    const rows = event.rows.filter((row) => row.main === main);
+    return el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, table(t("recovery.title", { outcome: inside(outcomeName(main)), event: label }), [
+      column(t("table.policy"), (row) => policyCell(row.policy)),
+      numeric(t("recovery.months"), (row) => (isKnown(row.mean) ? row.mean.toFixed(1) : "–")),
+      numeric(t("table.low"), (row) => (isKnown(row.low) ? Math.max(0, row.low).toFixed(1) : "–")),
+      numeric(t("table.high"), (row) => (isKnown(row.high) ? row.high.toFixed(1) : "–")),
+      numeric(t("recovery.back"), (row) => `${row.back} / ${row.of}`),
+    ], rows));
   }));
 }
 
 function unfolds() {
-  if (!data.unfold) return null;
-  const order = shownPolicies();
-  const first = order.slice(0, 3);
-  const shown = chosenIn("unfold", { main: 0, colours: new Map(first.map((policy, i) => [policy, COLOURS.series[i]])), free: COLOURS.series.slice(first.length) });
-  const { colours, free } = shown;
-  const chosen = () => order.filter((policy) => colours.has(policy)).map((policy) => ({ policy, colour: colours.get(policy) }));
-  const withBase = () => [{ policy: 0, colour: COLOURS.baseline }, ...chosen()];
+  if (!figureOf("unfold", 0)) return null;
+  const title = () => t("unfold.title", { outcome: outcomeName(state.outcome) });
   const made = figure({
-    id: "unfold", title: () => t("unfold.title", { outcome: outcomeName(shown.main) }), note: () => t("unfold.note"),
-    draw: (width) => [fan(shown.main, withBase(), "level", width), ...(colours.size ? [fan(shown.main, chosen(), "difference", width)] : [])],
-    numbers: () => fanNumbers(shown.main, withBase()),
+    id: "unfold", title, note: () => t("unfold.mean_note"), on: ["outcome", "policies"], numbers: unfoldNumbers,
+    draw: async (picture) => {
+      const drawn = canvas(picture);
+      const width = picture.clientWidth || 720;
+      const chosen = chosenLines(width);
+      picture.replaceChildren(drawn, width < NARROW ? letterKey() : "", markList(chosen.layout.meta.marks));
+      await plot(drawn, chosen, title());
+      drawn.tabIndex = 0;
+      timeChart(drawn);
+    },
   });
-  const boxes = el("fieldset", { class: "ticks" });
-  const change = (policy) => (checked) => {
-    if (checked && free.length === 0) return list();
-    if (checked) colours.set(policy, free.shift());
-    else {
-      free.unshift(colours.get(policy));
-      colours.delete(policy);
-    }
-    list(policy);
-    return made.redraw();
-  };
-  const list = (focus) => {
-    boxes.replaceChildren(el("legend", {}, t("unfold.choose", { most: COLOURS.series.length })),
-      ...order.map((policy) => tick(policyName(policy), colours.has(policy), colours.get(policy), change(policy))));
-    if (focus) boxes.querySelectorAll("input")[order.indexOf(focus)].focus();
-  };
-  list();
-  made.controls.append(choice(t("choose.outcome"), outcomeChoices(), shown.main, (main) => {
-    shown.main = main;
-    made.redraw();
-  }), boxes);
-  return section("unfolds", made.frame);
+  made.frame.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -12, PageDown: 12 }[event.key];
+    if (!step || event.target.tagName === "INPUT") return;
+    event.preventDefault();
+    toMonth((state.month ?? lastMonth) + step);
+  });
+  made.controls.append(timeControls());
+  return section("unfolds", made.frame, recoveries());
 }

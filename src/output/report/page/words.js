@@ -1,11 +1,10 @@
 // Words, numbers and dates in the reader's form.
 
-const data = JSON.parse(document.getElementById("data").textContent);
-const state = { language: data.language };
+const language = { now: data.language };
 
 /** The text of a key, its gaps filled. */
 function t(key, gaps = {}) {
-  const texts = data.texts[state.language];
+  const texts = data.texts[language.now];
   // A sweep has words of its own where a comparison's would not be true of it.
   const text = (data.sweep && texts[`${key}.sweep`]) || (texts[key] ?? key);
   return text.replace(/\{(\w+)\}/g, (_, gap) => gaps[gap] ?? "");
@@ -13,7 +12,7 @@ function t(key, gaps = {}) {
 
 /** The name of something of this kind: from the text file, or as it is written. */
 function named(kind, written) {
-  return data.texts[state.language][`${kind}.${written}`] ?? spoken(written);
+  return data.texts[language.now][`${kind}.${written}`] ?? spoken(written);
 }
 
 function spoken(written) {
@@ -22,7 +21,7 @@ function spoken(written) {
 }
 
 /** A text of the scenario: translated where it is one that ships, else as it is written. */
-const told = (written) => data.texts[state.language][`said.${written}`] ?? written;
+const told = (written) => data.texts[language.now][`said.${written}`] ?? written;
 
 const policyName = (index) => named("policy", data.study.scenario.policies[index].name);
 const outcomeName = (main) => named("outcome", data.outcomes[data.main[main]].name);
@@ -35,10 +34,10 @@ const withUnit = (text, main) => t("measured.with", { text, unit: unitName(main)
 const isKnown = (value) => value !== null && value !== undefined && Number.isFinite(value);
 
 /** A name as it stands inside a sentence. */
-const inside = (text) => (state.language === "en" ? text[0].toLowerCase() + text.slice(1) : text);
+const inside = (text) => (language.now === "en" ? text[0].toLowerCase() + text.slice(1) : text);
 
 /** Whether the reader's language is the second one of the country's names. */
-const isSecond = () => state.language === data.study.scenario.geography.nation.languages[1];
+const isSecond = () => language.now === data.study.scenario.geography.nation.languages[1];
 
 /** A province in the reader's language. */
 function provinceName(province) {
@@ -85,7 +84,7 @@ function exact(value, sign = false) {
 /** A share in per cent: what is not quite nothing or not quite all has a decimal more. */
 function percent(share) {
   if (!isKnown(share)) return "–";
-  const sign = state.language === "zh" ? "%" : "\u00a0%";
+  const sign = language.now === "zh" ? "%" : "\u00a0%";
   const value = 100 * share;
   if (value > 0 && value < 0.05) return `< 0.1${sign}`;
   if (value < 100 && value >= 99.95) return `> 99.9${sign}`;
@@ -113,7 +112,7 @@ function dateOf(text) {
 /** A month in the reader's form. */
 function monthName(date) {
   const form = { year: "numeric", month: "long", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(state.language === "zh" ? "zh-CN" : "en-GB", form).format(date);
+  return new Intl.DateTimeFormat(language.now === "zh" ? "zh-CN" : "en-GB", form).format(date);
 }
 
 /** The date `months` after the start of the run. */

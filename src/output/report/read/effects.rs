@@ -53,6 +53,38 @@ pub struct Verdict {
     pub correlation: f64,
     /// What pairing gained.
     pub variance_reduction: f64,
+    /// What plausible worlds say, where the study ran some.
+    pub worlds: Option<PlausibleWorlds>,
+}
+
+/// An effect over plausible worlds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct PlausibleWorlds {
+    /// 5th percentile over worlds.
+    pub low: f64,
+    /// Median.
+    pub median: f64,
+    /// 95th percentile.
+    pub high: f64,
+    /// Worlds in which the policy is better.
+    pub better: u32,
+    /// All worlds.
+    pub of: u32,
+}
+
+impl PlausibleWorlds {
+    /// What a row says of worlds, where it says something.
+    fn of(row: &Row) -> Option<Self> {
+        let of = row.worlds.filter(|worlds| *worlds > 0)?;
+        let better = row.share_better?.0 * f64::from(of);
+        Some(Self {
+            low: row.world_q05?,
+            median: row.world_median?,
+            high: row.world_q95?,
+            better: better.round() as u32,
+            of,
+        })
+    }
 }
 
 impl Verdict {
@@ -66,6 +98,7 @@ impl Verdict {
             better: number(row.p_better.map(|share| share.0)),
             correlation: number(row.correlation),
             variance_reduction: number(row.variance_reduction),
+            worlds: PlausibleWorlds::of(row),
         }
     }
 }
@@ -79,6 +112,7 @@ pub struct Effects {
     pub scopes: Vec<[String; 2]>,
     /// Periods: years in order, then [`JUDGED`].
     pub periods: Vec<String>,
+    lead: Vec<String>,
     cells: Vec<Option<Verdict>>,
 }
 
@@ -92,6 +126,7 @@ impl Effects {
             outcomes: Vec::new(),
             scopes: Vec::new(),
             periods: Vec::new(),
+            lead: study.scenario.report.lead.clone(),
             cells: Vec::new(),
         };
         let (rows, found) = effects.rows(folder, study)?;
@@ -129,10 +164,13 @@ impl Effects {
         self.cell(policy, outcome, 0, self.periods.len() - 1)
     }
 
-    /// Outcomes that are shown first.
+    /// Outcomes that are shown first: what the scenario asks for, then those of every study.
     pub fn main(&self) -> impl Iterator<Item = (usize, &ShownOutcome)> {
         let all = self.outcomes.iter().enumerate();
-        all.filter(|(_, outcome)| outcome.main)
+        let mut main: Vec<_> = all.filter(|(_, outcome)| outcome.main).collect();
+        let lead = |name: &str| self.lead.iter().position(|of| of == name);
+        main.sort_by_key(|(_, outcome)| lead(&outcome.name).unwrap_or(usize::MAX));
+        main.into_iter()
     }
 
     fn cells_of_a_policy(&self) -> usize {
@@ -170,7 +208,7 @@ impl Effects {
         let outcome = place_of(
             &mut self.outcomes,
             |of| of.name == row.outcome,
-            || shown(row),
+            || shown(row, &self.lead),
         );
         let place = [&row.scope_kind, &row.scope];
         let scope = place_of(
@@ -250,15 +288,17 @@ fn place_of<T>(list: &mut Vec<T>, is: impl Fn(&T) -> bool, make: impl FnOnce() -
 }
 
 /// The outcome that a row is about.
-fn shown(row: &Row) -> ShownOutcome {
+fn shown(row: &Row, lead: &[String]) -> ShownOutcome {
     let main = OUTCOMES.iter().any(|of| of.main && of.name == row.outcome);
+    let bounded = main || row.unit.starts_with("share of ") || row.unit == "0 to 1";
+    let main = main || lead.contains(&row.outcome);
     ShownOutcome {
         name: row.outcome.clone(),
         unit: row.unit.clone(),
         direction: row.direction,
         main,
         // Main outcomes lie between 0 and 1, as a test sees to.
-        least: if main { LEAST } else { 0.0 },
+        least: if main && bounded { LEAST } else { 0.0 },
     }
 }
 

@@ -8,6 +8,7 @@ pub mod sheet;
 pub mod study;
 pub mod effects;
 pub mod costs;
+pub mod levers;
 pub mod unfold;
 pub mod runs;
 pub mod network;

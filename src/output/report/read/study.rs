@@ -16,7 +16,10 @@ use crate::intervention::targeting::Target;
 use crate::output::folder::data_package;
 use crate::output::folder::manifest::{self, Manifest};
 use crate::scenario::Scenario;
+use crate::scenario::presentation::Presentation;
 use crate::world::clock::Date;
+use crate::world::geography::Membership;
+use crate::world::history::History;
 
 /// The manifest, as far as a report needs it.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +51,12 @@ pub struct ToldScenario {
     /// Words that tell the policy factors; passed on to the page as they are.
     #[serde(default)]
     pub topics: Value,
+    /// What the page looks at first.
+    #[serde(default)]
+    pub report: Presentation,
+    /// What happened from outside.
+    #[serde(default)]
+    pub history: History,
     /// What is compared, the baseline first.
     pub policies: Vec<ToldPolicy>,
 }
@@ -124,6 +133,9 @@ pub struct ToldProvince {
 pub struct ToldAlliance {
     /// Name.
     pub name: String,
+    /// Its members.
+    #[serde(default)]
+    pub members: Vec<Membership>,
 }
 
 /// A policy.
@@ -229,6 +241,16 @@ impl ToldStudy {
     pub fn compared(&self, sheet: &ResultFile, name: &str) -> Result<usize, FolderFault> {
         let known = self.policy(sheet, name)?.checked_sub(1);
         known.ok_or_else(|| sheet.wrong("policy", "a policy that is compared with the baseline"))
+    }
+
+    /// Position of the policy that the page compares with; the baseline where it is not among them.
+    pub fn against(&self) -> usize {
+        let named = self.scenario.report.against.as_deref();
+        let policies = &self.scenario.policies;
+        let found = policies
+            .iter()
+            .position(|policy| Some(policy.name.as_str()) == named);
+        found.filter(|_| !self.sweeps()).unwrap_or(0)
     }
 
     /// Whether the study is a sweep, which keeps less of more runs.

@@ -1,5 +1,6 @@
 //! `series.csv`, read again: how the main outcomes unfold.
 
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use super::fault::FolderFault;
@@ -93,6 +94,21 @@ impl Courses {
 
     fn position(&self, policy: usize, replication: usize, month: usize) -> usize {
         ((policy * self.replications + replication) * self.months + month) * self.outcomes
+    }
+
+    /// Mean of the main outcome number `outcome` over `months` of a run.
+    pub fn mean(
+        &self,
+        policy: usize,
+        run: usize,
+        months: RangeInclusive<usize>,
+        outcome: usize,
+    ) -> f64 {
+        let count = months.clone().count() as f64;
+        months
+            .map(|month| self.value(policy, run, month, outcome))
+            .sum::<f64>()
+            / count
     }
 
     /// The main outcome number `outcome` in a month of a run; NaN where it is not known.

@@ -5,3 +5,4 @@ pub mod tally;
 pub mod frontier;
 pub mod words;
 pub mod sentence;
+pub mod answer;

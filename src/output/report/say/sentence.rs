@@ -143,22 +143,27 @@ mod tests {
     fn a_gain_as_one_says_it() {
         let said = |words: ReportWords| said(&words, "mandate-first", (0.231, 0.021), [30, 0, 0]);
         assert_eq!(
-            said(ReaderLanguage::English.words()),
+            said(ReaderLanguage::English.words().in_currency("RMB")),
             "The policy “Mandate first” raises data sharing by 0.23 (95 % interval 0.21 to 0.25) against the baseline; better in 30 of 30 pairs; 1.5 RMB per head and year."
         );
         assert_eq!(
-            said(ReaderLanguage::Chinese.words()),
+            said(ReaderLanguage::Chinese.words().in_currency("RMB")),
             "政策“Mandate first”使数据共享比基准高 0.23（95% 区间 0.21 至 0.25）；30 对模拟中 30 对更好；人均每年 1.5 元。"
         );
         assert_eq!(
-            said(ReaderLanguage::English.words().of_sweep(true)),
+            said(
+                ReaderLanguage::English
+                    .words()
+                    .in_currency("RMB")
+                    .of_sweep(true)
+            ),
             "The policy “Mandate first” raises data sharing by 0.231 (at the median; from the 5th to the 95th percentile of the design points 0.210 to 0.252) against the baseline; better at 30 of 30 design points; 1.5 RMB per head and year."
         );
     }
 
     #[test]
     fn a_loss_is_said_as_a_fall() {
-        let words = ReaderLanguage::English.words();
+        let words = ReaderLanguage::English.words().in_currency("RMB");
         let said = said(&words, "<script>", (-0.08, 0.01), [1, 2, 27]);
         assert!(said.contains(
             "“<script>” lowers data sharing by 0.08 (95 % interval 0.07 to 0.09) against the baseline; better in 1, equal in 2 and worse in 27 of 30 pairs"
@@ -167,7 +172,7 @@ mod tests {
 
     #[test]
     fn what_is_not_clear_is_said_to_be_unclear() {
-        let words = ReaderLanguage::English.words();
+        let words = ReaderLanguage::English.words().in_currency("RMB");
         assert_eq!(
             said(&words, "a", (0.01, 0.02), [18, 0, 12]),
             "The policy “A” has no clear effect on data sharing: +0.01 (95 % interval \u{2212}0.01 to +0.03) against the baseline; better in 18, equal in 0 and worse in 12 of 30 pairs; 1.5 RMB per head and year."
@@ -178,7 +183,7 @@ mod tests {
 
     #[test]
     fn what_is_too_little_is_not_told_as_a_gain() {
-        let words = ReaderLanguage::English.words();
+        let words = ReaderLanguage::English.words().in_currency("RMB");
         for (effect, counts) in [((0.000_15, 0.000_05), [30, 0, 0]), ((0.0, 0.0), [0, 30, 0])] {
             let said = said(&words, "a", effect, counts);
             assert!(
@@ -195,7 +200,7 @@ mod tests {
 
     #[test]
     fn no_interval_is_printed_that_is_its_own_middle() {
-        let words = ReaderLanguage::English.words();
+        let words = ReaderLanguage::English.words().in_currency("RMB");
         let narrow = said(&words, "a", (0.1384, 0.000_2), [30, 0, 0]);
         assert!(
             narrow.contains("by 0.138 (95 % interval ± less than 0.0005)"),

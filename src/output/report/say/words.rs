@@ -70,6 +70,22 @@ impl ReportWords {
         self
     }
 
+    /// Whether it is the Chinese one.
+    pub fn is_chinese(&self) -> bool {
+        self.language == ReaderLanguage::Chinese
+    }
+
+    /// Size and name of the unit in which an amount of money like this is told.
+    pub fn scale(&self, amount: f64) -> (f64, &str) {
+        let scales = ["money.scale3", "money.scale2", "money.scale1"];
+        let parts = scales
+            .iter()
+            .filter_map(|key| self.texts.get(*key)?.split_once(' '));
+        let sized = parts.filter_map(|(size, unit)| Some((size.parse().ok()?, unit)));
+        let mut fitting = sized.filter(|(size, _): &(f64, &str)| amount >= *size);
+        fitting.next().unwrap_or((1.0, ""))
+    }
+
     /// The text of `key` with its gaps filled.
     pub fn say(&self, key: &str, gaps: &[(&str, &str)]) -> String {
         let own = self.texts.get(&format!("{key}.sweep"));
@@ -112,17 +128,10 @@ impl ReportWords {
 
     /// An amount of money.
     pub fn money(&self, money: f64) -> String {
-        let scales = ["money.scale3", "money.scale2", "money.scale1"];
-        for key in scales {
-            let Some((size, unit)) = self.texts.get(key).and_then(|text| text.split_once(' '))
-            else {
-                continue;
-            };
-            let size: f64 = size.parse().unwrap_or(f64::INFINITY);
-            if money >= size {
-                let number = number(money / size, places(money / size, f64::NAN).min(1), false);
-                return self.say("money.large", &[("number", &number), ("unit", unit)]);
-            }
+        let (size, unit) = self.scale(money);
+        if size > 1.0 {
+            let number = number(money / size, places(money / size, f64::NAN).min(1), false);
+            return self.say("money.large", &[("number", &number), ("unit", unit)]);
         }
         let number = number(money, places(money, f64::NAN), false);
         let number = if number.contains('.') {
@@ -184,8 +193,14 @@ mod tests {
 
     /// The page's script and frame, and what is said in Rust.
     fn sources() -> String {
-        let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/output/report");
-        let folders = ["page", "say"].map(|name| home.join(name));
+        let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/output");
+        let folders = [
+            "report/page",
+            "report/say",
+            "report/say/answer",
+            "calibration",
+        ]
+        .map(|name| home.join(name));
         let files = folders.into_iter().flat_map(|folder| {
             let entries = fs::read_dir(folder).unwrap();
             entries.map(|entry| entry.unwrap().path())
