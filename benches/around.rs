@@ -86,7 +86,7 @@ fn tables(criterion: &mut Criterion) {
             let mut runs = RunTable::create(&folder, &plan).unwrap();
             let mut series = SeriesTable::create(&folder, &plan).unwrap().unwrap();
             runs.add(&group_of_runs, job, &digest).unwrap();
-            series.add(group, job, &digest).unwrap();
+            series.add(&group_of_runs, job, &digest).unwrap();
             runs.finish().unwrap();
             series.finish().unwrap();
         });

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::cli::failure::Failure;
 use crate::cli::print::answers::stopped;
 use crate::cli::print::compare::Shown;
-use crate::cli::shared::flags::{ScenarioFlags, StudyFlags};
+use crate::cli::shared::flags::{ComparedFlags, ScenarioFlags, StudyFlags};
 use crate::cli::shared::questions::QuestionFlags;
 use crate::cli::shared::terminal::show;
 use crate::study::Task;
@@ -13,20 +13,15 @@ use crate::study::Task;
 /// Compare every policy of a scenario with its baseline, on the same replications
 ///
 /// Writes runs.csv, series.csv, effects.csv, between_policies.csv, costs.csv, distribution.csv,
-/// governments.csv, ties.csv, manifest.json, datapackage.json and report.html.
+/// governments.csv, ties.csv, with plausible worlds uncertainty.csv and unknowns.csv, manifest.json, datapackage.json and report.html.
 #[derive(Debug, Args)]
 pub struct CompareCommand {
     #[command(flatten)]
     scenario: ScenarioFlags,
     #[command(flatten)]
     study: StudyFlags,
-    /// Only these policies (and the baseline), separated by commas
-    #[arg(long, value_delimiter = ',')]
-    policies: Option<Vec<String>>,
-    /// Plausible worlds, of those that the scenario names; 0 for its own values alone [default: as the
-    /// scenario says]
-    #[arg(long, value_name = "N")]
-    worlds: Option<u32>,
+    #[command(flatten)]
+    compared: ComparedFlags,
     /// Show differences from this policy in place of the baseline; the files and the report hold
     /// both anyway (between_policies.csv, effects.csv)
     #[arg(long, value_name = "POLICY")]
@@ -38,8 +33,7 @@ pub struct CompareCommand {
 impl CompareCommand {
     /// Does it.
     pub fn execute(self) -> Result<(), Failure> {
-        let policies = self.policies.as_deref();
-        let loaded = self.scenario.load_worlds(policies, self.worlds)?;
+        let loaded = self.compared.load(&self.scenario)?;
         let study = self.study.open(&self.scenario, loaded)?;
         let position = |name: &String| study.position(name, "for --against");
         let against = self.against.as_ref().map_or(Ok(0), position)?;

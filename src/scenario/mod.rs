@@ -28,7 +28,7 @@ use crate::intervention::Policy;
 use crate::model::policy::Coupling;
 use crate::scenario::calibration::Calibration;
 use crate::scenario::country::topics::Topic;
-use crate::scenario::ensemble::Ensemble;
+use crate::scenario::ensemble::WorldEnsemble;
 use crate::scenario::presentation::Presentation;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
@@ -154,7 +154,7 @@ pub struct Scenario {
     pub history: History,
     /// Plausible worlds over which policies are compared; none where these values are all there is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ensemble: Option<Ensemble>,
+    pub ensemble: Option<WorldEnsemble>,
     /// Which plausible world this is, for its luck; 0 where there are no others.
     #[serde(default, skip_serializing_if = "is_nothing")]
     pub world: u64,

@@ -1,7 +1,7 @@
 //! `[ensemble]`: which worlds a table holds, and what is said of a faulty one.
 
 use crate::files::Folder;
-use cogov::scenario::ensemble::Ensemble;
+use cogov::scenario::ensemble::WorldEnsemble;
 use cogov::scenario::{Loaded, Overrides, load};
 
 const ASKED: &str = "extends = \"base.toml\"\n[ensemble]\ntable = \"worlds.csv\"\n";
@@ -21,7 +21,7 @@ fn loaded(folder: &Folder, worlds: Option<u32>) -> Loaded {
     load(folder.0.join("study.toml"), &typed).unwrap()
 }
 
-fn ensemble(case: &str, table: &str) -> Ensemble {
+fn ensemble(case: &str, table: &str) -> WorldEnsemble {
     let folder = folder(case, table);
     loaded(&folder, None).scenario.ensemble.unwrap()
 }

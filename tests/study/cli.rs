@@ -97,7 +97,7 @@ fn effects_are_the_paired_differences_of_the_runs() {
         .unwrap();
     let of = |policy: &str| -> Vec<f64> {
         let runs = rows(&out, "runs.csv");
-        let own = runs.iter().filter(|row| &row[2] == policy);
+        let own = runs.iter().filter(|row| &row[3] == policy);
         own.map(|row| row[sharing].parse().unwrap()).collect()
     };
     let (baseline, mandate) = (of("baseline"), of("mandate"));

@@ -70,7 +70,7 @@ fn uncertainty(compared: &Compared) -> &'static str {
 
 /// How far worlds lie apart, under the names of `effects.csv`.
 fn worlds_json(spread: &WorldSpread, outcome: &Outcome) -> Map<String, Value> {
-    let better = share_interval(spread.better(outcome.direction), spread.effective);
+    let better = share_interval(spread.better(outcome.direction), spread.share_worlds);
     let value = json!({
         "world_q05": spread.low,
         "world_median": spread.median,

@@ -47,15 +47,6 @@ impl ScenarioFlags {
         self.load_with(policies, Some(0), sweep)
     }
 
-    /// The same with so many plausible worlds; those that the scenario asks for when nothing is said.
-    pub fn load_worlds(
-        &self,
-        policies: Option<&[String]>,
-        worlds: Option<u32>,
-    ) -> Result<Loaded, Failure> {
-        self.load_with(policies, worlds, SweepTyped::default())
-    }
-
     fn load_with(
         &self,
         policies: Option<&[String]>,
@@ -88,6 +79,26 @@ impl ScenarioFlags {
     fn default_folder(&self) -> PathBuf {
         let stem = self.scenario.file_stem().unwrap_or_default();
         Path::new("results").join(stem)
+    }
+}
+
+/// Flags that say what is compared.
+#[derive(Debug, Args)]
+pub struct ComparedFlags {
+    /// Only these policies (and the baseline), separated by commas
+    #[arg(long, value_delimiter = ',')]
+    policies: Option<Vec<String>>,
+    /// Plausible worlds, of those that the scenario names; 0 for its own values alone [default: as the
+    /// scenario says]
+    #[arg(long, value_name = "N")]
+    worlds: Option<u32>,
+}
+
+impl ComparedFlags {
+    /// Reads the scenario; warnings go to stderr.
+    pub fn load(&self, scenario: &ScenarioFlags) -> Result<Loaded, Failure> {
+        let policies = self.policies.as_deref();
+        scenario.load_with(policies, self.worlds, SweepTyped::default())
     }
 }
 

@@ -16,7 +16,7 @@ use crate::experiment::design;
 use crate::experiment::runs::digest::{Detail, Kept, Reading};
 use crate::intervention::{Intervention, Policy};
 use crate::numeric::hex;
-use crate::scenario::ensemble::{Ensemble, PlausibleWorld};
+use crate::scenario::ensemble::{PlausibleWorld, WorldEnsemble};
 use crate::scenario::input::{Input, contradiction};
 use crate::scenario::presentation::Presentation;
 use crate::scenario::reading::fault::Fault;
@@ -278,7 +278,7 @@ impl Plan {
 }
 
 /// Inputs in which worlds differ, and the worlds.
-fn laid(ensemble: &Ensemble, scenario: &Scenario) -> (Vec<Input>, Vec<PlausibleWorld>) {
+fn laid(ensemble: &WorldEnsemble, scenario: &Scenario) -> (Vec<Input>, Vec<PlausibleWorld>) {
     let paths = ensemble.inputs.iter();
     let inputs = paths.map(|of| Input::named(&of.path, scenario).ok());
     // what was read from a file has been checked

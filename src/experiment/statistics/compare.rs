@@ -234,13 +234,15 @@ impl Comparison {
         self.pairs.effect(self.cell(policy, 0, 0, outcome))
     }
 
-    /// How far worlds lie apart in it, where there are worlds.
+    /// How far worlds lie apart in it, where there are worlds; the baseline does not differ from itself.
     pub fn spread(&self, policy: usize, outcome: usize) -> Option<WorldSpread> {
+        let policy = Some(policy).filter(|policy| *policy > 0)?;
         self.pairs.spread(self.cell(policy, 0, 0, outcome))
     }
 
     /// 5th, 50th and 95th percentile over worlds of it, with their intervals.
     pub fn percentiles(&self, policy: usize, outcome: usize) -> Option<[Interval; 3]> {
+        let policy = Some(policy).filter(|policy| *policy > 0)?;
         self.pairs.percentiles(self.cell(policy, 0, 0, outcome))
     }
 

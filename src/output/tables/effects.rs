@@ -107,7 +107,7 @@ pub fn rows(scenario: &Scenario, comparison: &Comparison) -> impl Iterator<Item 
         let better = of
             .spread
             .as_ref()
-            .map(|spread| intervals.of(spread.better(of.outcome.direction), spread.effective));
+            .map(|spread| intervals.of(spread.better(of.outcome.direction), spread.share_worlds));
         row(scenario, &of, p_values, better)
     })
 }

@@ -5,7 +5,7 @@ use super::cell::{ShareCell, known, known_fraction};
 use super::layout::{Kind, Layout, Part};
 use super::row::{TableRow as _, table_row};
 use crate::experiment::statistics::compare::Comparison;
-use crate::experiment::statistics::worlds::standing::{Standing, standings};
+use crate::experiment::statistics::worlds::standing::{WorldStanding, standings};
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::numeric::Interval;
 use crate::scenario::Scenario;
@@ -82,12 +82,10 @@ fn row(
     scenario: &Scenario,
     comparison: &Comparison,
     (policy, outcome): (usize, usize),
-    standing: &Standing,
+    standing: &WorldStanding,
 ) -> Row {
-    // the baseline has no difference from itself
-    let differs = (policy > 0).then_some(comparison);
-    let spread = differs.and_then(|of| of.spread(policy, outcome));
-    let percentiles = differs.and_then(|of| of.percentiles(policy, outcome));
+    let spread = comparison.spread(policy, outcome);
+    let percentiles = comparison.percentiles(policy, outcome);
     let end = |which: usize, end: fn(&Interval) -> f64| {
         percentiles.as_ref().and_then(|of| known(end(&of[which])))
     };

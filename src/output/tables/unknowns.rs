@@ -7,7 +7,7 @@ use super::layout::{Kind, Layout, Part};
 use super::row::{TableRow as _, table_row};
 use crate::experiment::runs::plan::Plan;
 use crate::experiment::statistics::compare::Comparison;
-use crate::experiment::statistics::worlds::unknowns::{Known, Learning, Unknown};
+use crate::experiment::statistics::worlds::unknowns::{KnownWorlds, Learning, Unknown};
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::scenario::input::Input;
 
@@ -66,13 +66,13 @@ pub fn rows(plan: &Plan, comparison: &Comparison) -> Vec<Row> {
         let gains = comparison.world_gains(outcome);
         let gains: Vec<&[f64]> = gains.iter().map(Vec::as_slice).collect();
         for (policy, gain) in gains.iter().enumerate().skip(1) {
-            let known = Known::of(weights, &[gain]);
+            let known = KnownWorlds::of(weights, &[gain]);
             let index = |(i, input): (usize, &Unknown)| {
                 explained(plan, (outcome, policy, i), &known, (input, gain))
             };
             rows.extend(inputs.iter().enumerate().map(index));
         }
-        let known = Known::of(weights, &gains);
+        let known = KnownWorlds::of(weights, &gains);
         let learnt = |(input, of): (&Input, &Unknown)| {
             let learning = known.learning(of, &gains);
             choice(outcome, &input.path, learning)
@@ -87,7 +87,7 @@ pub fn rows(plan: &Plan, comparison: &Comparison) -> Vec<Row> {
 fn explained(
     plan: &Plan,
     (outcome, policy, input): (usize, usize, usize),
-    known_in: &Known<'_>,
+    known_in: &KnownWorlds<'_>,
     (unknown, gains): (&Unknown, &[f64]),
 ) -> Row {
     let index = known_in.index(unknown, gains);

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::numeric::hex;
 use crate::scenario::Scenario;
-use crate::scenario::ensemble::{Ensemble, PlausibleWorld, WorldInput};
+use crate::scenario::ensemble::{PlausibleWorld, WorldEnsemble, WorldInput};
 use crate::scenario::input::{Input, contradiction};
 use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::scenario::reading::files::Files;
@@ -73,7 +73,7 @@ struct PlacedWorld {
 
 impl WrittenEnsemble {
     /// The worlds, if they make sense for `scenario`.
-    pub fn understood(self, scenario: &Scenario, faults: &mut Faults) -> Option<Ensemble> {
+    pub fn understood(self, scenario: &Scenario, faults: &mut Faults) -> Option<WorldEnsemble> {
         let before = faults.count();
         let inputs = self.inputs(scenario, faults);
         let rows = self.sheet.rows();
@@ -105,7 +105,7 @@ impl WrittenEnsemble {
         inputs: Vec<Input>,
         mut worlds: Vec<PlausibleWorld>,
         faults: &mut Faults,
-    ) -> Option<Ensemble> {
+    ) -> Option<WorldEnsemble> {
         worlds.sort_by(|a, b| (a.key(), &a.id).cmp(&(b.key(), &b.id)));
         if let Some(At { value, place }) = &self.worlds {
             let there = worlds.len();
@@ -121,7 +121,7 @@ impl WrittenEnsemble {
             words: of.words().iter().map(|word| (*word).into()).collect(),
             path: of.path,
         };
-        let ensemble = Ensemble {
+        let ensemble = WorldEnsemble {
             inputs: inputs.into_iter().map(input).collect(),
             worlds,
         };

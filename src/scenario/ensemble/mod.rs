@@ -18,7 +18,7 @@ use sha2::{Digest as _, Sha256};
 
 /// Plausible worlds.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
-pub struct Ensemble {
+pub struct WorldEnsemble {
     /// In what they differ.
     pub inputs: Vec<WorldInput>,
     /// The worlds, by [`PlausibleWorld::key`]: the first so many are a fair choice of all.
@@ -55,7 +55,7 @@ impl PlausibleWorld {
     }
 }
 
-impl Ensemble {
+impl WorldEnsemble {
     /// Weights of the worlds, in their order.
     pub fn weights(&self) -> Vec<f64> {
         self.worlds.iter().map(|world| world.weight).collect()

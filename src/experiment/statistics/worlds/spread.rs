@@ -37,6 +37,9 @@ pub struct WorldSpread {
     pub high: f64,
     /// Share of worlds in which the policy is higher, equal ones counted half.
     pub higher: f64,
+    /// Worlds that the share tells as much as: where chance decides on which side of 0 the mean of a
+    /// world lies, only the part of `effective` that the worlds have in the variance.
+    pub share_worlds: f64,
     /// Variance between replications of a world; NaN where no world has two.
     pub variance_chance: f64,
     /// Variance between worlds, less what chance adds to it; NaN where that is not known.
@@ -108,13 +111,19 @@ impl Ranked {
     pub fn spread(&self, variance_chance: f64) -> WorldSpread {
         let value = |share| self.drawn(between_neighbours(&self.values, share));
         let [low, median, high] = PERCENTILES.map(value);
+        let higher = self.higher(|seen| self.drawn(seen));
+        let decided = higher == self.higher(|seen| seen);
         WorldSpread {
             worlds: self.values.len() as u32,
             effective: self.effective,
             low,
             median,
             high,
-            higher: self.higher(),
+            higher,
+            share_worlds: match decided {
+                true => self.effective,
+                false => self.effective * self.narrower * self.narrower,
+            },
             variance_chance,
             variance_worlds: self.variance_worlds,
         }
@@ -142,9 +151,9 @@ impl Ranked {
         }
     }
 
-    /// Share of the weight that lies above 0, what lies on it counted half.
-    fn higher(&self) -> f64 {
-        let part = |(seen, weight): &(f64, f64)| match self.drawn(*seen) {
+    /// Share of the weight that lies above 0, what lies on it counted half; worlds lie `at` a place.
+    fn higher(&self, at: impl Fn(f64) -> f64) -> f64 {
+        let part = |(seen, weight): &(f64, f64)| match at(*seen) {
             0.0 => 0.5 * weight,
             mean if mean > 0.0 => *weight,
             _ => 0.0,

@@ -5,7 +5,7 @@ use crate::numeric::Interval;
 
 /// How a policy stands among the others over worlds.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Standing {
+pub struct WorldStanding {
     /// Worlds in which all policies are known.
     pub worlds: u32,
     /// Share of worlds in which it is best, with its 95 % interval; worlds with several best are shared
@@ -18,7 +18,7 @@ pub struct Standing {
 }
 
 /// How every policy stands; `gains` by policy and world, NaN where one is not known.
-pub fn standings(gains: &[Vec<f64>], weights: &[f64]) -> Vec<Standing> {
+pub fn standings(gains: &[Vec<f64>], weights: &[f64]) -> Vec<WorldStanding> {
     let known = |world: &usize| {
         let of_all = gains.iter().all(|of| !of[*world].is_nan());
         of_all && weights[*world] > 0.0
@@ -45,7 +45,7 @@ pub fn standings(gains: &[Vec<f64>], weights: &[f64]) -> Vec<Standing> {
             regrets += weights[world] * regret;
             largest = largest.max(regret);
         }
-        Standing {
+        WorldStanding {
             worlds: worlds.len() as u32,
             best: share_interval((best / whole).min(1.0), effective),
             mean_regret: regrets / whole,

@@ -39,12 +39,12 @@ const Z: f64 = 1.959_963_984_540_054;
 const FEW_VALUES: usize = 3;
 
 /// Worlds in which all that is asked for is known.
-pub struct Known<'a> {
+pub struct KnownWorlds<'a> {
     weights: &'a [f64],
     worlds: Vec<usize>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> KnownWorlds<'a> {
     /// Worlds of these weights in which none of `numbers` is NaN.
     pub fn of(weights: &'a [f64], numbers: &[&[f64]]) -> Self {
         let known = |world: &usize| {
