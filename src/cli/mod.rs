@@ -1,6 +1,6 @@
 //! What is typed: one verb per file, which parses, calls a study, and prints.
 //!
-//! Data goes to stdout, progress and faults to stderr. Exit codes are a contract: [`failure::EXIT_CODES`].
+//! Data goes to stdout, progress and faults to stderr. Exit codes are a contract: `failure::EXIT_CODES`.
 
 mod calibrate;
 mod chain_progress;

@@ -80,7 +80,7 @@ parameters! {
     merged_lines {
         symbol: "mer", default: 1.5, plausible: (1.0, 2.0), limits: NonNegative,
         unit: "factor",
-        meaning: "demand once the hotlines of all departments are merged, relative to before; where [history] says when",
+        meaning: "demand once the hotlines of all departments are merged, relative to before; when, the history of the scenario says",
         source: HOTLINE,
     }
     memory {

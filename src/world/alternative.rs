@@ -1,6 +1,6 @@
 //! An alternative inside the model: a word of the scenario that says which of several rules holds.
 //!
-//! Each is an enum beside its process, made by [`alternative!`]; its first word holds where nothing
+//! Each is an enum beside its process, made by `alternative!`; its first word holds where nothing
 //! is said. [`Choices`] keeps the words of one scenario under their full names.
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! A parameter as the modeller meets it: name, value, unit, meaning, range and source.
 //!
-//! Each process lists its parameters once, a row each, by [`parameters!`]. The rows make the struct
+//! Each process lists its parameters once, a row each, by `parameters!`. The rows make the struct
 //! that its rule reads and a table of [`Parameter`]s, which gives the defaults, the limits that a
 //! scenario is checked against, the range that sweeps use, and the printed explanation; [`Values`]
 //! holds the numbers of one scenario under their full names.

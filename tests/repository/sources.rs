@@ -45,9 +45,8 @@ fn name(path: &Path) -> String {
     let parts: Vec<_> = parts
         .map(|part| part.as_os_str().to_string_lossy())
         .collect();
-    let parts = match parts.split_last() {
+    match parts.split_last() {
         Some((last, before)) if last == "mod" => before.join("::"),
         _ => parts.join("::"),
-    };
-    parts
+    }
 }

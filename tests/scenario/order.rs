@@ -10,7 +10,7 @@ const STUDY: &str = "extends = \"base.toml\"\nname = \"Order\"\n\
                      [history]\nfirst_platforms = [\"Shanxi\", \"Beijing\"]\n";
 
 fn read(folder: &Path) -> Scenario {
-    let loaded = load(&folder.join("study.toml"), &Overrides::default());
+    let loaded = load(folder.join("study.toml"), &Overrides::default());
     loaded
         .map(|loaded| loaded.scenario)
         .unwrap_or_else(|faults| panic!("{faults}"))

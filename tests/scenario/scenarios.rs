@@ -185,7 +185,7 @@ fn the_reference_tells_every_key() {
 }
 
 /// Tables whose names head sections of the reference.
-const SECTIONS: [&str; 10] = [
+const SECTIONS: [&str; 12] = [
     "country",
     "run",
     "output",
@@ -196,6 +196,8 @@ const SECTIONS: [&str; 10] = [
     "interventions",
     "sweep",
     "calibrate",
+    "ensemble",
+    "report",
 ];
 
 /// Calls `look` with every key below `table` that is a word of the format, and no name.

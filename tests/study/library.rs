@@ -45,13 +45,13 @@ fn every_finished_run_is_told_and_all_together_are_the_result() {
     assert_eq!(watcher.needed.load(Ordering::Relaxed), 9);
     assert_eq!(watcher.finished.load(Ordering::Relaxed), 9);
     for policy in 1..3 {
-        for outcome in 0..OUTCOMES.len() {
+        for (outcome, told) in OUTCOMES.iter().enumerate() {
             let so_far = watcher.pairs.effect(0, policy, outcome);
             let whole = compared.comparison().judged(policy, outcome);
             let bits = |of: cogov::experiment::statistics::paired::Effect| {
                 [of.baseline, of.difference, of.low, of.high].map(f64::to_bits)
             };
-            assert_eq!(bits(so_far), bits(whole), "{}", OUTCOMES[outcome].name);
+            assert_eq!(bits(so_far), bits(whole), "{}", told.name);
         }
     }
     assert_eq!(watcher.pairs.effect(0, 9, 0).pairs, 0);

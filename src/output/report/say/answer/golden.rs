@@ -146,12 +146,14 @@ fn where_nothing_is_sure_nothing_is_claimed() {
         let [en, _] = said(facts);
         assert!(en.starts_with("No policy surely"), "{en}");
         for card in 0..3 {
-            let [en, _] = carded(&[facts.clone()], card);
+            let [en, _] = carded(std::slice::from_ref(facts), card);
             assert!(en.starts_with("No policy"), "{en}");
         }
     }
     insta::assert_debug_snapshot!(said(&unsure));
-    insta::assert_debug_snapshot!([0, 1, 2].map(|card| carded(&[unsure.clone()], card)));
+    insta::assert_debug_snapshot!(
+        [0, 1, 2].map(|card| carded(std::slice::from_ref(&unsure), card))
+    );
 }
 
 #[test]
@@ -191,6 +193,6 @@ fn money_is_well_spent_only_as_far_as_intervals_tell() {
         &[("pilot", 0.17, 0.05, 10.0), ("portal", 0.16, 0.05, 9.5)],
     );
     insta::assert_debug_snapshot!(
-        [sure, close].map(|facts| [0, 1].map(|card| carded(&[facts.clone()], card)))
+        [sure, close].map(|facts| [0, 1].map(|card| carded(std::slice::from_ref(&facts), card)))
     );
 }
