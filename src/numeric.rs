@@ -38,6 +38,11 @@ pub fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
+/// `x` to six significant digits: as tables that people read hold it.
+pub fn six_digits(x: f64) -> f64 {
+    format!("{x:.5e}").parse().unwrap_or(x)
+}
+
 /// A share in the making: so much of so much.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Fraction {

@@ -143,6 +143,8 @@ draws! {
         SEEDS = 0;
         /// Steps of the walk inside what is not ruled out.
         WALK = 1;
+        /// Which points of the posterior become plausible worlds.
+        WORLDS = 2;
     }
 }
 

@@ -84,10 +84,10 @@ pub struct CalibrationEffort {
     pub targets: usize,
     /// Waves.
     pub waves: u32,
-    /// Points of each wave and of the posterior.
+    /// Points of each wave, and of each round of the posterior.
     pub points: u32,
-    /// Runs of the past.
-    pub history_runs: f64,
+    /// Runs of the past, at least and at most.
+    pub history_runs: [f64; 2],
     /// Months of each.
     pub history_months: u32,
     /// Points at which policies are compared then, and their runs; none where none are.
@@ -139,7 +139,9 @@ impl Study {
             targets: calibration.targets.len(),
             waves: calibration.waves,
             points: calibration.points,
-            history_runs: replications * f64::from(calibration.history_points()),
+            history_runs: calibration
+                .history_points()
+                .map(|points| replications * f64::from(points)),
             history_months: calibration.months(),
             region: (calibration.claims > 0 && compared > 1).then_some((points, runs)),
         })

@@ -34,12 +34,15 @@ mean_field = true
 targets = "targets.csv"
 waves = 2
 points = 60
+draws = 100
+worlds = 40
 claims = 6
 
 [calibrate.vary]
 "online.imitation" = "plausible"
 "demand.base_rate" = [0.01, 0.05]
 "sharing.benefit" = "plausible"
+"sharing.rule" = "plausible"
 "#;
 
 const HEADER: &str =
@@ -79,7 +82,7 @@ fn cell(folder: &Path, table: &str, row: &str, column: &str) -> f64 {
     found[at].parse().unwrap()
 }
 
-const FILES: [&str; 10] = [
+const FILES: [&str; 12] = [
     "waves.csv",
     "design.csv",
     "implausibility.csv",
@@ -88,6 +91,8 @@ const FILES: [&str; 10] = [
     "posterior.csv",
     "posterior_summary.csv",
     "predictive.csv",
+    "choices.csv",
+    "worlds.csv",
     "claims.csv",
     "datapackage.json",
 ];
@@ -131,6 +136,7 @@ fn it_finds_what_made_the_targets_and_gives_the_same_bytes_again() {
     let free = cell(&one, "posterior_summary.csv", "sharing.benefit", "narrowed");
     assert!(free < 0.4, "nothing was seen of it: {free}");
     assert!(cell(&one, "waves.csv", "2", "volume") < 0.8);
+    its_worlds_are_an_ensemble(&folder, &one);
 
     let two = folder.join("two");
     assert!(
@@ -150,6 +156,74 @@ fn it_finds_what_made_the_targets_and_gives_the_same_bytes_again() {
         let [a, b] = [&one, &two].map(|of| fs::read(of.join(file)).unwrap());
         assert!(a == b, "{file}");
     }
+}
+
+/// Words that nothing was seen of keep their shares, and the worlds that are drawn can be compared in.
+fn its_worlds_are_an_ensemble(folder: &Path, of: &Path) {
+    let choices = fs::read_to_string(of.join("choices.csv")).unwrap();
+    let shares = choices.lines().skip(1).map(|row| {
+        let (before, after) = row.rsplit_once(',').unwrap();
+        assert!(before.ends_with("0.3333333333333333"), "{row}");
+        after.parse::<f64>().unwrap()
+    });
+    let shares: Vec<f64> = shares.collect();
+    assert!(
+        shares.iter().all(|share| (0.1..0.7).contains(share)),
+        "{choices}"
+    );
+    assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+    let worlds = fs::read_to_string(of.join("worlds.csv")).unwrap();
+    let drawn = worlds
+        .lines()
+        .skip(1)
+        .map(|row| row.split(',').next().unwrap());
+    assert_eq!(
+        drawn
+            .map(|times| times.parse::<u32>().unwrap())
+            .sum::<u32>(),
+        40
+    );
+    let scenario = folder.join("over-worlds.toml");
+    let text = "extends = \"small.toml\"\nname = \"Over its worlds\"\n[ensemble]\ntable = \"one/worlds.csv\"\n";
+    fs::write(&scenario, text).unwrap();
+    let checked = cogov(&["check", scenario.to_str().unwrap()]);
+    assert!(
+        checked.status.success(),
+        "{}",
+        String::from_utf8_lossy(&checked.stderr)
+    );
+}
+
+/// What errs together counts once: two targets that say the same weigh little more than one.
+#[test]
+fn targets_that_err_together_are_treated_so() {
+    let folder = folder("together");
+    let header = HEADER.replace(",source", ",errs_with,source");
+    let narrowed = |name: &str, group: &str| {
+        let row = |target| {
+            format!(
+                "{target},mean,requests_raised,nation,2014-01,2014-12,,0.03,0.00001,0.004,{group},made up"
+            )
+        };
+        let scenario = write(&folder, &[]);
+        let table = format!("{header}\n{}\n{}\n", row("one"), row("other"));
+        fs::write(folder.join("targets.csv"), table).unwrap();
+        let text = fs::read_to_string(&scenario).unwrap();
+        let text = text
+            .replace("waves = 2", "waves = 2\ncorrelation = 0.99")
+            .replace("claims = 6", "claims = 0");
+        fs::write(&scenario, text).unwrap();
+        let out = folder.join(name);
+        assert!(calibrate(&scenario, &out, &[]).status.success());
+        cell(
+            &out,
+            "posterior_summary.csv",
+            "demand.base_rate",
+            "narrowed",
+        )
+    };
+    let (alone, together) = (narrowed("alone", ""), narrowed("together", "hotline"));
+    assert!(alone > together + 0.05, "{alone} {together}");
 }
 
 #[test]

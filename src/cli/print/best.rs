@@ -1,29 +1,30 @@
 //! The best policies, of all and within a budget, as people and programs read them.
 
-use std::fmt::Write as _;
-
 use serde_json::{Map, Value, json};
 
-use crate::cli::shared::numbers::{amount, difference};
+use crate::cli::shared::numbers::amount;
+use crate::cli::shared::terminal::{width, wrapped};
 use crate::model::outcome::OUTCOMES;
 use crate::study::Compared;
 use crate::study::budget::{BestPolicy, Bought};
 
-/// For each main outcome the policy that improves it most, if one surely does.
+/// A line for each policy that surely improves some main outcome most, with these outcomes.
 pub fn best_policies(compared: &Compared) -> String {
+    let best = compared.best();
+    let mut policies: Vec<usize> = Vec::new();
+    for one in &best {
+        if !policies.contains(&one.policy) {
+            policies.push(one.policy);
+        }
+    }
     let mut text = String::new();
-    for best in compared.best() {
-        let outcome = &OUTCOMES[best.outcome];
-        let effect = compared.comparison().judged(best.policy, best.outcome);
-        let _ = writeln!(
-            text,
-            "best for {:<24} {} ({}, better in {:.0} % of pairs){}",
-            outcome.name,
-            name(compared, best.policy),
-            difference(effect.difference, effect.high - effect.difference),
-            100.0 * effect.better(outcome.direction),
-            rivals(compared, &best.close)
-        );
+    for policy in policies {
+        let outcomes = best.iter().filter(|one| one.policy == policy);
+        let outcomes: Vec<String> = outcomes
+            .map(|one| OUTCOMES[one.outcome].name.to_owned() + &rivals(compared, &one.close))
+            .collect();
+        let head = format!("best: {} for ", name(compared, policy));
+        text += &wrapped(&head, &outcomes, width());
     }
     text
 }
@@ -46,7 +47,7 @@ fn rivals(compared: &Compared, close: &[usize]) -> String {
     if close.len() > NAMED {
         names.push(&more);
     }
-    format!(", not told apart from {}", names.join(", "))
+    format!(" (not told apart from {})", names.join(", "))
 }
 
 fn currency(compared: &Compared) -> &str {

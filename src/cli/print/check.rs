@@ -89,9 +89,10 @@ fn sweep(of: &SweepEffort) -> String {
 }
 
 fn calibration(of: &CalibrationEffort) -> String {
+    let [least, most] = of.history_runs;
     let mut text = format!(
-        "`cogov calibrate` searches {} parameters for {} targets: {} waves and a posterior of {} points, {} runs of {} months\n",
-        of.parameters, of.targets, of.waves, of.points, of.history_runs, of.history_months
+        "`cogov calibrate` searches {} inputs for {} targets: {} waves and rounds of the posterior, each of {} points, {least} to {most} runs of {} months\n",
+        of.parameters, of.targets, of.waves, of.points, of.history_months
     );
     if let Some((points, runs)) = of.region {
         text += &format!("  then all policies at up to {points} points, {runs} runs\n");

@@ -14,23 +14,28 @@ pub fn decimal(value: f64) -> String {
     }
 }
 
-/// A difference with its half-width, as `+0.231 ±.012`.
+/// A difference with its half-width, as `+0.231 ±.012`; what rounds to nothing has no sign.
 pub fn difference(value: f64, half_width: f64) -> String {
-    if !value.is_finite() {
-        return "-".into();
+    if !value.is_finite() || !half_width.is_finite() {
+        return signed(value);
     }
-    if !half_width.is_finite() {
-        return format!("{value:+.3}");
-    }
-    let half = format!("{half_width:.3}");
-    format!("{value:+.3} ±{}", half.trim_start_matches('0'))
+    let half = match half_width {
+        0.0 => ".000".to_owned(),
+        half if half < VISIBLE => "<.001".to_owned(),
+        half => format!("{half:.3}").trim_start_matches('0').to_owned(),
+    };
+    format!("{} ±{half}", signed(value))
 }
+
+/// What rounds to a number other than 0 with three places.
+const VISIBLE: f64 = 0.0005;
 
 /// A number with its sign and three places, or a dash where it has no meaning.
 pub fn signed(value: f64) -> String {
-    match value.is_finite() {
-        true => format!("{value:+.3}"),
-        false => "-".into(),
+    match value {
+        x if !x.is_finite() => "-".into(),
+        x if x.abs() < VISIBLE => "0.000".into(),
+        x => format!("{x:+.3}"),
     }
 }
 
@@ -61,6 +66,8 @@ mod tests {
         assert_eq!(difference(0.2312, 0.0119), "+0.231 ±.012");
         assert_eq!(difference(-0.5, f64::NAN), "-0.500");
         assert_eq!(difference(f64::NAN, 0.1), "-");
+        assert_eq!(difference(-0.0001, 0.0002), "0.000 ±<.001");
+        assert_eq!(difference(0.0, 0.0), "0.000 ±.000");
         assert_eq!(amount(2.5e9), "2.5 bn");
         assert_eq!(amount(12.0), "12.0");
         assert_eq!(bytes(528_662.5), "0.5 MB");

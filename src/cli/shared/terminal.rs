@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write as _, stdout};
 
-use console::Term;
+use console::{Term, measure_text_width, style};
 
 use crate::cli::failure::Failure;
 
@@ -20,18 +20,29 @@ pub fn show(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Characters that `text` takes on the terminal: a Chinese one takes two, a colour none.
+pub fn length(text: &str) -> usize {
+    measure_text_width(text)
+}
+
+/// `text` in the colour of harm, where the terminal has colours and nobody forbids them (`NO_COLOR`).
+pub fn harm(text: &str) -> String {
+    style(text).red().to_string()
+}
+
 /// Rows of equal length, the first a header.
 pub fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.first().map_or(0, Vec::len);
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
+    let width = |column: usize| rows.iter().map(|row| length(&row[column])).max();
     let widths: Vec<usize> = (0..columns)
         .map(|column| width(column).unwrap_or(0))
         .collect();
     let mut text = String::new();
     for row in rows {
-        let mut line = format!("{:<1$}", row[0], widths[0]);
+        let blank = |cell: &str, width: usize| " ".repeat(width.saturating_sub(length(cell)));
+        let mut line = row[0].clone() + &blank(&row[0], widths[0]);
         for (cell, width) in row.iter().zip(&widths).skip(1) {
-            let _ = write!(line, "  {cell:>width$}");
+            let _ = write!(line, "  {}{cell}", blank(cell, *width));
         }
         text.push_str(line.trim_end());
         text.push('\n');
@@ -43,12 +54,33 @@ pub fn table(rows: &[Vec<String>]) -> String {
 const USUAL_WIDTH: usize = 100;
 
 /// Columns of the terminal; where there is none, what `COLUMNS` says.
-fn width() -> usize {
+pub fn width() -> usize {
     let terminal = Term::stdout();
     let size = terminal.is_term().then(|| terminal.size_checked());
     let told = || std::env::var("COLUMNS").ok()?.parse().ok();
     let columns = size.flatten().map(|(_, columns)| usize::from(columns));
     columns.or_else(told).unwrap_or(USUAL_WIDTH)
+}
+
+/// `head` and the `items` with commas between them, in lines of this `width` at most where items allow it.
+pub fn wrapped(head: &str, items: &[String], width: usize) -> String {
+    let (mut text, mut used) = (head.to_owned(), length(head));
+    let last = items.len().saturating_sub(1);
+    for (i, item) in items.iter().enumerate() {
+        let item = if i < last {
+            format!("{item}, ")
+        } else {
+            item.clone()
+        };
+        if i > 0 && used + length(item.trim_end()) > width {
+            text.truncate(text.trim_end().len());
+            text += "\n      ";
+            used = 6;
+        }
+        used += length(&item);
+        text += &item;
+    }
+    text + "\n"
 }
 
 /// The table in as many blocks of columns as fit the width, each with the first column again.
@@ -58,7 +90,7 @@ pub fn blocks(rows: &[Vec<String>]) -> String {
 
 fn blocks_within(rows: &[Vec<String>], width: usize) -> String {
     let columns = rows.first().map_or(0, Vec::len);
-    let widest = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
+    let widest = |column: usize| rows.iter().map(|row| length(&row[column])).max();
     let mut texts = Vec::new();
     let mut first = 1;
     while first < columns {
@@ -88,6 +120,19 @@ mod tests {
         let row = |a: &str, b: &str| vec![a.to_owned(), b.to_owned()];
         let text = table(&[row("policy", "x"), row("a", "1.25")]);
         assert_eq!(text, "policy     x\na       1.25\n");
+    }
+
+    #[test]
+    fn items_go_on_in_the_next_line() {
+        let items = ["openness", "capacity", "trust"].map(str::to_owned);
+        assert_eq!(
+            wrapped("best: a for ", &items, 80),
+            "best: a for openness, capacity, trust\n"
+        );
+        assert_eq!(
+            wrapped("best: a for ", &items, 24),
+            "best: a for openness,\n      capacity, trust\n"
+        );
     }
 
     #[test]

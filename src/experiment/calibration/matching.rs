@@ -12,6 +12,7 @@ use crate::experiment::runs::digest::Detail;
 use crate::experiment::runs::plan::Plan;
 use crate::scenario::Scenario;
 use crate::scenario::calibration::Calibration;
+use crate::scenario::input::Input;
 use crate::scenario::reading::fault::Fault;
 use crate::scenario::sweep::{Method, Over, Sweep};
 
@@ -78,26 +79,26 @@ impl Matched {
     }
 }
 
-/// Values of the parameters at a point of the unit cube.
+/// Coordinates of the inputs at a point of the unit cube; those that are words have equal parts of it.
 pub fn values(calibration: &Calibration, unit: &[f64]) -> Vec<f64> {
-    let ranges = ranges(calibration).into_iter().zip(unit);
-    ranges
-        .map(|((low, high), u)| low + u * (high - low))
-        .collect()
+    let each = calibration.vary.iter().zip(unit);
+    each.map(|(one, u)| coordinate(&one.over, *u)).collect()
 }
 
-/// Range of each parameter.
-pub fn ranges(calibration: &Calibration) -> Vec<(f64, f64)> {
-    let ends = |over: &Over| match over {
-        Over::Range(low, high) => (*low, *high),
-        Over::Values(values) => (values[0], values[values.len() - 1]),
-    };
-    calibration.vary.iter().map(|one| ends(&one.over)).collect()
+fn coordinate(over: &Over, u: f64) -> f64 {
+    match over {
+        Over::Range(low, high) => low + u * (high - low),
+        Over::Values(values) => {
+            let part = (u * values.len() as f64) as usize;
+            values[part.min(values.len() - 1)]
+        }
+    }
 }
 
-/// The scenario's own values of the parameters.
+/// The scenario's own coordinates of the inputs.
 pub fn own_values(scenario: &Scenario, calibration: &Calibration) -> Vec<f64> {
-    let own = |path: &str| scenario.values.get(path).unwrap_or(f64::NAN);
+    let own =
+        |path: &str| Input::named(path, scenario).map_or(f64::NAN, |input| input.own(scenario));
     calibration.vary.iter().map(|one| own(&one.path)).collect()
 }
 

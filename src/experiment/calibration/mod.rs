@@ -9,9 +9,11 @@
 
 pub mod targets;
 pub mod emulator;
+pub mod errors;
 pub mod ensemble;
 pub mod region;
 pub mod posterior;
+pub mod rounds;
 pub mod claims;
 pub mod matching;
 pub mod search;

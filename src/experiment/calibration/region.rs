@@ -19,6 +19,8 @@ const TOGETHER: u32 = 64;
 const MOST: u32 = 2048;
 /// Steps between two points that a walk supplies, for each input.
 const STEPS_PER_INPUT: usize = 20;
+/// Walks that look for likely points side by side.
+const WALKS: usize = 4;
 
 /// Emulators of one wave with what else sets the model apart from what was seen.
 #[derive(Debug, Clone)]
@@ -81,20 +83,6 @@ impl Region {
         })
     }
 
-    /// Logarithm of the likelihood that the last wave's emulators give to the point, less a constant;
-    /// minus infinity outside the region.
-    pub fn log_likelihood(&self, unit: &[f64]) -> f64 {
-        let Some(wave) = self.waves.last().filter(|_| self.holds(unit)) else {
-            return f64::NEG_INFINITY;
-        };
-        let of = |(t, target): (usize, &crate::scenario::calibration::CalibrationTarget)| {
-            let variance = self.variances[t] + wave.chance[t] + wave.emulators[t].variance;
-            let distance = implausibility(wave.emulators[t].mean(unit), target.value, variance);
-            -0.5 * distance * distance
-        };
-        self.targets.all.iter().enumerate().map(of).sum()
-    }
-
     /// Looks for `wanted` points of the region, evenly spread over it.
     pub fn search(&self, wanted: usize, seed: u64) -> Search {
         let mut search = Search::default();
@@ -149,18 +137,28 @@ impl Region {
         }
     }
 
-    /// `wanted` points of a walk that visits points as often as they are likely by the emulators,
-    /// from `start`; the first tenth of the walk is left out.
-    pub fn likely(&self, start: UnitPoint, wanted: usize, seed: u64) -> Vec<UnitPoint> {
-        let density = |unit: &[f64]| self.log_likelihood(unit);
-        let mut luck = Chance::new(seed, 0).words(WALK, u32::MAX, 0);
+    /// `wanted` points of walks that visit points as often as they are dense, from `start`; the first
+    /// tenth of each walk is left out.
+    pub fn likely(
+        &self,
+        (start, density): (&UnitPoint, impl Fn(&[f64]) -> f64 + Sync),
+        wanted: usize,
+        (seed, round): (u64, u32),
+    ) -> Vec<UnitPoint> {
         let steps = STEPS_PER_INPUT * self.inputs;
-        let mut at = walk(start, steps * (wanted / 10), &density, &mut luck);
-        let next = |_| {
-            at = walk(at.clone(), steps, &density, &mut luck);
-            at.clone()
+        let chain = |number: usize| {
+            let place = (u64::from(round) * WALKS as u64 + number as u64) << 40;
+            let mut luck = Chance::new(seed, 0).words(WALK, u32::MAX, place);
+            let own = wanted / WALKS + usize::from(number < wanted % WALKS);
+            let mut at = walk(start.clone(), steps * own.div_ceil(10), &density, &mut luck);
+            let next = |_| {
+                at = walk(at.clone(), steps, &density, &mut luck);
+                at.clone()
+            };
+            (0..own).map(next).collect::<Vec<UnitPoint>>()
         };
-        (0..wanted).map(next).collect()
+        let walks: Vec<Vec<UnitPoint>> = (0..WALKS).into_par_iter().map(chain).collect();
+        walks.concat()
     }
 }
 

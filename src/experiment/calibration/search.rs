@@ -1,10 +1,9 @@
 //! The course of a calibration: waves of history matching, the posterior, and claims over the region.
 
-use crate::experiment::calibration::emulator::Emulator;
 use crate::experiment::calibration::ensemble::Ensemble;
 use crate::experiment::calibration::matching::{self, Findings, Matched};
-use crate::experiment::calibration::posterior::Posterior;
 use crate::experiment::calibration::region::{Region, Search, Wave};
+use crate::experiment::calibration::rounds::{Proposal, Rounds};
 use crate::experiment::calibration::targets::Targets;
 use crate::experiment::design::responses::Responses;
 use crate::experiment::design::{UnitPoint, latin_hypercube};
@@ -75,19 +74,19 @@ impl HistoryMatching<'_> {
                 return Err(self.nothing_left(number, waves.last()).into());
             }
             let ensemble = self.history(lab, &search.points)?;
-            let wave = self.emulate(&search.points, &ensemble);
+            let wave = self.emulate(lab, &search.points, &ensemble);
             let chance = (self.targets, &wave.chance[..]);
             waves.push(Matched::new(search, ensemble, chance, of));
             region.waves.push(wave);
         }
-        let (proposals, predictive, posterior) = self.posterior(lab, &region, &waves)?;
+        let rounds = self.posterior(lab, &region, &waves)?;
         let findings = Findings {
             own,
             claims: self.claims(lab, &waves)?,
             waves,
-            proposals,
-            predictive,
-            posterior,
+            proposals: rounds.points,
+            predictive: rounds.runs,
+            posterior: rounds.posterior,
         };
         Ok((region, findings))
     }
@@ -113,37 +112,47 @@ impl HistoryMatching<'_> {
         lab.on_all_threads(|| region.search(of.points as usize, seed))
     }
 
-    fn emulate(&self, points: &[UnitPoint], ensemble: &Ensemble) -> Wave {
-        let targets = 0..self.targets.all.len();
-        let fit = |t| Emulator::fit(points, &ensemble.means(t));
+    fn emulate<L: Laboratory>(&self, lab: &L, points: &[UnitPoint], ensemble: &Ensemble) -> Wave {
+        let targets = self.targets.all.len();
         Wave {
-            emulators: targets.clone().map(fit).collect(),
-            chance: ensemble.chance(targets.len()),
+            emulators: lab.on_all_threads(|| ensemble.emulators(points, targets)),
+            chance: ensemble.chance(targets),
         }
     }
 
-    /// Points that the emulators hold for likely, their runs, and their weights.
+    /// Points that the emulators hold for likely, their runs, and their weights, round by round until they
+    /// are as good as the draws that are wanted.
     fn posterior<L: Laboratory>(
         &self,
         lab: &L,
         region: &Region,
         waves: &[Matched],
-    ) -> Result<(Vec<UnitPoint>, Ensemble, Posterior), L::Error> {
-        lab.note("posterior");
-        let likely = |unit: &UnitPoint| region.log_likelihood(unit);
-        let all = waves.iter().rev().flat_map(|wave| &wave.search.points);
-        let start = all.max_by(|a, b| likely(a).total_cmp(&likely(b)));
-        let start = start.filter(|unit| likely(unit).is_finite()).cloned();
-        let next = waves.len() as u32 + 1;
-        let start = start.ok_or_else(|| self.nothing_left(next, waves.last()))?;
-        let wanted = self.calibration.points as usize;
-        let proposals = region.likely(start, wanted, self.scenario.seed);
-        let runs = self.history(lab, &proposals)?;
-        let proposed: Vec<f64> = proposals.iter().map(likely).collect();
-        let chance = runs.kernel_chance(self.targets.all.len());
-        let off = runs.implausibilities(self.targets, &chance);
-        let posterior = Posterior::weigh(&off, &proposed);
-        Ok((proposals, runs, posterior))
+    ) -> Result<Rounds, L::Error> {
+        let of = (self.calibration, self.targets);
+        let last = waves.last().expect("there was a wave");
+        let mut rounds = Rounds::default();
+        while rounds.number() < of.0.rounds && !self.is_enough(&rounds) {
+            lab.note(&format!("posterior, round {}", rounds.number() + 1));
+            let proposal = lab.on_all_threads(|| Proposal::fitted(of, last, &rounds));
+            let likely = |unit: &[f64]| proposal.log_likelihood(unit, region);
+            let all = waves.iter().rev().flat_map(|wave| &wave.search.points);
+            let start = all.max_by(|a, b| likely(a).total_cmp(&likely(b)));
+            let start = start.filter(|unit| likely(unit).is_finite());
+            let next = waves.len() as u32 + 1;
+            let start = start.ok_or_else(|| self.nothing_left(next, waves.last()))?;
+            let place = (self.scenario.seed, rounds.number());
+            let wanted = of.0.points as usize;
+            let points = lab.on_all_threads(|| region.likely((start, likely), wanted, place));
+            let proposed = points.iter().map(|unit| likely(unit)).collect();
+            let runs = self.history(lab, &points)?;
+            rounds.add(of, (points, proposed), runs);
+        }
+        Ok(rounds)
+    }
+
+    fn is_enough(&self, rounds: &Rounds) -> bool {
+        let draws = f64::from(self.calibration.draws);
+        rounds.number() > 0 && rounds.posterior.effective_points() >= draws
     }
 
     /// Responses of all policies at the own values and at points that are not ruled out.

@@ -1,11 +1,15 @@
 //! What a calibration says of its parameters and targets, before and after.
 
+use crate::chance::Chance;
+use crate::chance::draws::calibration::WORLDS;
 use crate::experiment::calibration::matching::{self, Findings, Matched};
 use crate::experiment::calibration::region::Region;
 use crate::experiment::calibration::targets::{Targets, implausibility};
-use crate::numeric::{mean, weighted_quantile};
+use crate::experiment::design::UnitPoint;
+use crate::numeric::{mean, six_digits, weighted_quantile};
 use crate::scenario::Scenario;
 use crate::scenario::calibration::Calibration;
+use crate::scenario::sweep::{Over, Varied};
 
 /// A calibration that has ended, as it is told.
 pub struct Calibrated<'a> {
@@ -38,6 +42,21 @@ pub struct Marginal {
     pub narrowed: f64,
 }
 
+/// A word of a choice before and after.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChoiceFit {
+    /// Path of the choice.
+    pub path: String,
+    /// The word.
+    pub word: String,
+    /// Whether it is the scenario's own.
+    pub is_own: bool,
+    /// Its share before: each word alike.
+    pub prior: f64,
+    /// Its posterior weight.
+    pub posterior: f64,
+}
+
 /// A target before and after.
 #[derive(Debug, Clone)]
 pub struct TargetFit {
@@ -56,17 +75,19 @@ pub struct TargetFit {
 impl Calibrated<'_> {
     /// Parameters before and after, in the order of the calibration.
     pub fn marginals(&self) -> Vec<Marginal> {
-        let ranges = matching::ranges(self.calibration);
         let own = matching::own_values(self.scenario, self.calibration);
         let last = self.findings.waves.last().map(Matched::region);
         let region = last.unwrap_or_default();
-        let of = |(i, (low, high)): (usize, (f64, f64))| {
+        let of = |(i, one): (usize, &Varied)| {
+            let Over::Range(low, high) = one.over else {
+                return None;
+            };
             let stretch = |u: f64| low + u * (high - low);
             let at: Vec<f64> = self.findings.proposals.iter().map(|unit| unit[i]).collect();
             let posterior = [0.05, 0.5, 0.95].map(|q| self.findings.posterior.quantile(&at, q));
             let inside = || region.iter().map(|unit| unit[i]);
-            Marginal {
-                path: self.calibration.vary[i].path.clone(),
+            Some(Marginal {
+                path: one.path.clone(),
                 range: (low, high),
                 own: own[i],
                 region: (
@@ -75,9 +96,64 @@ impl Calibrated<'_> {
                 ),
                 posterior: posterior.map(stretch),
                 narrowed: 1.0 - (posterior[2] - posterior[0]) / 0.9,
-            }
+            })
         };
-        ranges.into_iter().enumerate().map(of).collect()
+        let inputs = self.calibration.vary.iter().enumerate();
+        inputs.filter_map(of).collect()
+    }
+
+    /// Words of the choices before and after, in the order of the calibration.
+    pub fn choices(&self) -> Vec<ChoiceFit> {
+        let own = matching::own_values(self.scenario, self.calibration);
+        let mut fits = Vec::new();
+        for (i, one) in self.calibration.vary.iter().enumerate() {
+            let Over::Values(values) = &one.over else {
+                continue;
+            };
+            for value in values {
+                let is_own = own[i] == *value;
+                fits.push(ChoiceFit {
+                    path: one.path.clone(),
+                    word: one.text(*value),
+                    is_own,
+                    prior: 1.0 / values.len() as f64,
+                    posterior: self.weight_where(i, *value),
+                });
+            }
+        }
+        fits
+    }
+
+    /// Posterior weight of the points at which input number `input` is at this coordinate.
+    fn weight_where(&self, input: usize, coordinate: f64) -> f64 {
+        let points = self.findings.proposals.iter();
+        let weighed = points.zip(&self.findings.posterior.weights);
+        let there =
+            |unit: &UnitPoint| matching::values(self.calibration, unit)[input] == coordinate;
+        let there = weighed.filter(|(unit, _)| there(unit));
+        there.map(|(_, weight)| weight).sum()
+    }
+
+    /// Equally weighted draws of the posterior: coordinates of the inputs, rounded to six digits, and how
+    /// often they were drawn.
+    pub fn worlds(&self) -> Vec<(Vec<f64>, u32)> {
+        let mut luck = Chance::new(self.scenario.seed, 0).words(WORLDS, 0, 0);
+        let posterior = &self.findings.posterior;
+        let mut drawn: Vec<(usize, u32)> = Vec::new();
+        for point in posterior.drawn(self.calibration.worlds, luck.open_uniform()) {
+            match drawn.last_mut() {
+                Some((last, times)) if *last == point => *times += 1,
+                _ => drawn.push((point, 1)),
+            }
+        }
+        let values = |point: usize| {
+            let values = matching::values(self.calibration, &self.findings.proposals[point]);
+            values.into_iter().map(six_digits).collect()
+        };
+        drawn
+            .into_iter()
+            .map(|(point, times)| (values(point), times))
+            .collect()
     }
 
     /// Targets before and after, in the order of the table.

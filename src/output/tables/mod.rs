@@ -30,7 +30,7 @@ pub mod calibration;
 use layout::Layout;
 
 /// All tables. The bytes of those that are hashed make the result hash, in this order.
-pub const TABLES: [&Layout; 25] = [
+pub const TABLES: [&Layout; 27] = [
     &runs::LAYOUT,
     &series::LAYOUT,
     &effects::LAYOUT,
@@ -55,6 +55,8 @@ pub const TABLES: [&Layout; 25] = [
     &calibration::posterior::LAYOUT,
     &calibration::posterior_summary::LAYOUT,
     &calibration::predictive::LAYOUT,
+    &calibration::choices::LAYOUT,
+    &calibration::worlds::LAYOUT,
     &calibration::claims::LAYOUT,
 ];
 

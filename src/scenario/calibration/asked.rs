@@ -50,8 +50,12 @@ pub struct WrittenCalibration {
     tables: Vec<(String, Sheet)>,
     waves: u32,
     points: u32,
+    draws: u32,
+    rounds: u32,
+    worlds: u32,
     claims: u32,
     cutoff: f64,
+    correlation: f64,
     misses: u32,
 }
 
@@ -67,6 +71,11 @@ pub fn asked(
     let history = of.get("history", faults);
     let written: Option<At<Table>> = of.need("vary", faults);
     let cutoff: Option<At<f64>> = of.get("cutoff", faults);
+    let correlation: Option<At<f64>> = of.get("correlation", faults);
+    if let Some(At { value, place }) = correlation.as_ref().filter(|at| !is_correlation(at.value)) {
+        let message = format!("`calibrate.correlation` must lie from 0 to below 1, found {value}");
+        faults.push(Fault::error(message).at(place));
+    }
     if let Some(At { value, place }) = cutoff.as_ref().filter(|at| at.value <= 0.0) {
         let message = format!("`calibrate.cutoff` must lie above 0, found {value}");
         faults.push(Fault::error(message).at(place));
@@ -74,6 +83,9 @@ pub fn asked(
     let mut number = |key, usual, bounds| within(&mut of, (key, usual, bounds), faults);
     let waves = number("waves", 4, (1, 100));
     let points = number("points", 250, (20, 100_000));
+    let draws = number("draws", 200, (1, 100_000));
+    let rounds = number("rounds", 12, (1, 1000));
+    let worlds = number("worlds", 240, (0, 100_000));
     let claims = number("claims", 50, (0, 100_000));
     let misses = number("misses", 0, (0, 1000));
     of.finish(faults);
@@ -90,10 +102,19 @@ pub fn asked(
         sheet,
         waves,
         points,
+        draws,
+        rounds,
+        worlds,
         claims,
         cutoff: cutoff.map_or(3.0, |at| at.value),
+        correlation: correlation.map_or(0.5, |at| at.value),
         misses,
     })
+}
+
+/// Whether targets can err together so much: whole correlation would let one tell all of another.
+fn is_correlation(of: f64) -> bool {
+    (0.0..1.0).contains(&of)
 }
 
 fn wishes(written: Option<At<Table>>, faults: &mut Faults) -> Vec<Wish> {
@@ -170,8 +191,12 @@ impl WrittenCalibration {
             targets,
             waves: self.waves,
             points: self.points,
+            draws: self.draws,
+            rounds: self.rounds,
+            worlds: self.worlds,
             claims: self.claims,
             cutoff: self.cutoff,
+            correlation: self.correlation,
             misses: self.misses,
         })
     }
@@ -182,17 +207,18 @@ impl WrittenCalibration {
         for (path, wanted) in &self.vary {
             let wrong = |message| Fault::error(message).at(&path.place);
             let known = Input::named(&path.value, scenario);
-            if known.is_ok_and(|input| !input.is_parameter()) {
-                let message = format!("`{}` is no parameter that is a number", path.value);
-                let hint = "only parameters are calibrated; policies are what is judged by them";
+            if known.is_ok_and(|input| !input.is_of_the_model()) {
+                let message = format!(
+                    "`{}` is no parameter and no choice of the model",
+                    path.value
+                );
+                let hint = "policies are what is judged; what nobody controls is calibrated";
                 faults.push(wrong(message).hint(hint));
                 continue;
             }
             let one = vary::one(path, wanted, scenario, faults);
-            if one
-                .as_ref()
-                .is_some_and(|one| matches!(one.over, Over::Values(_)))
-            {
+            let listed = |one: &Varied| one.words.is_empty() && matches!(one.over, Over::Values(_));
+            if one.as_ref().is_some_and(listed) {
                 let message = format!("`calibrate.vary` of `{}` must be a range", path.value);
                 faults.push(wrong(message));
             }
@@ -253,6 +279,7 @@ impl WrittenCalibration {
             value: value?,
             observation_sd: observation?,
             discrepancy_sd: discrepancy?,
+            errs_with: row.text("errs_with").to_owned(),
             source: row.name("source", faults),
         })
     }

@@ -19,8 +19,16 @@ pub struct Calibration {
     pub targets: Vec<CalibrationTarget>,
     /// Waves of history matching.
     pub waves: u32,
-    /// Points that are simulated in each wave, and for the posterior.
+    /// Points that are simulated in each wave, and in each round of the posterior.
     pub points: u32,
+    /// Points of equal weight that the posterior shall be as good as: rounds follow until it is.
+    pub draws: u32,
+    /// Rounds after which it ends in any case.
+    pub rounds: u32,
+    /// Plausible worlds that are drawn from the posterior.
+    pub worlds: u32,
+    /// Correlation of the discrepancies of targets that err together: an assumption.
+    pub correlation: f64,
     /// Points of the region at which all policies are compared.
     pub claims: u32,
     /// Implausibility from which on a point is ruled out.
@@ -49,6 +57,9 @@ pub struct CalibrationTarget {
     pub observation_sd: f64,
     /// Standard deviation of what is seen round the best that the model can say: an assumption.
     pub discrepancy_sd: f64,
+    /// Name of the group with whose targets it errs together; empty where it errs alone.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub errs_with: String,
     /// Where what was seen comes from.
     pub source: String,
 }
@@ -95,9 +106,10 @@ impl Calibration {
         ends.max().unwrap_or(1)
     }
 
-    /// Points at which the past is run: the scenario's own values, all waves and the posterior.
-    pub fn history_points(&self) -> u32 {
-        1 + (self.waves + 1) * self.points
+    /// Points at which the past is run at least and at most: the scenario's own values, all waves, and
+    /// one round of the posterior or all.
+    pub fn history_points(&self) -> [u32; 2] {
+        [1, self.rounds].map(|rounds| 1 + (self.waves + rounds) * self.points)
     }
 
     /// Those of `policies` that are compared over the region: all but the one of the past.

@@ -86,6 +86,15 @@ impl Choice {
         own.or(switch)
     }
 
+    /// Position of the word that it is in `scenario`.
+    pub fn own(self, scenario: &Scenario) -> usize {
+        match self {
+            Self::Rule(of) => of.position(scenario.choices.word(of)).unwrap_or(0),
+            Self::MeanField => usize::from(scenario.population.mean_field),
+            Self::Couplings => usize::from(!scenario.couplings.is_empty()),
+        }
+    }
+
     /// Sets it in `scenario` to the word in this position.
     pub fn set(self, scenario: &mut Scenario, position: usize) {
         let second = position == 1;

@@ -107,9 +107,22 @@ impl Input {
         }
     }
 
-    /// Whether it is a parameter, and no term of a policy.
-    pub fn is_parameter(&self) -> bool {
-        matches!(self.place, Position::Parameter(_))
+    /// Whether it is a parameter or a choice inside the model, and no term of a policy.
+    pub fn is_of_the_model(&self) -> bool {
+        match self.place {
+            Position::Parameter(_) => true,
+            Position::Choice(choice) => choice != Choice::MeanField,
+            Position::Term { .. } => false,
+        }
+    }
+
+    /// The coordinate that it has in `scenario`; not a number for the terms of a policy.
+    pub fn own(&self, scenario: &Scenario) -> f64 {
+        match &self.place {
+            Position::Parameter(_) => scenario.values.get(&self.path).unwrap_or(f64::NAN),
+            Position::Choice(choice) => choice.own(scenario) as f64,
+            Position::Term { .. } => f64::NAN,
+        }
     }
 
     /// The words that it can be; none where it is a number.

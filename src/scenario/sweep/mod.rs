@@ -86,6 +86,16 @@ pub struct Varied {
     pub words: Vec<String>,
 }
 
+impl Varied {
+    /// The text that stands for a coordinate.
+    pub fn text(&self, coordinate: f64) -> String {
+        match self.words.get(coordinate as usize) {
+            Some(word) => word.clone(),
+            None => coordinate.to_string(),
+        }
+    }
+}
+
 /// A sweep as validated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Sweep {

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::columns::own_columns;
+use super::columns::{own_columns, write_inputs};
 use crate::experiment::calibration::matching::values;
 use crate::experiment::calibration::summary::Calibrated;
 use crate::output::tables::layout::{Kind, Layout, Part};
@@ -37,8 +37,7 @@ pub fn write(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     for (wave, matched) in (1..).zip(&of.findings.waves) {
         for (point, unit) in matched.search.points.iter().enumerate() {
             table.cells(&DesignHead { wave, point })?;
-            table.numbers(&values(of.calibration, unit))?;
-            table.end_row()?;
+            write_inputs(&mut table, of, &values(of.calibration, unit))?;
         }
     }
     table.finish()

@@ -9,6 +9,8 @@ pub mod region;
 pub mod posterior;
 pub mod posterior_summary;
 pub mod predictive;
+pub mod choices;
+pub mod worlds;
 pub mod claims;
 
 use std::io;
@@ -29,6 +31,8 @@ pub fn write(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     posterior::write(folder, of)?;
     posterior_summary::LAYOUT.write(folder, posterior_summary::rows(of))?;
     predictive::LAYOUT.write(folder, predictive::rows(of))?;
+    choices::LAYOUT.write(folder, choices::rows(of))?;
+    worlds::write(folder, of)?;
     match claims::rows(of) {
         Some(rows) => claims::LAYOUT.write(folder, rows),
         None => Ok(()),

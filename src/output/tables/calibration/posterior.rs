@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::columns::own_columns;
+use super::columns::{own_columns, write_inputs};
 use crate::experiment::calibration::matching::values;
 use crate::experiment::calibration::summary::Calibrated;
 use crate::output::tables::cell::known;
@@ -42,8 +42,7 @@ pub fn write(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
             point,
             weight: known(*weight),
         })?;
-        table.numbers(&values(of.calibration, unit))?;
-        table.end_row()?;
+        write_inputs(&mut table, of, &values(of.calibration, unit))?;
     }
     table.finish()
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::columns::own_columns;
+use super::columns::{own_columns, write_inputs};
 use crate::experiment::calibration::matching::{Matched, values};
 use crate::experiment::calibration::summary::Calibrated;
 use crate::output::tables::layout::{Kind, Layout, Part};
@@ -35,8 +35,7 @@ pub fn write(folder: &Path, of: &Calibrated<'_>) -> io::Result<()> {
     let last = of.findings.waves.last().map(Matched::region);
     for (design_point, unit) in last.unwrap_or_default().iter().enumerate() {
         table.cells(&RegionHead { design_point })?;
-        table.numbers(&values(of.calibration, unit))?;
-        table.end_row()?;
+        write_inputs(&mut table, of, &values(of.calibration, unit))?;
     }
     table.finish()
 }
