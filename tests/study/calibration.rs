@@ -92,39 +92,29 @@ const FILES: [&str; 10] = [
     "datapackage.json",
 ];
 
+/// A calibration that must end well.
+fn calibrated(scenario: &Path, out: &Path, more: &[&str]) {
+    let done = calibrate(scenario, out, more);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{said}");
+}
+
 #[test]
 fn it_finds_what_made_the_targets_and_gives_the_same_bytes_again() {
     let folder = folder("finds");
     let seen = ["demand,mean,requests_raised,nation,2014-01,2014-12,,0.03,0.0005,0.001,made up"];
     let scenario = write(&folder, &seen);
     // what the model says at a known value becomes the target
-    let first = calibrate(
-        &scenario,
-        &folder.join("known"),
-        &["--set", "demand.base_rate=0.03", "--waves", "1"],
-    );
-    assert!(
-        first.status.success(),
-        "{}",
-        String::from_utf8_lossy(&first.stderr)
-    );
-    let known = cell(
-        &folder.join("known"),
-        "predictive.csv",
-        "demand",
-        "own_mean",
-    );
+    let first = folder.join("known");
+    let known = ["--set", "demand.base_rate=0.03", "--waves", "1"];
+    calibrated(&scenario, &first, &known);
+    let known = cell(&first, "predictive.csv", "demand", "own_mean");
     let seen =
         format!("demand,mean,requests_raised,nation,2014-01,2014-12,,{known},0.0005,0.001,made");
     let scenario = write(&folder, &[&seen]);
 
     let one = folder.join("one");
-    let done = calibrate(&scenario, &one, &["--threads", "1"]);
-    assert!(
-        done.status.success(),
-        "{}",
-        String::from_utf8_lossy(&done.stderr)
-    );
+    calibrated(&scenario, &one, &["--threads", "1"]);
     let summary = |column| cell(&one, "posterior_summary.csv", "demand.base_rate", column);
     assert!(summary("posterior_q05") < 0.03 && 0.03 < summary("posterior_q95"));
     assert!(summary("narrowed") > 0.5, "{}", summary("narrowed"));
@@ -133,19 +123,11 @@ fn it_finds_what_made_the_targets_and_gives_the_same_bytes_again() {
     assert!(cell(&one, "waves.csv", "2", "volume") < 0.8);
 
     let two = folder.join("two");
-    assert!(
-        calibrate(&scenario, &two, &["--threads", "2"])
-            .status
-            .success()
-    );
+    calibrated(&scenario, &two, &["--threads", "2"]);
     // some runs are lost; the same command makes them again
     let lost = fs::read_dir(two.join("runs")).unwrap().take(20);
     lost.for_each(|run| fs::remove_file(run.unwrap().path()).unwrap());
-    assert!(
-        calibrate(&scenario, &two, &["--threads", "2", "--resume"])
-            .status
-            .success()
-    );
+    calibrated(&scenario, &two, &["--threads", "2", "--resume"]);
     for file in FILES {
         let [a, b] = [&one, &two].map(|of| fs::read(of.join(file)).unwrap());
         assert!(a == b, "{file}");

@@ -7,6 +7,7 @@ pub mod check;
 pub mod compare;
 mod compare_json;
 pub mod explain;
+pub mod factors;
 pub mod part;
 mod policies;
 pub mod policy;
