@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::sources::sources;
+use crate::sources::{root, sources};
 
 /// Modules in the order in which they may see each other: each only what stands before it.
 const ORDER: [&str; 12] = [
@@ -108,5 +108,35 @@ fn verbs_hold_no_procedure() {
         for used in procedure {
             assert!(!text.contains(used), "{} uses {used}", path.display());
         }
+    }
+}
+
+/// A file that no module names is compiled by nobody, and nobody notices.
+#[test]
+fn every_file_is_a_module() {
+    let all = sources();
+    for (path, _) in &all {
+        let (folder, own) = match path.ends_with("mod.rs") {
+            true => (
+                path.parent().unwrap().parent().unwrap(),
+                path.parent().unwrap(),
+            ),
+            false => (path.parent().unwrap(), path.as_path()),
+        };
+        let own = own.file_stem().unwrap().to_string_lossy();
+        let parents = [
+            folder.join("mod.rs"),
+            folder.with_extension("rs"),
+            root().join("lib.rs"),
+        ];
+        let parents = all.iter().filter(|(path, _)| parents.contains(path));
+        let declared = parents
+            .flat_map(|(_, text)| text.lines())
+            .any(|line| line.trim_end().ends_with(&format!("mod {own};")));
+        assert!(
+            declared || ["lib", "main"].contains(&&*own),
+            "nothing declares {}",
+            path.display()
+        );
     }
 }

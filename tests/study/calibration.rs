@@ -180,3 +180,25 @@ fn what_cannot_be_met_is_said() {
         "{told}"
     );
 }
+
+/// The page is made of the tables alone: the same bytes again, and in the other language.
+#[test]
+fn the_page_is_made_again_from_the_tables() {
+    let folder = folder("page");
+    let seen = ["demand,mean,requests_raised,nation,2014-01,2014-12,,0.03,0.002,0.004,made up"];
+    let scenario = write(&folder, &seen);
+    let out = folder.join("results");
+    calibrated(&scenario, &out, &["--waves", "1"]);
+    let page = || fs::read_to_string(out.join("report.html")).unwrap();
+    let first = page();
+    let made = |more: &[&str]| cogov(&[&["report", out.to_str().unwrap()], more].concat());
+    fs::remove_file(out.join("report.html")).unwrap();
+    assert!(made(&[]).status.success());
+    assert!(page() == first, "the page differs");
+    assert!(made(&["--lang", "zh"]).status.success());
+    assert!(first.contains("<html lang=\"en\"") && page().contains("<html lang=\"zh\""));
+    fs::remove_file(out.join("predictive.csv")).unwrap();
+    let without = made(&[]);
+    let said = String::from_utf8_lossy(&without.stderr);
+    assert!(said.contains("predictive.csv"), "{said}");
+}

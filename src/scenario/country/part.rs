@@ -132,52 +132,20 @@ fn pairing(whole: &Pairing, at: impl Fn(usize) -> Option<usize>) -> Option<Pairi
 }
 
 /// A line for each table of which something was cut.
-fn told(
-    whole: &Geography,
-    part: &Geography,
-    attention: usize,
-    first: [&Vec<usize>; 2],
-) -> Vec<String> {
+#[rustfmt::skip]
+fn told(whole: &Geography, part: &Geography, attention: usize, first: [&Vec<usize>; 2]) -> Vec<String> {
     let members = |of: &Geography| of.alliances.iter().map(|one| one.members.len()).sum();
-    let tables: [(&str, &str, usize, usize); 6] = [
-        (
-            "population.provinces",
-            "provinces",
-            whole.provinces.len(),
-            part.provinces.len(),
-        ),
-        (
-            "network.adjacency",
-            "borders",
-            whole.adjacency.len(),
-            part.adjacency.len(),
-        ),
-        (
-            "network.alliances",
-            "memberships",
-            members(whole),
-            members(part),
-        ),
-        (
-            "network.pairing",
-            "pairings",
-            whole.pairings.len(),
-            part.pairings.len(),
-        ),
-        (
-            "factors.table",
-            "provinces",
-            attention,
-            attention.min(part.provinces.len()),
-        ),
-        (
-            "history.first_platforms",
-            "provinces",
-            first[0].len(),
-            first[1].len(),
-        ),
+    let both = |count: &dyn Fn(&Geography) -> usize| [count(whole), count(part)];
+    let provinces = both(&|of| of.provinces.len());
+    let tables = [
+        ("population.provinces", "provinces", provinces),
+        ("network.adjacency", "borders", both(&|of| of.adjacency.len())),
+        ("network.alliances", "memberships", both(&members)),
+        ("network.pairing", "pairings", both(&|of| of.pairings.len())),
+        ("factors.table", "provinces", [attention, attention.min(provinces[1])]),
+        ("history.first_platforms", "provinces", first.map(Vec::len)),
     ];
-    let cut = tables.into_iter().filter(|(_, _, all, kept)| kept < all);
-    cut.map(|(key, what, all, kept)| format!("{key}: {kept} of {all} {what} stay"))
+    let cut = tables.into_iter().filter(|(_, _, [all, kept])| kept < all);
+    cut.map(|(key, what, [all, kept])| format!("{key}: {kept} of {all} {what} stay"))
         .collect()
 }
