@@ -22,6 +22,28 @@
 //!
 //! # Where things are
 //!
+//! ```text
+//!                 cli                   a face: parses, calls, prints
+//!                  |
+//!                study                  a study in its folder
+//!                  |
+//!                output                 tables, report, figures
+//!               /      \
+//!       experiment      |               many runs, their differences
+//!            |          |
+//!       simulation      |               one run
+//!            |          |
+//!        scenario    factors            what was asked | policy texts to factors
+//!        /      \       |
+//!    model  intervention |              the month | what policy does
+//!        \      /       |
+//!          world        |               what exists; its levers are the only door between the two
+//!            |          |
+//!         chance, numeric               luck, plain mathematics
+//! ```
+//!
+//! Each box knows what lies below it on its lines, and nothing above.
+//!
 //! The modules stand in reading order, and each sees only what stands before it:
 //!
 //! | module | what it answers |

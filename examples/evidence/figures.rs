@@ -129,6 +129,11 @@ fn mandate(sheet: &mut Sheet) {
             &runs.last(SHARING),
         );
     }
+    withdrawn(sheet);
+}
+
+/// What sharing was before a mandate ended, and what is left of it afterwards.
+fn withdrawn(sheet: &mut Sheet) {
     let late = case("capacity-and-mandate-withdrawn");
     let withdrawn = [
         ("early", withdrawn_early(), WITHDRAWN_EARLY),
@@ -146,21 +151,14 @@ fn mandate(sheet: &mut Sheet) {
     ];
     for (name, case, month) in withdrawn {
         let runs = case.runs();
-        sheet.add(
-            "F3",
-            &format!("capacity before withdrawn {name}"),
-            &runs.at("capacity", month - 1),
-        );
-        sheet.add(
-            "F3",
-            &format!("before withdrawn {name}"),
-            &runs.at(SHARING, month - 1),
-        );
-        sheet.add(
-            "F3",
-            &format!("after withdrawn {name}"),
-            &runs.at(SHARING, month + AFTERWARDS),
-        );
+        for (what, outcome, at) in [
+            ("capacity before", "capacity", month - 1),
+            ("before", SHARING, month - 1),
+            ("after", SHARING, month + AFTERWARDS),
+        ] {
+            let label = format!("{what} withdrawn {name}");
+            sheet.add("F3", &label, &runs.at(outcome, at));
+        }
     }
 }
 

@@ -30,8 +30,6 @@ pub enum Failure {
     Disk(String),
     /// A limit ended it before what was asked for was reached; what was finished is kept.
     Stopped(String),
-    /// Somebody pressed Ctrl-C, and was told what is kept.
-    Interrupted,
 }
 
 impl Failure {
@@ -45,7 +43,6 @@ impl Failure {
         match self {
             Self::Study(error) => say(&error.to_string()),
             Self::Input(text) | Self::Disk(text) | Self::Stopped(text) => say(text),
-            Self::Interrupted => {}
         }
         ExitCode::from(self.code())
     }
@@ -55,7 +52,6 @@ impl Failure {
             Self::Input(_) => 1,
             Self::Disk(_) => 2,
             Self::Stopped(_) => 3,
-            Self::Interrupted => 130,
             Self::Study(error) => code_of(error),
         }
     }
@@ -63,7 +59,8 @@ impl Failure {
 
 fn code_of(error: &Error) -> u8 {
     let out_of_reach = match error {
-        Error::Interrupted => return 130,
+        Error::Interrupted | Error::Corpus(CorpusFault::Interrupted) => return 130,
+        Error::Corpus(fault) => matches!(fault, CorpusFault::File(_)),
         Error::Scenario(faults) => only_unreadable(faults),
         Error::Unanswerable(_) => false,
         Error::Folder { why, .. } => why.is_out_of_reach(),
@@ -89,15 +86,5 @@ impl From<Error> for Failure {
 impl From<Faults> for Failure {
     fn from(faults: Faults) -> Self {
         Self::Study(faults.into())
-    }
-}
-
-impl From<CorpusFault> for Failure {
-    fn from(fault: CorpusFault) -> Self {
-        match fault {
-            CorpusFault::Interrupted => Self::Interrupted,
-            CorpusFault::File(_) => Self::Disk(format!("error: {fault}")),
-            CorpusFault::Input { .. } => Self::Input(format!("error: {fault}")),
-        }
     }
 }

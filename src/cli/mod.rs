@@ -3,13 +3,10 @@
 //! Data goes to stdout, progress and faults to stderr. Exit codes are a contract: `failure::EXIT_CODES`.
 
 mod calibrate;
-mod chain_progress;
 mod check;
 mod compare;
 mod explain;
 mod factors;
-mod factors_chains;
-mod factors_input;
 mod failure;
 mod merge;
 mod network;
@@ -49,7 +46,7 @@ enum Verb {
     Explain(explain::ExplainCommand),
     Network(network::NetworkCommand),
     New(new::NewCommand),
-    Factors(factors::Factors),
+    Factors(factors::FactorsCommand),
     Completions(shell::CompletionsCommand),
     Man(shell::ManCommand),
     Merge(merge::MergeCommand),

@@ -1,13 +1,12 @@
 //! `cogov new`: the files of a scenario of one's own.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::cli::shared::terminal::show;
-use crate::scenario::starter;
+use crate::study::new::lay_out;
 
 /// Lay out a scenario of your own country, with comments; it runs as it is
 #[derive(Debug, Args)]
@@ -23,20 +22,7 @@ pub struct NewCommand {
 impl NewCommand {
     /// Does it.
     pub fn execute(self) -> Result<(), Failure> {
-        let files = starter::files(self.regions);
-        let taken = files.iter().map(|file| self.folder.join(file.name));
-        if let Some(path) = taken.into_iter().find(|path| path.exists()) {
-            let message = format!("error: `{}` is there already", path.display());
-            return Err(Failure::Input(format!(
-                "{message}\n\nhint: give another folder"
-            )));
-        }
-        let disk = |fault| Failure::disk(&self.folder, &fault);
-        fs::create_dir_all(&self.folder).map_err(disk)?;
-        for file in &files {
-            fs::write(self.folder.join(file.name), &file.text).map_err(disk)?;
-        }
-        let scenario = self.folder.join(files[0].name);
+        let scenario = lay_out(&self.folder, self.regions)?;
         let scenario = scenario.display();
         show(&format!(
             "{scenario} and its tables: a made-up country of {} regions\n\n  cogov check {scenario}\n  cogov compare {scenario}\n",

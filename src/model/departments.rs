@@ -46,7 +46,7 @@ pub const NAME: &str = "departments";
 /// What the month and the scenario know of it.
 pub const STEP: Step = Step {
     name: NAME,
-    does: "Departments reconsider whether to share inside their government and along their line, where governments have any.",
+    does: "Departments, if there are any, reconsider sharing inside their government and along their line.",
     parameters: TABLE,
     insert: |world, values| world.insert_resource(values.group::<Parameters>(NAME)),
     system: || system.into_configs(),

@@ -35,7 +35,7 @@ pub const NAME: &str = "diffusion";
 /// What the month and the scenario know of it.
 pub const STEP: Step = Step {
     name: NAME,
-    does: "Governments adopt the open-data platform and the institution, following neighbours, peers and pressure from above.",
+    does: "Governments adopt platform and institution, following neighbours, peers and pressure from above.",
     parameters: TABLE,
     insert: |world, values| world.insert_resource(values.group::<Parameters>(NAME)),
     system: || system.into_configs(),

@@ -15,6 +15,7 @@ use crate::experiment::runs::plan::Plan;
 use crate::experiment::statistics::compare::Missing;
 use crate::output::calibration;
 use crate::output::folder::Kind;
+use crate::output::report::ReaderLanguage;
 use crate::scenario::calibration::Calibration;
 use crate::scenario::reading::fault::Fault;
 use crate::study::error::Unanswerable;
@@ -138,14 +139,17 @@ impl Study {
         let Some(folder) = &self.options.folder else {
             return Ok(());
         };
-        let reported = self.options.report;
-        let written = calibration::write(folder, &found.summary(), reported)
+        let written = calibration::write(folder, &found.summary())
             .and_then(|()| underway.manifest.prove(folder));
         if let Err(fault) = written {
             underway.clear_tables(folder);
             return Err(Error::disk(folder, fault));
         }
+        let (reported, name) = (self.options.report, &underway.scenario.name);
+        let language = ReaderLanguage::default();
+        let page = reported.then(|| calibration::write_page(folder, name, language));
         found.study = underway.complete(folder, reported)?;
+        page.transpose()?;
         Ok(())
     }
 }

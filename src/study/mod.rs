@@ -3,7 +3,8 @@
 //! A [`Study`] is a loaded scenario with [`Options`]; each question to it is one method in the file named
 //! after it, and the answer is a value: [`Study::compare`], [`Study::run_policy`], [`Study::sweep`],
 //! [`Study::calibrate`]. What concerns folders of finished studies are functions: [`merge::merge`],
-//! [`replay::replay`], [`report::again`]. Every finished run is told to the [`observer::Observer`] of the
+//! [`replay::replay`], [`report::again`], [`new::lay_out`]. Factor tables have a study of their own kind:
+//! [`factors::FactorStudy`]. Every finished run is told to the [`observer::Observer`] of the
 //! options, so that a face can show what is known while others are still run.
 //!
 //! Architecture invariants: nothing here prints or knows a command line; what goes wrong is an
@@ -27,6 +28,8 @@ pub mod merge;
 pub mod replay;
 pub mod report;
 pub mod outlook;
+pub mod factors;
+pub mod new;
 
 use std::fs;
 use std::path::{Path, PathBuf};

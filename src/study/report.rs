@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::output::calibration;
 use crate::output::folder::Kind;
 use crate::output::folder::manifest::Manifest;
 use crate::output::report::{self, ReaderLanguage};
@@ -9,24 +10,23 @@ use crate::study::Error;
 use crate::study::claim::refuse_unfinished;
 use crate::study::error::UnfitFolder;
 
-/// Makes `report.html` of the comparison in `folder` again; it opens in `language`.
+/// Makes `report.html` of the comparison or calibration in `folder` again; it opens in `language`.
 ///
 /// # Errors
-/// When the folder holds no finished comparison, or the page cannot be written.
+/// When the folder holds neither, finished, or the page cannot be written.
 pub fn again(folder: &Path, language: ReaderLanguage) -> Result<PathBuf, Error> {
-    refuse_without_comparison(folder)?;
-    Ok(report::write(folder, language)?)
-}
-
-/// Refuses what is no finished comparison; what is wrong with a manifest the report tells.
-fn refuse_without_comparison(folder: &Path) -> Result<(), Error> {
+    // what is wrong with a manifest the report tells
     let Some((manifest, scenario)) = Manifest::read_with_scenario(folder) else {
-        return Ok(());
+        return Ok(report::write(folder, language)?);
     };
-    let what = match (manifest.kind, scenario.policies.len()) {
-        (Kind::Calibration, _) => "a calibration",
-        (Kind::Policies, 1) => "runs of one policy",
-        _ => return refuse_unfinished(folder, &manifest),
-    };
-    Err(Error::folder(folder, UnfitFolder::NoComparison(what)))
+    let calibrated = manifest.kind == Kind::Calibration;
+    if scenario.policies.len() < 2 && !calibrated {
+        let what = "runs of one policy";
+        return Err(Error::folder(folder, UnfitFolder::NoComparison(what)));
+    }
+    refuse_unfinished(folder, &manifest)?;
+    Ok(match calibrated {
+        true => calibration::write_page(folder, &scenario.name, language)?,
+        false => report::write(folder, language)?,
+    })
 }

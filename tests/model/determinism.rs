@@ -101,16 +101,30 @@ fn an_intervention_changes_nothing_where_no_tie_leads() {
     local.interventions[0].target.provinces = vec![0];
     let (before, after) = (run(&baseline()), run(&local));
     let row = |run: &Run, scope, month| -> Vec<u64> {
-        run.record
-            .row(month, scope)
-            .iter()
-            .map(|x| x.to_bits())
-            .collect()
+        let values = run.record.row(month, scope).iter();
+        values.map(|x| x.to_bits()).collect()
     };
     let changed =
         |scope| (0..90).any(|month| row(&before, scope, month) != row(&after, scope, month));
     let scopes = [3, 4, 5, 6].map(changed);
     assert_eq!(scopes, [true, true, false, false], "provinces 0 to 3");
+}
+
+/// The same country, its provinces written from the last to the first.
+fn reversed(mut scenario: Scenario) -> Scenario {
+    let of = &mut scenario.geography;
+    of.provinces.reverse();
+    let turn = |p: usize| 3 - p;
+    for (a, b) in &mut of.adjacency {
+        (*a, *b) = (turn(*a), turn(*b));
+    }
+    for member in &mut of.alliances[0].members {
+        member.province = turn(member.province);
+    }
+    let pairing = &mut of.pairings[0];
+    pairing.supporter = turn(pairing.supporter);
+    pairing.partner = turn(pairing.partner);
+    scenario
 }
 
 /// V16: the order in which provinces are written does not matter to the nation without chance.
@@ -120,19 +134,7 @@ fn relabelling_provinces_leaves_the_nation_as_it_is() {
         scenario.history.first_platforms.clear();
         with(scenario, &NO_CHANCE)
     };
-    let straight = quiet(small());
-    let mut reversed = small();
-    reversed.geography.provinces.reverse();
-    let turn = |p: usize| 3 - p;
-    for (a, b) in &mut reversed.geography.adjacency {
-        (*a, *b) = (turn(*a), turn(*b));
-    }
-    for member in &mut reversed.geography.alliances[0].members {
-        member.province = turn(member.province);
-    }
-    let pairing = &mut reversed.geography.pairings[0];
-    pairing.supporter = turn(pairing.supporter);
-    pairing.partner = turn(pairing.partner);
+    let (straight, reversed) = (quiet(small()), reversed(small()));
     let mandate = policy(Lever::Mandate, Change::Add(2.0), 1.0);
     let (one, other) = (
         simulate(&straight, &mandate, 0),

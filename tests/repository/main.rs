@@ -3,4 +3,5 @@
 mod architecture;
 mod circles;
 mod names;
+mod sizes;
 mod sources;

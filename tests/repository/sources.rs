@@ -11,18 +11,37 @@ pub fn root() -> PathBuf {
 
 /// Every Rust file of the library with its text.
 pub fn sources() -> Vec<(PathBuf, String)> {
+    let mut all = under("src");
+    all.retain(|(path, _)| with_ending(path, &["rs"]));
+    all
+}
+
+/// Whether a file's name ends so, after the point.
+pub fn with_ending(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| endings.contains(&ending))
+}
+
+/// Every text under a folder of the repository, but for what programs put there.
+pub fn under(folder: &str) -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, into: &mut Vec<(PathBuf, String)>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
+            let made = ["target", "node_modules", "__pycache__"];
             if path.is_dir() {
-                walk(&path, into);
-            } else if path.extension().is_some_and(|e| e == "rs") {
-                into.push((path.clone(), fs::read_to_string(&path).unwrap()));
+                if !made.iter().any(|name| path.ends_with(name)) {
+                    walk(&path, into);
+                }
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                into.push((path, text));
             }
         }
     }
     let mut all = Vec::new();
-    walk(&root(), &mut all);
+    walk(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join(folder),
+        &mut all,
+    );
     all.sort();
     all
 }

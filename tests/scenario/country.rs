@@ -67,6 +67,7 @@ fn what_hangs_on_others_is_cut_and_told() {
             "network.adjacency: 1 of 2 borders stay",
             "network.alliances: 1 of 2 memberships stay",
             "network.pairing: 0 of 1 pairings stay",
+            "factors.table: 2 of 3 provinces stay",
             "history.first_platforms: 1 of 2 provinces stay",
         ]
     );

@@ -129,6 +129,10 @@ fn tables_that_hold_no_world_are_refused() {
             "{case}: {said}"
         );
     }
+}
+
+#[test]
+fn a_table_of_worlds_that_cannot_be_read_is_named() {
     let missing = Folder::new("worlds-missing");
     missing.write("study.toml", ASKED.as_bytes());
     let said = missing.say(&Overrides::default());

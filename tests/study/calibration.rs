@@ -97,39 +97,29 @@ const FILES: [&str; 12] = [
     "datapackage.json",
 ];
 
+/// A calibration that must end well.
+fn calibrated(scenario: &Path, out: &Path, more: &[&str]) {
+    let done = calibrate(scenario, out, more);
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{said}");
+}
+
 #[test]
 fn it_finds_what_made_the_targets_and_gives_the_same_bytes_again() {
     let folder = folder("finds");
     let seen = ["demand,mean,requests_raised,nation,2014-01,2014-12,,0.03,0.0005,0.001,made up"];
     let scenario = write(&folder, &seen);
     // what the model says at a known value becomes the target
-    let first = calibrate(
-        &scenario,
-        &folder.join("known"),
-        &["--set", "demand.base_rate=0.03", "--waves", "1"],
-    );
-    assert!(
-        first.status.success(),
-        "{}",
-        String::from_utf8_lossy(&first.stderr)
-    );
-    let known = cell(
-        &folder.join("known"),
-        "predictive.csv",
-        "demand",
-        "own_mean",
-    );
+    let first = folder.join("known");
+    let known = ["--set", "demand.base_rate=0.03", "--waves", "1"];
+    calibrated(&scenario, &first, &known);
+    let known = cell(&first, "predictive.csv", "demand", "own_mean");
     let seen =
         format!("demand,mean,requests_raised,nation,2014-01,2014-12,,{known},0.0005,0.001,made");
     let scenario = write(&folder, &[&seen]);
 
     let one = folder.join("one");
-    let done = calibrate(&scenario, &one, &["--threads", "1"]);
-    assert!(
-        done.status.success(),
-        "{}",
-        String::from_utf8_lossy(&done.stderr)
-    );
+    calibrated(&scenario, &one, &["--threads", "1"]);
     let summary = |column| cell(&one, "posterior_summary.csv", "demand.base_rate", column);
     assert!(summary("posterior_q05") < 0.03 && 0.03 < summary("posterior_q95"));
     assert!(summary("narrowed") > 0.5, "{}", summary("narrowed"));
@@ -139,19 +129,11 @@ fn it_finds_what_made_the_targets_and_gives_the_same_bytes_again() {
     its_worlds_are_an_ensemble(&folder, &one);
 
     let two = folder.join("two");
-    assert!(
-        calibrate(&scenario, &two, &["--threads", "2"])
-            .status
-            .success()
-    );
+    calibrated(&scenario, &two, &["--threads", "2"]);
     // some runs are lost; the same command makes them again
     let lost = fs::read_dir(two.join("runs")).unwrap().take(20);
     lost.for_each(|run| fs::remove_file(run.unwrap().path()).unwrap());
-    assert!(
-        calibrate(&scenario, &two, &["--threads", "2", "--resume"])
-            .status
-            .success()
-    );
+    calibrated(&scenario, &two, &["--threads", "2", "--resume"]);
     for file in FILES {
         let [a, b] = [&one, &two].map(|of| fs::read(of.join(file)).unwrap());
         assert!(a == b, "{file}");
@@ -271,4 +253,26 @@ fn what_cannot_be_met_is_said() {
         told.contains("finds no point that is not ruled out; most are by target `trust`"),
         "{told}"
     );
+}
+
+/// The page is made of the tables alone: the same bytes again, and in the other language.
+#[test]
+fn the_page_is_made_again_from_the_tables() {
+    let folder = folder("page");
+    let seen = ["demand,mean,requests_raised,nation,2014-01,2014-12,,0.03,0.002,0.004,made up"];
+    let scenario = write(&folder, &seen);
+    let out = folder.join("results");
+    calibrated(&scenario, &out, &["--waves", "1"]);
+    let page = || fs::read_to_string(out.join("report.html")).unwrap();
+    let first = page();
+    let made = |more: &[&str]| cogov(&[&["report", out.to_str().unwrap()], more].concat());
+    fs::remove_file(out.join("report.html")).unwrap();
+    assert!(made(&[]).status.success());
+    assert!(page() == first, "the page differs");
+    assert!(made(&["--lang", "zh"]).status.success());
+    assert!(first.contains("<html lang=\"en\"") && page().contains("<html lang=\"zh\""));
+    fs::remove_file(out.join("predictive.csv")).unwrap();
+    let without = made(&[]);
+    let said = String::from_utf8_lossy(&without.stderr);
+    assert!(said.contains("predictive.csv"), "{said}");
 }

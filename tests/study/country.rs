@@ -29,8 +29,9 @@ fn effects(results: &Path, outcome: &str) -> (Vec<f64>, f64) {
     (differences, baseline)
 }
 
-/// Compares `scenario` and says whether its baseline lives and its policies change something.
-fn lives(home: &Path, scenario: &str, more: &str) {
+/// Compares `scenario` and says whether its baseline lives and its policies change something: more than so
+/// many enterprises take part.
+fn lives(home: &Path, scenario: &str, more: &str, least: f64) {
     let arguments = format!(
         "compare {scenario} --out results --quiet --replications 2 --set population.citizens_per_million=40 {more}"
     );
@@ -44,7 +45,7 @@ fn lives(home: &Path, scenario: &str, more: &str) {
     );
     let (_, enterprises) = effects(&results, "enterprise_participation");
     assert!(
-        enterprises > 0.001,
+        enterprises > least,
         "{scenario}: {enterprises} of enterprises take part"
     );
     let page = fs::read_to_string(results.join("report.html")).unwrap();
@@ -54,7 +55,7 @@ fn lives(home: &Path, scenario: &str, more: &str) {
 #[test]
 fn germany_lives_and_tells_euros() {
     let home = folder("country", "germany");
-    lives(&home, &format!("{ROOT}/scenarios/germany16.toml"), "");
+    lives(&home, &format!("{ROOT}/scenarios/germany16.toml"), "", 0.02);
     let costs = fs::read_to_string(home.join("results/costs.csv")).unwrap();
     assert!(
         costs
@@ -81,6 +82,8 @@ fn the_west_of_china_lives_alone() {
         &home,
         "west.toml",
         "--policies thesis-full,mandate-with-platform",
+        // the west begins with 1 % and has few platforms: .005 take part at the end
+        0.002,
     );
     let told = cogov(&home, "check west.toml").output().unwrap();
     let told = String::from_utf8(told.stdout).unwrap();
@@ -103,7 +106,7 @@ fn a_new_country_runs_as_it_is() {
         assert_eq!(said(&checked), "", "{regions}");
         assert!(checked.status.success());
     }
-    lives(&home, "own12/scenario.toml", "");
+    lives(&home, "own12/scenario.toml", "", 0.01);
     let again = cogov(&home, "new own12").output().unwrap();
     assert_eq!(again.status.code(), Some(1));
     assert!(

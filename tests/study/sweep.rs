@@ -120,21 +120,8 @@ fn a_table_from_elsewhere_is_a_design() {
 
 #[test]
 fn an_input_without_effect_has_no_share_in_the_variance() {
-    let out = sweep(
-        "indices",
-        &[
-            "--vary",
-            "sharing.benefit=1..6",
-            "--vary",
-            "security.trust_loss=0.03..0.25",
-            "--method",
-            "sobol",
-            "--points",
-            "32",
-            "--replications",
-            "1",
-        ],
-    );
+    let flags = "--vary sharing.benefit=1..6 --vary security.trust_loss=0.03..0.25 --method sobol --points 32 --replications 1";
+    let out = sweep("indices", &flags.split(' ').collect::<Vec<_>>());
     let [index, input, policy, outcome, value] = ["index", "input", "policy", "outcome", "value"]
         .map(|name| column(&out, "sensitivity.csv", name));
     let total = |of: &str| {
@@ -220,46 +207,27 @@ fn what_cannot_be_varied_is_refused_with_a_hint() {
 /// All design points share the luck of a replication: they add nothing to how sure an effect is.
 #[test]
 fn design_points_are_no_pairs() {
-    let vary = [
-        "--vary",
-        "sharing.benefit=2..4",
-        "--method",
-        "grid",
-        "--points",
-        "6",
-    ];
-    let out = sweep("once", &[&vary[..], &["--replications", "1"]].concat());
+    let vary = "--vary sharing.benefit=2..4 --method grid --points 6 --replications";
+    let swept = |case: &str, n| {
+        let flags = vary.split(' ').chain([n]);
+        sweep(case, &flags.collect::<Vec<_>>())
+    };
+    let out = swept("once", "1");
     for name in ["ci_low", "ci_high", "p_value"] {
         let all = column(&out, "effects.csv", name);
         assert!(all.iter().all(String::is_empty), "{name}");
     }
-    let out = sweep("thrice", &vary);
-    let [policy, outcome, scope, mean, low, high] = [
-        "policy",
-        "outcome",
-        "scope",
-        "mean_difference",
-        "ci_low",
-        "ci_high",
-    ]
-    .map(|name| column(&out, "effects.csv", name));
-    let row = (0..policy.len()).find(|i| {
-        policy[*i] == "mandate" && outcome[*i] == "data_sharing_rate" && scope[*i] == "nation"
-    });
-    assert_eq!(column(&out, "effects.csv", "n_pairs")[row.unwrap()], "3");
-    let effect = [mean, low, high].map(|of| of[row.unwrap()].parse::<f64>().unwrap());
+    let out = swept("thrice", "3");
+    let (effect, pairs) = mandate_on_sharing(&out);
+    assert_eq!(pairs, "3");
     // the same by hand: the mean over points of each replication, then Student with 2 degrees
     let runs = |name: &str| column(&out, "runs.csv", name);
-    let (rates, policies, replications) = (
-        runs("data_sharing_rate"),
-        runs("policy"),
-        runs("replication"),
-    );
+    let (rates, policies) = (runs("data_sharing_rate"), runs("policy"));
+    let replications = runs("replication");
     let level = |policy: &str, replication: &str| {
-        let of = (0..rates.len())
-            .filter(|i| policies[*i] == policy && replications[*i] == replication)
-            .map(|i| rates[i].parse::<f64>().unwrap());
-        of.sum::<f64>() / 6.0
+        let own = |i: &usize| policies[*i] == policy && replications[*i] == replication;
+        let of = (0..rates.len()).filter(own);
+        of.map(|i| rates[i].parse::<f64>().unwrap()).sum::<f64>() / 6.0
     };
     let each = ["0", "1", "2"].map(|r| level("mandate", r) - level("baseline", r));
     let mean = each.iter().sum::<f64>() / 3.0;
@@ -268,6 +236,25 @@ fn design_points_are_no_pairs() {
     for (found, by_hand) in effect.into_iter().zip([mean, mean - half, mean + half]) {
         assert!((found - by_hand).abs() < 1e-9, "{found} {by_hand}");
     }
+}
+
+/// Mean, lower and upper end of the mandate's national effect on data sharing, and its pairs.
+fn mandate_on_sharing(out: &Path) -> ([f64; 3], String) {
+    let [policy, outcome, scope, mean, low, high] = [
+        "policy",
+        "outcome",
+        "scope",
+        "mean_difference",
+        "ci_low",
+        "ci_high",
+    ]
+    .map(|name| column(out, "effects.csv", name));
+    let row = (0..policy.len()).find(|i| {
+        policy[*i] == "mandate" && outcome[*i] == "data_sharing_rate" && scope[*i] == "nation"
+    });
+    let row = row.unwrap();
+    let effect = [mean, low, high].map(|of| of[row].parse::<f64>().unwrap());
+    (effect, column(out, "effects.csv", "n_pairs").remove(row))
 }
 
 #[test]

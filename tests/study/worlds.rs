@@ -92,17 +92,19 @@ fn number(text: &str) -> f64 {
     text.parse().unwrap()
 }
 
+fn variance(of: &[f64]) -> f64 {
+    let mean = of.iter().sum::<f64>() / of.len() as f64;
+    let squares = of.iter().map(|x| (x - mean) * (x - mean));
+    squares.sum::<f64>() / (of.len() as f64 - 1.0)
+}
+
 #[test]
 fn every_policy_meets_the_same_worlds_and_the_split_follows_from_the_runs() {
     let (out, said) = run("compare", &study("split", WORLDS), "results", &[]);
-    assert!(
-        said.contains("4 plausible worlds with 2 paired runs in each"),
-        "{said}"
-    );
-    assert!(
-        said.contains("90 of 100 worlds") && !said.contains("only chance"),
-        "{said}"
-    );
+    let worlds = "4 plausible worlds with 2 paired runs in each";
+    assert!(said.contains(worlds), "{said}");
+    let told = said.contains("90 of 100 worlds") && !said.contains("only chance");
+    assert!(told, "{said}");
     let runs = rows(&out, "runs.csv");
     assert_eq!(runs.len(), 4 * 2 * 3);
     let mut differences: BTreeMap<String, Vec<f64>> = BTreeMap::new();
@@ -113,15 +115,8 @@ fn every_policy_meets_the_same_worlds_and_the_split_follows_from_the_runs() {
         of.push(rate(&pair[1]) - rate(&pair[0]));
         assert_eq!(rate(&pair[2]), rate(&pair[0]), "a dose of nothing");
     }
-    let variance = |of: &[f64]| {
-        let mean = of.iter().sum::<f64>() / of.len() as f64;
-        let squares = of.iter().map(|x| (x - mean) * (x - mean));
-        squares.sum::<f64>() / (of.len() as f64 - 1.0)
-    };
-    let means: Vec<f64> = differences
-        .values()
-        .map(|of| of.iter().sum::<f64>() / 2.0)
-        .collect();
+    let means = differences.values().map(|of| of.iter().sum::<f64>() / 2.0);
+    let means: Vec<f64> = means.collect();
     let chance = differences.values().map(|of| variance(of)).sum::<f64>() / 4.0;
     let duty = effect(&rows(&out, "effects.csv"), "duty");
     let close = |name: &str, value: f64| {
@@ -134,15 +129,9 @@ fn every_policy_meets_the_same_worlds_and_the_split_follows_from_the_runs() {
     close("variance_chance", chance);
     close("variance_worlds", variance(&means) - chance / 2.0);
     close("mean_difference", means.iter().sum::<f64>() / 4.0);
-    assert_eq!(
-        (duty["worlds"].as_str(), duty["n_pairs"].as_str()),
-        ("4", "8")
-    );
+    assert_eq!([&duty["worlds"], &duty["n_pairs"]], ["4", "8"]);
     let nothing = effect(&rows(&out, "effects.csv"), "nothing");
-    assert_eq!(
-        (nothing["world_q05"].as_str(), nothing["world_q95"].as_str()),
-        ("0", "0")
-    );
+    assert_eq!([&nothing["world_q05"], &nothing["world_q95"]], ["0", "0"]);
 }
 
 #[test]

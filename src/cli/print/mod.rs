@@ -8,6 +8,7 @@ pub mod compare;
 mod forest;
 mod compare_json;
 pub mod explain;
+pub mod factors;
 pub mod part;
 mod policies;
 pub mod policy;

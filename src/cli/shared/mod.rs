@@ -1,6 +1,8 @@
 //! What verbs share: flags that become options, the progress bar, Ctrl-C, text on the terminal.
 
+pub mod chain_progress;
 pub mod design;
+pub mod factors;
 pub mod flags;
 pub mod manner;
 pub mod numbers;

@@ -4,19 +4,21 @@
 use serde_json::{Value, json};
 
 use super::tables_shown::{claims, parameters, targets, waves};
-use crate::experiment::calibration::summary::{Calibrated, Marginal, TargetFit};
+use super::told::{ToldCalibration, number};
 use crate::output::figures::region::{self, Row};
 use crate::output::figures::script::packed;
 use crate::output::figures::{difference, style};
 use crate::output::report::frame::{FrameParts, as_text, filled, still_script};
 use crate::output::report::words::{ReaderLanguage, ReportWords};
-use crate::scenario::calibration::CalibrationTarget;
+use crate::output::tables::calibration::{posterior_summary, predictive};
 
-/// The page as HTML.
-pub fn page(of: &Calibrated<'_>) -> String {
-    let [own, other] = ReaderLanguage::ALL.map(|language| figures(of, &language.words()));
+/// The page as HTML; it opens in `language`.
+pub fn page(of: &ToldCalibration, language: ReaderLanguage) -> String {
+    let other = ReaderLanguage::ALL.into_iter().find(|one| *one != language);
+    let [own, other] =
+        [language, other.unwrap_or_default()].map(|language| figures(of, &language.words()));
     let numbers = json!({
-        "language": ReaderLanguage::default().code(),
+        "language": language.code(),
         "languages": ReaderLanguage::ALL.map(ReaderLanguage::code),
         "patch": difference(&own, &other),
         "figures": own,
@@ -26,8 +28,8 @@ pub fn page(of: &Calibrated<'_>) -> String {
         .map(|language| screen(of, language))
         .concat();
     filled(&FrameParts {
-        language: ReaderLanguage::default(),
-        title: &as_text(&of.scenario.name),
+        language,
+        title: &as_text(&of.name),
         screen: &screen,
         still: "",
         data: &packed(numbers.to_string().as_bytes()),
@@ -35,7 +37,7 @@ pub fn page(of: &Calibrated<'_>) -> String {
     })
 }
 
-fn screen(of: &Calibrated<'_>, language: ReaderLanguage) -> String {
+fn screen(of: &ToldCalibration, language: ReaderLanguage) -> String {
     let words = language.words();
     let drawn = |name: &str| {
         let title = as_text(&words.say(&format!("calibration.{name}"), &[]));
@@ -56,28 +58,28 @@ fn screen(of: &Calibrated<'_>, language: ReaderLanguage) -> String {
         "<div lang=\"{}\" class=\"screen\"><p class=\"kind\">{}</p><h1>{}</h1><p>{}</p>{}</div>",
         language.code(),
         as_text(&words.say("calibration.kind", &[])),
-        as_text(&words.told(&of.scenario.name)),
+        as_text(&words.told(&of.name)),
         as_text(&lead(of, &words)),
         sections.iter().map(section).collect::<String>(),
     )
 }
 
 /// On what it was calibrated, and how much is left.
-fn lead(of: &Calibrated<'_>, words: &ReportWords) -> String {
-    let effective = of.findings.posterior.effective_points();
+fn lead(of: &ToldCalibration, words: &ReportWords) -> String {
+    let effective = of.effective_points();
     words.say(
         "calibration.lead",
         &[
-            ("targets", &of.targets.all.len().to_string()),
-            ("parameters", &of.calibration.vary.len().to_string()),
-            ("points", &of.findings.proposals.len().to_string()),
+            ("targets", &of.targets.len().to_string()),
+            ("parameters", &of.parameters.len().to_string()),
+            ("points", &of.weights.len().to_string()),
             ("effective", &format!("{effective:.0}")),
         ],
     )
 }
 
 /// Targets and parameters, before and after.
-fn figures(of: &Calibrated<'_>, words: &ReportWords) -> Value {
+fn figures(of: &ToldCalibration, words: &ReportWords) -> Value {
     let texts = ["calibration.posterior", "calibration.own"].map(|key| words.say(key, &[]));
     let axis = |key| words.say(key, &[]);
     let made =
@@ -89,27 +91,33 @@ fn figures(of: &Calibrated<'_>, words: &ReportWords) -> Value {
 }
 
 /// In standard deviations from what was seen.
-fn target_rows(of: &Calibrated<'_>) -> Vec<Row> {
-    let row = |(target, check): (&CalibrationTarget, TargetFit)| {
-        let place = |x: f64| (x - target.value) / check.sd;
+fn target_rows(of: &ToldCalibration) -> Vec<Row> {
+    let row = |(target, spread): (&predictive::Row, &f64)| {
+        let place = |x: Option<f64>| (number(x) - number(target.seen)) / spread;
+        let predictive = [
+            target.predictive_q05,
+            target.predictive_q50,
+            target.predictive_q95,
+        ];
         Row {
-            name: target.name.clone(),
-            posterior: check.predictive.map(place),
-            own: place(check.own),
+            name: target.target.clone(),
+            posterior: predictive.map(place),
+            own: place(target.own_mean),
         }
     };
-    of.targets.all.iter().zip(of.checks()).map(row).collect()
+    of.targets.iter().zip(&of.spreads).map(row).collect()
 }
 
 /// As shares of the range that was searched.
-fn parameter_rows(of: &Calibrated<'_>) -> Vec<Row> {
-    let row = |one: Marginal| {
-        let place = |x: f64| (x - one.range.0) / (one.range.1 - one.range.0);
+fn parameter_rows(of: &ToldCalibration) -> Vec<Row> {
+    let row = |one: &posterior_summary::Row| {
+        let [low, high] = [one.range_low, one.range_high].map(number);
+        let place = |x: Option<f64>| (number(x) - low) / (high - low);
         Row {
-            posterior: one.posterior.map(place),
+            posterior: [one.posterior_q05, one.posterior_q50, one.posterior_q95].map(place),
             own: place(one.own),
-            name: one.path,
+            name: one.parameter.clone(),
         }
     };
-    of.marginals().into_iter().map(row).collect()
+    of.parameters.iter().map(row).collect()
 }

@@ -1,10 +1,10 @@
 //! The tables of a calibration's page.
 
-use crate::experiment::calibration::claims::claim;
-use crate::experiment::calibration::summary::Calibrated;
-use crate::model::outcome::{OUTCOMES, main_outcomes};
+use super::told::{ToldCalibration, number};
+use crate::model::outcome::main_outcomes;
 use crate::output::report::frame::as_text;
 use crate::output::report::words::ReportWords;
+use crate::output::tables::calibration::claims;
 
 fn table(header: &[String], rows: impl Iterator<Item = Vec<String>>) -> String {
     let line = |cells: Vec<String>, tag: &str| {
@@ -25,27 +25,26 @@ fn short(value: f64) -> String {
 }
 
 /// Waves of history matching.
-pub fn waves(of: &Calibrated<'_>, words: &ReportWords) -> String {
+pub fn waves(of: &ToldCalibration, words: &ReportWords) -> String {
     let header = [
         "calibration.column.wave",
         "calibration.column.share_of_the_ranges_searched",
         "calibration.column.points",
         "calibration.column.left_by_their_own_runs",
     ];
-    let rows = of.findings.waves.iter().enumerate().map(|(w, wave)| {
-        let left = wave.left.iter().filter(|left| **left).count();
+    let rows = of.waves.iter().map(|wave| {
         vec![
-            (w + 1).to_string(),
-            short(wave.volume()),
-            wave.left.len().to_string(),
-            left.to_string(),
+            wave.wave.to_string(),
+            short(number(wave.volume)),
+            wave.points.to_string(),
+            wave.points_left.to_string(),
         ]
     });
     table(&header.map(|key| words.say(key, &[])), rows)
 }
 
 /// Targets before and after.
-pub fn targets(of: &Calibrated<'_>, words: &ReportWords) -> String {
+pub fn targets(of: &ToldCalibration, words: &ReportWords) -> String {
     let header = [
         "calibration.column.target",
         "calibration.column.seen",
@@ -58,32 +57,27 @@ pub fn targets(of: &Calibrated<'_>, words: &ReportWords) -> String {
         "calibration.column.95",
         "calibration.column.source",
     ];
-    let rows = of
-        .targets
-        .all
-        .iter()
-        .zip(of.checks())
-        .map(|(target, check)| {
-            let numbers = [
-                target.value,
-                target.observation_sd,
-                target.discrepancy_sd,
-                check.own,
-                check.own_implausibility,
-                check.predictive[0],
-                check.predictive[1],
-                check.predictive[2],
-            ];
-            let mut row = vec![target.name.clone()];
-            row.extend(numbers.map(short));
-            row.push(target.source.clone());
-            row
-        });
+    let rows = of.targets.iter().map(|target| {
+        let numbers = [
+            target.seen,
+            target.observation_sd,
+            target.discrepancy_sd,
+            target.own_mean,
+            target.own_implausibility,
+            target.predictive_q05,
+            target.predictive_q50,
+            target.predictive_q95,
+        ];
+        let mut row = vec![target.target.clone()];
+        row.extend(numbers.map(|cell| short(number(cell))));
+        row.push(target.source.clone());
+        row
+    });
     table(&header.map(|key| words.say(key, &[])), rows)
 }
 
 /// Parameters before and after.
-pub fn parameters(of: &Calibrated<'_>, words: &ReportWords) -> String {
+pub fn parameters(of: &ToldCalibration, words: &ReportWords) -> String {
     let header = [
         "calibration.column.parameter",
         "calibration.column.range",
@@ -94,46 +88,49 @@ pub fn parameters(of: &Calibrated<'_>, words: &ReportWords) -> String {
         "calibration.column.95",
         "calibration.column.narrowed_by",
     ];
-    let rows = of.marginals().into_iter().map(|one| {
-        let range = |(low, high)| {
-            words.say(
-                "sweep.span",
-                &[("low", &short(low)), ("high", &short(high))],
-            )
+    let rows = of.parameters.iter().map(|one| {
+        let range = |low, high| {
+            let [low, high] = [low, high].map(|end| short(number(end)));
+            words.say("sweep.span", &[("low", &low), ("high", &high)])
         };
         let mut row = vec![
-            one.path,
-            range(one.range),
-            short(one.own),
-            range(one.region),
+            one.parameter.clone(),
+            range(one.range_low, one.range_high),
+            short(number(one.own)),
+            range(one.region_low, one.region_high),
         ];
-        row.extend(one.posterior.map(short));
-        row.push(format!("{:.0} %", 100.0 * one.narrowed.max(0.0)));
+        let posterior = [one.posterior_q05, one.posterior_q50, one.posterior_q95];
+        row.extend(posterior.map(|cell| short(number(cell))));
+        row.push(format!("{:.0} %", 100.0 * number(one.narrowed).max(0.0)));
         row
     });
     table(&header.map(|key| words.say(key, &[])), rows)
 }
 
 /// In how much of the region the effect of each policy keeps its sign.
-pub fn claims(of: &Calibrated<'_>, words: &ReportWords) -> String {
-    let Some(responses) = &of.findings.claims else {
+pub fn claims(of: &ToldCalibration, words: &ReportWords) -> String {
+    let Some(claims) = &of.claims else {
         return format!(
             "<p>{}</p>",
             as_text(&words.say("calibration.not_looked", &[]))
         );
     };
+    let outcomes = main_outcomes().len();
     let mut header = vec![words.say("table.policy", &[])];
-    let names = main_outcomes().into_iter().map(|o| OUTCOMES[o].name);
-    header.extend(names.map(|name| words.name("outcome", name)));
-    let policies = of.compared();
-    let rows = policies.iter().enumerate().skip(1).map(|(p, policy)| {
-        let cell = |o: usize| {
-            let found = claim(responses, p, o);
-            let sign = if found.own > 0.0 { "+" } else { "-" };
-            format!("{sign} {:.0} %", 100.0 * found.holds)
+    let first = claims.iter().take(outcomes);
+    header.extend(first.map(|claim| words.name("outcome", &claim.outcome)));
+    let cell = |claim: &claims::Row| {
+        let sign = if number(claim.own_effect) > 0.0 {
+            "+"
+        } else {
+            "-"
         };
-        let mut row = vec![words.name("policy", policy)];
-        row.extend((0..main_outcomes().len()).map(cell));
+        format!("{sign} {:.0} %", 100.0 * number(claim.holds_share))
+    };
+    // the rows of a policy stand together, one for each main outcome
+    let rows = claims.chunks(outcomes).map(|of_policy| {
+        let mut row = vec![words.name("policy", &of_policy[0].policy)];
+        row.extend(of_policy.iter().map(cell));
         row
     });
     table(&header, rows)

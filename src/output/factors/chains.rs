@@ -238,6 +238,17 @@ mod tests {
         assert_eq!(fingerprint(&[model], &settings(1)), expected);
     }
 
+    /// What can befall a chain.
+    const DAMAGES: [fn(&mut Chain); 7] = [
+        |c| c.attention.push(1.0),
+        |c| c.topic_words[1].truncate(1),
+        |c| c.topic_words.truncate(1),
+        |c| c.topic_words[0][0] = -0.5,
+        |c| c.prevalence[0] = f64::NAN,
+        |c| c.prevalence[0] = 7.0,
+        |c| c.alpha[1] = 0.0,
+    ];
+
     /// A chain that was damaged on disk is run anew, never taken up.
     #[test]
     fn chains_of_another_size_or_with_impossible_numbers_are_not_taken_up() {
@@ -258,25 +269,14 @@ mod tests {
             taken(std::slice::from_ref(&whole)).as_deref(),
             Some(std::slice::from_ref(&whole))
         );
-        let damaged: [fn(&mut Chain); 7] = [
-            |c| c.attention.push(1.0),
-            |c| c.topic_words[1].truncate(1),
-            |c| c.topic_words.truncate(1),
-            |c| c.topic_words[0][0] = -0.5,
-            |c| c.prevalence[0] = f64::NAN,
-            |c| c.prevalence[0] = 7.0,
-            |c| c.alpha[1] = 0.0,
-        ];
-        for (i, damage) in damaged.iter().enumerate() {
+        for (i, damage) in DAMAGES.iter().enumerate() {
             let mut chain = whole.clone();
             damage(&mut chain);
             assert_eq!(taken(&[chain]), None, "{i}");
         }
         assert_eq!(taken(&[]), None);
         assert_eq!(taken(&[whole.clone(), whole.clone()]), None);
-        store
-            .keep(0, std::slice::from_ref(&whole))
-            .expect("written");
+        store.keep(0, &[whole]).expect("written");
         let padded = fs::read_to_string(store.path(0)).expect("a chain") + &" ".repeat(100_000);
         fs::write(store.path(0), padded).expect("written");
         assert_eq!(store.take(0), None);

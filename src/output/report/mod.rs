@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 /// The frame of every page, for others than comparisons too.
 pub mod frame {
     pub use super::page::{FrameParts, as_text, filled, still_script};
+    pub use super::read::sheet::Rows;
 }
 /// The words of every page.
 pub mod words {

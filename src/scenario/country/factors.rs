@@ -23,6 +23,8 @@ pub struct ReadFactors {
     pub couplings: Vec<Coupling>,
     /// Words that tell the factors.
     pub topics: Vec<Topic>,
+    /// Provinces whose attention a table tells.
+    pub rows: usize,
 }
 
 /// Reads `[factors]`: fills in the attention of every province and returns the rest.
@@ -34,6 +36,7 @@ pub fn read(
 ) -> ReadFactors {
     let columns = [&["iso"], FACTORS.as_slice()].concat();
     let table = sheet(&mut factors, "table", &columns, files, faults);
+    let rows = table.as_ref().map_or(0, |sheet| sheet.rows().count());
     if let (Some(sheet), Some(provinces)) = (table, provinces) {
         attention(&sheet, provinces, faults);
     }
@@ -60,6 +63,7 @@ pub fn read(
     ReadFactors {
         couplings: couplings.collect(),
         topics,
+        rows,
     }
 }
 

@@ -68,7 +68,8 @@ pub fn read(
         sound,
     } = provinces?;
     geography.nation = told.nation;
-    let part = part::of(geography, history, populated.only.as_deref(), faults);
+    let only = (populated.only.as_deref(), factors.rows);
+    let part = part::of(geography, history, only, faults);
     Some(Land {
         population: populated.population(part.geography.population()),
         place: populated.place().cloned(),

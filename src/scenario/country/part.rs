@@ -31,16 +31,16 @@ pub struct Cutting {
 }
 
 /// The part of `geography` that `only` names by province, region or alliance; all where it names
-/// nothing.
+/// nothing. A table tells what `attention` so many provinces pay.
 pub fn of(
     geography: Geography,
     history: History,
-    only: Option<&[At<String>]>,
+    (only, attention): (Option<&[At<String>]>, usize),
     faults: &mut Faults,
 ) -> CountryPart {
     let keep = only.map(|names| chosen(names, &geography, faults));
     match keep {
-        Some(keep) if !keep.is_empty() => cut(&geography, &history, &keep),
+        Some(keep) if !keep.is_empty() => cut(&geography, &history, attention, &keep),
         _ => CountryPart {
             geography,
             history,
@@ -65,7 +65,7 @@ fn chosen(names: &[At<String>], of: &Geography, faults: &mut Faults) -> Vec<usiz
     keep
 }
 
-fn cut(whole: &Geography, history: &History, keep: &[usize]) -> CountryPart {
+fn cut(whole: &Geography, history: &History, attention: usize, keep: &[usize]) -> CountryPart {
     let at = |province: usize| keep.binary_search(&province).ok();
     let provinces: Vec<_> = keep.iter().map(|i| whole.provinces[*i].clone()).collect();
     let both = |a: usize, b: usize| Some((at(a)?, at(b)?));
@@ -96,6 +96,7 @@ fn cut(whole: &Geography, history: &History, keep: &[usize]) -> CountryPart {
             told: told(
                 whole,
                 &geography,
+                attention,
                 [&history.first_platforms, &own.first_platforms],
             ),
             left_out: LeftOut::between(whole, &geography),
@@ -131,41 +132,20 @@ fn pairing(whole: &Pairing, at: impl Fn(usize) -> Option<usize>) -> Option<Pairi
 }
 
 /// A line for each table of which something was cut.
-fn told(whole: &Geography, part: &Geography, first: [&Vec<usize>; 2]) -> Vec<String> {
+#[rustfmt::skip]
+fn told(whole: &Geography, part: &Geography, attention: usize, first: [&Vec<usize>; 2]) -> Vec<String> {
     let members = |of: &Geography| of.alliances.iter().map(|one| one.members.len()).sum();
-    let tables: [(&str, &str, usize, usize); 5] = [
-        (
-            "population.provinces",
-            "provinces",
-            whole.provinces.len(),
-            part.provinces.len(),
-        ),
-        (
-            "network.adjacency",
-            "borders",
-            whole.adjacency.len(),
-            part.adjacency.len(),
-        ),
-        (
-            "network.alliances",
-            "memberships",
-            members(whole),
-            members(part),
-        ),
-        (
-            "network.pairing",
-            "pairings",
-            whole.pairings.len(),
-            part.pairings.len(),
-        ),
-        (
-            "history.first_platforms",
-            "provinces",
-            first[0].len(),
-            first[1].len(),
-        ),
+    let both = |count: &dyn Fn(&Geography) -> usize| [count(whole), count(part)];
+    let provinces = both(&|of| of.provinces.len());
+    let tables = [
+        ("population.provinces", "provinces", provinces),
+        ("network.adjacency", "borders", both(&|of| of.adjacency.len())),
+        ("network.alliances", "memberships", both(&members)),
+        ("network.pairing", "pairings", both(&|of| of.pairings.len())),
+        ("factors.table", "provinces", [attention, attention.min(provinces[1])]),
+        ("history.first_platforms", "provinces", first.map(Vec::len)),
     ];
-    let cut = tables.into_iter().filter(|(_, _, all, kept)| kept < all);
-    cut.map(|(key, what, all, kept)| format!("{key}: {kept} of {all} {what} stay"))
+    let cut = tables.into_iter().filter(|(_, _, [all, kept])| kept < all);
+    cut.map(|(key, what, [all, kept])| format!("{key}: {kept} of {all} {what} stay"))
         .collect()
 }

@@ -12,6 +12,7 @@ pub use unanswerable::Unanswerable;
 pub use unfit_folder::UnfitFolder;
 
 use crate::experiment::statistics::compare::Missing;
+use crate::factors::CorpusFault;
 use crate::output::folder::results::Broken;
 use crate::output::report;
 use crate::scenario::reading::fault::{Fault, Faults};
@@ -44,6 +45,8 @@ pub enum Error {
     },
     /// The tables are written, and the report could not be made of them.
     Report(report::FolderFault),
+    /// A factor table could not be made of its texts.
+    Corpus(CorpusFault),
     /// Somebody asked to stop; what was finished is kept.
     Interrupted,
 }
@@ -101,6 +104,12 @@ impl From<report::FolderFault> for Error {
     }
 }
 
+impl From<CorpusFault> for Error {
+    fn from(fault: CorpusFault) -> Self {
+        Self::Corpus(fault)
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -113,6 +122,8 @@ impl fmt::Display for Error {
                 "error: run {run_id} is missing from the store or damaged\n\nhint: the same command runs it again"
             ),
             Self::Report(fault) => write!(f, "{fault}"),
+            Self::Corpus(fault @ CorpusFault::Interrupted) => write!(f, "{fault}"),
+            Self::Corpus(fault) => write!(f, "error: {fault}"),
             Self::Interrupted => {
                 write!(f, "interrupted; the same command goes on where it stopped")
             }

@@ -57,6 +57,8 @@ pub enum UnfitFolder {
     },
     /// `runs.csv` has no row of this run.
     NoRow(usize),
+    /// A scenario was to be laid out in it, and it holds a file of that name.
+    Taken(&'static str),
     /// A report needs a comparison, and it holds something else.
     NoComparison(&'static str),
 }
@@ -95,6 +97,10 @@ impl UnfitFolder {
             ),
             Self::NothingBegun => format!(
                 "there is no study to go on with in `{shown}`\n\nhint: leave out --resume to begin it"
+            ),
+            Self::Taken(file) => format!(
+                "`{}` is there already\n\nhint: give another folder",
+                folder.join(file).display()
             ),
             _ => self.of_a_study(folder),
         }

@@ -154,23 +154,25 @@ fn terms_in_jiebas_columns_stay_whole() {
     }
 }
 
+/// Exit code and what was said when the table is made of the folder's texts with these flags alone.
+fn made(folder: &Folder, flags: &[&str]) -> (Option<i32>, String) {
+    let mut command = assert_cmd::Command::cargo_bin("cogov").expect("the binary");
+    let fixed = "--chains 4 --burn-in 50 --topics 0 --min-clauses 3 --min-regions 2 --force --out";
+    command
+        .arg("factors")
+        .arg(folder.path("corpus"))
+        .args(fixed.split(' '))
+        .arg(folder.path("out/f.csv"));
+    let output = command.args(flags).output().expect("a run");
+    let said = String::from_utf8(output.stderr).expect("text");
+    (output.status.code(), said)
+}
+
 #[test]
-fn lists_come_from_a_folder_or_a_scenario_and_are_asked_for() {
-    let folder = Folder::with_texts("lists");
+fn lists_are_asked_for() {
+    let folder = Folder::with_texts("asked");
     let path = |name: &str| folder.path(name).display().to_string();
-    let made = |flags: &[&str]| {
-        let mut command = assert_cmd::Command::cargo_bin("cogov").expect("the binary");
-        let fixed =
-            "--chains 4 --burn-in 50 --topics 0 --min-clauses 3 --min-regions 2 --force --out";
-        command
-            .args(["factors", &path("corpus")])
-            .args(fixed.split(' '))
-            .arg(path("out/f.csv"));
-        let output = command.args(flags).output().expect("a run");
-        let said = String::from_utf8(output.stderr).expect("text");
-        (output.status.code(), said)
-    };
-    let (code, said) = made(&[]);
+    let (code, said) = made(&folder, &[]);
     assert_eq!(code, Some(1));
     assert!(
         said.contains("the keywords of the factors and the table of the provinces"),
@@ -180,18 +182,30 @@ fn lists_come_from_a_folder_or_a_scenario_and_are_asked_for() {
         said.contains("--scenario scenarios/china31.toml, or --lists DIR"),
         "{said}"
     );
-    let (code, said) = made(&["--lists", &path("corpus")]);
+    let (code, said) = made(&folder, &["--lists", &path("corpus")]);
     assert!(
         code == Some(1) && said.contains("corpus`: the keywords"),
         "{said}"
     );
+    let both = ["--scenario", &path("base.toml"), "--lists", &path("")];
+    let (code, said) = made(&folder, &both);
+    assert!(
+        code == Some(1) && said.contains("cannot be used with"),
+        "{said}"
+    );
+}
+
+#[test]
+fn lists_come_from_a_folder_or_a_scenario() {
+    let folder = Folder::with_texts("lists");
+    let path = |name: &str| folder.path(name).display().to_string();
     folder
         .cogov(&["--index", "service_index_2019"])
         .assert()
         .success();
     let table = folder.read("out/f.csv");
     fs::write(folder.path("stop_words.txt"), "\n").expect("stop words");
-    assert_eq!(made(&["--lists", &path("")]).0, Some(0));
+    assert_eq!(made(&folder, &["--lists", &path("")]).0, Some(0));
     assert_eq!(table, folder.read("out/f.csv"));
     let scenario = "[factors]\nkeywords = 'keywords.toml'\nstop_words = 'stop_words.txt'\n\
                     index = 'service_index_2019'\ntable = 'not made yet.csv'\n\
@@ -199,18 +213,31 @@ fn lists_come_from_a_folder_or_a_scenario_and_are_asked_for() {
     fs::write(folder.path("base.toml"), scenario).expect("a scenario");
     fs::create_dir(folder.path("mine")).expect("a folder");
     fs::write(folder.path("mine/own.toml"), "extends = '../base.toml'\n").expect("a scenario");
-    assert_eq!(made(&["--scenario", &path("mine/own.toml")]).0, Some(0));
+    let own = ["--scenario", &path("mine/own.toml")];
+    assert_eq!(made(&folder, &own).0, Some(0));
     assert_eq!(table, folder.read("out/f.csv"));
     let quality = folder.read("out/f_quality.csv");
     assert_eq!(
         column(&quality, "rank_correlation_index"),
         ["1.000000", "-1.000000"]
     );
-    let (code, said) = made(&["--scenario", &path("base.toml"), "--lists", &path("")]);
-    assert!(
-        code == Some(1) && said.contains("cannot be used with"),
-        "{said}"
-    );
+}
+
+fn every_cell_means_something(folder: &Folder) {
+    let tables = [
+        "f.csv",
+        "f_quality.csv",
+        "topics.csv",
+        "keywords.csv",
+        "f_corpus.csv",
+    ];
+    for file in tables {
+        let text = folder.read(&format!("out/{file}"));
+        let odd = ["NaN", "nan", "inf"];
+        let mut cells = text.lines().flat_map(|line| line.split(','));
+        let sound = cells.all(|cell| !odd.contains(&cell.trim_start_matches('-')));
+        assert!(sound, "{file}: {text}");
+    }
 }
 
 /// No table holds `inf` or `NaN`, whatever was asked for.
@@ -236,27 +263,8 @@ fn few_or_odd_regions_and_keywords_make_no_figure_without_meaning() {
             assert!(output.status.success(), "{output:?}");
             let said = String::from_utf8(output.stderr).expect("text");
             assert!(!said.contains("NaN") && !said.contains(" inf"), "{said}");
-            let mut empty = false;
-            for file in [
-                "f.csv",
-                "f_quality.csv",
-                "topics.csv",
-                "keywords.csv",
-                "f_corpus.csv",
-            ] {
-                let text = folder.read(&format!("out/{file}"));
-                let odd = ["NaN", "nan", "inf"];
-                let cells = text
-                    .lines()
-                    .flat_map(|l| l.split(',').map(str::to_owned).collect::<Vec<_>>());
-                assert!(
-                    cells
-                        .clone()
-                        .all(|c| !odd.contains(&c.trim_start_matches('-'))),
-                    "{file}: {text}"
-                );
-                empty |= file == "f_quality.csv" && text.contains(",,");
-            }
+            every_cell_means_something(&folder);
+            let empty = folder.read("out/f_quality.csv").contains(",,");
             assert_eq!(
                 empty,
                 said.contains("the cell is empty"),

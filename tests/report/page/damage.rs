@@ -62,8 +62,8 @@ pub fn without_last_line(text: &str) -> String {
 }
 
 #[test]
-fn damage_is_named_with_file_line_and_column() {
-    let folder = results("damage");
+fn a_missing_column_is_named_with_its_file() {
+    let folder = results("columns");
     for (file, column) in [
         ("effects.csv", "mean_difference"),
         ("effects.csv", "scope"),
@@ -88,6 +88,11 @@ fn damage_is_named_with_file_line_and_column() {
             "{said}"
         );
     }
+}
+
+#[test]
+fn damage_is_named_with_file_line_and_column() {
+    let folder = results("damage");
     let said = with_fault(&folder, "effects.csv", |text| {
         text.replacen(
             ",nation,last_12_months,3,",

@@ -174,8 +174,8 @@ fn numbers_are_those_of_the_files() {
         }
         let policies = &data["study"]["scenario"]["policies"];
         let policy = (1..5).find(|p| name(policies, *p) == row[0]).unwrap();
-        let outcomes = data["outcomes"].as_array().unwrap();
-        let outcome = outcomes.iter().position(|of| of["name"] == row[2]).unwrap();
+        let mut outcomes = data["outcomes"].as_array().unwrap().iter();
+        let outcome = outcomes.position(|of| of["name"] == row[2]).unwrap();
         let shown = &data["national"][policy - 1][outcome];
         assert_eq!(shown["pairs"].to_string(), row[8]);
         for (column, name) in (9..17).zip(SHOWN) {
@@ -191,10 +191,8 @@ fn numbers_are_those_of_the_files() {
     }
     assert!(seen > 4 * 30, "{seen} rows");
     // "nothing" does nothing: every pair is equal, none is better.
-    assert_eq!(
-        data["national"][1][0]["counts"],
-        serde_json::json!([0, 3, 0])
-    );
+    let counts = &data["national"][1][0]["counts"];
+    assert_eq!(*counts, serde_json::json!([0, 3, 0]));
     let said = data["sentences"]["en"][0][1].as_str().unwrap();
     assert!(
         said.contains("by less than 0.001") && said.contains("equal in 3 of 3 pairs"),
@@ -204,19 +202,15 @@ fn numbers_are_those_of_the_files() {
     assert_eq!(mandate["per_head_year"].as_f64().map(f64::round), Some(2.0));
 }
 
+/// A sweep of 4 design points with 2 replications.
+fn swept(case: &str) -> PathBuf {
+    let flags = "--vary sharing.benefit=1..6 --vary policy.mandate.start=2013-01..2014-01 -n 4 --replications 2";
+    made("sweep", case, &flags.split(' ').collect::<Vec<_>>())
+}
+
 #[test]
 fn a_sweep_has_words_of_its_own() {
-    let vary = [
-        "--vary",
-        "sharing.benefit=1..6",
-        "--vary",
-        "policy.mandate.start=2013-01..2014-01",
-    ];
-    let folder = made(
-        "sweep",
-        "sweep",
-        &[&vary[..], &["-n", "4", "--replications", "2"]].concat(),
-    );
+    let folder = swept("sweep");
     let data = data(&page(&folder));
     let sweep = &data["sweep"];
     assert_eq!(
@@ -236,22 +230,24 @@ fn a_sweep_has_words_of_its_own() {
             "{said}"
         );
     }
-    // Median and range over design points are those of runs.csv.
+    let said = damage::with_fault(&folder, "robustness.csv", damage::without_last_line);
+    assert!(said.contains("columns `outcome`, `policy`"), "{said}");
+}
+
+/// Median and range over design points are those of runs.csv.
+#[test]
+fn numbers_of_a_sweep_are_those_of_its_runs() {
+    let folder = swept("swept");
+    let data = data(&page(&folder));
     let mut reader = csv::Reader::from_path(folder.join("runs.csv")).unwrap();
-    let column = reader
-        .headers()
-        .unwrap()
-        .iter()
-        .position(|of| of == "data_sharing_rate")
-        .unwrap();
+    let mut names = reader.headers().unwrap().iter();
+    let column = names.position(|of| of == "data_sharing_rate").unwrap();
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let mean = |policy: &str, point: &str| {
-        let of = rows
-            .iter()
-            .filter(|row| &row[1] == point && &row[3] == policy);
-        of.map(|row| row[column].parse::<f64>().unwrap())
-            .sum::<f64>()
-            / 2.0
+        let own = |row: &&csv::StringRecord| &row[1] == point && &row[3] == policy;
+        let values = rows.iter().filter(own);
+        let values = values.map(|row| row[column].parse::<f64>().unwrap());
+        values.sum::<f64>() / 2.0
     };
     let mut differences =
         ["0", "1", "2", "3"].map(|point| mean("mandate", point) - mean("baseline", point));
@@ -260,16 +256,8 @@ fn a_sweep_has_words_of_its_own() {
     let shown = &data["national"][0][0];
     assert_eq!(shown["pairs"], 4);
     assert!((shown["difference"].as_f64().unwrap() - median).abs() < 1e-12);
-    let ranks = data["ranks"][0][0].as_array().unwrap();
-    assert_eq!(
-        ranks
-            .iter()
-            .map(|count| count.as_u64().unwrap())
-            .sum::<u64>(),
-        4
-    );
-    let said = damage::with_fault(&folder, "robustness.csv", damage::without_last_line);
-    assert!(said.contains("columns `outcome`, `policy`"), "{said}");
+    let ranks = data["ranks"][0][0].as_array().unwrap().iter();
+    assert_eq!(ranks.map(|count| count.as_u64().unwrap()).sum::<u64>(), 4);
 }
 
 #[test]

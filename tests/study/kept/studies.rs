@@ -15,11 +15,8 @@ fn fifty_kills_at_random_moments_lose_nothing() {
     let mut chance = 0x2545_f491_u64;
     let mut in_time = 0;
     for kill in 0..50 {
-        let resume = if kill > 0 && results.join("manifest.json").exists() {
-            " --resume"
-        } else {
-            ""
-        };
+        let begun = kill > 0 && results.join("manifest.json").exists();
+        let resume = if begun { " --resume" } else { "" };
         let mut child = cogov(&killed, &(study.clone() + resume)).spawn().unwrap();
         chance = chance
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -75,6 +72,11 @@ fn parts_join_to_the_bytes_of_the_whole() {
         &home.join("joined"),
         &["manifest.json", "report.html"],
     );
+}
+
+#[test]
+fn parts_of_a_sweep_join_too() {
+    let home = folder("parts-swept");
     let sweep = format!(
         "sweep {} --quiet --vary sharing.benefit --method sobol -n 4 --replications 1",
         small()
@@ -88,6 +90,8 @@ fn parts_join_to_the_bytes_of_the_whole() {
         &home.join("swept-joined"),
         &["manifest.json", "report.html"],
     );
+    let study = format!("compare {} --quiet --replications 5", small());
+    done(&home, &format!("{study} --shard 1/3 --out part-1"));
     let other = cogov(&home, "merge part-1 swept-1 --out mixed")
         .output()
         .unwrap();
@@ -105,10 +109,11 @@ fn more_replications_run_only_the_new_ones_and_a_store_is_shared() {
     let study = format!("compare {} --quiet", small());
     done(&home, &format!("{study} --replications 4 --out grown"));
     let before = runs(&home.join("grown"));
-    let dates: Vec<_> = before
-        .iter()
-        .map(|run| fs::metadata(run).unwrap().modified().unwrap())
-        .collect();
+    let dates = || -> Vec<_> {
+        let written = before.iter().map(|run| fs::metadata(run).unwrap());
+        written.map(|file| file.modified().unwrap()).collect()
+    };
+    let first = dates();
     done(&home, &format!("{study} --replications 6 --out grown"));
     done(
         &home,
@@ -119,11 +124,7 @@ fn more_replications_run_only_the_new_ones_and_a_store_is_shared() {
         &home.join("fresh"),
         &["manifest.json", "report.html"],
     );
-    let after: Vec<_> = before
-        .iter()
-        .map(|run| fs::metadata(run).unwrap().modified().unwrap())
-        .collect();
-    assert_eq!(dates, after, "a finished run was run again");
+    assert_eq!(first, dates(), "a finished run was run again");
     let pool = || fs::read_dir(home.join("pool")).unwrap().count();
     let full = pool();
     // one policy of the same study, and a sweep that keeps less: all is there already
@@ -179,13 +180,9 @@ fn a_row_is_proved_and_a_forged_one_is_not() {
     let forged = row.replacen(",done,0.", ",done,0.9", 1);
     assert_ne!(row, forged);
     fs::write(&table, text.replace(row, &forged)).unwrap();
-    let output = cogov(&home, "replay results 10").output().unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    assert!(
-        said(&output).contains("data_sharing_rate: recorded 0.9"),
-        "{}",
-        said(&output)
-    );
+    let told = refused(&home, "replay results 10", 1);
+    let recorded = "data_sharing_rate: recorded 0.9";
+    assert!(told.contains(recorded), "{told}");
     for (what, broken) in [
         ("21", cut(&text)),
         ("`trusty`", text.replacen(",trust,", ",trusty,", 1)),
@@ -195,13 +192,8 @@ fn a_row_is_proved_and_a_forged_one_is_not() {
         assert!(said.contains("is not that of the study"), "{said}");
         assert!(said.contains(what), "{said}");
     }
-    let none = cogov(&home, "replay results 12").output().unwrap();
-    assert_eq!(none.status.code(), Some(1));
-    assert!(
-        said(&none).contains("they go from 0 to 11"),
-        "{}",
-        said(&none)
-    );
+    let none = refused(&home, "replay results 12", 1);
+    assert!(none.contains("they go from 0 to 11"), "{none}");
 }
 
 /// The first 20 columns of a table.

@@ -58,12 +58,15 @@ fn screen(report: &ReportData, all: &[Facts], language: ReaderLanguage) -> Strin
     let looks = looks(report, all, &words);
     let scenario = &report.study.scenario;
     let title = as_text(&words.told(&scenario.name));
-    let question = as_text(&words.told(&scenario.question));
+    let question = match words.told(&scenario.question) {
+        none if none.is_empty() => none,
+        question => format!("<p class=\"question\">{}</p>", as_text(&question)),
+    };
     let body = all
         .first()
         .map_or(String::new(), |lead| body(&words, lead, all, &looks));
     format!(
-        "<div lang=\"{}\" class=\"screen\"><p class=\"kind\">{title}</p>{body}<p class=\"question\">{question}</p></div>",
+        "<div lang=\"{}\" class=\"screen\"><p class=\"kind\">{title}</p>{body}{question}</div>",
         language.code()
     )
 }

@@ -1,5 +1,7 @@
 //! The figures of a report, by name and choice: each made of what was read, in the reader's words.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::drawing::{Drawing, outcome, safe};
@@ -147,13 +149,13 @@ fn maps(of: &Drawing<'_>, main: usize, triple: bool) -> Option<Figure> {
 
 /// The provinces as tiles.
 fn places(of: &Drawing<'_>) -> Vec<TilePlace> {
-    let provinces = of.report.study.scenario.geography.provinces.iter();
-    let place = |province: &ToldProvince| TilePlace {
+    let provinces = &of.report.study.scenario.geography.provinces;
+    let place = |(province, short): (&ToldProvince, String)| TilePlace {
         tile: province.tile,
-        short: short(&province.name, &province.second_name),
+        short: safe(&short),
         name: safe(&province.name),
     };
-    provinces.map(place).collect()
+    provinces.iter().zip(shorts(provinces)).map(place).collect()
 }
 
 /// The effect of every lettered policy in every province over the last 12 months, in the order of letters.
@@ -196,12 +198,24 @@ fn place_scopes(of: &Drawing<'_>) -> Option<Vec<usize>> {
     provinces.map(|province| at(&province.name)).collect()
 }
 
-/// What stands on a tile: the second name where it is short, else the first letters.
-fn short(name: &str, second: &str) -> String {
-    match second.chars().count() {
-        1..=3 => safe(second),
-        _ => safe(&name.chars().take(3).collect::<String>()),
+/// What stands on each tile: the second name where it is short, else the first letters; where these are
+/// alike for any two, the end of the code.
+fn shorts(provinces: &[ToldProvince]) -> Vec<String> {
+    let letters = |province: &ToldProvince| match province.second_name.chars().count() {
+        1..=3 => province.second_name.clone(),
+        _ => province.name.chars().take(3).collect(),
+    };
+    let all: Vec<String> = provinces.iter().map(letters).collect();
+    let different: BTreeSet<&String> = all.iter().collect();
+    let coded = provinces.iter().all(|province| !province.iso.is_empty());
+    if different.len() == all.len() || !coded {
+        return all;
     }
+    let code = |province: &ToldProvince| match province.iso.rsplit_once('-') {
+        Some((_, end)) => end.to_owned(),
+        None => province.iso.clone(),
+    };
+    provinces.iter().map(code).collect()
 }
 
 fn ranked(of: &Drawing<'_>, main: usize) -> Figure {

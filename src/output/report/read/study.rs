@@ -124,6 +124,9 @@ pub struct ToldPlaces {
 /// A province on the map.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ToldProvince {
+    /// Code.
+    #[serde(default, skip_serializing)]
+    pub iso: String,
     /// Name.
     pub name: String,
     /// Name in the second language of the country's names; empty where it has none.

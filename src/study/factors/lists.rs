@@ -1,6 +1,10 @@
-//! What `cogov factors` reads besides the texts: word lists, keywords, provinces.
+//! What a factor table is made of besides the texts: word lists, keywords, provinces.
 
-use crate::cli::failure::Failure;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
 use crate::factors::lists::WordLists;
 use crate::factors::model::{self, Bags};
 use crate::factors::report::CorpusSize;
@@ -9,41 +13,21 @@ use crate::factors::{CorpusFault, Framework, corpus, files};
 use crate::numeric::hex;
 use crate::output::factors::counts;
 use crate::scenario::country::texts::{TextLists, TextRegions};
-use clap::Args;
-use serde_json::json;
-use sha2::{Digest, Sha256};
-use std::path::{Path, PathBuf};
+use crate::study::Error;
 
 /// Where the lists are by which texts are read.
-#[derive(Debug, Clone, Args)]
-pub struct FactorInput {
-    /// Scenario that the table is for: lists and provinces are those that it names
-    #[arg(long, value_name = "FILE", conflicts_with = "lists")]
-    scenario: Option<PathBuf>,
-    /// Folder with keywords.toml, provinces.csv, terms.txt and stop_words.txt, as far as they are there
-    #[arg(long, value_name = "DIR")]
-    lists: Option<PathBuf>,
-    /// Keywords by factor and dimension (TOML)
-    #[arg(long, value_name = "FILE")]
-    keywords: Option<PathBuf>,
-    /// Terms that stay whole, one a line, or in the columns of jieba's dictionaries
-    #[arg(long, value_name = "FILE", alias = "dictionary")]
-    terms: Option<PathBuf>,
-    /// Words without a topic, one a line
-    #[arg(long, value_name = "FILE")]
-    stop_words: Option<PathBuf>,
-    /// Table of the regions; its column `iso` gives the rows of the result
-    #[arg(long, value_name = "FILE")]
-    provinces: Option<PathBuf>,
-    /// Column of the provinces table with an outside index, to compare ranks with
-    #[arg(long, value_name = "COLUMN")]
-    index: Option<String>,
-    /// Least number of clauses a word must occur in
-    #[arg(long, default_value_t = 8)]
-    min_clauses: usize,
-    /// Least number of regions a word must occur in: what fewer say is a name
-    #[arg(long, default_value_t = 6)]
-    min_regions: usize,
+#[derive(Debug, Clone, Default)]
+pub struct CorpusInput {
+    /// Scenario that the table is for: lists and provinces are those that it names.
+    pub scenario: Option<PathBuf>,
+    /// Folder with keywords.toml, provinces.csv, terms.txt and stop_words.txt, as far as they are there.
+    pub folder: Option<PathBuf>,
+    /// Lists named one by one, which go before those of the folder or the scenario.
+    pub named: TextLists,
+    /// Least number of clauses a word must occur in.
+    pub min_clauses: usize,
+    /// Least number of regions a word must occur in: what fewer say is a name.
+    pub min_regions: usize,
 }
 
 /// The lists as they were read.
@@ -68,12 +52,12 @@ pub struct Counted {
     pub from_texts: bool,
 }
 
-impl FactorInput {
+impl CorpusInput {
     /// Reads the lists: those named one by one, then those of the folder or the scenario.
     ///
     /// # Errors
     /// No keywords or no provinces, or a list that cannot be used.
-    pub fn read(&self) -> Result<Lists, Failure> {
+    pub fn read(&self) -> Result<Lists, Error> {
         let paths = self.paths()?;
         let [keywords, provinces] = [&paths.keywords, &paths.provinces];
         let (Some(keywords), Some(provinces)) = (keywords, provinces) else {
@@ -84,26 +68,19 @@ impl FactorInput {
         let place = keywords.display().to_string();
         Ok(Lists {
             framework: Framework::parse(&text(keywords)?, &place)?,
-            regions: TextRegions::read(provinces, paths.index.as_deref()).map_err(Failure::from)?,
+            regions: TextRegions::read(provinces, paths.index.as_deref())?,
             words: WordLists::new(&list(&paths.terms)?, &list(&paths.stop_words)?),
             paths,
         })
     }
 
-    fn paths(&self) -> Result<TextLists, Failure> {
-        let named = TextLists {
-            keywords: self.keywords.clone(),
-            terms: self.terms.clone(),
-            stop_words: self.stop_words.clone(),
-            provinces: self.provinces.clone(),
-            index: self.index.clone(),
-        };
-        let others = match (&self.scenario, &self.lists) {
-            (Some(scenario), _) => TextLists::of_scenario(scenario).map_err(Failure::from)?,
+    fn paths(&self) -> Result<TextLists, Error> {
+        let others = match (&self.scenario, &self.folder) {
+            (Some(scenario), _) => TextLists::of_scenario(scenario)?,
             (None, Some(folder)) => TextLists::of_folder(folder),
             (None, None) => TextLists::default(),
         };
-        Ok(named.or(others))
+        Ok(self.named.clone().or(others))
     }
 
     fn missing(&self, paths: &TextLists) -> CorpusFault {
@@ -113,7 +90,7 @@ impl FactorInput {
         ];
         let missing = lists.into_iter().filter(|(missing, _)| *missing);
         let missing: Vec<&str> = missing.map(|(_, list)| list).collect();
-        let place = match (&self.scenario, &self.lists) {
+        let place = match (&self.scenario, &self.folder) {
             (Some(path), _) | (None, Some(path)) => format!(" in `{}`", path.display()),
             (None, None) => String::new(),
         };
@@ -158,14 +135,10 @@ impl FactorInput {
     ///
     /// # Errors
     /// A file that cannot be read.
-    pub fn record(
-        &self,
-        lists: &Lists,
-        from_texts: bool,
-    ) -> Result<serde_json::Value, CorpusFault> {
+    pub fn record(&self, lists: &Lists, from_texts: bool) -> Result<Value, CorpusFault> {
         let file = |path: &Option<PathBuf>| -> Result<_, CorpusFault> {
             let Some(path) = path else {
-                return Ok(serde_json::Value::Null);
+                return Ok(Value::Null);
             };
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let bytes = files::bytes(path, files::LARGEST_TEXT)?;
