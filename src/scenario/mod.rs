@@ -209,7 +209,11 @@ pub fn load(path: impl AsRef<Path>, overrides: &Overrides) -> Result<Loaded, Fau
             .and_then(|of| of.understood(&scenario, (&named, &cutting.left_out), &mut faults));
         policy::typed::apply(&overrides.set, &mut scenario, &mut faults);
         let sweep = sweep.and_then(|sweep| sweep.understood(&scenario, &mut faults));
-        scenario.ensemble = ensemble.and_then(|of| of.understood(&scenario, &mut faults));
+        if let Some(of) = ensemble {
+            let wanted = overrides.replications.or(of.replications());
+            scenario.replications = wanted.unwrap_or(scenario.replications);
+            scenario.ensemble = of.understood(&scenario, &mut faults);
+        }
         Some((scenario, sweep, calibration, cutting.told))
     });
     let faults = faults.mended(vocabulary::widened);

@@ -30,6 +30,8 @@ pub struct WrittenEnsemble {
     sheet: Sheet,
     /// How many worlds are wanted.
     worlds: Option<At<u32>>,
+    /// Replications in each world, where they are others than at the scenario's own values.
+    replications: Option<u32>,
 }
 
 /// Takes `[ensemble]` out of `table`, with the number of worlds that was `typed`; `None` where there
@@ -53,6 +55,11 @@ pub fn asked(
     let mut of = Reader::new("ensemble", written.node, faults)?;
     let named: Option<At<String>> = of.need("table", faults);
     let worlds: Option<At<u32>> = of.get("worlds", faults);
+    let replications: Option<At<u32>> = of.get("replications", faults);
+    if let Some(At { place, .. }) = replications.as_ref().filter(|at| at.value == 0) {
+        let message = "`ensemble.replications` must be 1 or more, found 0";
+        faults.push(Fault::error(message).at(place));
+    }
     of.finish(faults);
     let worlds = typed.or(worlds);
     // a table that nobody asks for need not be there
@@ -62,7 +69,11 @@ pub fn asked(
     let named = named?;
     let source = files.read(&named.value, Some(&named.place), faults)?;
     let sheet = Sheet::read(&source, &[], faults)?;
-    Some(WrittenEnsemble { sheet, worlds })
+    Some(WrittenEnsemble {
+        sheet,
+        worlds,
+        replications: replications.map(|at| at.value),
+    })
 }
 
 /// A row that is understood, and where it stands.
@@ -72,6 +83,11 @@ struct PlacedWorld {
 }
 
 impl WrittenEnsemble {
+    /// Replications in each world, if the scenario says so.
+    pub fn replications(&self) -> Option<u32> {
+        self.replications
+    }
+
     /// The worlds, if they make sense for `scenario`.
     pub fn understood(self, scenario: &Scenario, faults: &mut Faults) -> Option<WorldEnsemble> {
         let before = faults.count();

@@ -4,6 +4,7 @@
 //! [ensemble]
 //! table = "worlds.csv"    # a column an input, a row a world
 //! worlds = 60             # so many of its rows; all when nothing is said, none with 0
+//! replications = 2        # in each of them; as in [run] when nothing is said
 //! ```
 //!
 //! Besides inputs a table may have the columns `weight` (of equal ones nothing need be said) and `world`
