@@ -21,8 +21,9 @@ FEW = 20
 
 
 def rounded(svg):
-    """The picture with its paths to a tenth of a point, which nobody sees."""
+    """The picture with its paths to a tenth of a point and without indents, which nobody sees."""
     tenth = lambda number: f"{float(number[0]):.1f}"  # noqa: E731
+    svg = re.sub(r"\n\s+", "\n", re.sub(r"\s*<!--.*?-->", "", svg, flags=re.S))
     return re.sub(r' d="[^"]*"', lambda path: re.sub(r"-?\d+\.\d{2,}", tenth, path[0]), svg)
 
 

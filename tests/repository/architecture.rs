@@ -66,7 +66,7 @@ fn crates_stay_where_they_belong() {
         ("bevy_ecs::", &["world", "model", "simulation"]),
         ("toml::", &["scenario", "factors"]),
         ("csv::", &["output", "scenario", "cli"]),
-        ("serde_json::", &["experiment", "output", "cli"]),
+        ("serde_json::", &["experiment", "output", "study", "cli"]),
         ("clap::", &["cli"]),
         ("indicatif::", &["cli"]),
         ("console::", &["cli"]),

@@ -25,7 +25,7 @@ pub struct Chains {
 }
 
 /// Who is told of chains, and who stops them.
-pub struct Watched<'a> {
+pub struct WatchedChains<'a> {
     /// Who is told.
     pub observer: &'a dyn ChainObserver,
     /// Set from outside to stop.
@@ -34,7 +34,7 @@ pub struct Watched<'a> {
 
 /// Chains over one model: who follows them, and where the finished ones are kept.
 struct KeptChains<'a> {
-    watched: &'a Watched<'a>,
+    watched: &'a WatchedChains<'a>,
     store: &'a ChainStore,
 }
 
@@ -83,7 +83,7 @@ impl Chains {
         &self,
         models: &[Model],
         out: &Path,
-        watched: &Watched<'_>,
+        watched: &WatchedChains<'_>,
     ) -> Result<Vec<Vec<Chain>>, CorpusFault> {
         let store = ChainStore::beside(out, "", models, &self.settings);
         let words = self.words(models.iter().map(|m| &m.bag), 1);
@@ -102,7 +102,7 @@ impl Chains {
         bags: &[(TextLanguage, Bag)],
         sizes: &[usize],
         out: &Path,
-        watched: &Watched<'_>,
+        watched: &WatchedChains<'_>,
     ) -> Result<Vec<Vec<Trial>>, CorpusFault> {
         let words = self.words(bags.iter().map(|(_, bag)| bag), sizes.len() as u64);
         watched.observer.chains_begin(words);
@@ -125,7 +125,7 @@ impl Chains {
         &self,
         models: &[Model],
         store: &ChainStore,
-        watched: &Watched<'_>,
+        watched: &WatchedChains<'_>,
     ) -> Result<Vec<Vec<Chain>>, CorpusFault> {
         let mut kept: Vec<_> = (0..self.number).map(|n| store.take(n)).collect();
         let missing: Vec<u64> = (0..self.number)

@@ -13,7 +13,7 @@ use std::sync::atomic::AtomicBool;
 
 use serde_json::{Value, json};
 
-pub use chains::{Chains, Watched};
+pub use chains::{Chains, WatchedChains};
 pub use lists::{CorpusInput, Counted, Lists};
 
 use crate::factors::choice::{self, Trial};
@@ -164,8 +164,8 @@ impl FactorStudy {
         }
     }
 
-    fn watched(&self) -> Watched<'_> {
-        Watched {
+    fn watched(&self) -> WatchedChains<'_> {
+        WatchedChains {
             observer: self.observer.as_ref(),
             stop: &self.stop,
         }

@@ -299,3 +299,32 @@ fn corners(one: &ToldIntervention, scenario: &ToldScenario) -> Vec<(f64, f64)> {
     }
     corners
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(names: &[[&str; 3]]) -> Vec<String> {
+        let province = |[iso, name, second]: &[&str; 3]| ToldProvince {
+            iso: (*iso).into(),
+            name: (*name).into(),
+            second_name: (*second).into(),
+            region: String::new(),
+            tile: [0, 0],
+            attention: Vec::new(),
+        };
+        shorts(&names.iter().map(province).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn no_two_tiles_bear_the_same_letters() {
+        let bavaria = ["DE-BY", "Bavaria", "Bayern"];
+        let saxony = ["DE-SN", "Saxony", "Sachsen"];
+        let anhalt = ["DE-ST", "Saxony-Anhalt", "Sachsen-Anhalt"];
+        assert_eq!(named(&[bavaria, saxony]), ["Bav", "Sax"]);
+        assert_eq!(named(&[bavaria, saxony, anhalt]), ["BY", "SN", "ST"]);
+        assert_eq!(named(&[["CN-SC", "Sichuan", "四川"]]), ["四川"]);
+        let nameless = [["", "Region 1", ""], ["", "Region 2", ""]];
+        assert_eq!(named(&nameless), ["Reg", "Reg"]);
+    }
+}
