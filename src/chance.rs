@@ -22,6 +22,8 @@ mod identity;
 
 pub use identity::Identity;
 
+use std::ops::Range;
+
 use chacha20::ChaCha8Rng;
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 
@@ -130,7 +132,11 @@ impl Chance {
     }
 }
 
-/// Draws of the many in one month: streams are begun anew where the region changes.
+/// Words read ahead where neighbours will ask for theirs.
+const AHEAD: u64 = 1024;
+
+/// Draws of the many in one month, read ahead: those who live in a region one after the other share
+/// what the generator makes in one go.
 #[derive(Debug)]
 pub struct Month<'a, const N: usize> {
     chance: &'a Chance,
@@ -138,6 +144,9 @@ pub struct Month<'a, const N: usize> {
     month: u32,
     home: Identity,
     streams: [Stream; N],
+    read: Range<u64>,
+    until: u64,
+    columns: [Vec<u32>; N],
 }
 
 impl<'a, const N: usize> Month<'a, N> {
@@ -150,18 +159,41 @@ impl<'a, const N: usize> Month<'a, N> {
             month,
             home,
             streams: draws.map(|draw| chance.among(home).stream(draw, month)),
+            read: 0..0,
+            until: 0,
+            columns: [const { Vec::new() }; N],
         }
     }
 
-    /// The words of those who live in `home`, from the one at `slot` on.
-    pub fn of(&mut self, home: Identity, slot: u64) -> &mut [Stream; N] {
+    /// Turns to those who live in `home`, who will be asked for one after the other up to the slot
+    /// `until`. Without it words are read for one at a time; they are the same.
+    pub fn enter(&mut self, home: Identity, until: u64) {
         if self.home != home {
             let chance = self.chance.among(home);
             self.home = home;
             self.streams = self.draws.map(|draw| chance.stream(draw, self.month));
+            self.read = 0..0;
         }
-        self.streams.iter_mut().for_each(|words| words.seek(slot));
-        &mut self.streams
+        self.until = until;
+    }
+
+    /// The words of those who live in `home` at `slots`, draw by draw.
+    pub fn of(&mut self, home: Identity, slots: Range<u64>) -> [&[u32]; N] {
+        if self.home != home {
+            self.enter(home, slots.end);
+        }
+        if slots.start < self.read.start || slots.end > self.read.end {
+            let ahead = self.until.min(slots.start + AHEAD);
+            self.read = slots.start..slots.end.max(ahead);
+            let room = (self.read.end - self.read.start) as usize;
+            for (words, column) in self.streams.iter_mut().zip(&mut self.columns) {
+                column.resize(room, 0);
+                words.seek(slots.start);
+                words.fill(column);
+            }
+        }
+        let [first, end] = [slots.start, slots.end].map(|slot| (slot - self.read.start) as usize);
+        self.columns.each_ref().map(|column| &column[first..end])
     }
 }
 
@@ -248,8 +280,14 @@ mod tests {
         }
         let home = Identity::of("X-1");
         let mut month = Month::new(&chance, [DRAW], 11);
-        let [words] = month.of(home, 66);
-        assert_eq!(words.uniform(), chance.among(home).uniform(DRAW, 11, 66));
+        for until in [0, 70, 5000] {
+            month.enter(home, until);
+            for slot in [66, 3, 4, 69, 1500, 66] {
+                let [words] = month.of(home, slot..slot + 1);
+                let alone = chance.among(home).uniform(DRAW, 11, slot);
+                assert_eq!(f64::from(unit(words[0])), alone, "{slot} until {until}");
+            }
+        }
     }
 
     #[test]

@@ -44,9 +44,6 @@ pub const STEP: Step = Step {
 
 /// Citizens handled at a time; sums of a chunk fit 32 bits.
 const CHUNK: usize = 512;
-/// The same where a cell has few.
-const FEW: usize = 128;
-
 /// A citizen's row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Citizen {
@@ -250,32 +247,24 @@ pub fn draws(chance: &Chance, month: u32) -> Draws<'_> {
 
 /// A month of all citizens of a block, each by its own words among the month's `draws`.
 pub fn live(community: &mut Community, terms: &Conditions, w: &Weights, draws: &mut Draws<'_>) {
-    // few citizens do not pay for clearing the columns of many
-    if community.situation.len() <= FEW {
-        live_by::<FEW>(community, terms, w, draws);
-    } else {
-        live_by::<CHUNK>(community, terms, w, draws);
-    }
+    live_by(CHUNK, community, terms, w, draws);
 }
 
-/// The same with `N` citizens at a time, 32,767 at most.
-fn live_by<const N: usize>(
+/// The same with so many citizens at a time, 32,767 at most.
+fn live_by(
+    together: usize,
     community: &mut Community,
     terms: &Conditions,
     w: &Weights,
     draws: &mut Draws<'_>,
 ) {
-    let draws = draws.of(community.home, community.first_slot);
-    let mut columns = [[0; N]; 2];
     community.tally = Tally::default();
     let citizens = community.situation.len();
-    for first in (0..citizens).step_by(N) {
-        let rows = first..citizens.min(first + N);
-        for (words, column) in draws.iter_mut().zip(&mut columns) {
-            words.fill(&mut column[..rows.len()]);
-        }
-        let [case, online] = &columns;
-        let tally = live_chunk(community, rows, terms, w, [case, online]);
+    for first in (0..citizens).step_by(together) {
+        let rows = first..citizens.min(first + together);
+        let [from, to] = [rows.start, rows.end].map(|row| community.first_slot + row as u64);
+        let words = draws.of(community.home, from..to);
+        let tally = live_chunk(community, rows, terms, w, words);
         community.tally += tally;
     }
 }
@@ -359,7 +348,12 @@ pub fn system(
         blocks.par_iter_mut().for_each_init(draws, month);
     } else {
         let mut draws = draws();
-        blocks.iter_mut().for_each(|block| month(&mut draws, block));
+        for neighbours in blocks.chunk_by_mut(|a, b| a.home == b.home) {
+            let end = |block: &Mut<'_, Community>| block.first_slot + block.trust.len() as u64;
+            let until = neighbours.iter().map(end).max().unwrap_or_default();
+            draws.enter(neighbours[0].home, until);
+            neighbours.iter_mut().for_each(|block| month(&mut draws, block));
+        }
     }
     let mut tallies = vec![Tally::default(); terms.len()];
     for community in &blocks {

@@ -294,8 +294,10 @@ pub fn system(
         let launches = |attention| f64::from(platform[i]) < hazard(&platforms, attention, 0.0);
         let founds =
             |attention| f64::from(institution[i]) < hazard(&institutions, attention, shift);
-        adoption.platform |= !endowment.never_launches && launches(endowment.technology_attention);
-        adoption.institution |= founds(endowment.institution_attention);
+        // who has adopted needs no hazard any more
+        adoption.platform = adoption.platform
+            || !endowment.never_launches && launches(endowment.technology_attention);
+        adoption.institution = adoption.institution || founds(endowment.institution_attention);
         adoption.served = endowment.never_launches && platforms.serves(government);
     }
 }
