@@ -14,15 +14,17 @@
 //!
 //! So luck hangs on who an agent is, and not on its place in a file or on who else is there.
 //!
+//! The crate `chacha20` makes the words, as it makes four blocks at a time in wide registers.
+//!
 //! Architecture invariant: nothing here knows what a draw is for, but for the table of [`draws`].
 
 pub mod almanac;
 pub mod draws;
 mod identity;
+mod month;
 
 pub use identity::Identity;
-
-use std::ops::Range;
+pub use month::Month;
 
 use chacha20::ChaCha8Rng;
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
@@ -40,6 +42,11 @@ impl Draw {
     /// The draw `number` of `process`.
     pub const fn new(process: u16, number: u16) -> Self {
         Self { process, number }
+    }
+
+    /// The name of its stream in `month`.
+    fn stream_in(self, month: u32) -> u64 {
+        u64::from(self.process) << 48 | u64::from(self.number) << 32 | u64::from(month)
     }
 
     /// The draw `number` of the same process.
@@ -126,74 +133,8 @@ impl Chance {
 
     fn stream(&self, draw: Draw, month: u32) -> Stream {
         let mut generator = ChaCha8Rng::from_seed(self.key);
-        let name = u64::from(draw.process) << 48 | u64::from(draw.number) << 32 | u64::from(month);
-        generator.set_stream(name);
+        generator.set_stream(draw.stream_in(month));
         Stream { generator }
-    }
-}
-
-/// Words read ahead where neighbours will ask for theirs.
-const AHEAD: u64 = 1024;
-
-/// Draws of the many in one month, read ahead: those who live in a region one after the other share
-/// what the generator makes in one go.
-#[derive(Debug)]
-pub struct Month<'a, const N: usize> {
-    chance: &'a Chance,
-    draws: [Draw; N],
-    month: u32,
-    home: Identity,
-    streams: [Stream; N],
-    read: Range<u64>,
-    until: u64,
-    columns: [Vec<u32>; N],
-}
-
-impl<'a, const N: usize> Month<'a, N> {
-    /// The words of `draws` in `month`.
-    pub fn new(chance: &'a Chance, draws: [Draw; N], month: u32) -> Self {
-        let home = Identity::default();
-        Self {
-            chance,
-            draws,
-            month,
-            home,
-            streams: draws.map(|draw| chance.among(home).stream(draw, month)),
-            read: 0..0,
-            until: 0,
-            columns: [const { Vec::new() }; N],
-        }
-    }
-
-    /// Turns to those who live in `home`, who will be asked for one after the other up to the slot
-    /// `until`. Without it words are read for one at a time; they are the same.
-    pub fn enter(&mut self, home: Identity, until: u64) {
-        if self.home != home {
-            let chance = self.chance.among(home);
-            self.home = home;
-            self.streams = self.draws.map(|draw| chance.stream(draw, self.month));
-            self.read = 0..0;
-        }
-        self.until = until;
-    }
-
-    /// The words of those who live in `home` at `slots`, draw by draw.
-    pub fn of(&mut self, home: Identity, slots: Range<u64>) -> [&[u32]; N] {
-        if self.home != home {
-            self.enter(home, slots.end);
-        }
-        if slots.start < self.read.start || slots.end > self.read.end {
-            let ahead = self.until.min(slots.start + AHEAD);
-            self.read = slots.start..slots.end.max(ahead);
-            let room = (self.read.end - self.read.start) as usize;
-            for (words, column) in self.streams.iter_mut().zip(&mut self.columns) {
-                column.resize(room, 0);
-                words.seek(slots.start);
-                words.fill(column);
-            }
-        }
-        let [first, end] = [slots.start, slots.end].map(|slot| (slot - self.read.start) as usize);
-        self.columns.each_ref().map(|column| &column[first..end])
     }
 }
 
@@ -277,16 +218,6 @@ mod tests {
         for (i, word) in column.iter().enumerate() {
             let alone = chance.uniform(DRAW, 11, 128 + i as u64);
             assert_eq!(alone, f64::from(unit(*word)));
-        }
-        let home = Identity::of("X-1");
-        let mut month = Month::new(&chance, [DRAW], 11);
-        for until in [0, 70, 5000] {
-            month.enter(home, until);
-            for slot in [66, 3, 4, 69, 1500, 66] {
-                let [words] = month.of(home, slot..slot + 1);
-                let alone = chance.among(home).uniform(DRAW, 11, slot);
-                assert_eq!(f64::from(unit(words[0])), alone, "{slot} until {until}");
-            }
         }
     }
 

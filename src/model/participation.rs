@@ -114,12 +114,13 @@ pub fn organisation_return(p: &Parameters, benefit: f64, trust: f64, n: f64, x: 
 fn reconsider(bodies: &mut Bodies, worth: f64, rate: f64, words: &[u32]) {
     let (worth, rate) = (worth as f32, rate as f32);
     let rows = bodies.joined.iter_mut().zip(&bodies.threshold).zip(words);
-    bodies.taking_part = 0;
+    let mut count = 0;
     for ((joined, threshold), word) in rows {
         let again = unit(*word) < rate;
         *joined = if again { worth > *threshold } else { *joined };
-        bodies.taking_part += u32::from(*joined);
+        count += u32::from(*joined);
     }
+    bodies.taking_part = count;
 }
 
 /// A cell with the bodies that may take part.

@@ -45,7 +45,13 @@ fn weights() -> Weights {
 fn lived(together: usize, mut community: Community) -> Community {
     let luck = Chance::new(1, 2);
     for month in 0..3 {
-        live_by(together, &mut community, &TERMS, &weights(), &mut draws(&luck, month));
+        live_by(
+            together,
+            &mut community,
+            &TERMS,
+            &weights(),
+            &mut draws(&luck, month),
+        );
     }
     community
 }
