@@ -14,7 +14,8 @@
 //!
 //! So luck hangs on who an agent is, and not on its place in a file or on who else is there.
 //!
-//! The crate `chacha20` makes the words, as it makes four blocks at a time in wide registers.
+//! The crate `chacha20` makes the words, as it makes four blocks at a time in wide registers; a test
+//! holds that they are the words of `rand_chacha`.
 //!
 //! Architecture invariant: nothing here knows what a draw is for, but for the table of [`draws`].
 
@@ -218,6 +219,26 @@ mod tests {
         for (i, word) in column.iter().enumerate() {
             let alone = chance.uniform(DRAW, 11, 128 + i as u64);
             assert_eq!(alone, f64::from(unit(*word)));
+        }
+    }
+
+    #[test]
+    fn words_are_those_of_the_reference() {
+        use rand_chacha::rand_core::{RngCore as _, SeedableRng as _};
+        for (seed, draw, month) in [
+            (7, DRAW, 0),
+            (0, Draw::new(0, 0), 149),
+            (u64::MAX, Draw::new(1100, 65_535), LIVES),
+        ] {
+            let chance = Chance::new(seed, 2).in_world(5);
+            for slot in [0, 1, 15, 16, 63, 64, 1003, 1 << 20, (1 << 36) - 7, u64::MAX] {
+                let mut reference = rand_chacha::ChaCha8Rng::from_seed(chance.key);
+                reference.set_stream(draw.stream_in(month));
+                reference.set_word_pos(slot.into());
+                let mut words = [0; 200];
+                chance.words(draw, month, slot).fill(&mut words);
+                assert_eq!(words, words.map(|_| reference.next_u32()), "from {slot} on");
+            }
         }
     }
 
