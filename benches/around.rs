@@ -37,6 +37,11 @@ fn building(criterion: &mut Criterion) {
             b.iter(|| simulation.world(&baseline(), 0, false));
         });
     }
+    let simulation = simulation(1e4);
+    let trunk = simulation.begin(&baseline(), 0, false);
+    group.bench_function("branch of a run", |b| {
+        b.iter(|| simulation.branch(&trunk, &baseline(), 0));
+    });
     let scenario = small();
     group.bench_function("country and network", |b| {
         b.iter(|| {

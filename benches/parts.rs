@@ -9,7 +9,7 @@ use std::sync::Arc;
 use bevy_ecs::prelude::{Schedule, World};
 use bevy_ecs::schedule::SingleThreadedExecutor;
 use cogov::chance::almanac::Almanac;
-use cogov::chance::{Chance, Draw, Identity, WORDS};
+use cogov::chance::{Chance, Draw, Identity, Month, WORDS};
 use cogov::model::experience::{self, Weights};
 use cogov::model::{citizens, defaults, departments, sharing};
 use cogov::simulation::Simulation;
@@ -34,6 +34,16 @@ fn draws(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(4096));
     group.bench_function("column of 4096", |b| {
         b.iter(|| chance.words(draw, 3, 0).fill(&mut column));
+    });
+    group.bench_function("50 cells of 74, read ahead", |b| {
+        let (home, until) = (Identity::of("X-1"), 50 * 80);
+        b.iter(|| {
+            let mut month = Month::new(&chance, [draw], 3);
+            month.enter(home, until);
+            let cells = (0..until).step_by(80);
+            let words = cells.map(|slot| month.of(home, slot..slot + 74)[0][73]);
+            words.fold(0, u32::wrapping_add)
+        });
     });
     group.bench_function("ties, 64 months", |b| {
         let name = |i| Identity::of(&format!("government {i}"));

@@ -14,13 +14,18 @@
 //!
 //! So luck hangs on who an agent is, and not on its place in a file or on who else is there.
 //!
+//! The crate `chacha20` makes the words, as it makes four blocks at a time in wide registers; a test
+//! holds that they are the words of `rand_chacha`.
+//!
 //! Architecture invariant: nothing here knows what a draw is for, but for the table of [`draws`].
 
 pub mod almanac;
 pub mod draws;
 mod identity;
+mod month;
 
 pub use identity::Identity;
+pub use month::Month;
 
 use chacha20::ChaCha8Rng;
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
@@ -38,6 +43,11 @@ impl Draw {
     /// The draw `number` of `process`.
     pub const fn new(process: u16, number: u16) -> Self {
         Self { process, number }
+    }
+
+    /// The name of its stream in `month`.
+    fn stream_in(self, month: u32) -> u64 {
+        u64::from(self.process) << 48 | u64::from(self.number) << 32 | u64::from(month)
     }
 
     /// The draw `number` of the same process.
@@ -124,44 +134,8 @@ impl Chance {
 
     fn stream(&self, draw: Draw, month: u32) -> Stream {
         let mut generator = ChaCha8Rng::from_seed(self.key);
-        let name = u64::from(draw.process) << 48 | u64::from(draw.number) << 32 | u64::from(month);
-        generator.set_stream(name);
+        generator.set_stream(draw.stream_in(month));
         Stream { generator }
-    }
-}
-
-/// Draws of the many in one month: streams are begun anew where the region changes.
-#[derive(Debug)]
-pub struct Month<'a, const N: usize> {
-    chance: &'a Chance,
-    draws: [Draw; N],
-    month: u32,
-    home: Identity,
-    streams: [Stream; N],
-}
-
-impl<'a, const N: usize> Month<'a, N> {
-    /// The words of `draws` in `month`.
-    pub fn new(chance: &'a Chance, draws: [Draw; N], month: u32) -> Self {
-        let home = Identity::default();
-        Self {
-            chance,
-            draws,
-            month,
-            home,
-            streams: draws.map(|draw| chance.among(home).stream(draw, month)),
-        }
-    }
-
-    /// The words of those who live in `home`, from the one at `slot` on.
-    pub fn of(&mut self, home: Identity, slot: u64) -> &mut [Stream; N] {
-        if self.home != home {
-            let chance = self.chance.among(home);
-            self.home = home;
-            self.streams = self.draws.map(|draw| chance.stream(draw, self.month));
-        }
-        self.streams.iter_mut().for_each(|words| words.seek(slot));
-        &mut self.streams
     }
 }
 
@@ -246,10 +220,26 @@ mod tests {
             let alone = chance.uniform(DRAW, 11, 128 + i as u64);
             assert_eq!(alone, f64::from(unit(*word)));
         }
-        let home = Identity::of("X-1");
-        let mut month = Month::new(&chance, [DRAW], 11);
-        let [words] = month.of(home, 66);
-        assert_eq!(words.uniform(), chance.among(home).uniform(DRAW, 11, 66));
+    }
+
+    #[test]
+    fn words_are_those_of_the_reference() {
+        use rand_chacha::rand_core::{RngCore as _, SeedableRng as _};
+        for (seed, draw, month) in [
+            (7, DRAW, 0),
+            (0, Draw::new(0, 0), 149),
+            (u64::MAX, Draw::new(1100, 65_535), LIVES),
+        ] {
+            let chance = Chance::new(seed, 2).in_world(5);
+            for slot in [0, 1, 15, 16, 63, 64, 1003, 1 << 20, (1 << 36) - 7, u64::MAX] {
+                let mut reference = rand_chacha::ChaCha8Rng::from_seed(chance.key);
+                reference.set_stream(draw.stream_in(month));
+                reference.set_word_pos(slot.into());
+                let mut words = [0; 200];
+                chance.words(draw, month, slot).fill(&mut words);
+                assert_eq!(words, words.map(|_| reference.next_u32()), "from {slot} on");
+            }
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::world::builder::{self, Opening};
 use crate::world::clock::Clock;
 use crate::world::country::Country;
 use crate::world::government::{Endowment, Government};
+use crate::world::levers::Levers;
 use crate::world::network::Ties;
 use crate::world::organisation::Thresholds;
 use crate::world::people::People;
@@ -198,13 +199,14 @@ impl Simulation {
     /// A run of `policy` that has lived through what `trunk` has, a run of the same replication in
     /// which no intervention has begun yet, as none of `policy` has.
     pub fn branch(&self, trunk: &Unfinished, policy: &Policy, replication: u32) -> Unfinished {
-        let mut branch = self.begin(policy, replication, false);
-        copy_state(&trunk.world, &mut branch.world);
-        resource::<Record>(&trunk.world, &mut branch.world);
-        resource::<CarriedOver>(&trunk.world, &mut branch.world);
+        let mut world = self.world_like(Some(&trunk.world), policy, replication, false);
+        copy_state(&trunk.world, &mut world);
+        resource::<Record>(&trunk.world, &mut world);
+        resource::<CarriedOver>(&trunk.world, &mut world);
         Unfinished {
+            world,
+            month: model::month(),
             done: trunk.done,
-            ..branch
         }
     }
 
@@ -220,45 +222,68 @@ impl Simulation {
 
     /// The world of a run before its first month.
     pub fn world(&self, policy: &Policy, replication: u32, spread: bool) -> World {
+        self.world_like(None, policy, replication, spread)
+    }
+
+    /// The same; what was drawn for a `twin` in this replication is not drawn again.
+    fn world_like(
+        &self,
+        twin: Option<&World>,
+        policy: &Policy,
+        replication: u32,
+        spread: bool,
+    ) -> World {
         let scenario = &*self.scenario;
         let values = &scenario.values;
         let chance = Chance::new(scenario.seed, u64::from(replication)).in_world(scenario.world);
         let capability: capability::Parameters = values.group(capability::NAME);
         let diffusion: diffusion::Parameters = values.group(diffusion::NAME);
-        let participation: participation::Parameters = values.group(participation::NAME);
-        let opening = Opening {
-            start: values.group(start::NAME),
-            enterprises: Thresholds {
-                shape: scenario.choices.of(),
-                mean: participation.enterprise_threshold,
-                sd: participation.enterprise_threshold_sd,
-            },
-            organisations: Thresholds {
-                shape: scenario.choices.of(),
-                mean: participation.organisation_threshold,
-                sd: participation.organisation_threshold_sd,
-            },
-            first_platforms: &scenario.history.first_platforms,
-            spread,
-            mean_field: scenario.population.mean_field,
-        };
         let production = scenario.choices.of();
         let capacity_of = |n, d| capability::joined(production, n, d, capability.complementarity);
         let never = |level, fiscal| diffusion::never_share(&diffusion, level, fiscal);
-        let mut world = builder::build(&self.country, &chance, &opening, capacity_of, never);
+        let opening = self.opening(spread);
+        let country = &self.country;
+        let mut world = builder::build(country, &chance, &opening, capacity_of, never, twin);
         model::insert_parameters(&mut world, values);
         model::insert_alternatives(&mut world, &scenario.choices);
         world.insert_resource(scenario.history.clone());
+        let levers = match twin {
+            Some(twin) => twin.resource::<Levers>().rested(),
+            None => self.levers(&mut world),
+        };
+        world.insert_resource(levers);
         self.insert_policy(&mut world, policy, &chance);
         world.insert_resource(Record::new(&self.country));
         world.insert_resource(CarriedOver(vec![0; self.country.cells.len()]));
         world
     }
 
-    fn insert_policy(&self, world: &mut World, policy: &Policy, chance: &Chance) {
+    fn opening(&self, spread: bool) -> Opening<'_> {
         let scenario = &*self.scenario;
-        let timetable = policy.timetable(&self.country, chance, scenario.start, scenario.months);
-        let (spending, reached) = accounts(&timetable, &self.country);
+        let participation: participation::Parameters = scenario.values.group(participation::NAME);
+        let thresholds = |mean, sd| Thresholds {
+            shape: scenario.choices.of(),
+            mean,
+            sd,
+        };
+        Opening {
+            start: scenario.values.group(start::NAME),
+            enterprises: thresholds(
+                participation.enterprise_threshold,
+                participation.enterprise_threshold_sd,
+            ),
+            organisations: thresholds(
+                participation.organisation_threshold,
+                participation.organisation_threshold_sd,
+            ),
+            first_platforms: &scenario.history.first_platforms,
+            spread,
+            mean_field: scenario.population.mean_field,
+        }
+    }
+
+    fn levers(&self, world: &mut World) -> Levers {
+        let scenario = &*self.scenario;
         let mut endowments: Vec<(u32, Endowment)> = world
             .query::<(&Government, &Endowment)>()
             .iter(world)
@@ -268,8 +293,13 @@ impl Simulation {
         let endowments: Vec<Endowment> = endowments.into_iter().map(|(_, e)| e).collect();
         let security: security::Parameters = scenario.values.group(security::NAME);
         let effect = security.protection_fiscal_effect;
-        let levers = levers_at_rest(&scenario.values, &scenario.couplings, &endowments, effect);
-        world.insert_resource(levers);
+        levers_at_rest(&scenario.values, &scenario.couplings, &endowments, effect)
+    }
+
+    fn insert_policy(&self, world: &mut World, policy: &Policy, chance: &Chance) {
+        let scenario = &*self.scenario;
+        let timetable = policy.timetable(&self.country, chance, scenario.start, scenario.months);
+        let (spending, reached) = accounts(&timetable, &self.country);
         world.insert_resource(timetable);
         world.insert_resource(spending);
         world.insert_resource(reached);

@@ -7,6 +7,7 @@
 //! the draws of a chunk, and sums in fixed point that do not depend on order.
 
 pub mod mean_field;
+mod sums;
 
 use std::ops::Range;
 
@@ -17,11 +18,11 @@ use rayon::prelude::*;
 
 use crate::chance::{self, Chance, Month, draws};
 use crate::model::Step;
+use crate::model::citizens::sums::ChunkSums;
 use crate::model::experience::{
     self, Updating, Weights, expectation_after, merit, perceived, satisfaction, trust_after,
 };
 use crate::model::online::goes_online;
-use crate::numeric::to_fixed;
 use crate::world::clock::Clock;
 use crate::world::cohort::Cohort;
 use crate::world::community::{
@@ -44,9 +45,6 @@ pub const STEP: Step = Step {
 
 /// Citizens handled at a time; sums of a chunk fit 32 bits.
 const CHUNK: usize = 512;
-/// The same where a cell has few.
-const FEW: usize = 128;
-
 /// A citizen's row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Citizen {
@@ -110,8 +108,16 @@ fn request(situation: u32, terms: &Conditions, luck: f32) -> Request {
     let online = situation & ONLINE != 0;
     let put_off = situation & PUT_OFF != 0;
     let waiting = situation & WAITING != 0;
-    let [fresh, again] =
-        [terms.raise, terms.raise_again].map(|[offline, on]| if online { on } else { offline });
+    let fresh = if online {
+        terms.raise[1]
+    } else {
+        terms.raise[0]
+    };
+    let again = if online {
+        terms.raise_again[1]
+    } else {
+        terms.raise_again[0]
+    };
     let raise = if put_off { again } else { fresh };
     let raised = !waiting & (luck < raise);
     let open = waiting | raised;
@@ -171,75 +177,6 @@ pub fn month_of(citizen: Citizen, terms: &Conditions, w: &Weights, luck: Citizen
     }
 }
 
-/// Counts and fixed-point sums over a chunk.
-#[derive(Debug, Clone, Copy, Default)]
-struct Sums {
-    raised: i32,
-    closed: i32,
-    substantive: i32,
-    abandoned: i32,
-    waited: i32,
-    pending: i32,
-    pending_online: i32,
-    online: i32,
-    put_off: i32,
-    put_off_online: i32,
-    trust: i32,
-    expectation: i32,
-    performance: i32,
-    satisfaction: i32,
-}
-
-impl Sums {
-    #[inline(always)]
-    fn add(&mut self, lived: &Lived) {
-        let after = lived.citizen;
-        let online = i32::from(after.situation & ONLINE != 0);
-        let pending = i32::from(after.situation & WAITING != 0);
-        let put_off = i32::from(after.situation & PUT_OFF != 0);
-        self.raised += i32::from(lived.raised);
-        self.closed += i32::from(lived.closed);
-        self.substantive += i32::from(lived.substantive);
-        self.abandoned += i32::from(lived.abandoned);
-        self.waited += lived.waited as i32;
-        self.pending += pending;
-        self.pending_online += pending & online;
-        self.online += online;
-        self.put_off += put_off;
-        self.put_off_online += put_off & online;
-        self.trust += to_fixed(after.trust);
-        self.expectation += to_fixed(after.expectation);
-        self.performance += to_fixed(lived.performance);
-        self.satisfaction += to_fixed(lived.satisfaction);
-    }
-
-    fn tally(&self, citizens: usize) -> Tally {
-        let offline = citizens as i64 - i64::from(self.online);
-        let pending_offline = i64::from(self.pending - self.pending_online);
-        Tally {
-            raised: self.raised.into(),
-            closed: self.closed.into(),
-            substantive: self.substantive.into(),
-            abandoned: self.abandoned.into(),
-            waited: self.waited.into(),
-            pending: self.pending.into(),
-            online: self.online.into(),
-            free: [
-                offline - pending_offline,
-                (self.online - self.pending_online).into(),
-            ],
-            put_off: [
-                (self.put_off - self.put_off_online).into(),
-                self.put_off_online.into(),
-            ],
-            trust: self.trust.into(),
-            expectation: self.expectation.into(),
-            performance: self.performance.into(),
-            satisfaction: self.satisfaction.into(),
-        }
-    }
-}
-
 /// What citizens draw in a month: what becomes of requests, and who goes online.
 pub type Draws<'a> = Month<'a, 2>;
 
@@ -250,32 +187,24 @@ pub fn draws(chance: &Chance, month: u32) -> Draws<'_> {
 
 /// A month of all citizens of a block, each by its own words among the month's `draws`.
 pub fn live(community: &mut Community, terms: &Conditions, w: &Weights, draws: &mut Draws<'_>) {
-    // few citizens do not pay for clearing the columns of many
-    if community.situation.len() <= FEW {
-        live_by::<FEW>(community, terms, w, draws);
-    } else {
-        live_by::<CHUNK>(community, terms, w, draws);
-    }
+    live_by(CHUNK, community, terms, w, draws);
 }
 
-/// The same with `N` citizens at a time, 32,767 at most.
-fn live_by<const N: usize>(
+/// The same with so many citizens at a time, 32,767 at most.
+fn live_by(
+    together: usize,
     community: &mut Community,
     terms: &Conditions,
     w: &Weights,
     draws: &mut Draws<'_>,
 ) {
-    let draws = draws.of(community.home, community.first_slot);
-    let mut columns = [[0; N]; 2];
     community.tally = Tally::default();
     let citizens = community.situation.len();
-    for first in (0..citizens).step_by(N) {
-        let rows = first..citizens.min(first + N);
-        for (words, column) in draws.iter_mut().zip(&mut columns) {
-            words.fill(&mut column[..rows.len()]);
-        }
-        let [case, online] = &columns;
-        let tally = live_chunk(community, rows, terms, w, [case, online]);
+    for first in (0..citizens).step_by(together) {
+        let rows = first..citizens.min(first + together);
+        let [from, to] = [rows.start, rows.end].map(|row| community.first_slot + row as u64);
+        let words = draws.of(community.home, from..to);
+        let tally = live_chunk(community, rows, terms, w, words);
         community.tally += tally;
     }
 }
@@ -298,15 +227,70 @@ fn live_rows(
     rows: Range<usize>,
     terms: &Conditions,
     w: &Weights,
-    draws: [&[u32]; 2],
+    [case, online]: [&[u32]; 2],
 ) -> Tally {
-    let n = rows.len();
-    let trust = &mut community.trust[rows.clone()][..n];
-    let expectation = &mut community.expectation[rows.clone()][..n];
-    let literacy = &community.literacy[rows.clone()][..n];
-    let situation = &mut community.situation[rows][..n];
-    let [case, online] = draws.map(|words| &words[..n]);
-    let mut sums = Sums::default();
+    let (citizens, whole) = (rows.len(), rows.len() - rows.len() % LANES);
+    let (trust, trust_left) = community.trust[rows.clone()].split_at_mut(whole);
+    let (expectation, expectation_left) = community.expectation[rows.clone()].split_at_mut(whole);
+    let (literacy, literacy_left) = community.literacy[rows.clone()].split_at(whole);
+    let (situation, situation_left) = community.situation[rows].split_at_mut(whole);
+    let mut sums = ChunkSums::default();
+    let words = [&case[..whole], &online[..whole]];
+    let columns = (trust, expectation, literacy, situation, words);
+    live_columns(columns, whole, terms, w, &mut sums);
+    let left = citizens - whole;
+    if left > 0 {
+        let (mut trust, mut expectation) = (lanes(trust_left), lanes(expectation_left));
+        let (literacy, mut situation) = (lanes(literacy_left), lanes(situation_left));
+        let words = [case, online].map(|words| lanes(&words[whole..citizens]));
+        let words = [&words[0][..], &words[1][..]];
+        let columns = (
+            &mut trust[..],
+            &mut expectation[..],
+            &literacy[..],
+            &mut situation[..],
+            words,
+        );
+        live_columns(columns, left, terms, w, &mut sums);
+        trust_left.copy_from_slice(&trust[..left]);
+        expectation_left.copy_from_slice(&expectation[..left]);
+        situation_left.copy_from_slice(&situation[..left]);
+    }
+    sums.tally(citizens)
+}
+
+/// Rows that are done at once: the last few of a cell, too, with nobody in the rows that are left.
+const LANES: usize = 8;
+
+fn lanes<T: Copy + Default>(few: &[T]) -> [T; LANES] {
+    let mut lanes = [T::default(); LANES];
+    lanes[..few.len()].copy_from_slice(few);
+    lanes
+}
+
+/// Trust, expectation, literacy and situation of the same citizens, and what they draw.
+type Columns<'a> = (
+    &'a mut [f32],
+    &'a mut [f32],
+    &'a [u16],
+    &'a mut [u8],
+    [&'a [u32]; 2],
+);
+
+/// The loop over citizens, of whom the first `present` are counted.
+#[inline(always)]
+fn live_columns(
+    (trust, expectation, literacy, situation, [case, online]): Columns<'_>,
+    present: usize,
+    terms: &Conditions,
+    w: &Weights,
+    sums: &mut ChunkSums,
+) {
+    // copies are values in registers, where references would be read anew for every citizen
+    let (terms, w) = (&{ *terms }, &{ *w });
+    let n = situation.len();
+    let (trust, expectation, literacy) = (&mut trust[..n], &mut expectation[..n], &literacy[..n]);
+    let (case, online) = (&case[..n], &online[..n]);
     for i in 0..n {
         let citizen = Citizen {
             trust: trust[i],
@@ -322,9 +306,8 @@ fn live_rows(
         trust[i] = lived.citizen.trust;
         expectation[i] = lived.citizen.expectation;
         situation[i] = lived.citizen.situation as u8;
-        sums.add(&lived);
+        sums.add(&lived, i < present);
     }
-    sums.tally(n)
 }
 
 /// A cell whose citizens live the month.
@@ -348,7 +331,10 @@ pub fn system(
     mut communities: Query<&mut Community>,
 ) {
     let weights = Weights::from(&*parameters).updating(*updating);
-    let terms: Vec<Conditions> = in_order(cells.iter().map(|one| (one.cell.index, *one.terms)));
+    let mut terms = vec![Conditions::default(); cells.iter().count()];
+    for one in &cells {
+        terms[one.cell.index as usize] = *one.terms;
+    }
     let mut blocks: Vec<_> = communities.iter_mut().collect();
     let draws = || draws(&luck.chance, clock.month);
     let month = |draws: &mut Draws<'_>, community: &mut Mut<'_, Community>| {
@@ -359,7 +345,14 @@ pub fn system(
         blocks.par_iter_mut().for_each_init(draws, month);
     } else {
         let mut draws = draws();
-        blocks.iter_mut().for_each(|block| month(&mut draws, block));
+        for neighbours in blocks.chunk_by_mut(|a, b| a.home == b.home) {
+            let end = |block: &Mut<'_, Community>| block.first_slot + block.trust.len() as u64;
+            let until = neighbours.iter().map(end).max().unwrap_or_default();
+            draws.enter(neighbours[0].home, until);
+            neighbours
+                .iter_mut()
+                .for_each(|block| month(&mut draws, block));
+        }
     }
     let mut tallies = vec![Tally::default(); terms.len()];
     for community in &blocks {
@@ -371,12 +364,6 @@ pub fn system(
             None => tallies[one.cell.index as usize],
         };
     }
-}
-
-fn in_order<T>(indexed: impl Iterator<Item = (u32, T)>) -> Vec<T> {
-    let mut rows: Vec<(u32, T)> = indexed.collect();
-    rows.sort_unstable_by_key(|(index, _)| *index);
-    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 #[cfg(test)]

@@ -102,13 +102,13 @@ pub struct Occasion {
     pub merged: f64,
 }
 
-/// Probability that a citizen raises a request.
-pub fn raise_probability(p: &Parameters, occasion: &Occasion, online: bool) -> f64 {
+/// Probability that a citizen raises a request: offline, online.
+pub fn raise_probability(p: &Parameters, occasion: &Occasion) -> [f64; 2] {
     let draw = libm::exp(p.resolution_response * (occasion.remembered - 0.5));
-    let channel = 1.0 + p.online_effect * f64::from(online);
     let habit = 1.0 + p.habit * occasion.helped;
     let merged = 1.0 + (p.merged_lines - 1.0) * occasion.merged;
-    (p.base_rate * draw * channel * habit * merged).min(1.0)
+    [1.0, 1.0 + p.online_effect]
+        .map(|channel| (p.base_rate * draw * channel * habit * merged).min(1.0))
 }
 
 /// Share of citizens who remember having been helped, after a month that helped `now` of them.
@@ -164,7 +164,7 @@ pub fn system(
             helped: cell.service.helped,
             merged,
         };
-        let raise = [false, true].map(|online| raise_probability(&parameters, &occasion, online));
+        let raise = raise_probability(&parameters, &occasion);
         let again = raise.map(|p| raise_again_probability(p, repeat));
         cell.terms.raise = raise.map(|p| p as f32);
         cell.terms.raise_again = again.map(|p| p as f32);
@@ -189,10 +189,10 @@ mod tests {
             remembered: 0.7,
             ..half
         };
-        assert_eq!(raise_probability(&p, &half, false), p.base_rate);
-        assert!(raise_probability(&p, &seen, false) > raise_probability(&p, &half, false));
-        let online = 1.0 + p.online_effect;
-        assert!((raise_probability(&p, &half, true) - online * p.base_rate).abs() < 1e-15);
+        let [offline, online] = raise_probability(&p, &half);
+        assert_eq!(offline, p.base_rate);
+        assert!(raise_probability(&p, &seen)[0] > offline);
+        assert!((online - (1.0 + p.online_effect) * p.base_rate).abs() < 1e-15);
         assert!((raise_again_probability(0.0, 0.25) - 0.25).abs() < 1e-15);
         assert!((raise_again_probability(0.3, 0.0) - 0.3).abs() < 1e-15);
     }
@@ -211,15 +211,15 @@ mod tests {
             helped: share,
             merged: share,
         });
-        assert_eq!(raise_probability(&p, &none, false), p.base_rate);
+        assert_eq!(raise_probability(&p, &none)[0], p.base_rate);
         let most = 1.5 * 1.4 * p.base_rate;
-        assert!((raise_probability(&p, &all, false) - most).abs() < 1e-15);
+        assert!((raise_probability(&p, &all)[0] - most).abs() < 1e-15);
         let off = Parameters {
             habit: 0.0,
             merged_lines: 1.0,
             ..p
         };
-        assert_eq!(raise_probability(&off, &all, false), p.base_rate);
+        assert_eq!(raise_probability(&off, &all)[0], p.base_rate);
     }
 
     /// `H* = x / (x + forgetting)`; without forgetting all remember in the end.

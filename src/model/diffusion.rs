@@ -159,9 +159,9 @@ pub struct Surroundings {
     pub own_province: Option<bool>,
 }
 
-/// Monthly hazard of adoption; `readiness` is `f + frailty`, `attention` is relative to the mean,
-/// `shift` is of what is adopted.
-pub fn hazard(
+/// Logit of the monthly hazard of adoption; `readiness` is `f + frailty`, `attention` the logarithm of
+/// attention relative to the mean, `shift` is of what is adopted.
+pub fn logit(
     p: &Parameters,
     seen: &Surroundings,
     readiness: f64,
@@ -173,20 +173,24 @@ pub fn hazard(
         Some(false) => p.lower_level,
         Some(true) => p.lower_level + p.own_province,
     };
-    let attention = match p.attention_effect {
-        0.0 => 0.0,
-        effect => effect * libm::log(attention.max(1e-6)),
-    };
-    logistic(
-        p.intercept
-            + p.neighbour_effect * seen.neighbours
-            + p.peer_effect * seen.peers
-            + p.vertical_effect * seen.pressure
-            + p.fiscal_effect * readiness
-            + attention
-            + level
-            + shift,
-    )
+    p.intercept
+        + p.neighbour_effect * seen.neighbours
+        + p.peer_effect * seen.peers
+        + p.vertical_effect * seen.pressure
+        + p.fiscal_effect * readiness
+        + p.attention_effect * attention
+        + level
+        + shift
+}
+
+/// Whether a government whose hazard has this `logit` adopts by the number `u`.
+///
+/// Most numbers lie far above the hazard: as `exp(y) > 1 + y + y^2 / 2 + y^3 / 6` for `y` above 0, it is
+/// below `1 / (1 + 1 + y + y^2 / 2 + y^3 / 6)` with `y = -logit`, and no exponential is needed.
+pub fn adopts(u: f64, logit: f64) -> bool {
+    let y = -logit;
+    let far_above = y > 0.0 && u * (2.0 + y * (1.0 + y * (0.5 + y / 6.0))) > 1.0 + 1e-9;
+    !far_above && u < logistic(logit)
 }
 
 /// Shares of governments that had adopted something at the end of last month.
@@ -200,34 +204,35 @@ struct Spread {
 
 impl Spread {
     fn new(country: &Country, adopted: impl Fn(usize) -> bool) -> Self {
-        let provinces = country.geography.provinces.len();
-        let mut all = [Fraction::default(); 4];
-        let mut inside = vec![all; provinces];
+        let geography = &country.geography;
+        let provinces = geography.provinces.len();
+        let mut inside = vec![[Fraction::default(); 4]; provinces];
         for government in &country.governments {
-            let yes = f64::from(adopted(government.index()));
-            let level = government.level as usize;
-            all[level].add(yes, 1.0);
             if let Some(province) = government.province {
-                inside[province][level].add(yes, 1.0);
+                let yes = f64::from(adopted(government.index()));
+                inside[province][government.level as usize].add(yes, 1.0);
             }
+        }
+        let mut all = [Fraction::default(); 4];
+        for levels in &inside {
+            let each = all.iter_mut().zip(levels);
+            each.for_each(|(all, here)| all.add(here.part, here.whole));
         }
         let seat: Vec<bool> = (0..provinces)
             .map(|province| adopted(Country::seat(province) as usize))
             .collect();
-        let bordering = |province| {
-            let near = country.geography.neighbours(province);
-            let mut adopted = Fraction::default();
-            near.iter()
-                .for_each(|other| adopted.add(f64::from(seat[*other]), 1.0));
-            adopted.share()
-        };
+        let mut bordering = vec![Fraction::default(); provinces];
+        for &(a, b) in &geography.adjacency {
+            bordering[a].add(f64::from(seat[b]), 1.0);
+            bordering[b].add(f64::from(seat[a]), 1.0);
+        }
         Self {
             level: all.map(Fraction::share),
             in_province: inside
                 .into_iter()
                 .map(|levels| levels.map(Fraction::share))
                 .collect(),
-            bordering: (0..provinces).map(bordering).collect(),
+            bordering: bordering.into_iter().map(Fraction::share).collect(),
             seat,
         }
     }
@@ -286,16 +291,18 @@ pub fn system(
         }
         let pressure = ramp + levers.get(Lever::VerticalPressure, id);
         let readiness = endowment.fiscal + endowment.frailty;
-        let hazard = |spread: &Spread, attention, shift| {
+        let adopts = |u: f32, spread: &Spread, attention, shift| {
             let seen = spread.around(government, pressure);
-            hazard(&parameters, &seen, readiness, attention, shift)
+            let logit = logit(&parameters, &seen, readiness, attention, shift);
+            adopts(u.into(), logit)
         };
         let (i, shift) = (government.index(), parameters.institution_shift);
-        let launches = |attention| f64::from(platform[i]) < hazard(&platforms, attention, 0.0);
-        let founds =
-            |attention| f64::from(institution[i]) < hazard(&institutions, attention, shift);
-        adoption.platform |= !endowment.never_launches && launches(endowment.technology_attention);
-        adoption.institution |= founds(endowment.institution_attention);
+        let launches = || adopts(platform[i], &platforms, endowment.technology_attention, 0.0);
+        let attention = endowment.institution_attention;
+        let founds = || adopts(institution[i], &institutions, attention, shift);
+        // who has adopted needs no hazard any more
+        adoption.platform = adoption.platform || !endowment.never_launches && launches();
+        adoption.institution = adoption.institution || founds();
         adoption.served = endowment.never_launches && platforms.serves(government);
     }
 }
@@ -313,6 +320,23 @@ mod tests {
         own_province: None,
     };
 
+    /// Hazard where attention is `relative` to its mean.
+    fn hazard(p: &Parameters, seen: &Surroundings, readiness: f64, relative: f64) -> f64 {
+        logistic(logit(p, seen, readiness, libm::log(relative), 0.0))
+    }
+
+    /// What needs no exponential is never another answer.
+    #[test]
+    fn a_number_far_above_the_hazard_is_above_it() {
+        for step in 0..4000 {
+            let logit = f64::from(step - 3000) / 250.0;
+            let hazard = logistic(logit);
+            for u in [0.0, 0.9, 0.999_999, 1.0, 1.000_001, 1.1, 2.0, 9.0].map(|x| x * hazard) {
+                assert_eq!(adopts(u, logit), u < hazard, "{u} at {logit}");
+            }
+        }
+    }
+
     /// V5: with a constant hazard the time to adoption is geometric, with mean 1 / h.
     #[test]
     fn a_constant_hazard_makes_geometric_waiting_times() {
@@ -320,7 +344,7 @@ mod tests {
             intercept: -3.0,
             ..defaults(NAME)
         };
-        let h = hazard(&p, &ALONE, 0.0, 1.0, 0.0);
+        let h = hazard(&p, &ALONE, 0.0, 1.0);
         let chance = Chance::new(1, 0);
         let adopts = |month: &u32, id| chance.uniform(PLATFORM, *month, id) < h;
         let wait = |id| (0..2000).find(|month| adopts(month, id)).expect("it comes") + 1;
@@ -343,7 +367,7 @@ mod tests {
     #[test]
     fn everything_seen_raises_the_hazard() {
         let p: Parameters = defaults(NAME);
-        let alone = hazard(&p, &ALONE, 0.0, 1.0, 0.0);
+        let alone = hazard(&p, &ALONE, 0.0, 1.0);
         for seen in [
             Surroundings {
                 neighbours: 1.0,
@@ -358,21 +382,19 @@ mod tests {
                 ..ALONE
             },
         ] {
-            assert!(hazard(&p, &seen, 0.0, 1.0, 0.0) > alone);
+            assert!(hazard(&p, &seen, 0.0, 1.0) > alone);
         }
-        assert!(
-            hazard(&p, &ALONE, 1.0, 1.0, 0.0) > alone && hazard(&p, &ALONE, 0.0, 2.0, 0.0) > alone
-        );
+        assert!(hazard(&p, &ALONE, 1.0, 1.0) > alone && hazard(&p, &ALONE, 0.0, 2.0) > alone);
         let below = Surroundings {
             own_province: Some(false),
             ..ALONE
         };
-        assert!(hazard(&p, &below, 0.0, 1.0, 0.0) < alone);
+        assert!(hazard(&p, &below, 0.0, 1.0) < alone);
         let led = Surroundings {
             own_province: Some(true),
             ..ALONE
         };
-        assert!(hazard(&p, &led, 0.0, 1.0, 0.0) > alone);
+        assert!(hazard(&p, &led, 0.0, 1.0) > alone);
     }
 
     #[test]
@@ -381,9 +403,6 @@ mod tests {
             attention_effect: 0.0,
             ..defaults(NAME)
         };
-        assert_eq!(
-            hazard(&p, &ALONE, 0.3, 0.2, 0.0),
-            hazard(&p, &ALONE, 0.3, 5.0, 0.0)
-        );
+        assert_eq!(hazard(&p, &ALONE, 0.3, 0.2), hazard(&p, &ALONE, 0.3, 5.0));
     }
 }

@@ -11,7 +11,6 @@ use crate::model::Step;
 use crate::model::experience;
 use crate::model::outcome::{Aggregate, GapSide, Item, OUTCOMES, Sums};
 use crate::model::policy::Spending;
-use crate::model::sharing::existing;
 use crate::numeric::from_fixed;
 use crate::world::clock::Clock;
 use crate::world::community::{Cell, Tally};
@@ -21,7 +20,7 @@ use crate::world::government::{
     Adoption, Effort, Exposure, Government, Level, Openness, Participation, Standing, Stocks,
 };
 use crate::world::levers::{Lever, Levers};
-use crate::world::network::{Network, TieKind, Ties};
+use crate::world::network::{TieKind, Ties};
 use crate::world::state::State;
 use crate::world::tape::Tape;
 
@@ -145,7 +144,8 @@ pub fn system(
 /// Governments in the order of their numbers: whatever else they carry, sums over them are the same.
 fn by_number<'a>(governments: &'a Query<Seen>) -> Vec<SeenItem<'a, 'a>> {
     let mut all: Vec<_> = governments.iter().collect();
-    all.sort_unstable_by_key(|who| who.government.id);
+    // they come in a few runs that are in order, which a stable sort only merges
+    all.sort_by_key(|who| who.government.id);
     all
 }
 
@@ -241,28 +241,49 @@ fn add_requests(sums: &mut Sums, cell: &Cell, tally: &Tally, carried_over: i64) 
 }
 
 fn add_ties(provinces: &mut [Sums], country: &Country, ties: &Ties, month: u32) {
-    let network: &Network = &country.network;
-    for (i, edge) in existing(network, month) {
-        let Some(province) = country.governments[edge.from as usize].province else {
+    let mut first = 0;
+    for edges in country.network.edges().chunk_by(|a, b| a.from == b.from) {
+        let rows = first..first + edges.len();
+        first = rows.end;
+        let Some(province) = country.governments[edges[0].from as usize].province else {
             continue;
         };
         let sums = &mut provinces[province];
-        let active = f64::from(ties.shares[i]);
-        let (all, shared) = match edge.tie.kind {
+        // by kind: those that exist, and those that are active
+        let mut counts = [[0_u32; 2]; TieKind::ALL.len()];
+        let mut mutual = 0;
+        let states = ties.shares[rows.clone()].iter().zip(&ties.belief[rows]);
+        for (edge, (&active, &belief)) in edges.iter().zip(states) {
+            if !edge.tie.exists(month) {
+                continue;
+            }
+            let [existing, shared] = &mut counts[edge.tie.kind as usize];
+            *existing += 1;
+            *shared += u32::from(active);
+            mutual += u32::from(active & ties.shares[edge.reverse as usize]);
+            sums.add(Item::Belief, belief);
+        }
+        sums.add(Item::Mutual, mutual.into());
+        add_tie_counts(sums, counts);
+    }
+}
+
+fn add_tie_counts(sums: &mut Sums, counts: [[u32; 2]; TieKind::ALL.len()]) {
+    for (kind, [existing, active]) in TieKind::ALL.into_iter().zip(counts) {
+        let (all, shared) = match kind {
             TieKind::Vertical => (Item::VerticalTies, Item::VerticalActive),
             TieKind::Adjacent => (Item::AdjacentTies, Item::AdjacentActive),
             TieKind::Sibling => (Item::SiblingTies, Item::SiblingActive),
             TieKind::Alliance | TieKind::Pairing => (Item::AllianceTies, Item::AllianceActive),
         };
-        sums.add(all, 1.0);
-        sums.add(shared, active);
-        sums.add(Item::Ties, 1.0);
-        sums.add(Item::Active, active);
-        sums.add(
-            Item::Mutual,
-            active * f64::from(ties.shares[edge.reverse as usize]),
-        );
-        sums.add(Item::Belief, ties.belief[i]);
+        for (item, count) in [
+            (all, existing),
+            (shared, active),
+            (Item::Ties, existing),
+            (Item::Active, active),
+        ] {
+            sums.add(item, count.into());
+        }
     }
 }
 
@@ -289,13 +310,10 @@ fn write_down(record: &mut Record, country: &Country, provinces: Vec<Sums>) {
         .enumerate()
         .map(|(i, sums)| (sums, side(i)))
         .collect();
+    let regions: Vec<usize> = (0..all.len()).map(|i| geography.region_of(i)).collect();
     let region = |region: usize| -> Vec<(Sums, GapSide)> {
-        let inside = |(i, _): &(usize, &(Sums, GapSide))| geography.region_of(*i) == region;
-        all.iter()
-            .enumerate()
-            .filter(inside)
-            .map(|(_, sums)| *sums)
-            .collect()
+        let inside = all.iter().zip(&regions).filter(|(_, of)| **of == region);
+        inside.map(|(sums, _)| *sums).collect()
     };
     push_scope(record, &all);
     for i in 0..geography.regions.len() {

@@ -114,10 +114,13 @@ pub fn organisation_return(p: &Parameters, benefit: f64, trust: f64, n: f64, x: 
 fn reconsider(bodies: &mut Bodies, worth: f64, rate: f64, words: &[u32]) {
     let (worth, rate) = (worth as f32, rate as f32);
     let rows = bodies.joined.iter_mut().zip(&bodies.threshold).zip(words);
+    let mut count = 0;
     for ((joined, threshold), word) in rows {
         let again = unit(*word) < rate;
         *joined = if again { worth > *threshold } else { *joined };
+        count += u32::from(*joined);
     }
+    bodies.taking_part = count;
 }
 
 /// A cell with the bodies that may take part.
@@ -131,6 +134,12 @@ pub struct Host {
     openness: &'static Openness,
     enterprises: &'static mut Enterprises,
     organisations: &'static mut Organisations,
+}
+
+impl HostItem<'_, '_> {
+    fn bodies(&self) -> u64 {
+        (self.enterprises.0.joined.len() + self.organisations.0.joined.len()) as u64
+    }
 }
 
 /// What taking part is worth in a cell.
@@ -149,26 +158,30 @@ pub fn system(
     mut cells: Query<Host>,
     mut governments: Query<(&Government, &mut Participation)>,
 ) {
-    let month_of_all = || Month::new(&luck.chance, [RECONSIDER], clock.month);
-    let draws = || (month_of_all(), Vec::new());
-    let month = |(draws, words): &mut (Month<'_, 1>, Vec<u32>), host: &mut HostItem<'_, '_>| {
+    let plan = |host: &HostItem<'_, '_>| &setting.0.cells[host.cell.index as usize];
+    let slots = |host: &HostItem<'_, '_>| {
+        let first = plan(host).first_body;
+        first..first + host.bodies()
+    };
+    let draws = || Month::new(&luck.chance, [RECONSIDER], clock.month);
+    let month = |draws: &mut Month<'_, 1>, host: &mut HostItem<'_, '_>| {
         let worth = worth(&parameters, &levers, host);
-        let cell = &setting.0.cells[host.cell.index as usize];
-        let [luck] = draws.of(cell.home, cell.first_body);
-        luck.fill(words_for(
-            words,
-            [&host.enterprises.0, &host.organisations.0],
-        ));
+        let [words] = draws.of(plan(host).home, slots(host));
         let share = month_of(host, worth, parameters.revision_rate, words);
         (host.cell.index, share)
     };
     let mut rows: Vec<_> = cells.iter_mut().collect();
-    let told: Vec<(u32, Participation)> = if spread.0 {
-        rows.par_iter_mut().map_init(draws, month).collect()
+    let mut told: Vec<(u32, Participation)> = Vec::with_capacity(rows.len());
+    if spread.0 {
+        told.par_extend(rows.par_iter_mut().map_init(draws, month));
     } else {
         let mut draws = draws();
-        rows.iter_mut().map(|row| month(&mut draws, row)).collect()
-    };
+        for neighbours in rows.chunk_by_mut(|a, b| plan(a).home == plan(b).home) {
+            let until = neighbours.iter().map(|host| slots(host).end).max();
+            draws.enter(plan(&neighbours[0]).home, until.unwrap_or_default());
+            told.extend(neighbours.iter_mut().map(|host| month(&mut draws, host)));
+        }
+    }
     let mut shares = vec![Participation::default(); told.len()];
     for (cell, share) in told {
         shares[cell as usize] = share;
@@ -207,12 +220,6 @@ fn month_of(host: &mut HostItem<'_, '_>, worth: Worth, rate: f64, words: &[u32])
     }
 }
 
-/// Room for a word for each enterprise of a cell, then for each of its social organisations.
-fn words_for<'a>(words: &'a mut Vec<u32>, bodies: [&Bodies; 2]) -> &'a mut [u32] {
-    words.resize(bodies.iter().map(|bodies| bodies.joined.len()).sum(), 0);
-    words
-}
-
 /// Participation by government: the own cell's, or the population mean of the cells below.
 fn averages(setting: &Setting, shares: &[Participation]) -> Vec<Participation> {
     let country = &setting.0;
@@ -220,7 +227,7 @@ fn averages(setting: &Setting, shares: &[Participation]) -> Vec<Participation> {
     let mut below = vec![none; country.governments.len()];
     for (cell, share) in country.cells.iter().zip(shares) {
         let residents = cell.residents as f64;
-        let mut above = Some(cell.government);
+        let mut above = country.superiors[cell.government as usize];
         while let Some(id) = above {
             let [enterprises, organisations] = &mut below[id as usize];
             enterprises.add(residents * share.enterprises, residents);
@@ -256,10 +263,8 @@ mod tests {
             let thresholds = Normal::new(0.25, sd).expect("a spread above 0");
             let quantile = |i| (i as f64 + 0.5) / BODIES as f64;
             let threshold = |i| thresholds.inverse_cdf(quantile(i)) as f32;
-            let mut bodies = Bodies {
-                threshold: (0..BODIES).map(threshold).collect(),
-                joined: vec![false; BODIES],
-            };
+            let threshold = (0..BODIES).map(threshold).collect();
+            let mut bodies = Bodies::new(threshold, vec![false; BODIES]);
             loop {
                 let before = bodies.share();
                 reconsider(&mut bodies, before, 1.0, &[0; BODIES]);
@@ -275,10 +280,7 @@ mod tests {
     #[test]
     fn only_those_who_reconsider_change() {
         let luck = crate::chance::Chance::new(1, 0);
-        let start = Bodies {
-            threshold: vec![0.5; 1000],
-            joined: vec![false; 1000],
-        };
+        let start = Bodies::new(vec![0.5; 1000], vec![false; 1000]);
         let after = |worth, rate| {
             let mut bodies = start.clone();
             let mut words = [0; 1000];

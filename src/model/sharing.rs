@@ -194,8 +194,18 @@ pub fn system(
             };
             ties.shares[i] = u < stance.revision * probability;
         }
-        let partner = ties.shared_before[edge.reverse as usize];
-        ties.belief[i] = belief_after(ties.belief[i], partner, stance.belief_rate);
+    }
+    follow(&mut ties, network, clock.month, &stances);
+}
+
+/// Lets beliefs follow what partners did last month.
+fn follow(ties: &mut Ties, network: &Network, month: u32, stances: &[Stance]) {
+    for (edge, belief) in network.edges().iter().zip(&mut ties.belief) {
+        if edge.tie.exists(month) {
+            let partner = ties.shared_before[edge.reverse as usize];
+            let rate = stances[edge.from as usize].belief_rate;
+            *belief = belief_after(*belief, partner, rate);
+        }
     }
 }
 
@@ -250,14 +260,22 @@ fn remember(ties: &mut Ties, network: &Network, month: u32) {
         ..
     } = ties;
     shared_before.copy_from_slice(shares);
-    let mut active = vec![Fraction::default(); activity.len()];
-    for (i, edge) in existing(network, month) {
-        for end in [edge.from, edge.to] {
-            active[end as usize].add(f64::from(shares[i]), 1.0);
+    activity.fill(0.0);
+    let mut first = 0;
+    for edges in network.edges().chunk_by(|a, b| a.from == b.from) {
+        let (mut active, mut ends) = (0, 0);
+        for (edge, shares_out) in edges.iter().zip(&shares[first..]) {
+            if edge.tie.exists(month) {
+                active += u32::from(*shares_out) + u32::from(shares[edge.reverse as usize]);
+                ends += 2;
+            }
         }
-    }
-    for (slot, active) in activity.iter_mut().zip(active) {
-        *slot = active.share();
+        first += edges.len();
+        let active = Fraction {
+            part: active.into(),
+            whole: ends.into(),
+        };
+        activity[edges[0].from as usize] = active.share();
     }
 }
 

@@ -43,19 +43,30 @@ pub struct Opening<'a> {
 
 /// A world with every agent in its starting state; `capacity_of` joins the two stocks, and `never`
 /// is the probability that a government of a level and fiscal score never launches a platform.
+///
+/// What was drawn before the first month is copied where there is a `twin`, a world of the same
+/// scenario and replication; what else a month has changed there comes along and is to be overwritten.
 pub fn build(
     country: &Arc<Country>,
     chance: &Chance,
     opening: &Opening<'_>,
     capacity_of: impl Fn(f64, f64) -> f64,
     never: impl Fn(Level, f64) -> f64,
+    twin: Option<&World>,
 ) -> World {
     let mut world = World::new();
     let start = &opening.start;
-    let endowments = governments::endowments(country, chance, start, never);
+    let endowments = match twin {
+        Some(twin) => governments::endowments_of(twin),
+        None => governments::endowments(country, chance, start, never),
+    };
     let first_stocks = |dealt| governments::first_stocks(start, dealt, &capacity_of);
     let stocks: Vec<Stocks> = endowments.iter().map(first_stocks).collect();
-    let mut bodies = bodies::found(country, chance, opening).into_iter();
+    let bodies = match twin {
+        Some(twin) => bodies::of(twin),
+        None => bodies::found(country, chance, opening),
+    };
+    let mut bodies = bodies.into_iter();
     for (government, (dealt, stocks)) in country
         .governments
         .iter()
@@ -67,16 +78,19 @@ pub fn build(
             entity.insert(bodies.next().expect("every cell has bodies"));
         }
     }
-    if opening.mean_field {
-        cohort::gather(&mut world, start);
-    } else {
-        citizens::settle(&mut world, country, chance, start, &endowments);
+    match twin {
+        _ if opening.mean_field => cohort::gather(&mut world, start),
+        Some(twin) => citizens::settle_like(&mut world, twin),
+        None => citizens::settle(&mut world, country, chance, start, &endowments),
     }
     world.insert_resource(governments::first_standing(country, opening, &stocks));
     world.insert_resource(governments::ties_at_start(country, start));
     world.insert_resource(DepartmentTies::at_start(&country.departments, start));
     world.insert_resource(Clock::default());
-    world.insert_resource(Luck::new(chance.clone(), country));
+    world.insert_resource(match twin {
+        Some(twin) => twin.resource::<Luck>().clone(),
+        None => Luck::new(chance.clone(), country),
+    });
     world.insert_resource(Setting(Arc::clone(country)));
     world.insert_resource(Spread(opening.spread));
     world

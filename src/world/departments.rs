@@ -132,8 +132,7 @@ impl Departments {
         draw: Draw,
         month: u32,
     ) -> Vec<f64> {
-        let mut streams = Month::new(chance, [draw], month);
-        let mut words = [0; LINES];
+        let mut months = Month::new(chance, [draw], month);
         let count = self.kinds.len();
         let together = |a: &DepartmentTie, b: &DepartmentTie| {
             (a.home(), a.on_block()) == (b.home(), b.on_block())
@@ -145,8 +144,7 @@ impl Departments {
                 false => (LINES, 2 * count),
             };
             let home = identities[ties[0].home() as usize];
-            let [stream] = streams.of(home, first as u64);
-            stream.fill(&mut words[..room]);
+            let [words] = months.of(home, first as u64..(first + room) as u64);
             let number = |tie: &DepartmentTie| f64::from(unit(words[tie.slot() - first]));
             numbers.extend(ties.iter().map(number));
         }

@@ -66,9 +66,9 @@ pub struct Endowment {
     pub never_launches: bool,
     /// Attention to each factor relative to its mean over the provinces.
     pub attention: [f64; FACTOR_COUNT],
-    /// Attention to the institution dimension, relative to its mean.
+    /// Logarithm of attention to the institution dimension relative to its mean.
     pub institution_attention: f64,
-    /// Attention to the technology dimension, relative to its mean.
+    /// Logarithm of attention to the technology dimension relative to its mean.
     pub technology_attention: f64,
 }
 
@@ -154,16 +154,12 @@ impl Standing {
         capacity: Vec<f64>,
         level_of: impl Fn(usize) -> Level,
     ) -> Self {
-        let median = |level| {
-            let same = |i: &usize| level_of(*i) == level;
-            let mut values: Vec<f64> = (0..capacity.len())
-                .filter(same)
-                .map(|i| capacity[i])
-                .collect();
-            numeric::median(&mut values)
-        };
+        let mut levels = Level::ALL.map(|_| Vec::with_capacity(capacity.len()));
+        for (i, capacity) in capacity.iter().enumerate() {
+            levels[level_of(i) as usize].push(*capacity);
+        }
         Self {
-            median_capacity: Level::ALL.map(median),
+            median_capacity: levels.map(|mut values| numeric::median(&mut values)),
             adoption,
             capacity,
         }

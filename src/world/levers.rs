@@ -197,6 +197,14 @@ impl Levers {
         self.rest[lever as usize * self.governments + government as usize]
     }
 
+    /// The same levers at rest.
+    pub fn rested(&self) -> Self {
+        Self {
+            now: self.rest.clone(),
+            ..self.clone()
+        }
+    }
+
     /// Puts every lever back to rest.
     pub fn reset(&mut self) {
         self.now.copy_from_slice(&self.rest);

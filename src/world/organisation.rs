@@ -52,6 +52,8 @@ pub struct Bodies {
     pub threshold: Vec<f32>,
     /// Whether each takes part.
     pub joined: Vec<bool>,
+    /// How many take part.
+    pub taking_part: u32,
 }
 
 impl Bodies {
@@ -64,16 +66,32 @@ impl Bodies {
         [mut thresholds, mut starts]: [Stream; 2],
     ) -> Self {
         let threshold = |_| spread.at(thresholds.normal()) as f32;
-        Self {
-            threshold: (0..count).map(threshold).collect(),
-            joined: (0..count).map(|_| starts.uniform() < joined).collect(),
-        }
+        let threshold = (0..count).map(threshold).collect();
+        Self::new(
+            threshold,
+            (0..count).map(|_| starts.uniform() < joined).collect(),
+        )
+    }
+
+    /// Bodies with these thresholds, of which those that have `joined` take part.
+    pub fn new(threshold: Vec<f32>, joined: Vec<bool>) -> Self {
+        let mut bodies = Self {
+            threshold,
+            joined,
+            taking_part: 0,
+        };
+        bodies.count();
+        bodies
+    }
+
+    /// Counts those that take part anew.
+    pub fn count(&mut self) {
+        self.taking_part = self.joined.iter().map(|joined| u32::from(*joined)).sum();
     }
 
     /// Share that takes part; 0 when there are none.
     pub fn share(&self) -> f64 {
-        let joined = self.joined.iter().filter(|joined| **joined).count();
-        joined as f64 / (self.joined.len() as f64).max(1.0)
+        f64::from(self.taking_part) / (self.joined.len() as f64).max(1.0)
     }
 }
 

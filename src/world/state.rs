@@ -152,6 +152,7 @@ impl State for Tally {
 impl State for Bodies {
     fn pass(&mut self, tape: &mut Tape<'_>) {
         tape.column(&mut self.joined);
+        self.count();
     }
 }
 

@@ -171,21 +171,18 @@ impl Digest {
         if !kept.readings.is_empty() {
             return Self::read(kept, run);
         }
-        let mut means = Vec::new();
+        let mut means = Vec::with_capacity(kept.periods.len() * kept.scopes.len() * OUTCOMES.len());
         for period in &kept.periods {
             for scope in 0..kept.scopes.len() {
-                for outcome in 0..OUTCOMES.len() {
-                    let months = period.first as usize..period.end as usize;
-                    let values = months.map(|month| record.row(month, scope)[outcome]);
-                    means.push(mean_of_known(values));
-                }
+                let months = period.first as usize..period.end as usize;
+                means.extend(means_of_known(months.map(|month| record.row(month, scope))));
             }
         }
         let months = 0..record.months();
-        let series = months
-            .flat_map(|month| (0..kept.series).flat_map(move |scope| record.row(month, scope)))
-            .copied()
-            .collect();
+        let mut series = Vec::with_capacity(record.months() * kept.series * OUTCOMES.len());
+        for month in months {
+            (0..kept.series).for_each(|scope| series.extend_from_slice(record.row(month, scope)));
+        }
         let spending = &run.spending;
         let costs = spending
             .interventions
@@ -236,6 +233,19 @@ impl Digest {
     }
 }
 
+/// Mean of every outcome over the months in which it is known.
+fn means_of_known<'a>(months: impl Iterator<Item = &'a [f64]>) -> impl Iterator<Item = f64> {
+    let (mut sums, mut known) = ([-0.0; OUTCOMES.len()], [0.0; OUTCOMES.len()]);
+    for row in months {
+        for ((sum, known), value) in sums.iter_mut().zip(&mut known).zip(row) {
+            // -0 is what adds nothing to any sum
+            *sum += if value.is_nan() { -0.0 } else { *value };
+            *known += f64::from(!value.is_nan());
+        }
+    }
+    sums.into_iter().zip(known).map(|(sum, known)| sum / known)
+}
+
 fn mean_of_known(values: impl Iterator<Item = f64>) -> f64 {
     let known: Vec<f64> = values.filter(|value| !value.is_nan()).collect();
     numeric::mean(&known)
@@ -269,5 +279,9 @@ mod tests {
     fn unknown_months_are_left_out_of_a_mean() {
         assert_eq!(mean_of_known([1.0, f64::NAN, 3.0].into_iter()), 2.0);
         assert!(mean_of_known([f64::NAN].into_iter()).is_nan());
+        let rows = [1.0, f64::NAN, 3.0].map(|x| [x; OUTCOMES.len()]);
+        assert!(means_of_known(rows.iter().map(|row| &row[..])).all(|mean| mean == 2.0));
+        let unknown = means_of_known(rows[1..2].iter().map(|row| &row[..]));
+        assert!(unknown.into_iter().all(f64::is_nan));
     }
 }

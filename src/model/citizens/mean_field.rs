@@ -22,7 +22,12 @@ struct Requests {
 
 /// A share of so many citizens, in whole ones.
 fn part(of: i64, share: f32) -> i64 {
-    (of as f64 * f64::from(share).clamp(0.0, 1.0)).round() as i64
+    whole(of as f64 * f64::from(share).clamp(0.0, 1.0))
+}
+
+/// The whole number next to `x`, which is not below 0.
+fn whole(x: f64) -> i64 {
+    (x + 0.5) as i64
 }
 
 /// A month of a cohort on the `terms` of its cell.
@@ -44,7 +49,7 @@ pub fn live(cohort: &mut Cohort, terms: &Conditions, w: &Weights) -> Tally {
         closed: requests.closed,
         substantive: requests.substantive,
         abandoned: requests.abandoned,
-        waited: waited.round() as i64,
+        waited: whole(waited),
         performance: sum(performance),
         satisfaction: sum(satisfaction),
         ..cohort.standing()

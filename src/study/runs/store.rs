@@ -1,8 +1,8 @@
 //! Finished runs: on disk one file per run, under the hash of what determined it; without a folder in
 //! memory.
 //!
-//! A file is written under a temporary name and renamed, and ends in a checksum; a damaged one is
-//! as good as missing and is run again. Nobody waits until the disk has it, which would take longer
+//! A file is written under a temporary name and renamed, and ends in a checksum (CRC-32: it guards
+//! against damage, not against intent); a damaged one is as good as missing and is run again. Nobody waits until the disk has it, which would take longer
 //! than a small run: the end of the process loses nothing, that of the power what the system had not
 //! written yet. Numbers are little-endian, so a store can move.
 
@@ -13,8 +13,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use sha2::{Digest as _, Sha256};
-
 use crate::experiment::runs::FinishedRuns;
 use crate::experiment::runs::digest::{Digest, Kept};
 use crate::experiment::runs::plan::{Job, RunHash};
@@ -22,8 +20,8 @@ use crate::study::runs::checkpoint::Checkpoint;
 use crate::world::people::Member;
 use crate::world::tape::Tape;
 
-const MAGIC: &[u8; 12] = b"cogov run 3\n";
-const CHECKSUM: usize = 32;
+const MAGIC: &[u8; 12] = b"cogov run 4\n";
+const CHECKSUM: usize = 4;
 
 /// Files begun by this process: gives each its own temporary name.
 static WRITTEN: AtomicU64 = AtomicU64::new(0);
@@ -163,14 +161,14 @@ fn encode(digest: &Digest, identity: &RunHash) -> io::Result<Vec<u8>> {
     let mut bytes = MAGIC.to_vec();
     bytes.extend(identity.bytes());
     pass(&mut digest.clone(), Tape::to(&mut bytes))?;
-    let checksum = Sha256::digest(&bytes);
-    bytes.extend(checksum);
+    let checksum = crc32fast::hash(&bytes);
+    bytes.extend(checksum.to_le_bytes());
     Ok(bytes)
 }
 
 fn decode(bytes: &[u8], identity: &RunHash) -> Option<Digest> {
     let (body, checksum) = bytes.split_last_chunk::<CHECKSUM>()?;
-    if Sha256::digest(body)[..] != checksum[..] {
+    if crc32fast::hash(body).to_le_bytes() != *checksum {
         return None;
     }
     let mut rest = body.strip_prefix(MAGIC)?.strip_prefix(identity.bytes())?;
@@ -189,37 +187,29 @@ fn pass(digest: &mut Digest, mut tape: Tape<'_>) -> io::Result<()> {
     digest.paid_months = costs.pop().unwrap_or_default();
     digest.costs = costs.as_chunks().0.to_vec();
     for members in [&mut digest.people.cells, &mut digest.people.citizens] {
-        let mut count = members.len() as u64;
-        tape.number(&mut count);
-        for i in 0..count as usize {
-            let mut member = members.get(i).copied().unwrap_or(NOBODY);
-            pass_member(&mut member, &mut tape);
-            if tape.is_broken() {
-                break;
-            }
-            match members.get_mut(i) {
-                Some(old) => *old = member,
-                None => members.push(member),
-            }
-        }
+        let mut packed: Vec<u64> = members.iter().map(packed).collect();
+        tape.growing(&mut packed);
+        *members = packed.into_iter().map(unpacked).collect();
     }
     tape.end()
 }
 
-const NOBODY: Member = Member {
-    trust: 0.0,
-    region: 0,
-    literacy: 0,
-    online: false,
-};
+/// A member in eight bytes, of which the last is not used.
+fn packed(member: &Member) -> u64 {
+    let [a, b, c, d] = member.trust.to_le_bytes();
+    let rest = [member.region, member.literacy, u8::from(member.online), 0];
+    let [e, f, g, h] = rest;
+    u64::from_le_bytes([a, b, c, d, e, f, g, h])
+}
 
-/// Eight bytes, of which the last is not used.
-fn pass_member(member: &mut Member, tape: &mut Tape<'_>) {
-    tape.number(&mut member.trust);
-    tape.number(&mut member.region);
-    tape.number(&mut member.literacy);
-    tape.number(&mut member.online);
-    tape.number(&mut 0_u8);
+fn unpacked(packed: u64) -> Member {
+    let [a, b, c, d, region, literacy, online, _] = packed.to_le_bytes();
+    Member {
+        trust: f32::from_le_bytes([a, b, c, d]),
+        region,
+        literacy,
+        online: online != 0,
+    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Enterprises and social organisations at the start.
 
+use bevy_ecs::prelude::World;
 use rayon::prelude::*;
 
 use crate::chance::Chance;
 use crate::chance::draws::start as draw;
 use crate::world::builder::Opening;
+use crate::world::community::Cell;
 use crate::world::country::{Country, Jurisdiction};
 use crate::world::organisation::{
     Bodies, ENTERPRISES_PER_CITIZEN, Enterprises, ORGANISATIONS_PER_CITIZEN, Organisations,
@@ -45,4 +47,18 @@ pub fn found(country: &Country, chance: &Chance, opening: &Opening<'_>) -> Vec<O
     } else {
         cells.iter().map(of_cell).collect()
     }
+}
+
+/// Bodies of every cell of `world` as they stand, in the order of the cells.
+pub fn of(world: &World) -> Vec<OfCell> {
+    let mut query = world.try_query::<(&Cell, &Enterprises, &Organisations)>();
+    let mut cells: Vec<(u32, OfCell)> = query
+        .iter_mut()
+        .flat_map(|query| query.iter(world))
+        .map(|(cell, enterprises, organisations)| {
+            (cell.index, (enterprises.clone(), organisations.clone()))
+        })
+        .collect();
+    cells.sort_by_key(|(index, _)| *index);
+    cells.into_iter().map(|(_, bodies)| bodies).collect()
 }

@@ -27,6 +27,13 @@ pub fn settle(
     count_citizens(world, country.cells.len());
 }
 
+/// Gives every cell the citizens that `twin` has, as they stand there.
+pub fn settle_like(world: &mut World, twin: &World) {
+    if let Some(mut query) = twin.try_query::<&Community>() {
+        world.spawn_batch(query.iter(twin).cloned().collect::<Vec<Community>>());
+    }
+}
+
 /// Blocks of a cell from which on it pays to make them on all threads.
 const WORTH_SPREADING: usize = 16;
 

@@ -1,5 +1,7 @@
 //! Governments at the start: what each is dealt, and what it has built and adopted.
 
+use bevy_ecs::prelude::World;
+
 use crate::chance::Chance;
 use crate::chance::draws::start as draw;
 use crate::world::builder::Opening;
@@ -67,6 +69,18 @@ pub fn endowments(
     country.governments.iter().map(endow).collect()
 }
 
+/// What governments of `world` were dealt, in the order of their numbers.
+pub fn endowments_of(world: &World) -> Vec<Endowment> {
+    let mut query = world.try_query::<(&Government, &Endowment)>();
+    let mut dealt: Vec<(u32, Endowment)> = query
+        .iter_mut()
+        .flat_map(|query| query.iter(world))
+        .map(|(government, endowment)| (government.id, *endowment))
+        .collect();
+    dealt.sort_by_key(|(id, _)| *id);
+    dealt.into_iter().map(|(_, endowment)| endowment).collect()
+}
+
 /// Weights as shares; `None` where all of them are too small to be told from nothing.
 fn normalised(weights: [f64; FACTOR_COUNT]) -> Option<[f64; FACTOR_COUNT]> {
     let total: f64 = weights.iter().sum();
@@ -79,15 +93,21 @@ fn centre_endowment() -> Endowment {
         frailty: 0.0,
         never_launches: false,
         attention: [1.0; FACTOR_COUNT],
-        institution_attention: 1.0,
-        technology_attention: 1.0,
+        institution_attention: 0.0,
+        technology_attention: 0.0,
     }
 }
 
-/// Attention relative to the mean over provinces, by factor and by dimension.
+/// Relative attention below which no logarithm is taken.
+const LEAST_ATTENTION: f64 = 1e-6;
+
+/// Attention relative to the mean over provinces, by factor, and its logarithm by dimension.
 fn relative_attention(share: [f64; FACTOR_COUNT], mean: [f64; FACTOR_COUNT]) -> Endowment {
     let ratio = |of: f64, to: f64| if to > 0.0 { of / to } else { 1.0 };
-    let relative = |dimension: Dimension| ratio(dimension.sum(&share), dimension.sum(&mean));
+    let relative = |dimension: Dimension| {
+        let relative = ratio(dimension.sum(&share), dimension.sum(&mean));
+        libm::log(relative.max(LEAST_ATTENTION))
+    };
     Endowment {
         attention: std::array::from_fn(|k| ratio(share[k], mean[k])),
         institution_attention: relative(Dimension::Institution),

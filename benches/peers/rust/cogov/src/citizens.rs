@@ -117,8 +117,8 @@ fn world(citizens: usize, seed: u64) -> World {
         fiscal: 0.0,
         frailty: 0.0,
         attention: [1.0; 6],
-        institution_attention: 1.0,
-        technology_attention: 1.0,
+        institution_attention: 0.0,
+        technology_attention: 0.0,
     };
     let levers = model::policy::levers_at_rest(&values, &[], &[at_rest; CELLS], 0.0);
     let chance = Chance::new(seed, 0);

@@ -1,0 +1,78 @@
+//! What a chunk of citizens adds up to: counts, and sums in fixed point that do not depend on order.
+
+use crate::model::citizens::Lived;
+use crate::numeric::to_fixed;
+use crate::world::community::{ONLINE, PUT_OFF, Tally, WAITING};
+
+/// Counts and fixed-point sums over a chunk.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ChunkSums {
+    raised: i32,
+    closed: i32,
+    substantive: i32,
+    abandoned: i32,
+    waited: i32,
+    pending: i32,
+    pending_online: i32,
+    online: i32,
+    put_off: i32,
+    put_off_online: i32,
+    trust: i32,
+    expectation: i32,
+    performance: i32,
+    satisfaction: i32,
+}
+
+impl ChunkSums {
+    /// Adds what a month brought to a citizen who is `present`; nobody else counts.
+    #[inline(always)]
+    pub fn add(&mut self, lived: &Lived, present: bool) {
+        let after = lived.citizen;
+        let count = |so: bool| i32::from(so & present);
+        let fixed = |x: f32| if present { to_fixed(x) } else { 0 };
+        let online = count(after.situation & ONLINE != 0);
+        let pending = count(after.situation & WAITING != 0);
+        let put_off = count(after.situation & PUT_OFF != 0);
+        self.raised += count(lived.raised);
+        self.closed += count(lived.closed);
+        self.substantive += count(lived.substantive);
+        self.abandoned += count(lived.abandoned);
+        self.waited += if present { lived.waited as i32 } else { 0 };
+        self.pending += pending;
+        self.pending_online += pending & online;
+        self.online += online;
+        self.put_off += put_off;
+        self.put_off_online += put_off & online;
+        self.trust += fixed(after.trust);
+        self.expectation += fixed(after.expectation);
+        self.performance += fixed(lived.performance);
+        self.satisfaction += fixed(lived.satisfaction);
+    }
+
+    /// The sums as those of a cell with so many citizens.
+    pub fn tally(&self, citizens: usize) -> Tally {
+        let offline = citizens as i64 - i64::from(self.online);
+        let pending_offline = i64::from(self.pending - self.pending_online);
+        Tally {
+            raised: self.raised.into(),
+            closed: self.closed.into(),
+            substantive: self.substantive.into(),
+            abandoned: self.abandoned.into(),
+            waited: self.waited.into(),
+            pending: self.pending.into(),
+            online: self.online.into(),
+            free: [
+                offline - pending_offline,
+                (self.online - self.pending_online).into(),
+            ],
+            put_off: [
+                (self.put_off - self.put_off_online).into(),
+                self.put_off_online.into(),
+            ],
+            trust: self.trust.into(),
+            expectation: self.expectation.into(),
+            performance: self.performance.into(),
+            satisfaction: self.satisfaction.into(),
+        }
+    }
+}
