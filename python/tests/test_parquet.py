@@ -1,0 +1,70 @@
+"""Parquet: the numbers of the CSVs, names as they are, and no part without a footer."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+import cogov
+from conftest import SMALL, typed
+
+NAMES = ["001", "true", "NULL", "2016-01"]
+
+
+@pytest.fixture(scope="module")
+def written(small: cogov.Scenario, tmp_path_factory: pytest.TempPathFactory) -> cogov.Result:
+    changes = [{"lever": "sharing.mandate", "add": 1.0}]
+    policies = [small.policy(name, start="2013-01", changes=changes, dose=dose) for dose, name in enumerate(NAMES, 1)]
+    return small.compare(policies, formats="parquet", out=tmp_path_factory.mktemp("parquet"), progress=False)
+
+
+def test_parts_hold_what_the_tables_hold(written: cogov.Result) -> None:
+    for name in ("runs", "series", "effects"):
+        table = written.table(name)
+        parts = written.folder / "parquet" / name
+        assert pq.read_table(parts).cast(table.schema).equals(table)
+        assert pl.read_parquet(parts / "*.parquet").equals(pl.from_arrow(table))
+    assert not (written.folder / "parquet" / "points").exists()
+
+
+def test_names_of_policies_come_back_as_they_are(written: cogov.Result) -> None:
+    parts = written.folder / "parquet" / "effects" / "*.parquet"
+    assert set(written.effects["policy"].to_pylist()) == set(NAMES)
+    assert set(pl.read_parquet(parts)["policy"]) == set(NAMES)
+    found = duckdb.sql(f"select distinct policy from read_parquet('{parts}')").fetchall()
+    assert {name for name, in found} == set(NAMES)
+    assert set(written.effects.to_pandas()["policy"]) == set(NAMES)
+
+
+def test_the_command_writes_them_too(command: Path, tmp_path: Path) -> None:
+    typed(command, "sweep", SMALL, "--vary", "sharing.benefit=1,2", "--format", "parquet", "--out", tmp_path, "--quiet")
+    points = pl.read_parquet(tmp_path / "parquet" / "points" / "*.parquet")
+    assert points["sharing.benefit"].dtype == pl.Float64 and len(points) > 0
+    typed(command, "sweep", SMALL, "--vary", "sharing.benefit=1,2", "--out", tmp_path, "--quiet")
+    assert not (tmp_path / "parquet").exists()
+
+
+def test_a_kill_leaves_no_part_without_a_footer(command: Path, tmp_path: Path) -> None:
+    words = [command, "compare", SMALL, "--replications", "300", "--out", tmp_path, "--quiet", "--no-report", "--format", "parquet"]
+    typed(*words)
+    parts = tmp_path / "parquet"
+    for kill_at in range(6):
+        running = subprocess.Popen([str(word) for word in words])
+        seen: set[Path] = set()
+        # the tables are cleared away first, then parts appear one after the other
+        while running.poll() is None and len(seen) <= kill_at:
+            seen |= {path for path in parts.glob("*/part-*") if path.exists()} if not (tmp_path / "effects.csv").exists() or kill_at else set()
+            seen |= {path for path in tmp_path.glob("*.tmp")}
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        for path in parts.glob("*/*.parquet"):
+            pq.read_metadata(path)
+    typed(*words)
+    for name in ("runs", "series", "effects"):
+        assert pq.read_table(parts / name).num_rows > 0
