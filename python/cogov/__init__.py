@@ -24,9 +24,28 @@ from .scenario import Outlook, Scenario, load
 from .words import describe, explain
 
 __all__ = [
-    "MAIN", "Course", "Error", "Fault", "FolderError", "InternalError", "Outlook", "Policy", "QuestionError", "Result",
-    "Scenario", "ScenarioError", "StorageError", "__version__", "describe", "distributed", "ema", "explain", "fingerprint",
-    "load", "open", "salib",
+    "MAIN",
+    "Course",
+    "Error",
+    "Fault",
+    "FolderError",
+    "InternalError",
+    "Outlook",
+    "Policy",
+    "QuestionError",
+    "Result",
+    "Scenario",
+    "ScenarioError",
+    "StorageError",
+    "__version__",
+    "describe",
+    "distributed",
+    "ema",
+    "explain",
+    "fingerprint",
+    "load",
+    "open",
+    "salib",
 ]
 
 

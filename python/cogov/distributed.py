@@ -13,18 +13,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, wait
 from contextlib import closing
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
-from . import _cogov, progress as shown
+from . import _cogov
+from . import progress as shown
+from .asked import Vary, sweep_changes
 from .result import Result
-from .scenario import AnyPolicy, Scenario, Vary, sweep_changes
+from .scenario import AnyPolicy, Scenario
 
 #: Tasks that are out at a time, for each worker.
 _AHEAD = 3
 
 
-def compare(scenario: Scenario, policies: Iterable[AnyPolicy] | None = None, *, client: Any, worlds: int | None = None,
-            batch: int | None = None, **options: Any) -> Result:
+def compare(
+    scenario: Scenario,
+    policies: Iterable[AnyPolicy] | None = None,
+    *,
+    client: Any,
+    worlds: int | None = None,
+    batch: int | None = None,
+    **options: Any,
+) -> Result:
     """As :meth:`cogov.Scenario.compare`, with the runs done by ``client``: a Dask client, the module ``ray``,
     or an executor. ``batch`` is how many groups of runs (all policies in one replication) a task holds.
     """
@@ -32,13 +42,25 @@ def compare(scenario: Scenario, policies: Iterable[AnyPolicy] | None = None, *, 
     return scenario.compare(policies, worlds=worlds, **options)
 
 
-def sweep(scenario: Scenario, vary: Vary | None = None, *, client: Any, method: str | None = None, points: int | None = None,
-          design: Any = None, policies: Iterable[AnyPolicy] | None = None, series: bool = False, batch: int | None = None,
-          **options: Any) -> Result:
+def sweep(
+    scenario: Scenario,
+    vary: Vary | None = None,
+    *,
+    client: Any,
+    method: str | None = None,
+    points: int | None = None,
+    design: Any = None,
+    policies: Iterable[AnyPolicy] | None = None,
+    series: bool = False,
+    batch: int | None = None,
+    **options: Any,
+) -> Result:
     """As :meth:`cogov.Scenario.sweep`, with the runs done by ``client``."""
     changes, texts = sweep_changes(vary, method, points, design)
     _hand_out(scenario, client, batch, dict(options), changes, policies, texts, series)
-    return scenario.sweep(vary, method=method, points=points, design=design, policies=policies, series=series, **options)
+    return scenario.sweep(
+        vary, method=method, points=points, design=design, policies=policies, series=series, **options
+    )
 
 
 def work(order: bytes, groups: list[int], threads: int = 1) -> tuple[list[int], bytes]:
@@ -51,8 +73,16 @@ def _order(order: bytes) -> Any:
     return _cogov.WorkOrder(order)
 
 
-def _hand_out(scenario: Scenario, client: Any, batch: int | None, options: dict[str, Any], changes: dict[str, Any],
-              policies: Iterable[AnyPolicy] | None, texts: dict[str, str] | None, series: bool) -> None:
+def _hand_out(
+    scenario: Scenario,
+    client: Any,
+    batch: int | None,
+    options: dict[str, Any],
+    changes: dict[str, Any],
+    policies: Iterable[AnyPolicy] | None,
+    texts: dict[str, str] | None,
+    series: bool,
+) -> None:
     engine = _engine(client)
     verb = "compare" if texts is None else "sweep"
     native, manner = scenario._prepared(verb, options, changes, policies, None, texts)
@@ -62,7 +92,7 @@ def _hand_out(scenario: Scenario, client: Any, batch: int | None, options: dict[
     try:
         missing = batches.missing()
         size = batch or max(1, min(64, len(missing) // (4 * engine.workers) or 1))
-        parts = [missing[at:at + size] for at in range(0, len(missing), size)]
+        parts = [missing[at : at + size] for at in range(0, len(missing), size)]
         done = 0
         with closing(engine.map(batches.order(), parts)) as results:
             for groups, packed in results:
@@ -95,7 +125,7 @@ class _Futures:
 
     def map(self, order: bytes, parts: Sequence[list[int]]) -> Iterator[tuple[list[int], bytes]]:
         left = iter(parts)
-        out = {self._executor.submit(work, order, of) for of, _ in zip(left, range(self.workers * _AHEAD))}
+        out = {self._executor.submit(work, order, of) for of in islice(left, self.workers * _AHEAD)}
         try:
             while out:
                 done, out = wait(out, timeout=0.5, return_when=FIRST_COMPLETED)
@@ -121,7 +151,7 @@ class _Dask:
 
         told = self._client.scatter(order, broadcast=True, hash=False)
         left = iter(parts)
-        first = [self._submit(told, of) for of, _ in zip(left, range(self.workers * _AHEAD))]
+        first = [self._submit(told, of) for of in islice(left, self.workers * _AHEAD)]
         out = as_completed(first, with_results=False)
         held = set(first)
         try:
@@ -151,7 +181,7 @@ class _Ray:
     def map(self, order: bytes, parts: Sequence[list[int]]) -> Iterator[tuple[list[int], bytes]]:
         ray = self._ray
         task, told, left = ray.remote(max_retries=5)(work), ray.put(order), iter(parts)
-        out = [task.remote(told, of) for of, _ in zip(left, range(self.workers * _AHEAD))]
+        out = [task.remote(told, of) for of in islice(left, self.workers * _AHEAD)]
         try:
             while out:
                 done, out = ray.wait(out, num_returns=1, timeout=0.5)

@@ -1,8 +1,8 @@
 """A model of the EMA Workbench (2.5): experiments, PRIM and feature scoring on cogov, without files.
 
-    >>> from ema_workbench import perform_experiments, Policy
-    >>> model = cogov.ema.model(china, ["sharing.benefit", "sharing.noise"], policies=["thesis-full"])
-    >>> experiments, outcomes = perform_experiments(model, scenarios=100, policies=[Policy("full", policy="thesis-full")])
+>>> from ema_workbench import perform_experiments, Policy
+>>> model = cogov.ema.model(china, ["sharing.benefit", "sharing.noise"], policies=["thesis-full"])
+>>> experiments, outcomes = perform_experiments(model, scenarios=100, policies=[Policy("full", policy="thesis-full")])
 """
 
 from __future__ import annotations
@@ -11,21 +11,31 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from . import _cogov
+from .asked import Vary
 from .plain import typed
 from .result import MAIN
-from .scenario import AnyPolicy, Scenario, Vary
+from .scenario import AnyPolicy, Scenario
 
 if TYPE_CHECKING:
     import ema_workbench
 
 
 def identifier(path: str) -> str:
-    """The name that an input has in the Workbench, where names are Python's: ``sharing.benefit`` is ``sharing_benefit``."""
+    """The name of an input in the Workbench, where names are Python's: ``sharing.benefit`` is ``sharing_benefit``."""
     return "".join(letter if letter.isalnum() else "_" for letter in path)
 
 
-def model(scenario: Scenario, uncertainties: Vary, *, levers: Vary = (), policies: Iterable[AnyPolicy] | None = None,
-          outcomes: Iterable[str] = MAIN, difference: bool = False, name: str = "cogov", **options: Any) -> ema_workbench.Model:
+def model(
+    scenario: Scenario,
+    uncertainties: Vary,
+    *,
+    levers: Vary = (),
+    policies: Iterable[AnyPolicy] | None = None,
+    outcomes: Iterable[str] = MAIN,
+    difference: bool = False,
+    name: str = "cogov",
+    **options: Any,
+) -> ema_workbench.Model:
     """A model whose uncertainties and levers are inputs of ``scenario``, and whose lever ``policy`` is its policies.
 
     Inputs vary over their plausible range where none is given. Outcomes are means over replications and the
@@ -48,8 +58,14 @@ def model(scenario: Scenario, uncertainties: Vary, *, levers: Vary = (), policie
 class Call:
     """What the Workbench calls for an experiment."""
 
-    def __init__(self, scenario: Scenario, policies: list[AnyPolicy] | None, outcomes: tuple[str, ...], difference: bool,
-                 options: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        policies: list[AnyPolicy] | None,
+        outcomes: tuple[str, ...],
+        difference: bool,
+        options: dict[str, Any],
+    ) -> None:
         from .errors import QuestionError
 
         self._scenario, self._chosen, self._options = scenario, policies, options
@@ -73,7 +89,7 @@ class Call:
 
         name = identifier(path)
         self._paths[name] = path
-        (_, plausible, words), = self._scenario.inputs([path])
+        ((_, plausible, words),) = self._scenario.inputs([path])
         if isinstance(over, list) or (over is None and words):
             return CategoricalParameter(name, over or words)
         ends = over or plausible
@@ -86,12 +102,22 @@ class Call:
     def __call__(self, policy: str | None = None, **values: Any) -> dict[str, float]:
         chosen = self.policies[-1] if policy is None else str(policy)
         other = next((of for of in self.policies if of != "baseline"), chosen)
-        manner = {"out": None, "store": None, "threads": self._options.get("threads"), "checkpoint_every": None, "resume": False,
-                  "force": False, "formats": [], "report": False, "command": [], "progress": None}
+        manner = {
+            "out": None,
+            "store": None,
+            "threads": self._options.get("threads"),
+            "checkpoint_every": None,
+            "resume": False,
+            "force": False,
+            "formats": [],
+            "report": False,
+            "command": [],
+            "progress": None,
+        }
         native = self._native(other if chosen == "baseline" else chosen)
         told = _cogov.evaluate(native, manner, [(self._paths[name], typed(of)) for name, of in values.items()])
         levels, differences = next((levels, differences) for name, levels, differences in told if name == chosen)
-        numbers = dict(zip(self._names, differences if self._difference else levels))
+        numbers = dict(zip(self._names, differences if self._difference else levels, strict=True))
         return {of: numbers[of] for of in self.outcomes}
 
     def _native(self, policy: str) -> Any:

@@ -18,7 +18,9 @@ def plain(value: Any, where: str = "") -> Any:
     if hasattr(value, "item") and getattr(value, "ndim", None) == 0:
         return plain(value.item(), where)
     if isinstance(value, Mapping):
-        inside = {str(key): plain(of, f"{where}.{key}" if where else str(key)) for key, of in value.items() if of is not None}
+        inside = {
+            str(key): plain(of, f"{where}.{key}" if where else str(key)) for key, of in value.items() if of is not None
+        }
         return inside
     if hasattr(value, "tolist"):
         return plain(value.tolist(), where)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable
-from typing import Any, Union
+from typing import Any
 
 #: Called with months done, months in all, months of a run, and new lines worth reading.
-ProgressCall = Callable[[int, int, int, "list[str]"], None]
+ProgressCall = Callable[[int, int, int, list[str]], None]
 #: True for a bar, False for silence, or a function of one's own.
-Progress = Union[bool, ProgressCall]
+Progress = bool | ProgressCall
 
 
 class Bar:

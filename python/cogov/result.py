@@ -99,7 +99,9 @@ class Result:
         rows = pc.and_(pc.equal(effects["scope_kind"], "nation"), pc.equal(effects["period"], _JUDGED))
         return effects.filter(pc.and_(rows, pc.is_in(effects["outcome"], pa.array(wanted, pa.large_string()))))
 
-    def figure(self, name: str = "effects", *, outcome: str | None = None, policy: str | None = None, lang: str = "en") -> go.Figure:
+    def figure(
+        self, name: str = "effects", *, outcome: str | None = None, policy: str | None = None, lang: str = "en"
+    ) -> go.Figure:
         """A figure of the report as a plotly figure: ``effects``, ``unfold``, ``cost``, ``tiles``, ``ranks``,
         ``distribution``, ``matrix``, ``courses``, ``attention``, ``topics``; of a sweep ``tornado`` and ``boxes``,
         of a package taken apart ``parts``.
@@ -143,15 +145,20 @@ class Result:
         for of in self.judged().to_pylist():
             half = (of["ci_high"] - of["ci_low"]) / 2 if of["ci_low"] is not None else None
             cell = "–" if of["mean_difference"] is None else f"{of['mean_difference']:+.3f}"
-            rows.setdefault(of["policy"], {})[of["outcome"]] = cell + ("" if half is None else f" <small>±{half:.3f}</small>")
+            rows.setdefault(of["policy"], {})[of["outcome"]] = cell + (
+                "" if half is None else f" <small>±{half:.3f}</small>"
+            )
         named = [name for name in MAIN if any(name in cells for cells in rows.values())]
         head = "".join(f"<th>{name.replace('_', ' ')}</th>" for name in named)
         body = "".join(
-            f"<tr><th>{html.escape(policy)}</th>" + "".join(f"<td>{cells.get(name, '')}</td>" for name in named) + "</tr>"
+            f"<tr><th>{html.escape(policy)}</th>"
+            + "".join(f"<td>{cells.get(name, '')}</td>" for name in named)
+            + "</tr>"
             for policy, cells in rows.items()
         )
         caption = "Difference from the baseline over the last 12 months, ± half its 95 % interval"
-        return f"<table><caption>{caption}</caption><thead><tr><th>policy</th>{head}</tr></thead><tbody>{body}</tbody></table>"
+        heads = f"<caption>{caption}</caption><thead><tr><th>policy</th>{head}</tr></thead>"
+        return f"<table>{heads}<tbody>{body}</tbody></table>"
 
 
 class Course(Result):
@@ -170,6 +177,7 @@ class Course(Result):
         rows = self.by_period.select(["period", *MAIN]).to_pylist()
         head = "".join(f"<th>{name.replace('_', ' ')}</th>" for name in ("period", *MAIN))
         body = "".join(
-            "<tr>" + "".join(f"<td>{of if isinstance(of, str) else f'{of:.3f}'}</td>" for of in row.values()) + "</tr>" for row in rows
+            "<tr>" + "".join(f"<td>{of if isinstance(of, str) else f'{of:.3f}'}</td>" for of in row.values()) + "</tr>"
+            for row in rows
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -1,11 +1,11 @@
 """SALib on cogov: a problem from a scenario's inputs, its outcomes at any sample, and indices back as tables.
 
-    >>> from SALib.sample import sobol
-    >>> from SALib.analyze import sobol as indices
-    >>> problem = cogov.salib.problem(china, ["sharing.benefit", "sharing.noise"])
-    >>> sample = sobol.sample(problem, 64)
-    >>> found = cogov.salib.evaluate(china, problem, sample, "data_sharing_rate", policy="thesis-full")
-    >>> cogov.salib.table(problem, indices.analyze(problem, found))
+>>> from SALib.sample import sobol
+>>> from SALib.analyze import sobol as indices
+>>> problem = cogov.salib.problem(china, ["sharing.benefit", "sharing.noise"])
+>>> sample = sobol.sample(problem, 64)
+>>> found = cogov.salib.evaluate(china, problem, sample, "data_sharing_rate", policy="thesis-full")
+>>> cogov.salib.table(problem, indices.analyze(problem, found))
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from .asked import Vary
 from .errors import QuestionError
 from .policy import Policy
 from .result import Result
-from .scenario import AnyPolicy, Scenario, Vary
+from .scenario import AnyPolicy, Scenario
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,13 +38,23 @@ def problem(scenario: Scenario, inputs: Vary | None = None) -> dict[str, Any]:
     for path, plausible, words in scenario.inputs(list(each)):
         ends = each[path] or plausible
         if words or ends is None:
-            raise QuestionError(f"`{path}` has no range; SALib varies numbers: give its ends, as {{{path!r}: (0.0, 1.0)}}")
+            raise QuestionError(
+                f"`{path}` has no range; SALib varies numbers: give its ends, as {{{path!r}: (0.0, 1.0)}}"
+            )
         bounds.append([float(end) for end in ends])
     return {"num_vars": len(each), "names": list(each), "bounds": bounds}
 
 
-def evaluate(scenario: Scenario, problem: Mapping[str, Any], sample: np.ndarray, outcome: str, *, policy: AnyPolicy | None = None,
-             difference: bool = True, **options: Any) -> np.ndarray:
+def evaluate(
+    scenario: Scenario,
+    problem: Mapping[str, Any],
+    sample: np.ndarray,
+    outcome: str,
+    *,
+    policy: AnyPolicy | None = None,
+    difference: bool = True,
+    **options: Any,
+) -> np.ndarray:
     """The outcome at every row of ``sample``: what ``policy`` changes of it, or with ``difference=False`` its level.
 
     ``policy`` is the first after the baseline where none is named; ``options`` are those of a sweep.
@@ -82,7 +93,9 @@ def indices(result: Result, outcome: str, *, policy: str | None = None) -> dict[
     known = list(dict.fromkeys(of["policy"] for of in rows))
     chosen = policy if policy is not None else (known[-1] if known else "")
     if chosen not in known:
-        raise QuestionError(f"there are no indices of `{outcome}` under `{chosen}`; there are {', '.join(known) or 'none'}")
+        raise QuestionError(
+            f"there are no indices of `{outcome}` under `{chosen}`; there are {', '.join(known) or 'none'}"
+        )
     for of in (of for of in rows if of["policy"] == chosen):
         name = names.get(of["index"], of["index"])
         if of["input"] not in told["names"]:

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import atexit
-import csv
 import html
-import io
+import json
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Union
+from typing import Any
 
-from . import _cogov, progress as shown
-from .errors import Fault, QuestionError, ScenarioError
-from .plain import plain, toml, typed
+from . import _cogov
+from . import progress as shown
+from .asked import Vary, changes_of, manner_of, number, settings, sweep_changes, text
+from .errors import Fault, ScenarioError
+from .plain import plain, toml
 from .policy import Policy
-from .progress import Progress
 from .result import Course, Result
 
 #: A policy: its name in the scenario, or one that is written in Python.
-AnyPolicy = Union[str, Policy]
-#: What a design varies: paths, or paths with their ends or values.
-Vary = Union[Sequence[str], Mapping[str, Any]]
-Source = Union[str, "os.PathLike[str]", Mapping[str, Any]]
+AnyPolicy = str | Policy
+Source = str | os.PathLike[str] | Mapping[str, Any]
 
 _WRITTEN = "written in Python"
 _POLICIES = "policies written in Python"
-_DESIGN = "design given in Python"
-_session: dict[str, Path] = {}
 
 
 def load(source: Source, *, home: str | os.PathLike[str] | None = None) -> Scenario:
@@ -76,8 +69,16 @@ class Scenario:
         """What is allowed, but probably not meant."""
         return [Fault(*parts) for parts in self._native.warnings]
 
-    def policy(self, name: str, *, use: str | None = None, describe: str | None = None, include: Sequence[str] | None = None,
-               interventions: Sequence[Mapping[str, Any]] | None = None, **terms: Any) -> Policy:
+    def policy(
+        self,
+        name: str,
+        *,
+        use: str | None = None,
+        describe: str | None = None,
+        include: Sequence[str] | None = None,
+        interventions: Sequence[Mapping[str, Any]] | None = None,
+        **terms: Any,
+    ) -> Policy:
         """A policy that is written here in place of a file, checked at once.
 
         ``use`` names an intervention of the catalogue; its terms follow as they stand in a file: ``start``,
@@ -105,14 +106,21 @@ class Scenario:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything of it as it is understood, defaults and tables among it."""
-        import json
-
         whole: dict[str, Any] = json.loads(self._native.json())
         return whole
 
-    def compare(self, policies: Iterable[AnyPolicy] | None = None, *, worlds: int | None = None, until: Mapping[str, float] | None = None,
-                most: int = 1000, decompose: str | None = None, by: str = "intervention", budget: float | None = None,
-                **options: Any) -> Result:
+    def compare(
+        self,
+        policies: Iterable[AnyPolicy] | None = None,
+        *,
+        worlds: int | None = None,
+        until: Mapping[str, float] | None = None,
+        most: int = 1000,
+        decompose: str | None = None,
+        by: str = "intervention",
+        budget: float | None = None,
+        **options: Any,
+    ) -> Result:
         """The main job: every policy, or those that are named, against the baseline on the same replications.
 
         ``worlds`` is how many plausible worlds are compared over (0: the scenario's own values alone);
@@ -126,8 +134,13 @@ class Scenario:
 
         Ctrl-C raises ``KeyboardInterrupt`` and keeps what is finished: the same call goes on with it.
         """
-        asked = {"until": [(str(name), _number(name, width)) for name, width in (until or {}).items()], "most": most,
-                 "decompose": decompose, "by": by, "budget": None if budget is None else _number("budget", budget)}
+        asked = {
+            "until": [(str(name), number(name, width)) for name, width in (until or {}).items()],
+            "most": most,
+            "decompose": decompose,
+            "by": by,
+            "budget": None if budget is None else number("budget", budget),
+        }
         native, manner = self._prepared("compare", options, {"worlds": worlds}, policies)
         return self._ask(lambda: _cogov.compare(native, manner, asked), manner, Result)
 
@@ -135,10 +148,19 @@ class Scenario:
         """One policy, and how its outcomes unfold; options as of :meth:`compare`."""
         name, written = (policy.name, [policy]) if isinstance(policy, Policy) else (policy, None)
         native, manner = self._prepared("run", options, {"worlds": 0}, None, written)
-        return self._ask(lambda: _cogov.run(native, manner, _text("a policy", name)), manner, Course)
+        return self._ask(lambda: _cogov.run(native, manner, text("a policy", name)), manner, Course)
 
-    def sweep(self, vary: Vary | None = None, *, method: str | None = None, points: int | None = None, design: Any = None,
-              policies: Iterable[AnyPolicy] | None = None, series: bool = False, **options: Any) -> Result:
+    def sweep(
+        self,
+        vary: Vary | None = None,
+        *,
+        method: str | None = None,
+        points: int | None = None,
+        design: Any = None,
+        policies: Iterable[AnyPolicy] | None = None,
+        series: bool = False,
+        **options: Any,
+    ) -> Result:
         """Every policy over a design of parameters, doses and dates.
 
         ``vary`` holds paths (``"sharing.benefit"``), or paths with their ends (``(1.0, 6.0)``) or values (a
@@ -149,7 +171,9 @@ class Scenario:
         native, manner = self._prepared("sweep", options, changes, policies, None, texts)
         return self._ask(lambda: _cogov.sweep(native, manner, bool(series)), manner, Result)
 
-    def calibrate(self, *, waves: int | None = None, points: int | None = None, claims: int | None = None, **options: Any) -> Result:
+    def calibrate(
+        self, *, waves: int | None = None, points: int | None = None, claims: int | None = None, **options: Any
+    ) -> Result:
         """Which parameter values what was seen does not rule out; options as of :meth:`compare`."""
         native, manner = self._prepared("calibrate", options, {"worlds": 0}, None)
         return self._ask(lambda: _cogov.calibrate(native, manner, (waves, points, claims)), manner, Result)
@@ -165,8 +189,15 @@ class Scenario:
         finally:
             shown.close(manner["progress"])
 
-    def _prepared(self, verb: str, options: dict[str, Any], changes: dict[str, Any], policies: Iterable[AnyPolicy] | None,
-                  written: list[Policy] | None = None, texts: dict[str, str] | None = None) -> tuple[Any, dict[str, Any]]:
+    def _prepared(
+        self,
+        verb: str,
+        options: dict[str, Any],
+        changes: dict[str, Any],
+        policies: Iterable[AnyPolicy] | None,
+        written: list[Policy] | None = None,
+        texts: dict[str, str] | None = None,
+    ) -> tuple[Any, dict[str, Any]]:
         own = {key: options.pop(key) for key in ("set", "seed", "replications", "months") if key in options}
         own.update(changes)
         if options.pop("mean_field", False):
@@ -175,21 +206,23 @@ class Scenario:
             if isinstance(policies, (str, Policy)):
                 policies = [policies]
             each = list(policies)
-            named = [of.name if isinstance(of, Policy) else _text("a policy", of) for of in each]
+            named = [of.name if isinstance(of, Policy) else text("a policy", of) for of in each]
             own["policies"], written = named, [of for of in each if isinstance(of, Policy)]
         manner = manner_of(options, self._command(verb, own, bool(written or texts or self._texts)))
         return self._read(own, written, texts), manner
 
-    def _read(self, changes: Mapping[str, Any], written: list[Policy] | None = None, texts: Mapping[str, str] | None = None) -> Any:
+    def _read(
+        self, changes: Mapping[str, Any], written: list[Policy] | None = None, texts: Mapping[str, str] | None = None
+    ) -> Any:
         file, given = self._file, {**self._texts, **(texts or {})}
         if written:
             file = _POLICIES
             given[file] = toml({"extends": self._file, "policy": [of.written() for of in written]})
         try:
-            return _cogov.Scenario.read(file, given, self._home, _changes(changes))
+            return _cogov.Scenario.read(file, given, self._home, changes_of(changes))
         except ScenarioError as error:
-            shown = [replace(of, text=_line(given, of)) for of in error.faults]
-            raise ScenarioError(str(error.args[0]), shown) from None
+            faults = [replace(of, text=_line(given, of)) for of in error.faults]
+            raise ScenarioError(str(error.args[0]), faults) from None
 
     def _command(self, verb: str, changes: Mapping[str, Any], in_python: bool) -> list[str]:
         """The command that asks the same, where one does."""
@@ -201,7 +234,7 @@ class Scenario:
                 words += [f"--{key}", str(changes[key])]
         if changes.get("policies") is not None:
             words += ["--policies", ",".join(changes["policies"])]
-        for flag, each in (("--set", _set(changes.get("set"))), ("--vary", changes.get("vary") or [])):
+        for flag, each in (("--set", settings(changes.get("set"))), ("--vary", changes.get("vary") or [])):
             for of in each:
                 words += [flag, of]
         return words
@@ -214,7 +247,9 @@ class Scenario:
 
     def _repr_html_(self) -> str:
         of = self._native
-        rows = "".join(f"<tr><th>{html.escape(name)}</th><td>{html.escape(about)}</td></tr>" for name, about in of.policies)
+        rows = "".join(
+            f"<tr><th>{html.escape(name)}</th><td>{html.escape(about)}</td></tr>" for name, about in of.policies
+        )
         facts = f"{of.months} months from {of.start}, {of.replications} replications, seed {of.seed}"
         question = f"<p>{html.escape(self.question)}</p>" if self.question else ""
         return f"<h4>{html.escape(self.name)}</h4>{question}<p>{facts}</p><table><tbody>{rows}</tbody></table>"
@@ -238,100 +273,12 @@ class Outlook(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         of = self._told
-        return (f"{of['provinces']} provinces, {of['governments']} governments, {of['ties']} directed ties, {of['citizens']} citizens "
-                f"for {of['residents']} residents\n{of['runs']:g} runs, about {of['cpu_seconds']:.3g} CPU seconds, "
-                f"{of['bytes_per_run'] / 1e6:.3g} MB of memory per run in flight")
-
-
-def sweep_changes(vary: Vary | None, method: str | None, points: int | None, design: Any) -> tuple[dict[str, Any], dict[str, str]]:
-    """Changes of a scenario that ask for a sweep, and the text of its design."""
-    changes: dict[str, Any] = {"worlds": 0, "vary": _vary(vary), "method": method, "points": points}
-    if design is None:
-        return changes, {}
-    if isinstance(design, (str, os.PathLike)):
-        return {**changes, "design": os.fspath(design)}, {}
-    return {**changes, "design": _DESIGN}, {_DESIGN: _as_csv(design)}
-
-
-def manner_of(options: dict[str, Any], command: list[str]) -> dict[str, Any]:
-    """How a study is done, as the compiled part takes it; what is not known is refused."""
-    progress: Progress = options.pop("progress", True)
-    out, store = options.pop("out", None), options.pop("store", None)
-    formats = options.pop("formats", ())
-    manner = {
-        "threads": options.pop("threads", None), "checkpoint_every": options.pop("checkpoint_every", None),
-        "resume": bool(options.pop("resume", False)), "force": bool(options.pop("force", False)),
-        "report": bool(options.pop("report", True)), "formats": [formats] if isinstance(formats, str) else list(formats),
-        "command": command,
-    }
-    if options:
-        raise TypeError(f"there is no option {', '.join(map(repr, options))}")
-    if out is None:
-        kept = tempfile.TemporaryDirectory(prefix="study-", dir=_place())
-        manner["keep"], out = kept, kept.name
-        store = store or _place() / "runs"
-    manner.update(out=Path(out), store=None if store is None else Path(store), progress=shown.told(progress))
-    return manner
-
-
-def _place() -> Path:
-    """Where studies without a folder live, and the runs that they share, until the session ends."""
-    if "place" not in _session:
-        _session["place"] = Path(tempfile.mkdtemp(prefix="cogov-"))
-        atexit.register(shutil.rmtree, _session["place"], ignore_errors=True)
-    return _session["place"]
-
-
-def _changes(of: Mapping[str, Any]) -> dict[str, Any]:
-    known = ("seed", "replications", "months", "policies", "worlds", "method", "points", "design")
-    unknown = set(of) - {*known, "set", "vary"}
-    if unknown:
-        raise TypeError(f"there is no change {', '.join(map(repr, sorted(unknown)))}")
-    changes = {key: of.get(key) for key in known}
-    for key in ("seed", "replications", "months", "worlds", "points"):
-        changes[key] = _whole(key, changes[key])
-    return {**changes, "set": _set(of.get("set")), "vary": of.get("vary") or []}
-
-
-def _set(values: Mapping[str, Any] | None) -> list[str]:
-    return [f"{path}={typed(value)}" for path, value in (values or {}).items()]
-
-
-def _vary(vary: Vary | None) -> list[str]:
-    if vary is None:
-        return []
-    if isinstance(vary, str):
-        return [vary]
-    if not isinstance(vary, Mapping):
-        return [_text("a path", path) for path in vary]
-    each = []
-    for path, over in vary.items():
-        if over is None:
-            each.append(path)
-        elif isinstance(over, tuple) and len(over) == 2:
-            each.append(f"{path}={typed(over[0])}..{typed(over[1])}")
-        elif isinstance(over, (list, tuple)):
-            each.append(f"{path}={','.join(typed(of) for of in over)}")
-        else:
-            raise TypeError(f"`{path}` is varied between two ends (a tuple) or over values (a list), found {over!r}")
-    return each
-
-
-def _as_csv(design: Any) -> str:
-    """A data frame as CSV, numbers in shortest round-trip form."""
-    import pyarrow as pa
-
-    if hasattr(design, "__dataframe__") or hasattr(design, "__arrow_c_stream__"):
-        table = pa.table(design)
-    else:
-        table = pa.Table.from_pylist(design) if isinstance(design, list) else pa.table(dict(design))
-    table = table.select([name for name in table.column_names if not name.startswith("__index_level")])
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table.column_names)
-    for row in zip(*(column.to_pylist() for column in table.columns)):
-        writer.writerow(["" if cell is None else typed(cell) for cell in row])
-    return text.getvalue()
+        return (
+            f"{of['provinces']} provinces, {of['governments']} governments, {of['ties']} directed ties, "
+            f"{of['citizens']} citizens for {of['residents']} residents\n"
+            f"{of['runs']:g} runs, about {of['cpu_seconds']:.3g} CPU seconds, "
+            f"{of['bytes_per_run'] / 1e6:.3g} MB of memory per run in flight"
+        )
 
 
 def _line(texts: Mapping[str, str], fault: Fault) -> str | None:
@@ -339,25 +286,3 @@ def _line(texts: Mapping[str, str], fault: Fault) -> str | None:
         return None
     lines = texts[fault.file].splitlines()
     return lines[fault.line - 1].strip() if fault.line <= len(lines) else None
-
-
-def _number(name: object, value: Any) -> float:
-    if isinstance(value, bool) or not hasattr(value, "__float__"):
-        raise TypeError(f"{name} is a number, found {value!r}")
-    return float(value)
-
-
-def _whole(name: str, value: Any) -> int | None:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise TypeError(f"{name} is a whole number, found {value!r}")
-    if not 0 <= int(value) < 2**64 or (name != "seed" and int(value) >= 2**32):
-        raise QuestionError(f"{name} must be 0 or above and within its size, found {value}")
-    return int(value)
-
-
-def _text(what: str, value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{what} is a text or a cogov.Policy, found {value!r}")
-    return value

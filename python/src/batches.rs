@@ -26,7 +26,10 @@ impl Batches {
     ) -> PyResult<T> {
         let closed = || std::io::Error::other("the batches are closed");
         let done = shielded(py, || {
-            let inner = self.inner.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let inner = self
+                .inner
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
             let open = inner.as_ref().ok_or_else(|| Error::Disk {
                 what: "batches".into(),
                 cause: closed(),
@@ -78,7 +81,10 @@ impl Batches {
     /// Lets go of the folder.
     fn close(&self, py: Python<'_>) -> PyResult<()> {
         shielded(py, || {
-            let mut inner = self.inner.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut inner = self
+                .inner
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
             *inner = None;
         })
     }

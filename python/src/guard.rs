@@ -3,8 +3,8 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -43,7 +43,9 @@ pub fn away<T: Send + 'static>(
         match py.detach(wait) {
             Ok(ended) => break ended,
             Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => return Err(internal(py, "the thread of the study is gone")),
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(internal(py, "the thread of the study is gone"));
+            }
         }
         if interrupted.is_none()
             && let Err(raised) = look(py).and_then(|()| py.check_signals())

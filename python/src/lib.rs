@@ -18,6 +18,7 @@ use pyo3::prelude::*;
 /// The compiled part of the package `cogov`.
 #[pymodule]
 mod _cogov {
+    use super::*;
     #[pymodule_export]
     use crate::batches::{Batches, WorkOrder, fingerprint};
     #[pymodule_export]
@@ -30,7 +31,6 @@ mod _cogov {
     use crate::tables::{figure, figure_names, read_table, report, table_names};
     #[pymodule_export]
     use crate::words::{document, explain, outcomes};
-    use super::*;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -28,7 +28,10 @@ impl Counter {
     /// What `told` raises.
     pub fn tell(&self, py: Python<'_>, told: Option<&Py<PyAny>>) -> PyResult<()> {
         let Some(told) = told else { return Ok(()) };
-        let notes = self.notes.lock().map(|mut notes| std::mem::take(&mut *notes));
+        let notes = self
+            .notes
+            .lock()
+            .map(|mut notes| std::mem::take(&mut *notes));
         let numbers = [&self.done, &self.total, &self.months];
         let [done, total, months] = numbers.map(|number| number.load(Ordering::Relaxed));
         told.call1(py, (done, total, months, notes.unwrap_or_default()))?;
@@ -41,7 +44,8 @@ impl Observer for Counter {
         let months = u64::from(needed.months);
         self.done.store(0, Ordering::Relaxed);
         self.months.store(months, Ordering::Relaxed);
-        self.total.store(needed.missing as u64 * months, Ordering::Relaxed);
+        self.total
+            .store(needed.missing as u64 * months, Ordering::Relaxed);
     }
 
     fn months_done(&self, months: u32) {

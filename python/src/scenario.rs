@@ -119,7 +119,9 @@ impl Scenario {
     #[getter]
     fn policies(&self) -> Vec<(&str, &str)> {
         let policies = self.loaded.scenario.policies.iter();
-        policies.map(|of| (of.name.as_str(), of.describe.as_str())).collect()
+        policies
+            .map(|of| (of.name.as_str(), of.describe.as_str()))
+            .collect()
     }
 
     #[getter]
@@ -140,7 +142,9 @@ impl Scenario {
             let range = input.plausible();
             (input.path.clone(), range, input.words().to_vec())
         };
-        let found = shielded(py, || paths.iter().map(named).collect::<Result<Vec<_>, _>>())?;
+        let found = shielded(py, || {
+            paths.iter().map(named).collect::<Result<Vec<_>, _>>()
+        })?;
         let found = found.map_err(|fault| of_scenario(py, &vec![fault].into()))?;
         Ok(found.into_iter().map(told).collect())
     }
@@ -149,7 +153,9 @@ impl Scenario {
     #[getter]
     fn varied(&self) -> Vec<String> {
         let sweep = self.loaded.sweep.as_ref();
-        sweep.map_or_else(Vec::new, |of| of.vary.iter().map(|one| one.path.clone()).collect())
+        sweep.map_or_else(Vec::new, |of| {
+            of.vary.iter().map(|one| one.path.clone()).collect()
+        })
     }
 
     /// What a study of it amounts to.
@@ -169,7 +175,10 @@ impl Scenario {
         told.set_item("cpu_seconds", of.effort.cpu_seconds)?;
         told.set_item("bytes_per_run", of.effort.bytes_per_run)?;
         told.set_item("cut", of.cut)?;
-        let changes = of.changes.into_iter().map(|of| (of.path, of.value, of.default));
+        let changes = of
+            .changes
+            .into_iter()
+            .map(|of| (of.path, of.value, of.default));
         told.set_item("changes", changes.collect::<Vec<_>>())?;
         told.set_item("reached", of.reached)?;
         if let Some(sweep) = of.sweep {

@@ -109,9 +109,15 @@ impl Asked {
         let wrong = |said: String| exception(py, "QuestionError", (said,));
         let wanted = |(name, half_width): &(String, f64)| {
             let outcome = position(name);
-            let unknown = || wrong(format!("there is no outcome `{name}`; cogov.explain('outcomes') lists them"));
+            let unknown = || {
+                wrong(format!(
+                    "there is no outcome `{name}`; cogov.explain('outcomes') lists them"
+                ))
+            };
             if !(*half_width > 0.0 && half_width.is_finite()) {
-                let said = format!("the half-width of `{name}` must be a number above 0, found {half_width}");
+                let said = format!(
+                    "the half-width of `{name}` must be a number above 0, found {half_width}"
+                );
                 return Err(wrong(said));
             }
             Ok(WantedWidth {
@@ -123,13 +129,28 @@ impl Asked {
         let by = match self.by.as_str() {
             "intervention" => PartsBy::Intervention,
             "dimension" => PartsBy::Dimension,
-            other => return Err(wrong(format!("parts are by `intervention` or `dimension`, found `{other}`"))),
+            other => {
+                return Err(wrong(format!(
+                    "parts are by `intervention` or `dimension`, found `{other}`"
+                )));
+            }
         };
-        if let Some(budget) = self.budget.filter(|budget| !(budget.is_finite() && *budget > 0.0)) {
-            return Err(wrong(format!("a budget is money above 0 over the run, found {budget}")));
+        if let Some(budget) = self
+            .budget
+            .filter(|budget| !(budget.is_finite() && *budget > 0.0))
+        {
+            return Err(wrong(format!(
+                "a budget is money above 0 over the run, found {budget}"
+            )));
         }
-        let until = (!wanted.is_empty()).then_some(Until { wanted, most: self.most });
-        let decompose = self.decompose.clone().map(|policy| Decompose { policy, by });
+        let until = (!wanted.is_empty()).then_some(Until {
+            wanted,
+            most: self.most,
+        });
+        let decompose = self
+            .decompose
+            .clone()
+            .map(|policy| Decompose { policy, by });
         Ok(Questions { until, decompose })
     }
 }
@@ -162,7 +183,13 @@ fn bought(compared: &Compared, budget: f64) -> Vec<(&'static str, String, f64, f
     let best = compared.within(budget).best.into_iter();
     let told = best.map(|of| {
         let close = of.close.iter().map(|policy| name(*policy)).collect();
-        (OUTCOMES[of.outcome].name, name(of.policy), of.offer.cost, of.offer.gain, close)
+        (
+            OUTCOMES[of.outcome].name,
+            name(of.policy),
+            of.offer.cost,
+            of.offer.gain,
+            close,
+        )
     });
     told.collect()
 }
@@ -259,16 +286,26 @@ fn finished<'py>(py: Python<'py>, of: &Finished) -> PyResult<Bound<'py, PyDict>>
 /// Computes the run of this number of the study in `folder` again: its policy, its replication, how many
 /// columns were compared, and those that differ (name, as recorded, as computed).
 #[pyfunction]
-#[expect(clippy::type_complexity, reason = "a tuple that Python takes apart at once")]
+#[expect(
+    clippy::type_complexity,
+    reason = "a tuple that Python takes apart at once"
+)]
 pub fn replay(
     py: Python<'_>,
     folder: PathBuf,
     run_id: usize,
 ) -> PyResult<(String, u32, usize, Vec<(String, String, String)>)> {
-    let done = away(py, &Arc::default(), &mut |_| Ok(()), move || again::replay(&folder, run_id))?;
+    let done = away(py, &Arc::default(), &mut |_| Ok(()), move || {
+        again::replay(&folder, run_id)
+    })?;
     let differences = done.differences.into_iter();
     let differences = differences.map(|of| (of.column, of.recorded, of.computed));
-    Ok((done.policy, done.replication, done.columns, differences.collect()))
+    Ok((
+        done.policy,
+        done.replication,
+        done.columns,
+        differences.collect(),
+    ))
 }
 
 /// The study of `scenario` in this manner, for runs that are done elsewhere.

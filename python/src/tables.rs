@@ -43,7 +43,13 @@ pub fn read_table<'py>(
         raised(py, &Error::disk(&file, cause))
     };
     let opened = shielded(py, || ColumnReader::open(&folder, name))?.map_err(unread)?;
-    let unknown = || exception(py, "QuestionError", (format!("no table is called `{name}`"),));
+    let unknown = || {
+        exception(
+            py,
+            "QuestionError",
+            (format!("no table is called `{name}`"),),
+        )
+    };
     let mut table = opened.ok_or_else(unknown)?;
     let mut parts = Vec::new();
     loop {
@@ -55,7 +61,10 @@ pub fn read_table<'py>(
         py.check_signals()?;
     }
     if parts.is_empty() {
-        let nothing = table.columns.iter().map(|(name, kind)| empty(py, name, *kind));
+        let nothing = table
+            .columns
+            .iter()
+            .map(|(name, kind)| empty(py, name, *kind));
         parts.push(nothing.collect());
     }
     Ok(parts)
@@ -79,12 +88,7 @@ fn empty<'py>(py: Python<'py>, name: &str, kind: CellKind) -> ArrowColumn<'py> {
     arrow(py, name, kind, &ColumnPart { filled, cells })
 }
 
-fn arrow<'py>(
-    py: Python<'py>,
-    name: &str,
-    kind: CellKind,
-    part: &ColumnPart,
-) -> ArrowColumn<'py> {
+fn arrow<'py>(py: Python<'py>, name: &str, kind: CellKind, part: &ColumnPart) -> ArrowColumn<'py> {
     let (ends, cells) = match &part.cells {
         Cells::Text(texts) => {
             let (ends, bytes) = joined(&part.filled, texts);
@@ -163,7 +167,9 @@ pub fn figure(
         outcome,
         policy,
     };
-    let drawn = shielded(py, || page::figure(&folder, language, &choice).map(|of| of.to_string()))?;
+    let drawn = shielded(py, || {
+        page::figure(&folder, language, &choice).map(|of| of.to_string())
+    })?;
     drawn.map_err(|fault| match fault {
         FigureFault::Folder(fault) => raised(py, &Error::Report(fault)),
         other => exception(py, "QuestionError", (format!("error: {other}"),)),

@@ -24,5 +24,6 @@ pub fn document(py: Python<'_>) -> PyResult<String> {
 #[pyfunction]
 pub fn outcomes() -> Vec<(&'static str, &'static str, &'static str, bool)> {
     let all = OUTCOMES.iter();
-    all.map(|of| (of.name, of.unit, of.direction.name(), of.main)).collect()
+    all.map(|of| (of.name, of.unit, of.direction.name(), of.main))
+        .collect()
 }

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import SMALL, same_files
 
 import cogov
 from cogov import _cogov, distributed
-from conftest import SMALL, same_files
 
 
 def processes(number: int) -> ProcessPoolExecutor:
@@ -43,7 +42,10 @@ def test_dask_runs_again_what_a_lost_worker_had(small: cogov.Scenario, tmp_path:
     from distributed import Client, LocalCluster
 
     local = small.compare(replications=60, seed=11, out=tmp_path / "local", progress=False)
-    with LocalCluster(n_workers=3, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster, Client(cluster) as client:
+    with (
+        LocalCluster(n_workers=3, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster,
+        Client(cluster) as client,
+    ):
         victims = list(client.run(os.getpid).values())
         told: list[int] = []
 
@@ -59,9 +61,9 @@ def test_dask_runs_again_what_a_lost_worker_had(small: cogov.Scenario, tmp_path:
     assert result.result_sha256 == local.result_sha256 and told
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="ray has no wheel there")
 def test_ray_gives_the_bytes_of_one_machine(small: cogov.Scenario, tmp_path: Path) -> None:
-    ray = pytest.importorskip("ray")
+    import ray
+
     small.compare(replications=6, out=tmp_path / "local", progress=False)
     ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, _node_ip_address="127.0.0.1")
     try:
@@ -96,7 +98,7 @@ def test_what_came_back_is_kept_at_once(small: cogov.Scenario, tmp_path: Path) -
 
 
 def order_of(small: cogov.Scenario, folder: Path) -> tuple[Any, bytes]:
-    from cogov.scenario import manner_of
+    from cogov.asked import manner_of
 
     batches = _cogov.Batches(small._read({}), manner_of({"out": folder, "progress": False}, []), False, False)
     return batches, batches.order()

@@ -13,10 +13,10 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import SMALL
 
 import cogov
 from cogov import _cogov
-from conftest import SMALL
 
 
 def test_all_faults_are_told_with_their_places(tmp_path: Path) -> None:
@@ -35,20 +35,23 @@ def test_a_dictionary_is_a_scenario_and_its_faults_have_lines() -> None:
     assert made.policies == ["baseline", "mandate", "nothing"]
     with pytest.raises(cogov.ScenarioError) as raised:
         cogov.load({"extends": SMALL.name, "sharing": {"noise": -0.1}}, home=SMALL.parent)
-    fault, = raised.value.faults
+    (fault,) = raised.value.faults
     assert (fault.file, fault.text, fault.column) == ("written in Python", "noise = -0.1", 9)
     assert fault.line is not None and "noise = -0.1" in str(raised.value)
 
 
-@pytest.mark.parametrize(("terms", "said"), [
-    ({"start": "soon"}, "soon"),
-    ({"start": 2015}, "2015"),
-    ({"dose": float("nan")}, "dose"),
-    ({"dose": "much"}, "much"),
-    ({"use": "sharing-mandat"}, "sharing-mandat"),
-    ({"target": {"region": "north"}}, "north"),
-    ({"ramp_month": 3}, "ramp_month"),
-])
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ({"start": "soon"}, "soon"),
+        ({"start": 2015}, "2015"),
+        ({"dose": float("nan")}, "dose"),
+        ({"dose": "much"}, "much"),
+        ({"use": "sharing-mandat"}, "sharing-mandat"),
+        ({"target": {"region": "north"}}, "north"),
+        ({"ramp_month": 3}, "ramp_month"),
+    ],
+)
 def test_a_wrong_policy_is_refused_at_once(small: cogov.Scenario, terms: dict[str, object], said: str) -> None:
     changes = {} if "use" in terms else {"changes": [{"lever": "sharing.mandate", "add": 1.0}]}
     with pytest.raises(cogov.ScenarioError, match=said):

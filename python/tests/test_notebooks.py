@@ -17,7 +17,9 @@ def test_a_notebook_runs_from_top_to_bottom(path: Path) -> None:
     assert not any(cell.get("outputs") for cell in book.cells), "outputs are not kept"
     NotebookClient(book, timeout=600, resources={"metadata": {"path": str(path.parent)}}).execute()
     code = [cell for cell in book.cells if cell.cell_type == "code"]
-    shown = [output for cell in code for output in cell.outputs if output.output_type in ("execute_result", "display_data")]
+    shown = [
+        output for cell in code for output in cell.outputs if output.output_type in ("execute_result", "display_data")
+    ]
     assert len(shown) >= 3
 
 

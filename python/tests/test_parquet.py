@@ -10,9 +10,9 @@ import duckdb
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
+from conftest import SMALL, typed
 
 import cogov
-from conftest import SMALL, typed
 
 NAMES = ["001", "true", "NULL", "2016-01"]
 
@@ -38,7 +38,7 @@ def test_names_of_policies_come_back_as_they_are(written: cogov.Result) -> None:
     assert set(written.effects["policy"].to_pylist()) == set(NAMES)
     assert set(pl.read_parquet(parts)["policy"]) == set(NAMES)
     found = duckdb.sql(f"select distinct policy from read_parquet('{parts}')").fetchall()
-    assert {name for name, in found} == set(NAMES)
+    assert {name for (name,) in found} == set(NAMES)
     assert set(written.effects.to_pandas()["policy"]) == set(NAMES)
 
 
@@ -51,7 +51,19 @@ def test_the_command_writes_them_too(command: Path, tmp_path: Path) -> None:
 
 
 def test_a_kill_leaves_no_part_without_a_footer(command: Path, tmp_path: Path) -> None:
-    words = [command, "compare", SMALL, "--replications", "300", "--out", tmp_path, "--quiet", "--no-report", "--format", "parquet"]
+    words = [
+        command,
+        "compare",
+        SMALL,
+        "--replications",
+        "300",
+        "--out",
+        tmp_path,
+        "--quiet",
+        "--no-report",
+        "--format",
+        "parquet",
+    ]
     typed(*words)
     parts = tmp_path / "parquet"
     for kill_at in range(6):
@@ -59,7 +71,11 @@ def test_a_kill_leaves_no_part_without_a_footer(command: Path, tmp_path: Path) -
         seen: set[Path] = set()
         # the tables are cleared away first, then parts appear one after the other
         while running.poll() is None and len(seen) <= kill_at:
-            seen |= {path for path in parts.glob("*/part-*") if path.exists()} if not (tmp_path / "effects.csv").exists() or kill_at else set()
+            seen |= (
+                {path for path in parts.glob("*/part-*") if path.exists()}
+                if not (tmp_path / "effects.csv").exists() or kill_at
+                else set()
+            )
             seen |= {path for path in tmp_path.glob("*.tmp")}
         running.send_signal(signal.SIGKILL)
         running.wait()

@@ -9,9 +9,9 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from conftest import SMALL, same_files, typed
 
 import cogov
-from conftest import SMALL, same_files, typed
 
 
 def test_a_comparison_has_the_bytes_of_the_command(small: cogov.Scenario, command: Path, tmp_path: Path) -> None:
@@ -26,8 +26,11 @@ def test_a_comparison_has_the_bytes_of_the_command(small: cogov.Scenario, comman
 
 def test_a_policy_of_python_is_that_of_a_file(small: cogov.Scenario, tmp_path: Path) -> None:
     changes = [{"lever": "sharing.mandate", "add": 1.0}]
-    duty = small.policy("mandate", start="2013-01", interventions=[
-        {"name": "duty", "ramp_months": 6, "changes": changes, "cost_per_head_year": 2.0}])
+    duty = small.policy(
+        "mandate",
+        start="2013-01",
+        interventions=[{"name": "duty", "ramp_months": 6, "changes": changes, "cost_per_head_year": 2.0}],
+    )
     written = small.compare([duty, "nothing"], out=tmp_path / "written", progress=False)
     own = small.compare(out=tmp_path / "own", progress=False)
     assert written.result_sha256 == own.result_sha256
@@ -91,7 +94,9 @@ def test_a_sweep_takes_a_data_frame(small: cogov.Scenario, command: Path, tmp_pa
     frame = pd.DataFrame({"sharing.benefit": [1.5, 0.1 + 0.2], "policy.mandate.start": ["2013-02", "2014-01"]})
     frame.to_csv(tmp_path / "design.csv", index=False)
     typed(command, "sweep", SMALL, "--design", tmp_path / "design.csv", "--out", tmp_path / "typed", "--quiet")
-    for number, design in enumerate((frame, pl.from_pandas(frame), pa.table(frame), frame.to_dict("list"), tmp_path / "design.csv")):
+    for number, design in enumerate(
+        (frame, pl.from_pandas(frame), pa.table(frame), frame.to_dict("list"), tmp_path / "design.csv")
+    ):
         result = small.sweep(design=design, out=tmp_path / str(number), progress=False)
         same_files(tmp_path / "typed", tmp_path / str(number))
     assert result.points["sharing.benefit"].type == pa.float64()
@@ -99,7 +104,13 @@ def test_a_sweep_takes_a_data_frame(small: cogov.Scenario, command: Path, tmp_pa
 
 
 def test_a_sweep_is_laid_out(small: cogov.Scenario) -> None:
-    result = small.sweep({"sharing.benefit": (1.0, 3.0), "sharing.noise": None}, method="sobol", points=4, policies=["mandate"], progress=False)
+    result = small.sweep(
+        {"sharing.benefit": (1.0, 3.0), "sharing.noise": None},
+        method="sobol",
+        points=4,
+        policies=["mandate"],
+        progress=False,
+    )
     assert result.told["inputs"] == ["sharing.benefit", "sharing.noise"]
     assert result.figure("tornado").data
     assert set(cogov.salib.indices(result, "data_sharing_rate", policy="mandate")) >= {"S1", "ST", "S1_conf"}

@@ -18,9 +18,13 @@ INPUTS = {"sharing.benefit": (0.5, 6.0), "sharing.noise": (0.05, 0.5)}
 
 def test_the_workbench_experiments_on_a_model(small: cogov.Scenario) -> None:
     ema_logging.log_to_stderr(ema_logging.ERROR)
-    model = cogov.ema.model(small, INPUTS, policies=["mandate"], outcomes=["data_sharing_rate", "openness"], replications=2, threads=1)
+    model = cogov.ema.model(
+        small, INPUTS, policies=["mandate"], outcomes=["data_sharing_rate", "openness"], replications=2, threads=1
+    )
     policies = [Policy("nothing", policy="baseline"), Policy("duty", policy="mandate")]
-    experiments, outcomes = perform_experiments(model, scenarios=30, policies=policies, uncertainty_sampling=Samplers.LHS)
+    experiments, outcomes = perform_experiments(
+        model, scenarios=30, policies=policies, uncertainty_sampling=Samplers.LHS
+    )
     sharing = outcomes["data_sharing_rate"]
     assert sharing.shape == (60,) and np.isfinite(sharing).all()
     duty = (experiments["policy"] == "duty").to_numpy() if "policy" in experiments else None
@@ -33,7 +37,13 @@ def test_the_workbench_experiments_on_a_model(small: cogov.Scenario) -> None:
 
 
 def test_an_experiment_is_the_study_at_that_point(small: cogov.Scenario) -> None:
-    model = cogov.ema.model(small, ["sharing.benefit"], levers={"policy.mandate.duty.dose": (0.0, 2.0)}, policies=["mandate"], difference=True)
+    model = cogov.ema.model(
+        small,
+        ["sharing.benefit"],
+        levers={"policy.mandate.duty.dose": (0.0, 2.0)},
+        policies=["mandate"],
+        difference=True,
+    )
     call = pickle.loads(pickle.dumps(model.function))
     found = call(policy="mandate", sharing_benefit=2.0, policy_mandate_duty_dose=0.5)
     design = [{"sharing.benefit": 2.0, "policy.mandate.duty.dose": 0.5}]
@@ -48,7 +58,9 @@ def test_salib_finds_indices(small: cogov.Scenario) -> None:
     problem = cogov.salib.problem(small, INPUTS)
     assert problem["bounds"] == [[0.5, 6.0], [0.05, 0.5]]
     points = sample.sample(problem, 8)
-    found = cogov.salib.evaluate(small, problem, points, "data_sharing_rate", policy="mandate", replications=2, progress=False)
+    found = cogov.salib.evaluate(
+        small, problem, points, "data_sharing_rate", policy="mandate", replications=2, progress=False
+    )
     assert found.shape == (len(points),)
     table = cogov.salib.table(problem, sobol.analyze(problem, found, seed=1))
     assert table["input"].to_pylist() == problem["names"] and "ST" in table.column_names

@@ -89,7 +89,10 @@ impl RunBatches {
     /// When it is damaged or of other runs, or cannot be written.
     pub fn keep(&self, groups: &[usize], packed: &[u8]) -> Result<(), Error> {
         let mut rest = packed;
-        for group in groups.iter().filter_map(|number| group(&self.plan, *number)) {
+        for group in groups
+            .iter()
+            .filter_map(|number| group(&self.plan, *number))
+        {
             for job in &group.jobs {
                 let damaged = || Error::from(Unanswerable::DamagedBatch { run_id: job.run_id });
                 let (length, after) = rest.split_first_chunk::<LENGTH>().ok_or_else(damaged)?;
@@ -144,8 +147,15 @@ impl WorkOrder {
     ///
     /// # Errors
     /// When `stop` is set, or threads cannot be had.
-    pub fn run(&self, groups: &[usize], threads: usize, stop: &AtomicBool) -> Result<Vec<u8>, Error> {
-        let groups = groups.iter().filter_map(|number| group(&self.plan, *number));
+    pub fn run(
+        &self,
+        groups: &[usize],
+        threads: usize,
+        stop: &AtomicBool,
+    ) -> Result<Vec<u8>, Error> {
+        let groups = groups
+            .iter()
+            .filter_map(|number| group(&self.plan, *number));
         run_packed(&self.plan, groups.collect(), threads, stop)
     }
 }
@@ -195,15 +205,19 @@ pub fn fingerprint() -> &'static str {
     static FINGERPRINT: OnceLock<String> = OnceLock::new();
     FINGERPRINT.get_or_init(|| {
         let hash = hex(&Sha256::digest(proof()));
-        format!("cogov {}, model {MODEL_VERSION}, {hash}", env!("CARGO_PKG_VERSION"))
+        format!(
+            "cogov {}, model {MODEL_VERSION}, {hash}",
+            env!("CARGO_PKG_VERSION")
+        )
     })
 }
 
 /// The runs of a made-up country of two regions under its first policies.
 fn proof() -> Vec<u8> {
     let files = starter::files(2).into_iter();
-    let texts: BTreeMap<String, String> =
-        files.map(|file| (file.name.to_owned(), file.text)).collect();
+    let texts: BTreeMap<String, String> = files
+        .map(|file| (file.name.to_owned(), file.text))
+        .collect();
     let changes = Overrides {
         replications: Some(1),
         months: Some(PROOF_MONTHS),

@@ -33,8 +33,13 @@ pub fn figure(rows: &[ForestRow], axis_title: &str) -> Figure {
             "error_x": error_bar(middle, &ends, colour, width),
         })
     };
-    let medians: Vec<f64> = rows.iter().map(|row| row.worlds.map_or(f64::NAN, |of| of[1])).collect();
-    let worlds = rows.iter().map(|row| row.worlds.map(|[low, _, high]| [low, high]));
+    let medians: Vec<f64> = rows
+        .iter()
+        .map(|row| row.worlds.map_or(f64::NAN, |of| of[1]))
+        .collect();
+    let worlds = rows
+        .iter()
+        .map(|row| row.worlds.map(|[low, _, high]| [low, high]));
     let chance = rows.iter().map(|row| row.chance);
     let data = vec![
         bar(&medians, worlds.collect(), &faint(SOFT, 0.25), 9.0),
@@ -44,7 +49,10 @@ pub fn figure(rows: &[ForestRow], axis_title: &str) -> Figure {
     let named: Vec<String> = rows.iter().map(|row| row.look.name.clone()).collect();
     let height = 80 + ROW * rows.len();
     let axes = json!({ "xaxis": axis(axis_title), "yaxis": names(&named) });
-    Figure { data, layout: layout(height, axes) }
+    Figure {
+        data,
+        layout: layout(height, axes),
+    }
 }
 
 /// The mark of each policy: hollow where no interval is known.
@@ -77,7 +85,10 @@ mod tests {
             chance,
             worlds,
         };
-        let rows = [row(Some([0.4, 0.75]), Some([0.25, 0.5, 1.0])), row(None, None)];
+        let rows = [
+            row(Some([0.4, 0.75]), Some([0.25, 0.5, 1.0])),
+            row(None, None),
+        ];
         let made = figure(&rows, "difference");
         assert_eq!(made.data[0]["error_x"]["array"], json!([0.5, null]));
         assert_eq!(made.data[1]["error_x"]["array"], json!([0.25, null]));

@@ -151,9 +151,7 @@ fn told(layout: &Layout, name: &str) -> Option<CellKind> {
                 _ => CellKind::Text,
             })
         }
-        Part::Outcomes(_) => {
-            crate::model::outcome::position(name).map(|_| CellKind::Number)
-        }
+        Part::Outcomes(_) => crate::model::outcome::position(name).map(|_| CellKind::Number),
         Part::Inputs | Part::Targets => None,
     })
 }
@@ -184,7 +182,8 @@ mod tests {
     fn texts_stay_texts_and_empty_cells_are_nothing() {
         let folder = std::env::temp_dir().join(format!("cogov-columns-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let head = "design_point,policy,outcome,sharing.rule,sharing.benefit,n_pairs,mean_difference";
+        let head =
+            "design_point,policy,outcome,sharing.rule,sharing.benefit,n_pairs,mean_difference";
         let rows = "0,001,NULL,best,1.5,3,0.25\n1,true,2016-01,other,2,,\n";
         std::fs::write(folder.join("points.csv"), format!("{head}\n{rows}")).unwrap();
         let mut reader = ColumnReader::open(&folder, "points").unwrap().unwrap();
@@ -196,7 +195,10 @@ mod tests {
         assert_eq!(parts[1].cells, texts(["001", "true"]));
         assert_eq!(parts[2].cells, texts(["NULL", "2016-01"]));
         assert_eq!(parts[4].cells, Cells::Number(vec![1.5, 2.0]));
-        assert_eq!((parts[6].filled.as_slice(), &parts[6].cells), (&[true, false][..], &Cells::Number(vec![0.25])));
+        assert_eq!(
+            (parts[6].filled.as_slice(), &parts[6].cells),
+            (&[true, false][..], &Cells::Number(vec![0.25]))
+        );
         assert!(reader.next(10).unwrap().is_none());
         assert!(ColumnReader::open(&folder, "no-table").unwrap().is_none());
         std::fs::remove_dir_all(folder).unwrap();

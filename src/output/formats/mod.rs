@@ -107,7 +107,12 @@ impl Runs {
 /// When a table cannot be read or the file not be written.
 pub fn write(folder: &Path, study: &str, months: u32, format: Format) -> io::Result<()> {
     let months = months.to_string();
-    let begin = || Ok::<_, io::Error>((Runs::open(folder)?, Begun::create(folder, FILES[format as usize])?));
+    let begin = || {
+        Ok::<_, io::Error>((
+            Runs::open(folder)?,
+            Begun::create(folder, FILES[format as usize])?,
+        ))
+    };
     let (runs, (begun, file)) = match format {
         Format::Parquet => return parquet::write(folder),
         _ => begin()?,

@@ -94,7 +94,9 @@ fn write_part(
         let Some(columns) = rows.take() else { break };
         let mut group = writer.next_row_group()?;
         for column in &columns {
-            let mut cells = group.next_column()?.ok_or(ParquetError::EOF(String::new()))?;
+            let mut cells = group
+                .next_column()?
+                .ok_or(ParquetError::EOF(String::new()))?;
             write_column(&mut cells, column)?;
             cells.close()?;
         }
@@ -109,7 +111,11 @@ fn write_column(
     writer: &mut SerializedColumnWriter<'_>,
     column: &ColumnPart,
 ) -> Result<(), ParquetError> {
-    let levels: Vec<i16> = column.filled.iter().map(|filled| i16::from(*filled)).collect();
+    let levels: Vec<i16> = column
+        .filled
+        .iter()
+        .map(|filled| i16::from(*filled))
+        .collect();
     let levels = Some(levels.as_slice());
     match (writer.untyped(), &column.cells) {
         (ColumnWriter::ByteArrayColumnWriter(to), Cells::Text(texts)) => {

@@ -99,7 +99,10 @@ impl Files {
     /// stands for it.
     pub fn read_typed(&mut self, written: &str, by: &Place, faults: &mut Faults) -> Option<Source> {
         let file: Arc<str> = written.into();
-        let given = self.given.get(written).map(|text| Ok(text.clone().into_bytes()));
+        let given = self
+            .given
+            .get(written)
+            .map(|text| Ok(text.clone().into_bytes()));
         let bytes = given.unwrap_or_else(|| bytes(Path::new(written)));
         let bytes = bytes.map_err(|fault| faults.push(fault.at(by)));
         let bytes = bytes.ok()?;

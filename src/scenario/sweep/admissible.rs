@@ -89,5 +89,9 @@ pub fn at(scenario: &Scenario, values: &[(String, String)]) -> Result<Scenario, 
     if let (false, Some(why)) = (faults.forbid(), contradiction(&changed)) {
         faults.push(Fault::error(why));
     }
-    if faults.forbid() { Err(faults) } else { Ok(changed) }
+    if faults.forbid() {
+        Err(faults)
+    } else {
+        Ok(changed)
+    }
 }

@@ -64,7 +64,11 @@ impl fmt::Display for FigureFault {
         match self {
             Self::Folder(fault) => write!(f, "{fault}"),
             Self::Unknown { what, found, known } => {
-                write!(f, "there is no {what} `{found}`\n\nhint: there are {}", known.join(", "))
+                write!(
+                    f,
+                    "there is no {what} `{found}`\n\nhint: there are {}",
+                    known.join(", ")
+                )
             }
             Self::NotThere(name) => write!(
                 f,
@@ -89,8 +93,17 @@ pub(in crate::output::report) fn figure(
 ) -> Result<Value, FigureFault> {
     let name = choice.name.as_str();
     known("figure", name, figure_names().map(str::to_owned).collect())?;
-    let mains: Vec<String> = report.effects.main().map(|(_, of)| of.name.clone()).collect();
-    let policies = report.study.policies().into_iter().map(str::to_owned).collect();
+    let mains: Vec<String> = report
+        .effects
+        .main()
+        .map(|(_, of)| of.name.clone())
+        .collect();
+    let policies = report
+        .study
+        .policies()
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     let main = chosen("main outcome", choice.outcome.as_deref(), mains)?;
     let policy = chosen("policy", choice.policy.as_deref(), policies)?;
     let found = drawn(report, language, |of| {
