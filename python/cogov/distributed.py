@@ -147,12 +147,14 @@ class _Dask:
         self.workers: int = max(1, sum(client.nthreads().values()))
 
     def map(self, order: bytes, parts: Sequence[list[int]]) -> Iterator[tuple[list[int], bytes]]:
-        from distributed import as_completed
+        import distributed as dask
+
+        collected: Any = dask.as_completed
 
         told = self._client.scatter(order, broadcast=True, hash=False)
         left = iter(parts)
         first = [self._submit(told, of) for of in islice(left, self.workers * _AHEAD)]
-        out = as_completed(first, with_results=False)
+        out = collected(first, with_results=False)
         held = set(first)
         try:
             for future in out:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from . import _cogov
 from .asked import Vary
 from .plain import typed
+from .policy import Policy
 from .result import MAIN
 from .scenario import AnyPolicy, Scenario
 
@@ -102,7 +103,7 @@ class Call:
     def __call__(self, policy: str | None = None, **values: Any) -> dict[str, float]:
         chosen = self.policies[-1] if policy is None else str(policy)
         other = next((of for of in self.policies if of != "baseline"), chosen)
-        manner = {
+        manner: dict[str, Any] = {
             "out": None,
             "store": None,
             "threads": self._options.get("threads"),
@@ -123,7 +124,7 @@ class Call:
     def _native(self, policy: str) -> Any:
         if policy not in self._read:
             options = {key: of for key, of in self._options.items() if key != "threads"}
-            written = [of for of in self._chosen or [] if getattr(of, "name", None) == policy]
+            written = [of for of in self._chosen or [] if isinstance(of, Policy) and of.name == policy]
             changes = {**options, "worlds": 0, "policies": [policy]}
             self._read[policy] = self._scenario._read(changes, written)
         return self._read[policy]

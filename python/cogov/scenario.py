@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from . import _cogov
 from . import progress as shown
@@ -21,6 +21,8 @@ from .result import Course, Result
 #: A policy: its name in the scenario, or one that is written in Python.
 AnyPolicy = str | Policy
 Source = str | os.PathLike[str] | Mapping[str, Any]
+
+AnyResult = TypeVar("AnyResult", bound=Result)
 
 _WRITTEN = "written in Python"
 _POLICIES = "policies written in Python"
@@ -182,7 +184,7 @@ class Scenario:
         """Of each path what a sweep can vary there: its plausible range, or the words that it can be."""
         return self._native.inputs(list(paths))
 
-    def _ask(self, question: Any, manner: dict[str, Any], kind: Any) -> Any:
+    def _ask(self, question: Callable[[], dict[str, Any]], manner: dict[str, Any], kind: type[AnyResult]) -> AnyResult:
         keep = manner.pop("keep", None)
         try:
             return kind(manner["out"], question(), keep)
@@ -197,8 +199,10 @@ class Scenario:
         policies: Iterable[AnyPolicy] | None,
         written: list[Policy] | None = None,
         texts: dict[str, str] | None = None,
-    ) -> tuple[Any, dict[str, Any]]:
-        own = {key: options.pop(key) for key in ("set", "seed", "replications", "months") if key in options}
+    ) -> tuple[_cogov.Scenario, dict[str, Any]]:
+        own: dict[str, Any] = {
+            key: options.pop(key) for key in ("set", "seed", "replications", "months") if key in options
+        }
         own.update(changes)
         if options.pop("mean_field", False):
             own["set"] = {**(own.get("set") or {}), "population.mean_field": True}
@@ -213,7 +217,7 @@ class Scenario:
 
     def _read(
         self, changes: Mapping[str, Any], written: list[Policy] | None = None, texts: Mapping[str, str] | None = None
-    ) -> Any:
+    ) -> _cogov.Scenario:
         file, given = self._file, {**self._texts, **(texts or {})}
         if written:
             file = _POLICIES
@@ -282,7 +286,8 @@ class Outlook(Mapping[str, Any]):
 
 
 def _line(texts: Mapping[str, str], fault: Fault) -> str | None:
-    if fault.file not in texts or fault.line is None:
+    written = texts.get(fault.file or "")
+    if written is None or fault.line is None:
         return None
-    lines = texts[fault.file].splitlines()
+    lines = written.splitlines()
     return lines[fault.line - 1].strip() if fault.line <= len(lines) else None
