@@ -2,7 +2,7 @@
 
 >>> from ema_workbench import perform_experiments, Policy
 >>> model = cogov.ema.model(china, ["sharing.benefit", "sharing.noise"], policies=["thesis-full"])
->>> experiments, outcomes = perform_experiments(model, scenarios=100, policies=[Policy("full", policy="thesis-full")])
+>>> experiments, outcomes = perform_experiments(model, scenarios=100, policies=[Policy("full", policy_name="thesis-full")])
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def model(
     name: str = "cogov",
     **options: Any,
 ) -> ema_workbench.Model:
-    """A model whose uncertainties and levers are inputs of ``scenario``, and whose lever ``policy`` is its policies.
+    """A model whose uncertainties and levers are inputs of ``scenario``, and whose lever ``policy_name`` is its policies.
 
     Inputs vary over their plausible range where none is given. Outcomes are means over replications and the
     last 12 months, or with ``difference`` their paired differences from the baseline. ``options`` are
@@ -49,7 +49,7 @@ def model(
     made = Model(name, function=call)
     made.uncertainties = [call.parameter(path, over) for path, over in _each(uncertainties)]
     own = [call.parameter(path, over) for path, over in _each(levers)]
-    made.levers = [CategoricalParameter("policy", call.policies), *own]
+    made.levers = [CategoricalParameter("policy_name", call.policies), *own]
     directions = {of: direction for of, _, direction, _ in _cogov.outcomes()}
     kinds = {"up": ScalarOutcome.MAXIMIZE, "down": ScalarOutcome.MINIMIZE}
     made.outcomes = [ScalarOutcome(of, kind=kinds.get(directions[of], ScalarOutcome.INFO)) for of in call.outcomes]
@@ -100,8 +100,8 @@ class Call:
         kind = IntegerParameter if isinstance(low, int) and isinstance(high, int) else RealParameter
         return kind(name, low, high)
 
-    def __call__(self, policy: str | None = None, **values: Any) -> dict[str, float]:
-        chosen = self.policies[-1] if policy is None else str(policy)
+    def __call__(self, policy_name: str | None = None, **values: Any) -> dict[str, float]:
+        chosen = self.policies[-1] if policy_name is None else str(policy_name)
         other = next((of for of in self.policies if of != "baseline"), chosen)
         manner: dict[str, Any] = {
             "out": None,

@@ -95,7 +95,7 @@ def test_wrong_use_is_told(small: cogov.Scenario, compared: cogov.Result, tmp_pa
 
 def test_another_study_in_the_folder_is_kept(small: cogov.Scenario, tmp_path: Path) -> None:
     small.compare(out=tmp_path, progress=False)
-    with pytest.raises(cogov.FolderError, match="holds another study.*out="):
+    with pytest.raises(cogov.FolderError, match=r"(?s)holds another study.*out="):
         small.compare(seed=9, out=tmp_path, progress=False)
 
 

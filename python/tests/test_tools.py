@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import pickle
 
 import numpy as np
@@ -17,18 +18,17 @@ INPUTS = {"sharing.benefit": (0.5, 6.0), "sharing.noise": (0.05, 0.5)}
 
 
 def test_the_workbench_experiments_on_a_model(small: cogov.Scenario) -> None:
-    ema_logging.log_to_stderr(ema_logging.ERROR)
+    ema_logging.log_to_stderr(logging.ERROR)
     model = cogov.ema.model(
         small, INPUTS, policies=["mandate"], outcomes=["data_sharing_rate", "openness"], replications=2, threads=1
     )
-    policies = [Policy("nothing", policy="baseline"), Policy("duty", policy="mandate")]
+    policies = [Policy("nothing", policy_name="baseline"), Policy("duty", policy_name="mandate")]
     experiments, outcomes = perform_experiments(
         model, scenarios=30, policies=policies, uncertainty_sampling=Samplers.LHS
     )
     sharing = outcomes["data_sharing_rate"]
     assert sharing.shape == (60,) and np.isfinite(sharing).all()
-    duty = (experiments["policy"] == "duty").to_numpy() if "policy" in experiments else None
-    assert duty is not None
+    assert set(experiments["policy_name"]) == {"baseline", "mandate"}
     x = experiments[["sharing_benefit", "sharing_noise"]]
     scores = feature_scoring.get_feature_scores_all(x, {"data_sharing_rate": sharing})
     assert set(scores.index) == {"sharing_benefit", "sharing_noise"}
@@ -45,11 +45,11 @@ def test_an_experiment_is_the_study_at_that_point(small: cogov.Scenario) -> None
         difference=True,
     )
     call = pickle.loads(pickle.dumps(model.function))
-    found = call(policy="mandate", sharing_benefit=2.0, policy_mandate_duty_dose=0.5)
+    found = call(policy_name="mandate", sharing_benefit=2.0, policy_mandate_duty_dose=0.5)
     design = [{"sharing.benefit": 2.0, "policy.mandate.duty.dose": 0.5}]
     points = small.sweep(design=design, policies=["mandate"], progress=False).points.to_pylist()
     assert {of["outcome"]: of["mean_difference"] for of in points} == found
-    assert set(call(policy="baseline", sharing_benefit=2.0, policy_mandate_duty_dose=0.5).values()) == {0.0}
+    assert set(call(policy_name="baseline", sharing_benefit=2.0, policy_mandate_duty_dose=0.5).values()) == {0.0}
     with pytest.raises(cogov.QuestionError, match="no outcome `happiness`"):
         cogov.ema.model(small, INPUTS, outcomes=["happiness"])
 
