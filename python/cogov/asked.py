@@ -71,13 +71,14 @@ def _place() -> Path:
 def changes_of(of: Mapping[str, Any]) -> dict[str, Any]:
     """What is changed of a scenario, as the compiled part takes it; what is not known is refused."""
     known = ("seed", "replications", "months", "policies", "worlds", "method", "points", "design")
-    unknown = set(of) - {*known, "set", "vary"}
+    unknown = set(of) - {*known, "set", "vary", "mean_field"}
     if unknown:
         raise TypeError(f"there is no change {', '.join(map(repr, sorted(unknown)))}")
     changes = {key: of.get(key) for key in known}
     for key in ("seed", "replications", "months", "worlds", "points"):
         changes[key] = _whole(key, changes[key])
-    return {**changes, "set": settings(of.get("set")), "vary": of.get("vary") or []}
+    cohorts = ["population.mean_field=true"] if of.get("mean_field") else []
+    return {**changes, "set": settings(of.get("set")) + cohorts, "vary": of.get("vary") or []}
 
 
 def settings(values: Mapping[str, Any] | None) -> list[str]:

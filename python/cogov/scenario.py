@@ -24,6 +24,8 @@ Source = str | os.PathLike[str] | Mapping[str, Any]
 
 AnyResult = TypeVar("AnyResult", bound=Result)
 
+#: Changes of a scenario that every question takes.
+_COMMON = ("set", "seed", "replications", "months", "mean_field")
 _WRITTEN = "written in Python"
 _POLICIES = "policies written in Python"
 
@@ -200,12 +202,8 @@ class Scenario:
         written: list[Policy] | None = None,
         texts: dict[str, str] | None = None,
     ) -> tuple[_cogov.Scenario, dict[str, Any]]:
-        own: dict[str, Any] = {
-            key: options.pop(key) for key in ("set", "seed", "replications", "months") if key in options
-        }
+        own: dict[str, Any] = {key: options.pop(key) for key in _COMMON if key in options}
         own.update(changes)
-        if options.pop("mean_field", False):
-            own["set"] = {**(own.get("set") or {}), "population.mean_field": True}
         if policies is not None:
             if isinstance(policies, (str, Policy)):
                 policies = [policies]
@@ -238,6 +236,8 @@ class Scenario:
                 words += [f"--{key}", str(changes[key])]
         if changes.get("policies") is not None:
             words += ["--policies", ",".join(changes["policies"])]
+        if changes.get("mean_field"):
+            words.append("--mean-field")
         for flag, each in (("--set", settings(changes.get("set"))), ("--vary", changes.get("vary") or [])):
             for of in each:
                 words += [flag, of]

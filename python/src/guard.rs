@@ -55,11 +55,17 @@ pub fn away<T: Send + 'static>(
         }
     };
     look(py)?;
-    match (interrupted, ended) {
-        (Some(raised), _) => Err(raised),
-        (None, Ok(Ok(done))) => Ok(done),
-        (None, Ok(Err(error))) => Err(raised(py, &error)),
-        (None, Err(panic)) => Err(internal(py, &said(&*panic))),
+    match interrupted {
+        Some(raised) => Err(raised),
+        None => outcome(py, ended),
+    }
+}
+
+/// What came of the work, or the exception that says why nothing did.
+fn outcome<T>(py: Python<'_>, ended: Result<Result<T, Error>, Box<dyn Any + Send>>) -> PyResult<T> {
+    match ended {
+        Ok(done) => done.map_err(|error| raised(py, &error)),
+        Err(panic) => Err(internal(py, &said(&*panic))),
     }
 }
 

@@ -107,51 +107,42 @@ pub struct Asked {
 impl Asked {
     fn questions(&self, py: Python<'_>) -> PyResult<Questions> {
         let wrong = |said: String| exception(py, "QuestionError", (said,));
-        let wanted = |(name, half_width): &(String, f64)| {
-            let outcome = position(name);
-            let unknown = || {
-                wrong(format!(
-                    "there is no outcome `{name}`; cogov.explain('outcomes') lists them"
-                ))
-            };
-            if !(*half_width > 0.0 && half_width.is_finite()) {
-                let said = format!(
-                    "the half-width of `{name}` must be a number above 0, found {half_width}"
-                );
-                return Err(wrong(said));
-            }
-            Ok(WantedWidth {
-                outcome: outcome.ok_or_else(unknown)?,
-                half_width: *half_width,
-            })
-        };
-        let wanted: Vec<WantedWidth> = self.until.iter().map(wanted).collect::<PyResult<_>>()?;
         let by = match self.by.as_str() {
             "intervention" => PartsBy::Intervention,
             "dimension" => PartsBy::Dimension,
             other => {
-                return Err(wrong(format!(
-                    "parts are by `intervention` or `dimension`, found `{other}`"
-                )));
+                let said = format!("parts are by `intervention` or `dimension`, found `{other}`");
+                return Err(wrong(said));
             }
         };
-        if let Some(budget) = self
-            .budget
-            .filter(|budget| !(budget.is_finite() && *budget > 0.0))
-        {
-            return Err(wrong(format!(
-                "a budget is money above 0 over the run, found {budget}"
-            )));
+        let no_money = |budget: &f64| !(budget.is_finite() && *budget > 0.0);
+        if let Some(budget) = self.budget.filter(no_money) {
+            let said = format!("a budget is money above 0 over the run, found {budget}");
+            return Err(wrong(said));
         }
-        let until = (!wanted.is_empty()).then_some(Until {
-            wanted,
-            most: self.most,
-        });
-        let decompose = self
-            .decompose
-            .clone()
-            .map(|policy| Decompose { policy, by });
+        let wanted = self.until.iter().map(wanted);
+        let wanted = wanted.collect::<Result<Vec<_>, _>>().map_err(wrong)?;
+        let most = self.most;
+        let until = (!wanted.is_empty()).then_some(Until { wanted, most });
+        let decompose = self.decompose.clone();
+        let decompose = decompose.map(|policy| Decompose { policy, by });
         Ok(Questions { until, decompose })
+    }
+}
+
+/// An interval that is to be narrow, or what is wrong with it.
+fn wanted((name, half_width): &(String, f64)) -> Result<WantedWidth, String> {
+    let unknown = || format!("there is no outcome `{name}`; cogov.explain('outcomes') lists them");
+    let outcome = position(name).ok_or_else(unknown)?;
+    let half_width = *half_width;
+    match half_width > 0.0 && half_width.is_finite() {
+        true => Ok(WantedWidth {
+            outcome,
+            half_width,
+        }),
+        false => Err(format!(
+            "the half-width of `{name}` must be a number above 0, found {half_width}"
+        )),
     }
 }
 

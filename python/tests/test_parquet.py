@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -14,7 +15,8 @@ from conftest import SMALL, typed
 
 import cogov
 
-NAMES = ["001", "true", "NULL", "2016-01"]
+# a scenario refuses `NULL` itself, which readers of CSV drop; the library tests it in a table
+NAMES = ["001", "true", "2016-01", "1e5"]
 
 
 @pytest.fixture(scope="module")
@@ -51,36 +53,21 @@ def test_the_command_writes_them_too(command: Path, tmp_path: Path) -> None:
 
 
 def test_a_kill_leaves_no_part_without_a_footer(command: Path, tmp_path: Path) -> None:
-    words = [
-        command,
-        "compare",
-        SMALL,
-        "--replications",
-        "300",
-        "--out",
-        tmp_path,
-        "--quiet",
-        "--no-report",
-        "--format",
-        "parquet",
-    ]
-    typed(*words)
+    study = ["compare", SMALL, "--replications", "300", "--out", tmp_path, "--quiet", "--no-report"]
+    words = [*study, "--format", "parquet"]
+    typed(command, *study)
     parts = tmp_path / "parquet"
-    for kill_at in range(6):
-        running = subprocess.Popen([str(word) for word in words])
-        seen: set[Path] = set()
-        # the tables are cleared away first, then parts appear one after the other
-        while running.poll() is None and len(seen) <= kill_at:
-            seen |= (
-                {path for path in parts.glob("*/part-*") if path.exists()}
-                if not (tmp_path / "effects.csv").exists() or kill_at
-                else set()
-            )
-            seen |= {path for path in tmp_path.glob("*.tmp")}
+    begun = ["runs", "series", "effects"]
+    for name in begun:
+        running = subprocess.Popen([str(word) for word in (command, *words)])
+        # tables are cleared away, then written; killed when the first file of this one is there
+        while running.poll() is None and not any((parts / name).glob("part-*")):
+            pass
         running.send_signal(signal.SIGKILL)
         running.wait()
         for path in parts.glob("*/*.parquet"):
             pq.read_metadata(path)
-    typed(*words)
-    for name in ("runs", "series", "effects"):
-        assert pq.read_table(parts / name).num_rows > 0
+        shutil.rmtree(parts, ignore_errors=True)
+    typed(command, *words)
+    assert all(pq.read_table(parts / name).num_rows > 0 for name in begun)
+    assert not list(parts.glob("*/*.tmp"))

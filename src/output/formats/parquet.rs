@@ -151,3 +151,41 @@ fn schema(columns: &[(String, CellKind)]) -> Result<TypePtr, ParquetError> {
     let table = Type::group_type_builder("table").with_fields(fields);
     Ok(Arc::new(table.build()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use parquet::file::reader::{FileReader as _, SerializedFileReader};
+
+    #[test]
+    fn names_come_back_as_they_are_and_other_files_stay() {
+        let folder = std::env::temp_dir().join(format!("cogov-parquet-{}", std::process::id()));
+        let parts = folder.join(FOLDER).join("points");
+        fs::create_dir_all(&parts).unwrap();
+        for name in ["part-0007.parquet", "part-0000.parquet.tmp", "mine.txt"] {
+            fs::write(parts.join(name), "").unwrap();
+        }
+        let names = ["001", "true", "NULL", "2016-01"];
+        let rows = names.map(|name| format!("0,{name},trust,2,0.5,0.75,0.25,,\n"));
+        let head = "design_point,policy,outcome,n_pairs,baseline_mean,policy_mean,mean_difference,ci_low,ci_high";
+        fs::write(
+            folder.join("points.csv"),
+            format!("{head}\n{}", rows.concat()),
+        )
+        .unwrap();
+        write(&folder).unwrap();
+        let file = File::open(parts.join("part-0000.parquet")).unwrap();
+        let reader = SerializedFileReader::new(file).unwrap();
+        let rows = reader.get_row_iter(None).unwrap();
+        let policies = rows.map(|row| row.unwrap().to_string());
+        for (row, name) in policies.zip(names) {
+            assert!(row.contains(&format!("policy: \"{name}\"")), "{row}");
+            assert!(row.contains("mean_difference: 0.25, ci_low: null"), "{row}");
+        }
+        clear(&folder).unwrap();
+        let left = fs::read_dir(&parts).unwrap();
+        let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["mine.txt"]);
+        fs::remove_dir_all(folder).unwrap();
+    }
+}
