@@ -2,7 +2,8 @@
 
 >>> from ema_workbench import perform_experiments, Policy
 >>> model = cogov.ema.model(china, ["sharing.benefit", "sharing.noise"], policies=["thesis-full"])
->>> experiments, outcomes = perform_experiments(model, scenarios=100, policies=[Policy("full", policy_name="thesis-full")])
+>>> full = Policy("full", policy_name="thesis-full")
+    >>> experiments, outcomes = perform_experiments(model, scenarios=100, policies=[full])
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def model(
     name: str = "cogov",
     **options: Any,
 ) -> ema_workbench.Model:
-    """A model whose uncertainties and levers are inputs of ``scenario``, and whose lever ``policy_name`` is its policies.
+    """A model whose uncertainties and levers are inputs of ``scenario``; the lever ``policy_name`` is its policy.
 
     Inputs vary over their plausible range where none is given. Outcomes are means over replications and the
     last 12 months, or with ``difference`` their paired differences from the baseline. ``options`` are
