@@ -277,10 +277,6 @@ fn finished<'py>(py: Python<'py>, of: &Finished) -> PyResult<Bound<'py, PyDict>>
 /// Computes the run of this number of the study in `folder` again: its policy, its replication, how many
 /// columns were compared, and those that differ (name, as recorded, as computed).
 #[pyfunction]
-#[expect(
-    clippy::type_complexity,
-    reason = "a tuple that Python takes apart at once"
-)]
 pub fn replay(
     py: Python<'_>,
     folder: PathBuf,
