@@ -3,7 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 
-use cogov::output::formats::columns::{CellKind, Cells, ColumnPart, ColumnReader, ROWS_AT_ONCE};
+use cogov::output::formats::columns::{
+    CellKind, ColumnCells, ColumnPart, ColumnReader, ROWS_AT_ONCE,
+};
 use cogov::output::report::{self as page, FigureChoice, FigureFault, ReaderLanguage};
 use cogov::output::tables::TABLES;
 use cogov::study::{Error, report as again};
@@ -80,9 +82,9 @@ fn kind_name(kind: CellKind) -> &'static str {
 
 fn empty<'py>(py: Python<'py>, name: &str, kind: CellKind) -> ArrowColumn<'py> {
     let cells = match kind {
-        CellKind::Text => Cells::Text(Vec::new()),
-        CellKind::Whole => Cells::Whole(Vec::new()),
-        CellKind::Number => Cells::Number(Vec::new()),
+        CellKind::Text => ColumnCells::Text(Vec::new()),
+        CellKind::Whole => ColumnCells::Whole(Vec::new()),
+        CellKind::Number => ColumnCells::Number(Vec::new()),
     };
     let filled = Vec::new();
     arrow(py, name, kind, &ColumnPart { filled, cells })
@@ -90,15 +92,15 @@ fn empty<'py>(py: Python<'py>, name: &str, kind: CellKind) -> ArrowColumn<'py> {
 
 fn arrow<'py>(py: Python<'py>, name: &str, kind: CellKind, part: &ColumnPart) -> ArrowColumn<'py> {
     let (ends, cells) = match &part.cells {
-        Cells::Text(texts) => {
+        ColumnCells::Text(texts) => {
             let (ends, bytes) = joined(&part.filled, texts);
             (Some(PyBytes::new(py, &ends)), bytes)
         }
-        Cells::Whole(numbers) => {
+        ColumnCells::Whole(numbers) => {
             let bytes = numbers.iter().map(|number| number.to_le_bytes());
             (None, spread(&part.filled, bytes))
         }
-        Cells::Number(numbers) => {
+        ColumnCells::Number(numbers) => {
             let bytes = numbers.iter().map(|number| number.to_le_bytes());
             (None, spread(&part.filled, bytes))
         }

@@ -1,7 +1,7 @@
 //! A table of a result folder by columns, each of one type: what readers by columns take in.
 //!
 //! Types are those that the layout of the table tells, so a policy called `001` stays a text. Columns
-//! that a study has of its own (inputs, targets) hold numbers if every cell is one. Cells are read from
+//! that a study has of its own (inputs, targets) hold numbers if every cell is one. ColumnCells are read from
 //! the table as it was written, so both forms say the same to the last digit.
 
 use std::fs::File;
@@ -27,9 +27,9 @@ pub enum CellKind {
     Number,
 }
 
-/// Cells of a column, without those that are empty.
+/// ColumnCells of a column, without those that are empty.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Cells {
+pub enum ColumnCells {
     /// Texts.
     Text(Vec<String>),
     /// Whole numbers.
@@ -44,15 +44,15 @@ pub struct ColumnPart {
     /// By row, whether its cell holds something.
     pub filled: Vec<bool>,
     /// The cells that do.
-    pub cells: Cells,
+    pub cells: ColumnCells,
 }
 
 impl ColumnPart {
     fn new(kind: CellKind) -> Self {
         let cells = match kind {
-            CellKind::Text => Cells::Text(Vec::new()),
-            CellKind::Whole => Cells::Whole(Vec::new()),
-            CellKind::Number => Cells::Number(Vec::new()),
+            CellKind::Text => ColumnCells::Text(Vec::new()),
+            CellKind::Whole => ColumnCells::Whole(Vec::new()),
+            CellKind::Number => ColumnCells::Number(Vec::new()),
         };
         let filled = Vec::new();
         Self { filled, cells }
@@ -65,12 +65,12 @@ impl ColumnPart {
             return true;
         }
         match &mut self.cells {
-            Cells::Text(texts) => texts.push(cell.to_owned()),
-            Cells::Whole(numbers) => match cell.parse() {
+            ColumnCells::Text(texts) => texts.push(cell.to_owned()),
+            ColumnCells::Whole(numbers) => match cell.parse() {
                 Ok(number) => numbers.push(number),
                 Err(_) => return false,
             },
-            Cells::Number(numbers) => match cell.parse() {
+            ColumnCells::Number(numbers) => match cell.parse() {
                 Ok(number) => numbers.push(number),
                 Err(_) => return false,
             },
@@ -191,13 +191,13 @@ mod tests {
         use CellKind::{Number, Text, Whole};
         assert_eq!(kinds, [Whole, Text, Text, Text, Number, Whole, Number]);
         let parts = reader.next(10).unwrap().unwrap();
-        let texts = |texts: [&str; 2]| Cells::Text(texts.map(str::to_owned).into());
+        let texts = |texts: [&str; 2]| ColumnCells::Text(texts.map(str::to_owned).into());
         assert_eq!(parts[1].cells, texts(["001", "true"]));
         assert_eq!(parts[2].cells, texts(["NULL", "2016-01"]));
-        assert_eq!(parts[4].cells, Cells::Number(vec![1.5, 2.0]));
+        assert_eq!(parts[4].cells, ColumnCells::Number(vec![1.5, 2.0]));
         assert_eq!(
             (parts[6].filled.as_slice(), &parts[6].cells),
-            (&[true, false][..], &Cells::Number(vec![0.25]))
+            (&[true, false][..], &ColumnCells::Number(vec![0.25]))
         );
         assert!(reader.next(10).unwrap().is_none());
         assert!(ColumnReader::open(&folder, "no-table").unwrap().is_none());

@@ -17,7 +17,9 @@ use parquet::file::properties::{WriterProperties, WriterPropertiesPtr};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
-use crate::output::formats::columns::{CellKind, Cells, ColumnPart, ColumnReader, ROWS_AT_ONCE};
+use crate::output::formats::columns::{
+    CellKind, ColumnCells, ColumnPart, ColumnReader, ROWS_AT_ONCE,
+};
 use crate::output::tables::table::Begun;
 
 /// The folder of these files inside a result folder.
@@ -118,15 +120,15 @@ fn write_column(
         .collect();
     let levels = Some(levels.as_slice());
     match (writer.untyped(), &column.cells) {
-        (ColumnWriter::ByteArrayColumnWriter(to), Cells::Text(texts)) => {
+        (ColumnWriter::ByteArrayColumnWriter(to), ColumnCells::Text(texts)) => {
             let texts: Vec<ByteArray> = texts.iter().map(|text| text.as_str().into()).collect();
             to.write_batch(&texts, levels, None)?;
         }
-        (ColumnWriter::Int64ColumnWriter(to), Cells::Whole(numbers)) => {
+        (ColumnWriter::Int64ColumnWriter(to), ColumnCells::Whole(numbers)) => {
             let bits: Vec<i64> = numbers.iter().map(|number| number.cast_signed()).collect();
             to.write_batch(&bits, levels, None)?;
         }
-        (ColumnWriter::DoubleColumnWriter(to), Cells::Number(numbers)) => {
+        (ColumnWriter::DoubleColumnWriter(to), ColumnCells::Number(numbers)) => {
             to.write_batch(numbers, levels, None)?;
         }
         _ => unreachable!("the schema is made of these columns"),
