@@ -1,7 +1,7 @@
 //! A table of a result folder by columns, each of one type: what readers by columns take in.
 //!
 //! Types are those that the layout of the table tells, so a policy called `001` stays a text. Columns
-//! that a study has of its own (inputs, targets) hold numbers if every cell is one. ColumnCells are read from
+//! that a study has of its own (inputs, targets) hold numbers if every cell is one. Cells are read from
 //! the table as it was written, so both forms say the same to the last digit.
 
 use std::fs::File;
@@ -27,7 +27,7 @@ pub enum CellKind {
     Number,
 }
 
-/// ColumnCells of a column, without those that are empty.
+/// Cells of a column, without those that are empty.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ColumnCells {
     /// Texts.
