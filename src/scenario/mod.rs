@@ -20,6 +20,7 @@ pub mod sweep;
 pub mod ensemble;
 pub mod calibration;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -190,9 +191,27 @@ pub enum Series {
 pub fn load(path: impl AsRef<Path>, overrides: &Overrides) -> Result<Loaded, Faults> {
     let path = path.as_ref();
     let home = path.parent().unwrap_or(Path::new(""));
-    let (mut faults, mut files) = (Faults::default(), Files::new(home));
     let name = path.file_name().unwrap_or(path.as_os_str());
-    let written = reading::written::read(&mut files, &name.to_string_lossy(), None, &mut faults);
+    load_from(Files::new(home), &name.to_string_lossy(), overrides)
+}
+
+/// Reads the scenario `name` among `texts`, which stand for files of these names in the folder `home`;
+/// what they do not hold is read from there.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_texts(
+    name: &str,
+    texts: BTreeMap<String, String>,
+    home: &Path,
+    overrides: &Overrides,
+) -> Result<Loaded, Faults> {
+    load_from(Files::with(home, texts), name, overrides)
+}
+
+fn load_from(mut files: Files, name: &str, overrides: &Overrides) -> Result<Loaded, Faults> {
+    let mut faults = Faults::default();
+    let written = reading::written::read(&mut files, name, None, &mut faults);
     let scenario = written.and_then(|mut written| {
         written.override_with(overrides, &mut faults);
         let table = &mut written.table;
@@ -224,8 +243,8 @@ pub fn load(path: impl AsRef<Path>, overrides: &Overrides) -> Result<Loaded, Fau
             calibration,
             cut,
             warnings: faults.sorted(),
+            home: files.home().into(),
             inputs: files.inputs(),
-            home: home.into(),
         }),
         _ => Err(faults.sorted().into()),
     }

@@ -17,6 +17,7 @@ mod claim;
 pub mod runs;
 mod underway;
 mod part;
+pub mod batches;
 mod policy;
 mod compare;
 pub mod narrow;
@@ -44,6 +45,7 @@ pub use sweep::Swept;
 pub use underway::Finished;
 
 use crate::output::folder::manifest::InputFile;
+use crate::scenario::sweep::at as sweep_at;
 use crate::scenario::{Loaded, Scenario};
 use crate::study::error::{Unanswerable, UnfitFolder};
 
@@ -69,6 +71,19 @@ impl Study {
     /// The scenario.
     pub fn scenario(&self) -> &Scenario {
         &self.loaded.scenario
+    }
+
+    /// The same study with inputs of its scenario set to `values` as they are typed: `sharing.benefit` to
+    /// `2.5`.
+    ///
+    /// # Errors
+    /// Every input that is unknown or cannot have its value.
+    pub fn at(&self, values: &[(String, String)]) -> Result<Self, Error> {
+        let scenario = sweep_at(self.scenario(), values)?;
+        let mut loaded = self.loaded.clone();
+        loaded.scenario = scenario;
+        let options = self.options.clone();
+        Ok(Self { loaded, options })
     }
 
     /// Position of the policy called `name`, the baseline's being 0.

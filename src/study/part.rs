@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::study::runs::runner::RunShard;
+use crate::study::underway::Asking;
 use crate::study::{Error, Study};
 
 /// What a part is of.
@@ -34,15 +35,19 @@ impl Study {
     /// # Errors
     /// As of the whole task.
     pub fn run_part(&self, task: &Task, shard: RunShard) -> Result<PartDone, Error> {
-        let asking = match task {
-            Task::Compare => self.comparison()?,
-            Task::Policy(name) => self.one_policy(name)?,
-            Task::Sweep { series } => self.swept(*series)?,
-        };
-        self.begin(asking)?.part(shard).run()?;
+        self.begin(self.asking(task)?)?.part(shard).run()?;
         Ok(PartDone {
             shard,
             folder: self.options.folder.clone(),
         })
+    }
+
+    /// What `task` asks of the study.
+    pub(super) fn asking(&self, task: &Task) -> Result<Asking<'_>, Error> {
+        match task {
+            Task::Compare => self.comparison(),
+            Task::Policy(name) => self.one_policy(name),
+            Task::Sweep { series } => self.swept(*series),
+        }
     }
 }

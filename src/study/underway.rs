@@ -10,7 +10,7 @@ use crate::experiment::statistics::compare::Missing;
 use crate::output::folder::manifest::{self, Manifest};
 use crate::output::folder::results::{self, Results};
 use crate::output::folder::{Kind, clear, files};
-use crate::output::formats;
+use crate::output::formats::{self, parquet};
 use crate::output::report::{self, ReaderLanguage};
 use crate::output::tables::ties;
 use crate::scenario::Scenario;
@@ -123,6 +123,11 @@ impl<'a> Underway<'a> {
         Self { shard, ..self }
     }
 
+    /// Its runs, where they are kept, its manifest and the lock on its folder, for runs that are done elsewhere.
+    pub fn into_hands(self) -> (Plan, RunStore, Manifest, Option<File>) {
+        (self.plan, self.store, self.manifest, self._lock)
+    }
+
     /// Raises the number of replications; the manifest tells it when the study is complete, so that
     /// one cut off before goes on from the number that was asked for.
     pub fn extend(&mut self, replications: u32) {
@@ -154,7 +159,7 @@ impl<'a> Underway<'a> {
             stop: &self.options.stop,
         };
         observer.runs_begin(&needed);
-        let ended = run_missing(plan, self.shard, &self.store, hands, watched);
+        let ended = run_missing(plan, self.shard.groups(plan), &self.store, hands, watched);
         observer.runs_end();
         match ended {
             Ended::Complete { shared } => {
@@ -255,7 +260,7 @@ impl<'a> Underway<'a> {
     pub fn complete(&mut self, folder: &Path, reported: bool) -> Result<Finished, Error> {
         let completed = self.manifest.complete(folder, &self.scenario);
         completed.map_err(|fault| Error::disk(folder, fault))?;
-        for name in files(self.manifest.kind).chain([manifest::NAME]) {
+        for name in files(self.manifest.kind).chain([parquet::FOLDER, manifest::NAME]) {
             let path = folder.join(name);
             if path.exists() {
                 self.options.observer.file(FileUse::Written, &path);

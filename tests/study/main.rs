@@ -7,6 +7,7 @@ mod acts;
 #[path = "../helpers/world.rs"]
 mod world;
 
+mod batches;
 mod calibration;
 mod checkpoint;
 mod cli;

@@ -14,7 +14,8 @@ pub struct WritingFlags {
     /// Replace what is in the folder, whatever it is; finished runs are kept
     #[arg(long)]
     force: bool,
-    /// Write the runs for another tool too: ema, netlogo-table or mesa (repeatable)
+    /// Write results in another form too: parquet (runs, series, effects, points), or runs as ema,
+    /// netlogo-table or mesa (repeatable)
     #[arg(long, value_parser = format)]
     format: Vec<Format>,
     /// No report.html
@@ -39,10 +40,6 @@ impl WritingFlags {
 }
 
 fn format(text: &str) -> Result<Format, String> {
-    match text {
-        "ema" => Ok(Format::Ema),
-        "netlogo-table" => Ok(Format::NetlogoTable),
-        "mesa" => Ok(Format::Mesa),
-        _ => Err("there are ema, netlogo-table and mesa".into()),
-    }
+    let all = Format::ALL.map(Format::name).join(", ");
+    Format::named(text).ok_or_else(|| format!("there are {all}"))
 }

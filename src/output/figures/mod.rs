@@ -8,6 +8,7 @@
 
 pub mod style;
 pub mod script;
+pub mod forest;
 pub mod unfold;
 pub mod cost;
 pub mod tiles;

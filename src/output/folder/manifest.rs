@@ -122,13 +122,17 @@ impl Manifest {
 
     /// The manifest and the scenario in `folder`, if they are there and readable.
     pub fn read_with_scenario(folder: &Path) -> Option<(Self, Scenario)> {
+        Self::of_text(&fs::read(folder.join(NAME)).ok()?)
+    }
+
+    /// The manifest and the scenario that `text` holds, if it can be read as such.
+    pub fn of_text(text: &[u8]) -> Option<(Self, Scenario)> {
         #[derive(Deserialize)]
         struct Asked {
             scenario: Scenario,
         }
-        let text = fs::read(folder.join(NAME)).ok()?;
-        let asked: Asked = serde_json::from_slice(&text).ok()?;
-        Some((serde_json::from_slice(&text).ok()?, asked.scenario))
+        let asked: Asked = serde_json::from_slice(text).ok()?;
+        Some((serde_json::from_slice(text).ok()?, asked.scenario))
     }
 
     /// The runs that the study of `scenario` needs.
@@ -224,6 +228,11 @@ impl Manifest {
     /// # Errors
     /// When it cannot be written.
     pub fn write(&self, folder: &Path, scenario: &Scenario) -> io::Result<()> {
+        write_whole(folder, NAME, &self.text(scenario))
+    }
+
+    /// The manifest of `scenario` as it is written.
+    pub fn text(&self, scenario: &Scenario) -> Vec<u8> {
         #[derive(Serialize)]
         struct Whole<'a> {
             #[serde(flatten)]
@@ -234,9 +243,9 @@ impl Manifest {
             manifest: self,
             scenario,
         };
-        let mut text = serde_json::to_vec_pretty(&whole)?;
+        let mut text = serde_json::to_vec_pretty(&whole).expect("a study can be written down");
         text.push(b'\n');
-        write_whole(folder, NAME, &text)
+        text
     }
 }
 

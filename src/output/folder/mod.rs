@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 pub use crate::output::tables::layout::Kind;
 
+use crate::output::formats::parquet;
 use crate::output::tables::TABLES;
 use crate::output::tables::table::temporary;
 
@@ -39,7 +40,7 @@ pub fn files(kind: Kind) -> impl Iterator<Item = &'static str> {
 
 /// Files of `folder` that work of this `kind` would write over.
 pub fn in_the_way(folder: &Path, kind: Kind) -> Vec<&'static str> {
-    let all = files(kind).chain([manifest::NAME]);
+    let all = files(kind).chain([parquet::FOLDER, manifest::NAME]);
     all.filter(|name| folder.join(name).exists()).collect()
 }
 
@@ -63,7 +64,7 @@ pub fn clear(folder: &Path, kinds: [Kind; 2], inputs: &[PathBuf]) -> io::Result<
         }
         remove(&folder.join(temporary(name)))?;
     }
-    Ok(())
+    parquet::clear(folder)
 }
 
 fn is_among(inputs: &[PathBuf], path: &Path) -> bool {

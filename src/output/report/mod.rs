@@ -26,11 +26,13 @@ pub mod words {
     pub use super::say::words::{ReaderLanguage, ReportWords};
 }
 
+pub use page::{FigureChoice, FigureFault, figure_names};
 pub use read::fault::FolderFault;
 pub use say::words::ReaderLanguage;
 
 use crate::output::tables::table::write_whole;
 use data::ReportData;
+use serde_json::Value;
 
 /// Name of the file.
 pub const NAME: &str = "report.html";
@@ -47,4 +49,19 @@ pub fn write(folder: &Path, language: ReaderLanguage) -> Result<PathBuf, FolderF
     let written = write_whole(folder, NAME, page.as_bytes());
     written.map_err(|cause| FolderFault::disk(folder, NAME, cause))?;
     Ok(folder.join(NAME))
+}
+
+/// A figure of the report of the study in `folder`, as plotly's JSON.
+///
+/// # Errors
+/// When a file of the folder is missing or damaged, or there is no such figure.
+pub fn figure(
+    folder: &Path,
+    language: ReaderLanguage,
+    choice: &FigureChoice,
+) -> Result<Value, FigureFault> {
+    if !folder.is_dir() {
+        return Err(FolderFault::NoFolder(folder.into()).into());
+    }
+    page::figure(&ReportData::read(folder)?, language, choice)
 }

@@ -37,16 +37,29 @@ pub struct Files {
     /// Folder of each file read, relative to `home`.
     folders: BTreeMap<Arc<str>, PathBuf>,
     inputs: BTreeMap<String, SourceFile>,
+    /// Texts that stand for files, by path relative to `home`.
+    given: BTreeMap<String, String>,
 }
 
 impl Files {
     /// No file yet, for a scenario in the folder `home`.
     pub fn new(home: &Path) -> Self {
+        Self::with(home, BTreeMap::new())
+    }
+
+    /// The same, with texts that stand for files of these names in `home`.
+    pub fn with(home: &Path, given: BTreeMap<String, String>) -> Self {
         Self {
             home: home.into(),
             folders: BTreeMap::new(),
             inputs: BTreeMap::new(),
+            given,
         }
+    }
+
+    /// Folder of the scenario.
+    pub fn home(&self) -> &Path {
+        &self.home
     }
 
     /// Reads the file that is called `written` at `by`; what is typed on the command line counts
@@ -59,8 +72,13 @@ impl Files {
     ) -> Option<Source> {
         let relative = self.relative(written, by);
         let path = self.home.join(&relative);
-        let file: Arc<str> = path.display().to_string().into();
-        match bytes(&path) {
+        let given = relative.to_str().and_then(|name| self.given.get(name));
+        let file: Arc<str> = match given {
+            Some(_) => written.into(),
+            None => path.display().to_string().into(),
+        };
+        let bytes = given.map_or_else(|| bytes(&path), |text| Ok(text.clone().into_bytes()));
+        match bytes {
             Err(fault) => {
                 faults.push(fault.placed(by));
                 None
@@ -77,10 +95,16 @@ impl Files {
         }
     }
 
-    /// Reads the file that was typed as `written`: relative to where the command is typed.
+    /// Reads the file that was typed as `written`: relative to where the command is typed, unless a text
+    /// stands for it.
     pub fn read_typed(&mut self, written: &str, by: &Place, faults: &mut Faults) -> Option<Source> {
         let file: Arc<str> = written.into();
-        let bytes = bytes(Path::new(written)).map_err(|fault| faults.push(fault.at(by)));
+        let given = self
+            .given
+            .get(written)
+            .map(|text| Ok(text.clone().into_bytes()));
+        let bytes = given.unwrap_or_else(|| bytes(Path::new(written)));
+        let bytes = bytes.map_err(|fault| faults.push(fault.at(by)));
         let bytes = bytes.ok()?;
         self.note(Path::new(written), &bytes);
         let text = text(&file, bytes).map_err(|fault| faults.push(fault));

@@ -1,7 +1,7 @@
 //! What values an input can take, wherever they are written: in the scenario, in a table, typed.
 
 use crate::scenario::Scenario;
-use crate::scenario::input::Input;
+use crate::scenario::input::{Input, contradiction};
 use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::scenario::reading::reader::At;
 use crate::scenario::reading::sheet::written_otherwise;
@@ -67,4 +67,31 @@ pub fn number(input: &Input, text: &str, place: &Place, faults: &mut Faults) -> 
         });
     }
     number
+}
+
+/// `scenario` with inputs set to `values` as they are typed: `sharing.benefit` to `2.5`.
+///
+/// # Errors
+/// Every input that is unknown, or cannot have its value; what makes no sense together.
+pub fn at(scenario: &Scenario, values: &[(String, String)]) -> Result<Scenario, Faults> {
+    let (mut faults, mut changed) = (Faults::default(), scenario.clone());
+    for (path, text) in values {
+        let place = Place::whole(&path.as_str().into());
+        match Input::named(path, scenario) {
+            Err(fault) => faults.push(fault),
+            Ok(input) => {
+                if let Some(value) = number(&input, text, &place, &mut faults) {
+                    input.set(&mut changed, value);
+                }
+            }
+        }
+    }
+    if let (false, Some(why)) = (faults.forbid(), contradiction(&changed)) {
+        faults.push(Fault::error(why));
+    }
+    if faults.forbid() {
+        Err(faults)
+    } else {
+        Ok(changed)
+    }
 }

@@ -4,6 +4,8 @@ pub(super) mod vary;
 pub(super) mod admissible;
 mod table;
 
+pub use admissible::at;
+
 use serde::{Deserialize, Serialize};
 
 use crate::scenario::reading::fault::{Fault, Faults, Place};

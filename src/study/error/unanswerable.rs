@@ -56,6 +56,18 @@ pub enum Unanswerable {
     },
     /// A calibration is to be done in parts or written in other forms.
     Undivided,
+    /// A worker that would give other bytes than the study's own program.
+    OtherWorker {
+        /// What the study's program computes.
+        theirs: String,
+        /// What the worker computes.
+        own: String,
+    },
+    /// What came from a worker is no run of the study, or was damaged on its way.
+    DamagedBatch {
+        /// The first run of which that holds.
+        run_id: usize,
+    },
 }
 
 impl fmt::Display for Unanswerable {
@@ -94,6 +106,24 @@ impl fmt::Display for Unanswerable {
             Self::Undivided => f.write_str(
                 "a calibration takes neither --shard nor --format\n\nhint: each wave needs all runs of the one before; `cogov sweep --design region.csv` takes both",
             ),
+            Self::OtherWorker { .. } | Self::DamagedBatch { .. } => self.of_batches(f),
+        }
+    }
+}
+
+impl Unanswerable {
+    /// What is wrong with runs that are done elsewhere, in words.
+    fn of_batches(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OtherWorker { theirs, own } => write!(
+                f,
+                "this worker would give other bytes: expected `{theirs}`, found `{own}`\n\nhint: install the same version of cogov on the workers as on the machine that asks"
+            ),
+            Self::DamagedBatch { run_id } => write!(
+                f,
+                "what a worker gave for run {run_id} is no run of this study, or was damaged on its way\n\nhint: do the batch again"
+            ),
+            _ => Ok(()),
         }
     }
 }

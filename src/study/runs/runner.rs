@@ -69,10 +69,10 @@ impl RunShard {
     }
 }
 
-/// Runs that `store` does not hold.
+/// Runs of these `groups` of `plan` that `store` does not hold.
 pub fn run_missing(
     plan: &Plan,
-    shard: RunShard,
+    groups: impl Iterator<Item = Group> + Send,
     store: &RunStore,
     hands: Hands,
     watch: Watched<'_>,
@@ -96,7 +96,7 @@ pub fn run_missing(
         shared: AtomicU64::new(0),
         watch,
     };
-    match pool.install(|| crew.run_all(shard.groups(plan), threads)) {
+    match pool.install(|| crew.run_all(groups, threads)) {
         Err(fault) => Ended::Failed(fault),
         Ok(()) if watch.stop.load(Ordering::Relaxed) => Ended::Interrupted,
         Ok(()) => Ended::Complete {

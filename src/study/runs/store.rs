@@ -90,6 +90,20 @@ impl RunStore {
         }
     }
 
+    /// The finished run with this identity as bytes that travel, if it is there.
+    ///
+    /// # Errors
+    /// When it cannot be written down.
+    pub fn packed(&self, identity: &RunHash) -> io::Result<Option<Vec<u8>>> {
+        let found = self.get(identity);
+        found.map(|digest| encode(&digest, identity)).transpose()
+    }
+
+    /// The run that was packed under this identity; none where the bytes are damaged or of another run.
+    pub fn unpack(&self, identity: &RunHash, packed: &[u8]) -> Option<Digest> {
+        decode(packed, identity)
+    }
+
     /// Takes over the finished run `job` of `other`, unless it is here already; false when `other` has
     /// no undamaged one.
     ///

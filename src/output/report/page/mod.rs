@@ -9,7 +9,11 @@ mod forest;
 mod limits;
 mod numbers;
 mod people;
+mod single;
 mod ties;
+
+pub(super) use single::figure;
+pub use single::{FigureChoice, FigureFault, figure_names};
 
 use sha2::{Digest as _, Sha256};
 

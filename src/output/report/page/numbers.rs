@@ -221,8 +221,8 @@ fn sentences(report: &ReportData) -> Value {
     Value::Object(Map::from_iter(by_language))
 }
 
-/// The frontier for the main outcome number `main`.
-fn frontier_of(report: &ReportData, main: usize) -> Frontier {
+/// Policies worth their money for the main outcome number `main`.
+pub fn frontier_of(report: &ReportData, main: usize) -> Frontier {
     let (outcome, measured) = report.effects.main().nth(main).expect("one of the main");
     let sign = measured.direction.sign();
     let gain = |policy| {

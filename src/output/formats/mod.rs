@@ -1,10 +1,13 @@
-//! `runs.csv` in the forms that other tools read: NetLogo's BehaviorSpace table, the data frame of
-//! Mesa's `batch_run`, and an archive for `load_results` of the EMA Workbench.
+//! Results in the forms that other tools read: NetLogo's BehaviorSpace table, the data frame of
+//! Mesa's `batch_run`, an archive for `load_results` of the EMA Workbench, and Parquet.
 //!
-//! All are made from `runs.csv`, one experiment per run. In the archive policy, replication and
+//! The first three are made from `runs.csv`, one experiment per run. In the archive policy, replication and
 //! inputs are what was varied, and every outcome is an array of scalars. Tables are written row by
 //! row; the archive holds a file for each column, of which a few at a time are in memory: about a
 //! hundred bytes a run.
+
+pub mod columns;
+pub mod parquet;
 
 use std::fs::File;
 use std::io;
@@ -19,7 +22,7 @@ use crate::output::tables::row::TableRow as _;
 use crate::output::tables::runs::RunHead;
 use crate::output::tables::table::Begun;
 
-/// Names of the files, in the order of [`Format`].
+/// Names of the files that are made of `runs.csv`, in the order of [`Format`].
 pub const FILES: [&str; 3] = ["runs_netlogo.csv", "runs_mesa.csv", "runs_ema.tar.gz"];
 
 /// A form.
@@ -31,12 +34,27 @@ pub enum Format {
     Mesa,
     /// `runs_ema.tar.gz`.
     Ema,
+    /// The folder `parquet`.
+    Parquet,
 }
 
 impl Format {
-    /// Name of its file.
-    pub fn file(self) -> &'static str {
-        FILES[self as usize]
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Ema, Self::NetlogoTable, Self::Mesa, Self::Parquet];
+
+    /// What it is called where it is asked for.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NetlogoTable => "netlogo-table",
+            Self::Mesa => "mesa",
+            Self::Ema => "ema",
+            Self::Parquet => parquet::FOLDER,
+        }
+    }
+
+    /// The form called `name`, if there is one.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
     }
 }
 
@@ -83,18 +101,26 @@ impl Runs {
     }
 }
 
-/// Writes the runs in `folder`, each of `months` months, in `format` too.
+/// Writes the results in `folder`, of runs of `months` months, in `format` too.
 ///
 /// # Errors
-/// When `runs.csv` cannot be read or the file not be written.
+/// When a table cannot be read or the file not be written.
 pub fn write(folder: &Path, study: &str, months: u32, format: Format) -> io::Result<()> {
-    let runs = Runs::open(folder)?;
     let months = months.to_string();
-    let (begun, file) = Begun::create(folder, format.file())?;
+    let begin = || {
+        Ok::<_, io::Error>((
+            Runs::open(folder)?,
+            Begun::create(folder, FILES[format as usize])?,
+        ))
+    };
+    let (runs, (begun, file)) = match format {
+        Format::Parquet => return parquet::write(folder),
+        _ => begin()?,
+    };
     match format {
         Format::NetlogoTable => netlogo(&runs, study, &months, file)?,
         Format::Mesa => mesa(&runs, &months, file)?,
-        Format::Ema => ema(&runs, file)?,
+        Format::Ema | Format::Parquet => ema(&runs, file)?,
     }
     begun.finish()
 }

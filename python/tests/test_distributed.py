@@ -1,0 +1,126 @@
+"""Runs that are done by others: the same bytes, kept as they come, and other versions refused."""
+
+from __future__ import annotations
+
+import os
+import signal
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import SMALL, same_files
+
+import cogov
+from cogov import _cogov, distributed
+
+
+def processes(number: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(number, mp_context=get_context("spawn"))
+
+
+def test_executors_give_the_bytes_of_one_machine(small: cogov.Scenario, tmp_path: Path) -> None:
+    local = small.compare(replications=8, out=tmp_path / "local", progress=False)
+    for number, executor in enumerate((processes(2), ThreadPoolExecutor(2))):
+        with executor:
+            out = tmp_path / str(number)
+            result = distributed.compare(small, client=executor, replications=8, out=out, batch=3, progress=False)
+        same_files(tmp_path / "local", out)
+        assert result.result_sha256 == local.result_sha256
+
+
+def test_a_sweep_is_handed_out_too(small: cogov.Scenario, tmp_path: Path) -> None:
+    vary = {"sharing.benefit": (1.0, 4.0)}
+    small.sweep(vary, points=6, method="random", out=tmp_path / "local", progress=False)
+    with ThreadPoolExecutor(2) as executor:
+        distributed.sweep(small, vary, points=6, method="random", client=executor, out=tmp_path / "far", progress=False)
+    same_files(tmp_path / "local", tmp_path / "far")
+
+
+def test_dask_runs_again_what_a_lost_worker_had(small: cogov.Scenario, tmp_path: Path) -> None:
+    from distributed import Client, LocalCluster
+
+    local = small.compare(replications=60, seed=11, out=tmp_path / "local", progress=False)
+    with (
+        LocalCluster(n_workers=3, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster,
+        Client(cluster) as client,
+    ):
+        victims = list(client.run(os.getpid).values())
+        told: list[int] = []
+
+        def lose(done: int, total: int, months: int, notes: list[str]) -> None:
+            told.append(done)
+            if len(told) == 2:
+                os.kill(victims[0], signal.SIGKILL)
+
+        out = tmp_path / "far"
+        manner: dict[str, Any] = {"replications": 60, "seed": 11, "out": out, "batch": 2, "progress": lose}
+        result = distributed.compare(small, client=client, **manner)
+    same_files(tmp_path / "local", out)
+    assert result.result_sha256 == local.result_sha256 and told
+
+
+def test_ray_gives_the_bytes_of_one_machine(small: cogov.Scenario, tmp_path: Path) -> None:
+    import ray
+
+    small.compare(replications=6, out=tmp_path / "local", progress=False)
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, _node_ip_address="127.0.0.1")
+    try:
+        distributed.compare(small, client=ray, replications=6, out=tmp_path / "far", progress=False)
+    finally:
+        ray.shutdown()
+    same_files(tmp_path / "local", tmp_path / "far")
+
+
+class Counting(ThreadPoolExecutor):
+    """Counts its tasks, and is interrupted after some."""
+
+    def __init__(self, after: int | None = None) -> None:
+        super().__init__(1)
+        self.tasks, self.after = 0, after
+
+    def submit(self, *args: Any, **kwargs: Any) -> Any:
+        self.tasks += 1
+        if self.after is not None and self.tasks > self.after:
+            raise KeyboardInterrupt
+        return super().submit(*args, **kwargs)
+
+
+def test_what_came_back_is_kept_at_once(small: cogov.Scenario, tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), Counting(after=5) as cut:
+        distributed.compare(small, client=cut, replications=12, out=tmp_path, batch=1, progress=False)
+    kept = len(list(tmp_path.glob("runs/*.run")))
+    assert 0 < kept < 36
+    with Counting() as rest:
+        distributed.compare(small, client=rest, replications=12, out=tmp_path, batch=1, progress=False)
+    assert rest.tasks == 12 - kept // 3
+
+
+def order_of(small: cogov.Scenario, folder: Path) -> tuple[Any, bytes]:
+    from cogov.asked import manner_of
+
+    batches = _cogov.Batches(small._read({}), manner_of({"out": folder, "progress": False}, []), False, False)
+    return batches, batches.order()
+
+
+def test_a_worker_that_would_give_other_bytes_is_refused(small: cogov.Scenario, tmp_path: Path) -> None:
+    batches, order = order_of(small, tmp_path)
+    own, rest = order.split(b"\n", 1)
+    assert own.decode() == cogov.fingerprint()
+    other = own[:-1] + (b"0" if own[-1:] != b"0" else b"1")
+    with pytest.raises(cogov.QuestionError, match="this worker would give other bytes"):
+        distributed.work(other + b"\n" + rest, [0])
+    groups, packed = distributed.work(order, [0])
+    with pytest.raises(cogov.QuestionError, match="damaged on its way"):
+        batches.keep(groups, packed[:-1] + bytes([packed[-1] ^ 1]))
+    with pytest.raises(cogov.QuestionError, match="is no run of this study"):
+        batches.keep([1], packed)
+    batches.keep(groups, packed)
+    assert batches.missing() == [1, 2]
+
+
+def test_only_engines_are_taken(small: cogov.Scenario) -> None:
+    with pytest.raises(TypeError, match="a Dask client, the module ray or an executor"):
+        distributed.compare(small, client=3)
+    assert issubclass(ThreadPoolExecutor, Executor) and SMALL.is_file()
