@@ -34,16 +34,36 @@ pub struct Source {
 pub struct Files {
     /// Folder of the scenario file.
     home: PathBuf,
+    /// Text that stands in for the file of this name in `home`; what it names must lie in one of the places.
+    given: Option<(String, GivenText)>,
     /// Folder of each file read, relative to `home`.
     folders: BTreeMap<Arc<str>, PathBuf>,
     inputs: BTreeMap<String, SourceFile>,
 }
 
+/// A scenario that is no file, and what it may read: files in its folder, and those of the list.
+#[derive(Debug, Clone)]
+pub struct GivenText {
+    /// The scenario as TOML.
+    pub text: String,
+    /// Files that it may name although they lie elsewhere.
+    pub beside: Vec<PathBuf>,
+}
+
 impl Files {
+    /// No file yet, but the text of the scenario `name`, as if it stood in `home`.
+    pub fn with_text(home: &Path, name: &str, given: GivenText) -> Self {
+        Self {
+            given: Some((name.to_owned(), given)),
+            ..Self::new(home)
+        }
+    }
+
     /// No file yet, for a scenario in the folder `home`.
     pub fn new(home: &Path) -> Self {
         Self {
             home: home.into(),
+            given: None,
             folders: BTreeMap::new(),
             inputs: BTreeMap::new(),
         }
@@ -60,7 +80,7 @@ impl Files {
         let relative = self.relative(written, by);
         let path = self.home.join(&relative);
         let file: Arc<str> = path.display().to_string().into();
-        match bytes(&path) {
+        match self.bytes(&relative, &path) {
             Err(fault) => {
                 faults.push(fault.placed(by));
                 None
@@ -103,6 +123,18 @@ impl Files {
         self.inputs.into_values().collect()
     }
 
+    /// Bytes of the file `relative` to the scenario's folder, or of the text that was given in its place.
+    fn bytes(&self, relative: &Path, path: &Path) -> Result<Vec<u8>, Fault> {
+        match &self.given {
+            Some((name, given)) if relative == Path::new(name) => Ok(given.text.clone().into()),
+            Some((_, given)) => {
+                refuse_outside(path, &self.home, &given.beside)?;
+                bytes(path)
+            }
+            None => bytes(path),
+        }
+    }
+
     fn relative(&self, written: &str, by: Option<&Place>) -> PathBuf {
         let folder = by.and_then(|place| self.folders.get(&place.file));
         folder.map_or_else(|| written.into(), |folder| folder.join(written))
@@ -113,6 +145,24 @@ impl Files {
         let path = relative.display().to_string();
         self.inputs
             .insert(path.clone(), SourceFile { path, sha256 });
+    }
+}
+
+/// Refuses a file that lies neither in `home` nor among those `beside` it, wherever links lead.
+fn refuse_outside(path: &Path, home: &Path, beside: &[PathBuf]) -> Result<(), Fault> {
+    let whole = |path: &Path| match path.as_os_str().is_empty() {
+        true => fs::canonicalize("."),
+        false => fs::canonicalize(path),
+    };
+    let (Ok(file), Ok(home)) = (whole(path), whole(home)) else {
+        return Ok(());
+    };
+    match file.starts_with(&home) || beside.contains(&file) {
+        true => Ok(()),
+        false => Err(
+            Fault::error("a file outside the scenario's folder is not read")
+                .hint("put it into that folder, or open the scenario from the command line"),
+        ),
     }
 }
 
