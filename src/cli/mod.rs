@@ -11,6 +11,7 @@ mod factors;
 mod factors_chains;
 mod factors_input;
 mod failure;
+mod lab;
 mod merge;
 mod network;
 mod new;
@@ -47,6 +48,7 @@ enum Verb {
     Calibrate(calibrate::CalibrateCommand),
     Check(check::CheckCommand),
     Explain(explain::ExplainCommand),
+    Lab(lab::LabCommand),
     Network(network::NetworkCommand),
     New(new::NewCommand),
     Factors(factors::Factors),
@@ -76,6 +78,7 @@ pub fn main() -> ExitCode {
         Verb::Calibrate(verb) => verb.execute(),
         Verb::Check(verb) => verb.execute(),
         Verb::Explain(verb) => verb.execute(),
+        Verb::Lab(verb) => verb.execute(),
         Verb::Network(verb) => verb.execute(),
         Verb::New(verb) => verb.execute(),
         Verb::Factors(verb) => verb.execute(),
