@@ -58,6 +58,7 @@
 //! | [`experiment`] | many runs and what their differences say |
 //! | [`output`] | what is written |
 //! | [`study`] | a study in its folder: compare, sweep, calibrate, go on |
+//! | [`lab`] | the live page: levers, and results while they are run |
 //! | [`cli`] | what is typed |
 //!
 //! Three things hold everywhere, and tests guard them. A draw is a pure function of seed,
@@ -75,4 +76,5 @@ pub mod simulation;
 pub mod experiment;
 pub mod output;
 pub mod study;
+pub mod lab;
 pub mod cli;

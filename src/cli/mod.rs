@@ -8,6 +8,7 @@ mod compare;
 mod explain;
 mod factors;
 mod failure;
+mod lab;
 mod merge;
 mod network;
 mod new;
@@ -44,6 +45,7 @@ enum Verb {
     Calibrate(calibrate::CalibrateCommand),
     Check(check::CheckCommand),
     Explain(explain::ExplainCommand),
+    Lab(lab::LabCommand),
     Network(network::NetworkCommand),
     New(new::NewCommand),
     Factors(factors::FactorsCommand),
@@ -73,6 +75,7 @@ pub fn main() -> ExitCode {
         Verb::Calibrate(verb) => verb.execute(),
         Verb::Check(verb) => verb.execute(),
         Verb::Explain(verb) => verb.execute(),
+        Verb::Lab(verb) => verb.execute(),
         Verb::Network(verb) => verb.execute(),
         Verb::New(verb) => verb.execute(),
         Verb::Factors(verb) => verb.execute(),

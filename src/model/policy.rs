@@ -258,7 +258,7 @@ fn pay(
 }
 
 /// Residents of each province who live under at least one of `targets`, each counted once.
-fn residents_under(targets: &[u32], country: &Country) -> Vec<f64> {
+pub fn residents_under(targets: &[u32], country: &Country) -> Vec<f64> {
     let mut residents = vec![0.0; country.geography.provinces.len()];
     for cell in &country.cells {
         let mut above = Some(cell.government);

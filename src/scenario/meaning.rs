@@ -49,9 +49,8 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
     let catalogue = catalogue(&mut top, names, files, faults);
     let report = top.optional("report", faults);
     top.finish(faults);
-    let catalogue = catalogue.as_ref();
-    let known = Known { names, catalogue };
     let written = [written.policies, written.shelf];
+    let known = Known::of(names, catalogue.as_ref());
     let (policies, report) = put_together(written, known, (run.span, report), faults);
     let land = land.inspect(|land| check_whole(land, &policies, run.span.start, faults))?;
     let scenario = Scenario {
@@ -74,12 +73,18 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         world: 0,
         policies: policies.into_iter().map(Policy::from).collect(),
     };
-    Some((scenario, land.cutting).into())
+    Some((scenario, catalogue, land.cutting).into())
 }
 
-impl From<(Scenario, Cutting)> for Understood {
-    fn from((scenario, cutting): (Scenario, Cutting)) -> Self {
-        Self { scenario, cutting }
+type Catalogue = BTreeMap<String, CatalogueEntry>;
+
+impl From<(Scenario, Option<Catalogue>, Cutting)> for Understood {
+    fn from((scenario, catalogue, cutting): (Scenario, Option<Catalogue>, Cutting)) -> Self {
+        Self {
+            scenario,
+            catalogue: catalogue.unwrap_or_default().into_values().collect(),
+            cutting,
+        }
     }
 }
 
@@ -133,6 +138,8 @@ fn warn_of_defaults(top: &Reader, unset: &[String], faults: &mut Faults) {
 pub struct Understood {
     /// The scenario; where there are faults, it is not sound.
     pub scenario: Scenario,
+    /// Interventions of the catalogue, by name.
+    pub catalogue: Vec<CatalogueEntry>,
     /// What of the country was cut.
     pub cutting: Cutting,
 }
@@ -144,7 +151,7 @@ fn catalogue(
     names: Names<'_>,
     files: &mut Files,
     faults: &mut Faults,
-) -> Option<BTreeMap<String, CatalogueEntry>> {
+) -> Option<Catalogue> {
     let mut table = top.section("interventions", faults);
     let named: Option<At<String>> = table.get("catalogue", faults);
     let factor: Option<At<f64>> = table.get("cost_factor", faults);

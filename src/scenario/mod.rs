@@ -19,6 +19,7 @@ pub mod input;
 pub mod sweep;
 pub mod ensemble;
 pub mod calibration;
+pub mod saving;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -30,9 +31,11 @@ use crate::model::policy::Coupling;
 use crate::scenario::calibration::Calibration;
 use crate::scenario::country::topics::Topic;
 use crate::scenario::ensemble::WorldEnsemble;
+use crate::scenario::policy::measure::CatalogueEntry;
 use crate::scenario::presentation::Presentation;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::files::Files;
+use crate::scenario::reading::written::Written;
 use crate::scenario::sweep::Sweep;
 use crate::world::alternative::Choices;
 use crate::world::clock::Date;
@@ -41,7 +44,7 @@ use crate::world::history::History;
 use crate::world::parameter::Values;
 
 pub use check::bytes as bytes_of_run;
-pub use reading::files::SourceFile;
+pub use reading::files::{GivenText, SourceFile};
 
 /// What was typed on the command line to change a scenario.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -91,6 +94,8 @@ pub struct Loaded {
     pub sweep: Option<Sweep>,
     /// The calibration that it asks for, if it does.
     pub calibration: Option<Calibration>,
+    /// Interventions of its catalogue, by name.
+    pub catalogue: Vec<CatalogueEntry>,
     /// What was cut of the country's tables because the scenario runs a part of it, in a line for
     /// each table.
     pub cut: Vec<String>,
@@ -109,6 +114,7 @@ impl From<Scenario> for Loaded {
             scenario,
             sweep: None,
             calibration: None,
+            catalogue: Vec::new(),
             cut: Vec::new(),
             warnings: Vec::new(),
             inputs: Vec::new(),
@@ -209,43 +215,69 @@ pub fn load_texts(
     load_from(Files::with(home, texts), name, overrides)
 }
 
+/// The same of a text that stands for the file `name` of the folder `home`; it may only name files of
+/// that folder and those that are given `beside` it.
+///
+/// # Errors
+/// As [`load`], and when it names a file that lies elsewhere.
+pub fn load_text(
+    home: &Path,
+    name: &str,
+    given: GivenText,
+    overrides: &Overrides,
+) -> Result<Loaded, Faults> {
+    load_from(Files::with_text(home, name, given), name, overrides)
+}
+
 fn load_from(mut files: Files, name: &str, overrides: &Overrides) -> Result<Loaded, Faults> {
     let mut faults = Faults::default();
     let written = reading::written::read(&mut files, name, None, &mut faults);
-    let scenario = written.and_then(|mut written| {
-        written.override_with(overrides, &mut faults);
-        let table = &mut written.table;
-        let sweep = sweep::vary::asked(table, &overrides.sweep, &mut files, &mut faults);
-        let ensemble = ensemble::asked::asked(table, overrides.worlds, &mut files, &mut faults);
-        let calibration = calibration::asked::asked(table, &mut files, &mut faults);
-        let named = written.policy_names();
-        if let Some(chosen) = &overrides.policies {
-            written.choose(chosen, &mut faults);
-        }
-        let understood = meaning::of(written, &mut files, &mut faults)?;
-        let (mut scenario, cutting) = (understood.scenario, understood.cutting);
-        let calibration = calibration
-            .and_then(|of| of.understood(&scenario, (&named, &cutting.left_out), &mut faults));
-        policy::typed::apply(&overrides.set, &mut scenario, &mut faults);
-        let sweep = sweep.and_then(|sweep| sweep.understood(&scenario, &mut faults));
-        if let Some(of) = ensemble {
-            let wanted = overrides.replications.or(of.replications());
-            scenario.replications = wanted.unwrap_or(scenario.replications);
-            scenario.ensemble = of.understood(&scenario, &mut faults);
-        }
-        Some((scenario, sweep, calibration, cutting.told))
-    });
+    let loaded =
+        written.and_then(|written| understood(written, overrides, &mut files, &mut faults));
     let faults = faults.mended(vocabulary::widened);
-    match scenario {
-        Some((scenario, sweep, calibration, cut)) if !faults.forbid() => Ok(Loaded {
-            scenario,
-            sweep,
-            calibration,
-            cut,
+    match loaded {
+        Some(loaded) if !faults.forbid() => Ok(Loaded {
             warnings: faults.sorted(),
             home: files.home().into(),
             inputs: files.inputs(),
+            ..loaded
         }),
         _ => Err(faults.sorted().into()),
     }
+}
+
+/// What was written, with what was typed laid over it, as far as it can be understood.
+fn understood(
+    mut written: Written,
+    overrides: &Overrides,
+    files: &mut Files,
+    faults: &mut Faults,
+) -> Option<Loaded> {
+    written.override_with(overrides, faults);
+    let table = &mut written.table;
+    let sweep = sweep::vary::asked(table, &overrides.sweep, files, faults);
+    let ensemble = ensemble::asked::asked(table, overrides.worlds, files, faults);
+    let calibration = calibration::asked::asked(table, files, faults);
+    let named = written.policy_names();
+    if let Some(chosen) = &overrides.policies {
+        written.choose(chosen, faults);
+    }
+    let understood = meaning::of(written, files, faults)?;
+    let (mut scenario, cutting) = (understood.scenario, understood.cutting);
+    let calibration =
+        calibration.and_then(|of| of.understood(&scenario, (&named, &cutting.left_out), faults));
+    policy::typed::apply(&overrides.set, &mut scenario, faults);
+    let sweep = sweep.and_then(|sweep| sweep.understood(&scenario, faults));
+    if let Some(of) = ensemble {
+        let wanted = overrides.replications.or(of.replications());
+        scenario.replications = wanted.unwrap_or(scenario.replications);
+        scenario.ensemble = of.understood(&scenario, faults);
+    }
+    Some(Loaded {
+        sweep,
+        calibration,
+        catalogue: understood.catalogue,
+        cut: cutting.told,
+        ..Loaded::from(scenario)
+    })
 }

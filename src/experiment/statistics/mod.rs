@@ -2,6 +2,7 @@
 //! costs, who gains.
 
 pub mod paired;
+pub mod anytime;
 pub mod compare;
 pub mod contest;
 pub mod value;

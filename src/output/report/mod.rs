@@ -21,6 +21,10 @@ pub mod frame {
     pub use super::page::{FrameParts, as_text, filled, still_script};
     pub use super::read::sheet::Rows;
 }
+/// What the live page is made of.
+pub mod live {
+    pub use super::page::live::{FRAME, content_policy, script, style};
+}
 /// The words of every page.
 pub mod words {
     pub use super::say::words::{ReaderLanguage, ReportWords};

@@ -48,6 +48,13 @@ pub struct Known<'a> {
     pub catalogue: Option<&'a BTreeMap<String, CatalogueEntry>>,
 }
 
+impl<'a> Known<'a> {
+    /// These names, and the catalogue as far as it could be read.
+    pub fn of(names: Names<'a>, catalogue: Option<&'a BTreeMap<String, CatalogueEntry>>) -> Self {
+        Self { names, catalogue }
+    }
+}
+
 /// Reads one `[[policy]]`.
 pub fn read(node: Node, known: Known<'_>, faults: &mut Faults) -> Option<WrittenPolicy> {
     let mut table = Reader::new("policy", node, faults)?;

@@ -16,7 +16,7 @@ use crate::world::parameter::Limits;
 pub const COSTS: [&str; 2] = ["cost_per_head_year", "setup_cost"];
 
 /// What is written of an intervention, as far as it is written.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Measure {
     changes: Option<Vec<(Lever, Change)>>,
     per_head_year: Option<f64>,
@@ -128,7 +128,7 @@ fn refuse_beyond_bounds(lever: Lever, change: Change, place: &Place, faults: &mu
 }
 
 /// An entry of the catalogue.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CatalogueEntry {
     /// Name by which policies use it.
     pub name: String,

@@ -21,6 +21,12 @@ const MEASURES: [(&str, Criterion); 5] = [
     ("fiscal", Criterion::Fiscal),
 ];
 
+/// The word for a measure that is no factor; empty for one that is.
+pub fn measure_name(of: Criterion) -> &'static str {
+    let found = MEASURES.into_iter().find(|(_, measure)| *measure == of);
+    found.map_or("", |(name, _)| name)
+}
+
 /// The target that `table` gives, if it gives one.
 pub fn read(table: &mut Reader, names: Names<'_>, faults: &mut Faults) -> Option<At<Target>> {
     let mut written = table.optional("target", faults)?;

@@ -34,6 +34,8 @@ pub struct Source {
 pub struct Files {
     /// Folder of the scenario file.
     home: PathBuf,
+    /// Files elsewhere that may be read, where nothing else outside `home` may.
+    beside: Option<Vec<PathBuf>>,
     /// Folder of each file read, relative to `home`.
     folders: BTreeMap<Arc<str>, PathBuf>,
     inputs: BTreeMap<String, SourceFile>,
@@ -41,7 +43,24 @@ pub struct Files {
     given: BTreeMap<String, String>,
 }
 
+/// A scenario that is no file, and what it may read: files in its folder, and those of the list.
+#[derive(Debug, Clone)]
+pub struct GivenText {
+    /// The scenario as TOML.
+    pub text: String,
+    /// Files that it may name although they lie elsewhere.
+    pub beside: Vec<PathBuf>,
+}
+
 impl Files {
+    /// No file yet, but the text of the scenario `name`, as if it stood in `home`.
+    pub fn with_text(home: &Path, name: &str, given: GivenText) -> Self {
+        Self {
+            beside: Some(given.beside),
+            ..Self::with(home, BTreeMap::from([(name.to_owned(), given.text)]))
+        }
+    }
+
     /// No file yet, for a scenario in the folder `home`.
     pub fn new(home: &Path) -> Self {
         Self::with(home, BTreeMap::new())
@@ -51,6 +70,7 @@ impl Files {
     pub fn with(home: &Path, given: BTreeMap<String, String>) -> Self {
         Self {
             home: home.into(),
+            beside: None,
             folders: BTreeMap::new(),
             inputs: BTreeMap::new(),
             given,
@@ -77,7 +97,10 @@ impl Files {
             Some(_) => written.into(),
             None => path.display().to_string().into(),
         };
-        let bytes = given.map_or_else(|| bytes(&path), |text| Ok(text.clone().into_bytes()));
+        let bytes = match given {
+            Some(text) => Ok(text.clone().into_bytes()),
+            None => self.bytes(&path),
+        };
         match bytes {
             Err(fault) => {
                 faults.push(fault.placed(by));
@@ -127,6 +150,14 @@ impl Files {
         self.inputs.into_values().collect()
     }
 
+    /// Bytes of the file at `path`, if it may be read.
+    fn bytes(&self, path: &Path) -> Result<Vec<u8>, Fault> {
+        if let Some(beside) = &self.beside {
+            refuse_outside(path, &self.home, beside)?;
+        }
+        bytes(path)
+    }
+
     fn relative(&self, written: &str, by: Option<&Place>) -> PathBuf {
         let folder = by.and_then(|place| self.folders.get(&place.file));
         folder.map_or_else(|| written.into(), |folder| folder.join(written))
@@ -137,6 +168,24 @@ impl Files {
         let path = relative.display().to_string();
         self.inputs
             .insert(path.clone(), SourceFile { path, sha256 });
+    }
+}
+
+/// Refuses a file that lies neither in `home` nor among those `beside` it, wherever links lead.
+fn refuse_outside(path: &Path, home: &Path, beside: &[PathBuf]) -> Result<(), Fault> {
+    let whole = |path: &Path| match path.as_os_str().is_empty() {
+        true => fs::canonicalize("."),
+        false => fs::canonicalize(path),
+    };
+    let (Ok(file), Ok(home)) = (whole(path), whole(home)) else {
+        return Ok(());
+    };
+    match file.starts_with(&home) || beside.contains(&file) {
+        true => Ok(()),
+        false => Err(
+            Fault::error("a file outside the scenario's folder is not read")
+                .hint("put it into that folder, or open the scenario from the command line"),
+        ),
     }
 }
 

@@ -7,6 +7,7 @@ mod events;
 mod extra;
 mod forest;
 mod limits;
+pub mod live;
 mod numbers;
 mod people;
 mod single;

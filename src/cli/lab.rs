@@ -1,0 +1,60 @@
+//! `cogov lab`: the live page.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+
+use crate::cli::failure::Failure;
+use crate::cli::shared::manner::MannerFlags;
+use crate::cli::shared::stop::stop_flag;
+use crate::cli::shared::terminal::show;
+use crate::lab::face::{ServingOptions, open_browser, serve};
+use crate::lab::job::Workshop;
+use crate::lab::opened::Opened;
+
+/// Open a scenario as a live page with levers, on this machine alone
+///
+/// Prints the address, which holds a token, and opens the browser. Ends with Ctrl-C, or when no page has
+/// been open for ten minutes; finished runs are kept.
+#[derive(Debug, Args)]
+pub struct LabCommand {
+    /// Scenario file
+    scenario: PathBuf,
+    /// Port; 0 takes any that is free
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// Do not open the browser
+    #[arg(long)]
+    no_open: bool,
+    /// Folder for finished runs and results that the page asks for [default: results/<scenario>-lab]
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// Minutes without an open page after which it ends
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
+    idle_minutes: u32,
+    #[command(flatten)]
+    manner: MannerFlags,
+}
+
+impl LabCommand {
+    /// Does it.
+    pub fn execute(self) -> Result<(), Failure> {
+        let opened = Opened::file(&self.scenario)?;
+        let stem = self.scenario.file_stem().unwrap_or_default();
+        let own = || Path::new("results").join(format!("{}-lab", stem.to_string_lossy()));
+        let folder = self.out.unwrap_or_else(own);
+        let options = ServingOptions {
+            port: self.port,
+            idle: Duration::from_secs(60 * u64::from(self.idle_minutes)),
+            workshop: Workshop::of(&folder, self.manner.options()),
+            stop: Arc::clone(stop_flag("runs")),
+        };
+        serve(opened, &options, |address| {
+            let _ = show(&format!("{address}\n"));
+            (!self.no_open).then(|| open_browser(address));
+        })
+        .map_err(|fault| Failure::disk(Path::new("the page"), &fault))
+    }
+}

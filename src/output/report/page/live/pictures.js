@@ -1,0 +1,188 @@
+// The pictures: what is known in a line, how it unfolds, where, other outcomes, cost.
+
+const place = {};
+
+/** The frame of a picture. */
+function picture(id, tall) {
+  const title = el("h2", { id: `${id}-title` });
+  const drawnIn = el("div", { class: "plot", id: `${id}-plot` });
+  if (tall) drawnIn.style.minHeight = `${tall}px`;
+  const below = el("div", { class: "below" });
+  place[id] = { title, drawnIn, below };
+  return el("figure", { id, tabindex: -1, "aria-labelledby": `${id}-title` }, title, drawnIn, below);
+}
+
+/** All frames; they are filled when numbers come. */
+function pictures() {
+  place.status = el("p", { class: "status", role: "status", id: "status" }, t("lab.connecting"));
+  place.bar = el("progress", { max: 1, value: 0, "aria-label": t("lab.pairs") });
+  place.headline = el("h1", { id: "headline" }, lab.bench.name);
+  place.detail = el("p", { class: "detail", id: "detail" });
+  place.choices = el("div", { class: "looks", id: "looks" });
+  const unfold = picture("unfold", 430);
+  unfold.append(timeControls());
+  return [el("div", { class: "sticky" }, place.choices, el("div", { class: "progress" }, place.status, place.bar)),
+    place.headline, place.detail, unfold, el("div", { class: "two" }, picture("change", 240), picture("levels", 160)),
+    el("section", { id: "outcomes" }), picture("cost", 300), el("section", { id: "between" }), el("p", { class: "note" }, t("lab.drop"))];
+}
+
+/** What is looked at, to be chosen. */
+function lookChoices() {
+  const { outcomes, lead } = lab.bench;
+  const order = outcomes.map((_, at) => at).sort((a, b) => rank(outcomes[a], lead) - rank(outcomes[b], lead) || a - b);
+  const all = [0, ...policies().map((_, at) => at + 1)];
+  const letter = (at) => (at ? `${LETTERS[at - 1]} ` : "") + nameOf(at);
+  const outcome = choice(t("lab.outcome"), order.map((at) => named("outcome", outcomes[at].name)), order.indexOf(looking.outcome), (at) => { look({ outcome: order[at] }); lookChoices(); });
+  const policy = choice(t("lab.policy"), all.map(letter), looking.policy, (at) => { if (at) lab.tab = at - 1; look({ policy: at }); refresh(); });
+  const against = choice(t("lab.against"), all.map(letter), looking.against, (at) => { look({ against: at }); lookChoices(); });
+  const ids = [[outcome, "look-outcome"], [policy, "look-policy"], [against, "look-against"]];
+  for (const [made, id] of ids) made.querySelector("select").id = id;
+  keepingFocus(() => place.choices.replaceChildren(outcome, policy, against));
+}
+
+const rank = (outcome, lead) => (lead.includes(outcome.name) ? lead.indexOf(outcome.name) : outcome.main ? 100 : 200);
+
+/** A number with its places. */
+const rounded = (value, half) => fixed(value, placesOf(value, half));
+
+/** Says what is known. */
+function sayHeadline({ headline, band }) {
+  const { before, after, difference, half, how, points } = headline;
+  const gaps = { policy: nameOf(looking.policy), outcome: inside(outcomeTitle(headline.outcome)) };
+  const same = looking.policy === looking.against;
+  const key = same ? "lab.same" : how === "provisional" ? "lab.provisional" : how === "unclear" ? (band === "final" ? "lab.unclear.final" : "lab.unclear") : difference > 0 ? "lab.raises" : "lab.lowers";
+  const size = how === "provisional" ? fixed(difference, placesOf(difference, half), true) : rounded(Math.abs(difference), half);
+  place.headline.textContent = t(key, { ...gaps, difference: size, unit: points ? t("lab.points") : "" }).trim();
+  const known = half !== null && isKnown(before);
+  const places = placesOf(Math.max(Math.abs(before), Math.abs(after)), half);
+  place.detail.textContent = same || !isKnown(after) ? "" : t(known ? "lab.from" : "lab.open-end", { before: fixed(before, places), after: fixed(after, places), half: known ? fixed(half, Math.max(placesOf(difference, half), half < 0.01 ? 3 : 1)) : "" });
+  place.detail.className = `detail ${how}`;
+}
+
+/** Says how far it is. */
+function sayProgress({ pairs: [cohorts, agents, wanted], actors, band, failed, done }) {
+  const key = actors === "none" ? "lab.waiting" : band === "final" ? "lab.final" : actors === "agents" ? "lab.agents" : "lab.cohorts";
+  place.status.textContent = failed ?? (lab.hold ? t("lab.held") : t(key, { cohorts, pairs: agents, wanted }));
+  place.status.dataset.band = band;
+  place.bar.value = done ? 1 : wanted ? agents / wanted : 0;
+  document.documentElement.dataset.done = String(done);
+}
+
+/** Names at the ends of lines, one above another. */
+function lineEnds(figure) {
+  figure.layout.annotations = [];
+  for (const axis of ["y", "y2"]) {
+    const shown = figure.layout[`yaxis${axis.slice(1)}`];
+    const traces = figure.data.filter((trace) => trace.yaxis === axis);
+    const values = traces.flatMap(({ y, meta }) => (meta.part === "mean" ? y : y.filter((value) => isKnown(value) && Math.abs(value) < 10))).filter(isKnown);
+    if (!values.length) continue;
+    const [low, high] = [Math.min(...values, axis === "y2" ? 0 : Infinity), Math.max(...values, axis === "y2" ? 0 : -Infinity)];
+    const room = Math.max((high - low) * 0.05, 1e-4);
+    shown.range = [low - room, high + room];
+    const means = traces.filter((trace) => trace.meta.part === "mean" && isKnown(trace.y.at(-1)));
+    const [from, to] = shown.domain;
+    const tall = (figure.layout.height - 32) * (to - from);
+    const at = means.map((trace) => tall * (1 - (trace.y.at(-1) - shown.range[0]) / (shown.range[1] - shown.range[0])));
+    const moved = apart(at, 14, 4, tall - 4);
+    figure.layout.annotations.push(...means.map((trace, i) => ({
+      text: `<b>${trace.meta.policy ? LETTERS[trace.meta.policy - 1] : "0"}</b>`, x: 1, xref: "paper", xanchor: "left", xshift: 4, showarrow: false,
+      y: to - ((to - from) * moved[i]) / tall, yref: "paper", yanchor: "middle", font: { size: 12, color: trace.line.color },
+    })));
+  }
+  figure.layout.margin = { l: 8, r: 28, t: 8, b: 24 };
+}
+
+/** The line through all months at the one that is chosen. */
+function crossLine() {
+  const plotted = place.unfold.drawnIn;
+  if (!plotted._fullLayout) return;
+  plotted.classList.add("time");
+  let line = plotted.querySelector(".cross");
+  if (!line) {
+    line = el("div", { class: "cross", "aria-hidden": "true" });
+    plotted.append(line);
+  }
+  const { xaxis, _size: size } = plotted._fullLayout;
+  line.hidden = lab.month === null;
+  line.style.left = `${size.l + xaxis.d2p(lab.month ?? 0)}px`;
+  line.style.top = `${size.t}px`;
+  line.style.height = `${size.h}px`;
+}
+
+/** Waits for the next free moment, so that no task is long. */
+const breath = () => new Promise((free) => setTimeout(free, 0));
+
+let drawing = false;
+let waiting = null;
+
+/** Draws numbers; those that come meanwhile wait, and only the last of them. */
+async function draw(numbers) {
+  if (drawing) {
+    waiting = numbers;
+    return;
+  }
+  drawing = true;
+  lab.numbers = numbers;
+  try {
+    sayProgress(numbers);
+    sayHeadline(numbers);
+    if (window.Plotly) await drawPictures(numbers);
+    fillOutcomes(numbers);
+    fillBetween(numbers);
+  } finally {
+    drawing = false;
+  }
+  document.documentElement.dataset.drawn = String(Number(document.documentElement.dataset.drawn ?? 0) + 1);
+  ask({ ask: "ready" });
+  if (waiting) {
+    const next = waiting;
+    waiting = null;
+    draw(next);
+  }
+}
+
+async function drawPictures({ unfold, maps, cost }) {
+  const outcome = outcomeTitle();
+  const drawIn = async (id, title, figure) => {
+    place[id].title.textContent = title;
+    await plot(place[id].drawnIn, figure, title);
+    for (const svg of place[id].drawnIn.querySelectorAll(".main-svg")) svg.setAttribute("aria-hidden", "true");
+    await breath();
+  };
+  const marks = unfold.layout.meta.marks;
+  lineEnds(unfold);
+  await drawIn("unfold", t("lab.unfold", { outcome }), unfold);
+  place.unfold.below.replaceChildren(el("ul", { class: "letters" }, [0, ...policies().map((_, at) => at + 1)].map((at) => el("li", {}, el("b", {}, at ? LETTERS[at - 1] : "0"), ` ${nameOf(at)}`))),
+    el("p", { class: "note" }, marks.map(([month, label]) => `${monthName(monthAfter(month))}: ${label}`).join("; ")));
+  crossLine();
+  place.unfold.drawnIn.removeAllListeners?.("plotly_hover");
+  place.unfold.drawnIn.on?.("plotly_hover", ({ points }) => toMonth(points[0].x));
+  const period = periodTitle();
+  await drawIn("change", t("lab.maps", { outcome: `${t("lab.difference")}: ${inside(outcome)}`, period }), maps.change);
+  place.change.below.replaceChildren(el("p", { class: "note" }, t("lab.grey")));
+  await drawIn("levels", t("lab.maps", { outcome: `${t("map.levels")}: ${inside(outcome)}`, period }), maps.levels);
+  await drawIn("cost", t("lab.cost"), cost);
+}
+
+/** Other outcomes, as a table. */
+function fillOutcomes({ effects }) {
+  const title = t("lab.outcomes", { policy: nameOf(looking.policy), against: nameOf(looking.against) });
+  const verdictSaid = (how) => t(["unclear", "provisional"].includes(how) ? `lab.${how}.cell` : `lab.${how}`);
+  const made = table(title, [
+    column(t("lab.outcome"), (row) => named("outcome", lab.bench.outcomes[row.outcome].name)),
+    numeric(t("lab.before"), (row) => rounded(row.before, row.half)), numeric(t("lab.after"), (row) => rounded(row.after, row.half)),
+    numeric(t("lab.difference"), (row) => fixed(row.difference, placesOf(row.difference, row.half), true)), numeric(t("lab.band"), (row) => (row.half === null ? "–" : fixed(row.half, Math.max(3, placesOf(row.difference, row.half))))),
+    column(t("lab.verdict"), (row) => el("span", { class: `tone ${row.how}` }, verdictSaid(row.how))),
+  ], effects);
+  document.getElementById("outcomes").replaceChildren(el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": title }, made));
+}
+
+/** Every policy against every other, and what each costs. */
+function fillBetween({ between, money: spent }) {
+  const title = t("lab.between", { outcome: inside(outcomeTitle()) });
+  const all = between.map((_, at) => at);
+  const cell = (policy, against) => (policy === against ? "" : el("span", { class: `tone ${between[policy][against][2]}` }, fixed(between[policy][against][0], placesOf(...between[policy][against]), true)));
+  const short = (at) => (at ? LETTERS[at - 1] : "0");
+  const made = table(title, [column(t("lab.policy"), (at) => `${short(at)} ${nameOf(at)}`), ...all.map((against) => numeric(`− ${short(against)}`, (at) => cell(at, against))), numeric(t("lab.money"), (at) => money(spent[at]))], all);
+  document.getElementById("between").replaceChildren(el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": title }, made));
+}

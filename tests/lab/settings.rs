@@ -1,0 +1,161 @@
+//! What stands under the levers is what is saved, and what is saved is opened as it stood.
+
+use std::fs;
+
+use cogov::chance::{Chance, Draw, Stream};
+use cogov::intervention::Policy;
+use cogov::lab::opened::Opened;
+use cogov::lab::settings::LabSettings;
+use serde_json::json;
+
+use crate::table::opened;
+
+/// A whole number below `n`.
+fn below(luck: &mut Stream, n: usize) -> usize {
+    ((luck.uniform() * n as f64) as usize).min(n - 1)
+}
+
+fn any_of(luck: &mut Stream, n: usize) -> Vec<usize> {
+    (0..n).filter(|_| luck.uniform() < 0.4).collect()
+}
+
+/// A lever as a page sends it: of the catalogue or spelled out, with any terms.
+fn lever(opened: &Opened, luck: &mut Stream) -> serde_json::Value {
+    let entry = &opened.loaded.catalogue[below(luck, opened.loaded.catalogue.len())];
+    let (year, month) = (2012 + below(luck, 3), 1 + below(luck, 12));
+    let stop = (luck.uniform() < 0.3).then(|| format!("{}-{month:02}", year + 1 + below(luck, 3)));
+    let own = luck.uniform() < 0.2;
+    let mut cost = json!(entry.measure.cost());
+    if own {
+        cost["per_head_year"] = json!(luck.uniform());
+    }
+    let lowest =
+        (luck.uniform() < 0.2).then(|| json!({ "by": "capacity", "share": luck.open_uniform() }));
+    let random = (luck.uniform() < 0.2).then(|| luck.open_uniform());
+    let frontline = luck.uniform() < 0.3;
+    let levels = if !frontline && luck.uniform() < 0.3 {
+        vec!["prefecture"]
+    } else {
+        Vec::new()
+    };
+    json!({
+        "name": if own { format!("my \"{}\"", entry.name) } else { entry.name.clone() },
+        "changes": entry.measure.changes(), "cost": cost,
+        "course": {
+            "start": format!("{year}-{month:02}"), "ramp_months": below(luck, 40), "dose": 3.0 * luck.uniform(),
+            "half_life_months": if stop.is_some() { 10.0 * luck.uniform() } else { 0.0 }, "stop": stop,
+        },
+        "target": {
+            "levels": levels, "frontline": frontline, "provinces": any_of(luck, 3), "regions": any_of(luck, 2),
+            "alliances": Vec::<usize>::new(), "lowest": lowest, "random_share": random,
+        },
+    })
+}
+
+fn random(opened: &Opened, luck: &mut Stream) -> LabSettings {
+    let names = ["first", "a \"second\"", "第三", "four-th"];
+    let policies = (0..below(luck, 5)).map(|at| -> Policy {
+        let levers: Vec<_> = (0..below(luck, 5)).map(|_| lever(opened, luck)).collect();
+        let policy = json!({ "name": names[at], "describe": "", "interventions": levers });
+        serde_json::from_value(policy).unwrap()
+    });
+    let policies = policies.collect();
+    let values = [("sharing.benefit", 6.0), ("sharing.noise", 0.5)];
+    let moved = |(path, most): (&str, f64)| {
+        let value = most * luck.open_uniform();
+        (luck.uniform() < 0.5).then(|| (path.to_owned(), value))
+    };
+    let values = values.into_iter().filter_map(moved).collect();
+    LabSettings {
+        name: format!("No {} of 'many'", below(luck, 1000)),
+        policies,
+        values,
+        pairs: 1 + below(luck, 1000) as u32,
+        worlds: 0,
+    }
+}
+
+#[test]
+fn every_lever_stands_as_it_stood_when_what_was_saved_is_opened_again() {
+    let (opened, _, home) = opened("settings");
+    let chance = Chance::new(23, 0);
+    let (mut accepted, mut tried) = (0, 0);
+    while accepted < 200 {
+        tried += 1;
+        assert!(
+            tried < 2000,
+            "only {accepted} of {tried} settings make sense"
+        );
+        let mut luck = chance.words(Draw::new(960, 0), tried, 0);
+        let settings = random(&opened, &mut luck);
+        // two levers of one policy may contradict each other, or reach nobody
+        let Ok((text, loaded)) = opened.understood(&settings) else {
+            continue;
+        };
+        accepted += 1;
+        assert_eq!(loaded.scenario.policies[1..], settings.policies, "{text}");
+        let file = home.join("saved.toml");
+        fs::write(&file, &text).unwrap();
+        let again = Opened::file(&file).unwrap_or_else(|faults| panic!("{faults}\n{text}"));
+        let stands = LabSettings::of(&again.loaded);
+        assert_eq!(
+            (&stands.policies, stands.pairs, &stands.name),
+            (&settings.policies, settings.pairs, &settings.name)
+        );
+        for (path, value) in &settings.values {
+            assert_eq!(
+                again.loaded.scenario.values.get(path),
+                Some(*value),
+                "{path}"
+            );
+        }
+        let dropped = opened.dropped(text).unwrap();
+        assert_eq!(LabSettings::of(&dropped.loaded).policies, settings.policies);
+        let (_, twice) = dropped
+            .understood(&LabSettings::of(&dropped.loaded))
+            .unwrap();
+        assert_eq!(twice.scenario.policies, loaded.scenario.policies);
+    }
+    println!("{accepted} of {tried} settings made sense");
+}
+
+#[test]
+fn a_dropped_file_names_its_faults_with_line_and_column() {
+    let (opened, ..) = opened("dropped");
+    let text =
+        "extends = \"bench.toml\"\nname = \"a\"\n\n[[policy]]\nname = \"b\"\nstrat = \"2013-01\"\n";
+    let said = opened.dropped(text.into()).unwrap_err().to_string();
+    assert!(said.contains("dropped file:6:1"), "{said}");
+    let text = "extends = \"bench.toml\"\nname = ";
+    let said = opened.dropped(text.into()).unwrap_err().to_string();
+    assert!(said.contains("dropped file:2:"), "{said}");
+}
+
+#[test]
+fn a_dropped_file_reads_nothing_outside_the_folder() {
+    let (opened, _, home) = opened("outside");
+    let stranger = home.parent().unwrap().join("stranger.toml");
+    fs::write(&stranger, "name = \"secret\"\n").unwrap();
+    for path in ["../stranger.toml", &stranger.display().to_string()] {
+        let text = format!("extends = \"{path}\"\n");
+        let said = opened.dropped(text).unwrap_err().to_string();
+        assert!(said.contains("outside the scenario's folder"), "{said}");
+        assert!(!said.contains("secret"), "{said}");
+    }
+}
+
+#[test]
+fn all_shipped_scenarios_can_be_opened_and_saved() {
+    for entry in fs::read_dir(format!("{}/scenarios", crate::command::ROOT)).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|end| end != "toml") || path.ends_with("catalogue.toml") {
+            continue;
+        }
+        let opened = Opened::file(&path).unwrap();
+        let settings = LabSettings::of(&opened.loaded);
+        let understood = opened.understood(&settings);
+        let (text, loaded) =
+            understood.unwrap_or_else(|faults| panic!("{}: {faults}", path.display()));
+        assert_eq!(loaded.scenario.policies[1..], settings.policies, "{text}");
+    }
+}
