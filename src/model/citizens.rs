@@ -344,15 +344,7 @@ pub fn system(
     if spread.0 {
         blocks.par_iter_mut().for_each_init(draws, month);
     } else {
-        let mut draws = draws();
-        for neighbours in blocks.chunk_by_mut(|a, b| a.home == b.home) {
-            let end = |block: &Mut<'_, Community>| block.first_slot + block.trust.len() as u64;
-            let until = neighbours.iter().map(end).max().unwrap_or_default();
-            draws.enter(neighbours[0].home, until);
-            neighbours
-                .iter_mut()
-                .for_each(|block| month(&mut draws, block));
-        }
+        in_turn(&mut blocks, draws(), month);
     }
     let mut tallies = vec![Tally::default(); terms.len()];
     for community in &blocks {
@@ -363,6 +355,22 @@ pub fn system(
             Some(mut cohort) => mean_field::live(&mut cohort, one.terms, &weights),
             None => tallies[one.cell.index as usize],
         };
+    }
+}
+
+/// Lets blocks live their `month` one after the other, neighbours from words that are read together.
+fn in_turn(
+    blocks: &mut [Mut<'_, Community>],
+    mut draws: Draws<'_>,
+    month: impl Fn(&mut Draws<'_>, &mut Mut<'_, Community>),
+) {
+    for neighbours in blocks.chunk_by_mut(|a, b| a.home == b.home) {
+        let end = |block: &Mut<'_, Community>| block.first_slot + block.trust.len() as u64;
+        let until = neighbours.iter().map(end).max().unwrap_or_default();
+        draws.enter(neighbours[0].home, until);
+        neighbours
+            .iter_mut()
+            .for_each(|block| month(&mut draws, block));
     }
 }
 

@@ -214,24 +214,20 @@ impl Spread {
             }
         }
         let mut all = [Fraction::default(); 4];
-        for levels in &inside {
-            let each = all.iter_mut().zip(levels);
-            each.for_each(|(all, here)| all.add(here.part, here.whole));
+        for (level, here) in inside.iter().flat_map(|levels| levels.iter().enumerate()) {
+            all[level].add(here.part, here.whole);
         }
-        let seat: Vec<bool> = (0..provinces)
-            .map(|province| adopted(Country::seat(province) as usize))
-            .collect();
+        let seat = (0..provinces).map(|province| adopted(Country::seat(province) as usize));
+        let seat: Vec<bool> = seat.collect();
         let mut bordering = vec![Fraction::default(); provinces];
         for &(a, b) in &geography.adjacency {
             bordering[a].add(f64::from(seat[b]), 1.0);
             bordering[b].add(f64::from(seat[a]), 1.0);
         }
+        let shares = |levels: [Fraction; 4]| levels.map(Fraction::share);
         Self {
-            level: all.map(Fraction::share),
-            in_province: inside
-                .into_iter()
-                .map(|levels| levels.map(Fraction::share))
-                .collect(),
+            level: shares(all),
+            in_province: inside.into_iter().map(shares).collect(),
             bordering: bordering.into_iter().map(Fraction::share).collect(),
             seat,
         }
@@ -368,33 +364,26 @@ mod tests {
     fn everything_seen_raises_the_hazard() {
         let p: Parameters = defaults(NAME);
         let alone = hazard(&p, &ALONE, 0.0, 1.0);
+        let seen = |neighbours, peers, pressure| Surroundings {
+            neighbours,
+            peers,
+            pressure,
+            ..ALONE
+        };
         for seen in [
-            Surroundings {
-                neighbours: 1.0,
-                ..ALONE
-            },
-            Surroundings {
-                peers: 1.0,
-                ..ALONE
-            },
-            Surroundings {
-                pressure: 1.0,
-                ..ALONE
-            },
+            seen(1.0, 0.0, 0.0),
+            seen(0.0, 1.0, 0.0),
+            seen(0.0, 0.0, 1.0),
         ] {
             assert!(hazard(&p, &seen, 0.0, 1.0) > alone);
         }
         assert!(hazard(&p, &ALONE, 1.0, 1.0) > alone && hazard(&p, &ALONE, 0.0, 2.0) > alone);
-        let below = Surroundings {
-            own_province: Some(false),
+        let below = |own| Surroundings {
+            own_province: Some(own),
             ..ALONE
         };
-        assert!(hazard(&p, &below, 0.0, 1.0) < alone);
-        let led = Surroundings {
-            own_province: Some(true),
-            ..ALONE
-        };
-        assert!(hazard(&p, &led, 0.0, 1.0) > alone);
+        assert!(hazard(&p, &below(false), 0.0, 1.0) < alone);
+        assert!(hazard(&p, &below(true), 0.0, 1.0) > alone);
     }
 
     #[test]

@@ -183,9 +183,8 @@ pub fn system(
         }
     }
     let mut shares = vec![Participation::default(); told.len()];
-    for (cell, share) in told {
-        shares[cell as usize] = share;
-    }
+    told.into_iter()
+        .for_each(|(cell, share)| shares[cell as usize] = share);
     let of = averages(&setting, &shares);
     for (government, mut participation) in &mut governments {
         *participation = of[government.index()];

@@ -56,16 +56,11 @@ pub fn build(
 ) -> World {
     let mut world = World::new();
     let start = &opening.start;
-    let endowments = match twin {
-        Some(twin) => governments::endowments_of(twin),
-        None => governments::endowments(country, chance, start, never),
-    };
+    let dealt = || governments::endowments(country, chance, start, never);
+    let endowments = twin.map_or_else(dealt, governments::endowments_of);
     let first_stocks = |dealt| governments::first_stocks(start, dealt, &capacity_of);
     let stocks: Vec<Stocks> = endowments.iter().map(first_stocks).collect();
-    let bodies = match twin {
-        Some(twin) => bodies::of(twin),
-        None => bodies::found(country, chance, opening),
-    };
+    let bodies = twin.map_or_else(|| bodies::found(country, chance, opening), bodies::of);
     let mut bodies = bodies.into_iter();
     for (government, (dealt, stocks)) in country
         .governments
@@ -84,16 +79,21 @@ pub fn build(
         None => citizens::settle(&mut world, country, chance, start, &endowments),
     }
     world.insert_resource(governments::first_standing(country, opening, &stocks));
-    world.insert_resource(governments::ties_at_start(country, start));
-    world.insert_resource(DepartmentTies::at_start(&country.departments, start));
-    world.insert_resource(Clock::default());
     world.insert_resource(match twin {
         Some(twin) => twin.resource::<Luck>().clone(),
         None => Luck::new(chance.clone(), country),
     });
+    insert_shared(&mut world, country, opening);
+    world
+}
+
+fn insert_shared(world: &mut World, country: &Arc<Country>, opening: &Opening<'_>) {
+    let start = &opening.start;
+    world.insert_resource(governments::ties_at_start(country, start));
+    world.insert_resource(DepartmentTies::at_start(&country.departments, start));
+    world.insert_resource(Clock::default());
     world.insert_resource(Setting(Arc::clone(country)));
     world.insert_resource(Spread(opening.spread));
-    world
 }
 
 fn spawn_government<'w>(
