@@ -67,7 +67,10 @@ fn crates_stay_where_they_belong() {
         ("bevy_ecs::", &["world", "model", "simulation"]),
         ("toml::", &["scenario", "factors"]),
         ("csv::", &["output", "scenario", "cli"]),
-        ("serde_json::", &["experiment", "output", "study", "lab", "cli"]),
+        (
+            "serde_json::",
+            &["experiment", "output", "study", "lab", "cli"],
+        ),
         ("axum::", &["lab"]),
         ("tokio::", &["lab"]),
         ("clap::", &["cli"]),
