@@ -26,7 +26,7 @@ pub struct LabCommand {
     #[arg(long, default_value_t = 0)]
     port: u16,
     /// Do not open the browser
-    #[arg(long)]
+    #[arg(long, alias = "no-browser")]
     no_open: bool,
     /// Folder for finished runs and results that the page asks for [default: results/<scenario>-lab]
     #[arg(long)]
