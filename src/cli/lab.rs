@@ -26,7 +26,7 @@ pub struct LabCommand {
     #[arg(long, default_value_t = 0)]
     port: u16,
     /// Do not open the browser
-    #[arg(long)]
+    #[arg(long, alias = "no-browser")]
     no_open: bool,
     /// Folder for finished runs and results that the page asks for [default: results/<scenario>-lab]
     #[arg(long)]
@@ -44,17 +44,17 @@ impl LabCommand {
         let opened = Opened::file(&self.scenario)?;
         let stem = self.scenario.file_stem().unwrap_or_default();
         let own = || Path::new("results").join(format!("{}-lab", stem.to_string_lossy()));
-        let folder = self.out.unwrap_or_else(own);
         let options = ServingOptions {
             port: self.port,
             idle: Duration::from_secs(60 * u64::from(self.idle_minutes)),
-            workshop: Workshop::of(&folder, self.manner.options()),
+            workshop: Workshop::of(&self.out.unwrap_or_else(own), self.manner.options()),
             stop: Arc::clone(stop_flag("runs")),
         };
+        let hint = "`--port 0` takes any port that is free";
         serve(opened, &options, |address| {
             let _ = show(&format!("{address}\n"));
             (!self.no_open).then(|| open_browser(address));
         })
-        .map_err(|fault| Failure::disk(Path::new("the page"), &fault))
+        .map_err(|fault| Failure::Disk(format!("error: the page: {fault}\n\nhint: {hint}")))
     }
 }

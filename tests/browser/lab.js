@@ -90,6 +90,29 @@ const checks = {
     assert.equal(await page.locator("#refused").textContent(), "");
   },
 
+  async "while it is held levers move and nothing is run"() {
+    await open();
+    await done();
+    await stood(() => page.locator("#hold").click());
+    await stood(() => page.locator("#lever-top-level-design-0 input[role=switch]").click());
+    assert.equal(await page.locator("#hold").getAttribute("aria-pressed"), "true");
+    assert.match(await page.locator("#lever-top-level-design-0 .price").textContent(), /\d/);
+    assert.match(await page.locator("#status").textContent(), /Held/);
+    await stood(() => page.locator("#hold").click());
+    await done();
+    await stood(() => page.locator("#reset").click());
+  },
+
+  async "a file is opened in place of the scenario, or its faults are named with line and column"() {
+    const give = (text) => page.locator("input[type=file]").setInputFiles({ name: "mine.toml", mimeType: "application/toml", buffer: Buffer.from(text) });
+    await give('extends = "bench.toml"\nname = "Mine"\n[run]\nmonhts = 3\n');
+    await page.waitForSelector("#refused.faults");
+    assert.match(await page.locator("#refused").textContent(), /:4:1/);
+    await stood(() => give('extends = "bench.toml"\nname = "Mine"\n'));
+    assert.equal(await page.locator("#top .name").textContent(), "Mine");
+    await done();
+  },
+
   async "three tiles are a target of three provinces"() {
     await stood(() => page.locator("#new").click());
     await stood(() => page.locator("#lever-sharing-mandate-0 input[role=switch]").click());

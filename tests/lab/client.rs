@@ -40,7 +40,7 @@ impl Server {
         let (told, address) = std::sync::mpsc::channel();
         let hand = std::thread::spawn(move || {
             serve(opened, &options, |address| {
-                told.send(address.to_owned()).unwrap()
+                told.send(address.to_owned()).unwrap();
             })
             .unwrap();
         });

@@ -32,6 +32,7 @@ const fillHead = () => document.getElementById("top").replaceChildren(...head())
 let sought = "";
 function filterCards() {
   for (const one of document.querySelectorAll("#cards .card")) one.hidden = !one.dataset.name.includes(sought);
+  for (const one of document.querySelectorAll("#cards .dimension")) one.hidden = !one.querySelector(".card:not([hidden])");
 }
 
 function fillLevers() {
@@ -132,6 +133,8 @@ hear("state", (state) => {
   refresh();
   keepAddress();
   saveIfAsked();
+  if (state.hold) place.status.textContent = t("lab.held");
+  else document.documentElement.dataset.done = "false";
   document.documentElement.dataset.stood = String(Number(document.documentElement.dataset.stood ?? 0) + 1);
 });
 

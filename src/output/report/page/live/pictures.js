@@ -115,6 +115,18 @@ const breath = () => new Promise((free) => setTimeout(free, 0));
 let drawing = false;
 let waiting = null;
 
+/** Milliseconds between drawings of what is not looked at most, while runs go on. */
+const SELDOM = 700;
+const whole = { at: 0, of: "" };
+
+/** Whether all pictures are due: something else is looked at, all is done, or it has been a while. */
+function isWholeDue({ done, looking: seen }) {
+  const of = `${JSON.stringify(seen)} ${language.now} ${dark.matches} ${place.change.drawnIn.clientWidth}`;
+  if (!done && of === whole.of && performance.now() - whole.at < SELDOM) return false;
+  Object.assign(whole, { at: performance.now(), of });
+  return true;
+}
+
 /** Draws numbers; those that come meanwhile wait, and only the last of them. */
 async function draw(numbers) {
   if (drawing) {
@@ -141,7 +153,8 @@ async function draw(numbers) {
   }
 }
 
-async function drawPictures({ unfold, maps, cost }) {
+async function drawPictures(numbers) {
+  const { unfold, maps, cost } = numbers;
   const outcome = outcomeTitle();
   const drawIn = async (id, title, figure) => {
     place[id].title.textContent = title;
@@ -157,6 +170,7 @@ async function drawPictures({ unfold, maps, cost }) {
   crossLine();
   place.unfold.drawnIn.removeAllListeners?.("plotly_hover");
   place.unfold.drawnIn.on?.("plotly_hover", ({ points }) => toMonth(points[0].x));
+  if (!isWholeDue(numbers)) return;
   const period = periodTitle();
   await drawIn("change", t("lab.maps", { outcome: `${t("lab.difference")}: ${inside(outcome)}`, period }), maps.change);
   place.change.below.replaceChildren(el("p", { class: "note" }, t("lab.grey")));
