@@ -17,7 +17,8 @@ import os
 
 from . import distributed, ema, salib
 from ._cogov import __version__, fingerprint
-from .errors import Error, Fault, FolderError, InternalError, QuestionError, ScenarioError, StorageError
+from .errors import CorpusError, Error, Fault, FolderError, InternalError, QuestionError, ScenarioError, StorageError
+from .factors import factors
 from .policy import Policy
 from .result import MAIN, Course, Result
 from .scenario import Outlook, Scenario, load
@@ -26,6 +27,7 @@ from .words import describe, explain
 __all__ = [
     "MAIN",
     "Course",
+    "CorpusError",
     "Error",
     "Fault",
     "FolderError",
@@ -42,6 +44,7 @@ __all__ = [
     "distributed",
     "ema",
     "explain",
+    "factors",
     "fingerprint",
     "load",
     "open",

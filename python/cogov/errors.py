@@ -62,6 +62,10 @@ class FolderError(Error, ValueError):
     """A folder that cannot serve: it holds another study, or another process is at work in it."""
 
 
+class CorpusError(Error, ValueError):
+    """Policy texts, or the lists by which they are read, of which no factor table can be made."""
+
+
 class StorageError(Error, OSError):
     """A file that could not be read or written."""
 

@@ -1,5 +1,6 @@
 //! What went wrong, as exceptions that a modeller understands; their types are written in Python.
 
+use cogov::factors::CorpusFault;
 use cogov::scenario::reading::fault::{Fault, FaultKind, Faults};
 use cogov::study::Error;
 use pyo3::exceptions::PyKeyboardInterrupt;
@@ -25,11 +26,14 @@ pub fn exception<'py>(
 pub fn raised(py: Python<'_>, error: &Error) -> PyErr {
     let said = error.to_string();
     let name = match error {
-        Error::Interrupted => return PyKeyboardInterrupt::new_err(said),
+        Error::Interrupted | Error::Corpus(CorpusFault::Interrupted) => {
+            return PyKeyboardInterrupt::new_err(said);
+        }
         Error::Scenario(faults) => return of_scenario(py, faults),
         Error::Unanswerable(_) => "QuestionError",
         Error::Folder { .. } | Error::Report(_) => "FolderError",
-        Error::Disk { .. } | Error::Lost { .. } => "StorageError",
+        Error::Corpus(CorpusFault::Input { .. }) => "CorpusError",
+        Error::Corpus(_) | Error::Disk { .. } | Error::Lost { .. } => "StorageError",
     };
     exception(py, name, (said,))
 }

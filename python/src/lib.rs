@@ -5,6 +5,7 @@
 //! `cogov.InternalError`. The package around it, in Python, gives these functions their defaults.
 
 mod batches;
+mod factors;
 mod faults;
 mod guard;
 mod progress;
@@ -21,6 +22,8 @@ mod _cogov {
     use super::*;
     #[pymodule_export]
     use crate::batches::{Batches, WorkOrder, fingerprint};
+    #[pymodule_export]
+    use crate::factors::factors;
     #[pymodule_export]
     use crate::guard::fail_inside;
     #[pymodule_export]

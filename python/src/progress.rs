@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use cogov::study::factors::ChainObserver;
 use cogov::study::observer::{Observer, RunsNeeded};
 use pyo3::prelude::*;
 
@@ -57,6 +58,26 @@ impl Observer for Counter {
     }
 
     fn note(&self, line: &str) {
+        self.note(line.to_owned());
+    }
+}
+
+/// Words that a chain sweeps stand for months; a million of them for a run.
+impl ChainObserver for Counter {
+    fn chains_begin(&self, words: u64) {
+        self.months.store(1_000_000, Ordering::Relaxed);
+        self.total.store(words, Ordering::Relaxed);
+    }
+
+    fn taken_up(&self, words: u64) {
+        self.done.fetch_add(words, Ordering::Relaxed);
+    }
+
+    fn swept(&self, words: u64) {
+        self.done.fetch_add(words, Ordering::Relaxed);
+    }
+
+    fn chain_note(&self, line: &str) {
         self.note(line.to_owned());
     }
 }
