@@ -16,6 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let overrides = Overrides {
         set: few,
         replications: Some(2),
+        worlds: Some(0),
         ..Overrides::default()
     };
     let study = Study::open(load(scenario, &overrides)?, Options::default())?;

@@ -90,6 +90,7 @@ fn scenario(set: &[String]) -> Scenario {
     let fixed = ["population.citizens_per_million=0.1".to_owned()];
     let overrides = Overrides {
         set: fixed.iter().chain(set).cloned().collect(),
+        worlds: Some(0),
         ..Overrides::default()
     };
     let loaded = load(&path, &overrides);

@@ -20,6 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             points: Some(8),
             ..SweepTyped::default()
         },
+        worlds: Some(0),
         ..Overrides::default()
     };
     let study = Study::open(load(scenario, &overrides)?, Options::default())?;

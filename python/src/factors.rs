@@ -96,5 +96,7 @@ pub fn factors(
     };
     let stop = Arc::clone(&study.stop);
     let mut look = |py: Python<'_>| counter.tell(py, chaining.progress.as_ref());
-    away(py, &stop, &mut look, move || study.table(chaining.topics.into()))
+    away(py, &stop, &mut look, move || {
+        study.table(chaining.topics.into())
+    })
 }

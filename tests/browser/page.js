@@ -117,7 +117,8 @@ const checks = {
     assert.ok(lines.length >= 2 * shownPolicies, `${lines.length}`);
     assert.ok(lines.every((line) => line.y.length === scenario.months));
     const ranks = (await traces("ranks"))[0].z.flat().filter((cell) => cell !== null);
-    assert.equal(ranks.reduce((a, b) => a + b), replications * (policies.length + 1));
+    const worlds = scenario.ensemble?.worlds.length ?? 1;
+    assert.equal(ranks.reduce((a, b) => a + b), worlds * replications * (policies.length + 1));
     assert.equal(await count(".sentences li"), policies.length);
   },
 

@@ -40,13 +40,17 @@ impl Observer for Watcher {
     }
 }
 
-#[test]
-fn the_band_after_n_pairs_is_that_of_compare_with_n_replications() {
-    let typed = |replications| Overrides {
+/// Overrides that ask for so many replications.
+fn replicated(replications: u32) -> Overrides {
+    Overrides {
         replications: Some(replications),
         ..Overrides::default()
-    };
-    let loaded = load(small(), &typed(9)).unwrap();
+    }
+}
+
+#[test]
+fn the_band_after_n_pairs_is_that_of_compare_with_n_replications() {
+    let loaded = load(small(), &replicated(9)).unwrap();
     let watcher = Arc::new(Watcher(Mutex::new((
         LiveTally::of(&loaded.scenario),
         Vec::new(),
@@ -58,37 +62,30 @@ fn the_band_after_n_pairs_is_that_of_compare_with_n_replications() {
     Study::open(loaded, options).unwrap().compare().unwrap();
     let held = watcher.0.lock().unwrap();
     assert_eq!(held.0.pairs(), 9);
-    let mut looked = 0;
-    for (n, halves) in held
-        .1
-        .iter()
-        .enumerate()
-        .filter(|(n, halves)| *n > 1 && !halves.is_empty())
-    {
-        looked += 1;
-        let loaded = load(small(), &typed(n as u32)).unwrap();
-        let compared = Study::open(loaded, Options::default())
-            .unwrap()
-            .compare()
-            .unwrap();
-        for (outcome, [mean, half]) in halves.iter().enumerate() {
-            let effect = compared.comparison().judged(1, outcome);
-            let name = OUTCOMES[outcome].name;
-            let same = |a: f64, b: f64| {
-                (a - b).abs() <= 1e-9 * b.abs().max(1.0) || (a.is_nan() && b.is_nan())
-            };
-            assert!(
-                same(*mean, effect.difference),
-                "{name}, {n} pairs: {mean} for {}",
-                effect.difference
-            );
-            assert!(
-                same(*half, (effect.high - effect.low) / 2.0),
-                "{name}, {n} pairs"
-            );
-        }
+    let all = held.1.iter().enumerate();
+    let bands = all.filter(|(n, halves)| *n > 1 && !halves.is_empty());
+    let looked = bands.map(|(n, halves)| is_that_of_compare(n as u32, halves));
+    assert!(
+        looked.count() >= 3,
+        "too few numbers of pairs were looked at"
+    );
+}
+
+/// Means and half-widths of a live band are those of a comparison with `n` replications.
+fn is_that_of_compare(n: u32, halves: &[[f64; 2]]) {
+    let loaded = load(small(), &replicated(n)).unwrap();
+    let study = Study::open(loaded, Options::default()).unwrap();
+    let compared = study.compare().unwrap();
+    for (outcome, [mean, half]) in halves.iter().enumerate() {
+        let effect = compared.comparison().judged(1, outcome);
+        let name = OUTCOMES[outcome].name;
+        let same =
+            |a: f64, b: f64| (a - b).abs() <= 1e-9 * b.abs().max(1.0) || (a.is_nan() && b.is_nan());
+        let right = effect.difference;
+        assert!(same(*mean, right), "{name}, {n} pairs: {mean} for {right}");
+        let right = (effect.high - effect.low) / 2.0;
+        assert!(same(*half, right), "{name}, {n} pairs: {half} for {right}");
     }
-    assert!(looked >= 3, "only {looked} numbers of pairs were looked at");
 }
 
 #[test]
@@ -150,38 +147,33 @@ fn the_difference_of_any_two_policies_is_that_of_the_table() {
         }
     };
     let table = fs::read_to_string(server.home.join("out/study/between_policies.csv")).unwrap();
+    let effects = told["effects"].as_array().unwrap();
+    effects.iter().for_each(|effect| stands_in(&table, effect));
+    assert!(effects.len() >= 5);
+}
+
+/// The difference between `nothing` and `mandate` that was told is that of the table, as far as it was
+/// rounded.
+fn stands_in(table: &str, effect: &serde_json::Value) {
     let mut rows = csv::Reader::from_reader(table.as_bytes());
     let heads = rows.headers().unwrap().clone();
     let at = |name: &str| heads.iter().position(|head| head == name).unwrap();
-    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
-    let mut compared = 0;
-    for effect in told["effects"].as_array().unwrap() {
-        let name = OUTCOMES[effect["outcome"].as_u64().unwrap() as usize].name;
-        let same = |row: &&csv::StringRecord| {
-            &row[at("policy")] == "nothing"
-                && &row[at("against")] == "mandate"
-                && &row[at("outcome")] == name
-        };
-        let row = rows.iter().find(same).unwrap();
-        let number = |name: &str| row[at(name)].parse::<f64>().unwrap();
-        let near = |a: f64, b: f64| (a - b).abs() <= 6e-4 * b.abs() + 1e-12;
-        assert!(
-            near(
-                effect["difference"].as_f64().unwrap(),
-                number("mean_difference")
-            ),
-            "{name}"
-        );
-        assert!(
-            near(
-                effect["half"].as_f64().unwrap(),
-                (number("ci_high") - number("ci_low")) / 2.0
-            ),
-            "{name}"
-        );
-        compared += 1;
-    }
-    assert!(compared >= 5);
+    let name = OUTCOMES[effect["outcome"].as_u64().unwrap() as usize].name;
+    let same = |row: &csv::StringRecord| {
+        &row[at("policy")] == "nothing"
+            && &row[at("against")] == "mandate"
+            && &row[at("outcome")] == name
+    };
+    let row = rows.records().map(Result::unwrap).find(same).unwrap();
+    let number = |name: &str| row[at(name)].parse::<f64>().unwrap();
+    let near =
+        |a: &serde_json::Value, b: f64| (a.as_f64().unwrap() - b).abs() <= 6e-4 * b.abs() + 1e-12;
+    assert!(
+        near(&effect["difference"], number("mean_difference")),
+        "{name}"
+    );
+    let half = (number("ci_high") - number("ci_low")) / 2.0;
+    assert!(near(&effect["half"], half), "{name}");
 }
 
 fn written(home: &Path) -> BTreeMap<String, SystemTime> {

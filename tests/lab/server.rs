@@ -108,6 +108,35 @@ fn bodies_are_refused() {
     assert_eq!(server.page().next("state")["kind"], "state");
 }
 
+/// What makes no sense of settings, and what is said to it.
+const NONSENSE: [(fn(&mut Value), &str); 7] = [
+    (
+        |of| of["policies"][0]["interventions"][0]["course"]["stop"] = json!("2012-09"),
+        "stops in 2012-09 but starts in 2013-01",
+    ),
+    (
+        |of| of["policies"][0]["interventions"][0]["course"]["dose"] = json!(-1.0),
+        "dose",
+    ),
+    (
+        |of| of["pairs"] = json!(1_000_000_000),
+        "from 1 to 1000 pairs",
+    ),
+    (
+        |of| of["policies"][0]["interventions"][0]["target"]["provinces"] = json!([999]),
+        "no province number 999",
+    ),
+    (
+        |of| of["values"] = json!({ "sharing.noise": -1.0 }),
+        "sharing.noise",
+    ),
+    (|of| of["values"] = json!({ "sharing.nosie": 1.0 }), "nosie"),
+    (
+        |of| of["policies"][0]["interventions"][0]["course"]["start"] = json!("yesterday"),
+        "yesterday",
+    ),
+];
+
 #[test]
 fn levers_that_make_no_sense_are_refused_in_a_sentence() {
     let server = Server::start("levers");
@@ -118,34 +147,7 @@ fn levers_that_make_no_sense_are_refused_in_a_sentence() {
         act(&mut settings);
         json!({ "ask": "set", "settings": settings }).to_string()
     };
-    let cases: [(fn(&mut Value), &str); 7] = [
-        (
-            |of| of["policies"][0]["interventions"][0]["course"]["stop"] = json!("2012-09"),
-            "stops in 2012-09 but starts in 2013-01",
-        ),
-        (
-            |of| of["policies"][0]["interventions"][0]["course"]["dose"] = json!(-1.0),
-            "dose",
-        ),
-        (
-            |of| of["pairs"] = json!(1_000_000_000),
-            "from 1 to 1000 pairs",
-        ),
-        (
-            |of| of["policies"][0]["interventions"][0]["target"]["provinces"] = json!([999]),
-            "no province number 999",
-        ),
-        (
-            |of| of["values"] = json!({ "sharing.noise": -1.0 }),
-            "sharing.noise",
-        ),
-        (|of| of["values"] = json!({ "sharing.nosie": 1.0 }), "nosie"),
-        (
-            |of| of["policies"][0]["interventions"][0]["course"]["start"] = json!("yesterday"),
-            "yesterday",
-        ),
-    ];
-    for (act, expected) in cases {
+    for (act, expected) in NONSENSE {
         page.say(spoilt(act));
         let why = page.next("refused")["why"].to_string();
         assert!(why.contains(expected), "{why}");
@@ -169,6 +171,7 @@ fn random_requests_break_nothing() {
     let server = Server::start("random");
     let chance = Chance::new(29, 0);
     let path = format!("/{}/", server.token);
+    let host = server.host();
     let parts = [
         "GET ",
         "POST ",
@@ -177,7 +180,7 @@ fn random_requests_break_nothing() {
         "files/",
         " HTTP/1.1\r\n",
         "Host: ",
-        &server.host(),
+        &host,
         "\r\n",
         "\r\n\r\n",
         "Upgrade: websocket\r\n",
@@ -195,6 +198,12 @@ fn random_requests_break_nothing() {
         let _ = server.hurled(text.as_bytes());
     }
     lives(&server);
+}
+
+#[test]
+fn settings_with_random_letters_break_nothing() {
+    let server = Server::start("spoilt");
+    let chance = Chance::new(29, 0);
     let mut page = server.page();
     let state = page.next("state");
     let whole = json!({ "ask": "set", "settings": state["settings"] }).to_string();

@@ -1,11 +1,13 @@
 //! What stands under the levers is what is saved, and what is saved is opened as it stood.
 
 use std::fs;
+use std::path::Path;
 
 use cogov::chance::{Chance, Draw, Stream};
 use cogov::intervention::Policy;
 use cogov::lab::opened::Opened;
 use cogov::lab::settings::LabSettings;
+use cogov::scenario::Scenario;
 use serde_json::json;
 
 use crate::table::opened;
@@ -93,30 +95,35 @@ fn every_lever_stands_as_it_stood_when_what_was_saved_is_opened_again() {
             continue;
         };
         accepted += 1;
-        assert_eq!(loaded.scenario.policies[1..], settings.policies, "{text}");
-        let file = home.join("saved.toml");
-        fs::write(&file, &text).unwrap();
-        let again = Opened::file(&file).unwrap_or_else(|faults| panic!("{faults}\n{text}"));
-        let stands = LabSettings::of(&again.loaded);
-        assert_eq!(
-            (&stands.policies, stands.pairs, &stands.name),
-            (&settings.policies, settings.pairs, &settings.name)
-        );
-        for (path, value) in &settings.values {
-            assert_eq!(
-                again.loaded.scenario.values.get(path),
-                Some(*value),
-                "{path}"
-            );
-        }
-        let dropped = opened.dropped(text).unwrap();
-        assert_eq!(LabSettings::of(&dropped.loaded).policies, settings.policies);
-        let (_, twice) = dropped
-            .understood(&LabSettings::of(&dropped.loaded))
-            .unwrap();
-        assert_eq!(twice.scenario.policies, loaded.scenario.policies);
+        stands_again(&opened, (&settings, text, &loaded.scenario), &home);
     }
     println!("{accepted} of {tried} settings made sense");
+}
+
+/// What was saved as this `text` opens again with every lever as it stood.
+fn stands_again(
+    opened: &Opened,
+    (settings, text, run): (&LabSettings, String, &Scenario),
+    home: &Path,
+) {
+    assert_eq!(run.policies[1..], settings.policies, "{text}");
+    let file = home.join("saved.toml");
+    fs::write(&file, &text).unwrap();
+    let again = Opened::file(&file).unwrap_or_else(|faults| panic!("{faults}\n{text}"));
+    let stands = LabSettings::of(&again.loaded);
+    assert_eq!(
+        (&stands.policies, stands.pairs, &stands.name),
+        (&settings.policies, settings.pairs, &settings.name)
+    );
+    for (path, value) in &settings.values {
+        let found = again.loaded.scenario.values.get(path);
+        assert_eq!(found, Some(*value), "{path}");
+    }
+    let dropped = opened.dropped(text).unwrap();
+    let stands = LabSettings::of(&dropped.loaded);
+    assert_eq!(stands.policies, settings.policies);
+    let (_, twice) = dropped.understood(&stands).unwrap();
+    assert_eq!(twice.scenario.policies, run.policies);
 }
 
 #[test]

@@ -40,9 +40,9 @@ fn a_small_report_works_in_a_browser() {
 /// Ten policies, long names, 31 provinces; every name of it ships with a translation.
 #[test]
 fn the_shipped_report_works_in_a_browser() {
-    let few = ["population.citizens_per_million=30", "run.replications=2"];
+    let few = "population.citizens_per_million=30";
     let shipped = "scenarios/china31.toml";
-    let study = ["compare", shipped, "--set", few[0], "--set", few[1]];
+    let study = ["compare", shipped, "--set", few, "--worlds", "5"];
     works("shipped", "page.js", &study);
 }
 
@@ -50,8 +50,11 @@ fn the_shipped_report_works_in_a_browser() {
 #[test]
 fn a_report_of_small_effects_works_in_a_browser() {
     let few = ["population.citizens_per_million=30", "run.replications=3"];
+    // one point alone: only chance is shown
     let trap = "scenarios/problem-responsiveness-trap.toml";
-    let study = ["compare", trap, "--set", few[0], "--set", few[1]];
+    let study = [
+        "compare", trap, "--set", few[0], "--set", few[1], "--worlds", "0",
+    ];
     works("trap", "page.js", &study);
 }
 

@@ -77,8 +77,20 @@ fn china31_is_the_world_of_the_tables_with_all_defaults() {
             "china31/factors/factors.csv",
             "china31/factors/factors_quality.csv",
             "china31/factors/topics.csv",
+            "china31/worlds.csv",
         ]
     );
+    // two replications in each of 60 worlds, 30 at the values of the file
+    let worlds = scenario.ensemble.map(|of| of.worlds.len());
+    assert_eq!((worlds, scenario.replications), (Some(60), 2));
+    let typed = Overrides {
+        worlds: Some(0),
+        ..Overrides::default()
+    };
+    let alone = load(folder().join("china31.toml"), &typed)
+        .unwrap()
+        .scenario;
+    assert_eq!((alone.ensemble, alone.replications), (None, 30));
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn the_west_of_china_lives_alone() {
     lives(
         &home,
         "west.toml",
-        "--policies thesis-full,mandate-with-platform",
+        "--worlds 0 --policies thesis-full,mandate-with-platform",
         // the west begins with 1 % and has few platforms: .005 take part at the end
         0.002,
     );

@@ -5,6 +5,7 @@ pub mod best;
 pub mod calibrate;
 pub mod check;
 pub mod compare;
+mod effects;
 mod forest;
 mod compare_json;
 pub mod explain;

@@ -70,16 +70,10 @@ pub fn asked(
     let targets: Option<At<String>> = of.need("targets", faults);
     let history = of.get("history", faults);
     let written: Option<At<Table>> = of.need("vary", faults);
-    let cutoff: Option<At<f64>> = of.get("cutoff", faults);
-    let correlation: Option<At<f64>> = of.get("correlation", faults);
-    if let Some(At { value, place }) = correlation.as_ref().filter(|at| !is_correlation(at.value)) {
-        let message = format!("`calibrate.correlation` must lie from 0 to below 1, found {value}");
-        faults.push(Fault::error(message).at(place));
-    }
-    if let Some(At { value, place }) = cutoff.as_ref().filter(|at| at.value <= 0.0) {
-        let message = format!("`calibrate.cutoff` must lie above 0, found {value}");
-        faults.push(Fault::error(message).at(place));
-    }
+    let cutoff = fraction(&mut of, ("cutoff", "lie above 0"), |x| x > 0.0, faults);
+    // whole correlation would let one target tell all of another
+    let bounds = ("correlation", "lie from 0 to below 1");
+    let correlation = fraction(&mut of, bounds, |x| (0.0..1.0).contains(&x), faults);
     let mut number = |key, usual, bounds| within(&mut of, (key, usual, bounds), faults);
     let waves = number("waves", 4, (1, 100));
     let points = number("points", 250, (20, 100_000));
@@ -89,14 +83,9 @@ pub fn asked(
     let claims = number("claims", 50, (0, 100_000));
     let misses = number("misses", 0, (0, 1000));
     of.finish(faults);
-    let sheet = targets.and_then(|at| {
-        let source = files.read(&at.value, Some(&at.place), faults)?;
-        Sheet::read(&source, COLUMNS, faults)
-    });
+    let sheet = targets.and_then(|at| seen(&at, files, faults));
     Some(WrittenCalibration {
-        tables: sheet
-            .as_ref()
-            .map_or_else(Vec::new, |sheet| tables(sheet, files, faults)),
+        tables: tables(sheet.as_ref(), files, faults),
         vary: wishes(written, faults),
         history,
         sheet,
@@ -106,15 +95,25 @@ pub fn asked(
         rounds,
         worlds,
         claims,
-        cutoff: cutoff.map_or(3.0, |at| at.value),
-        correlation: correlation.map_or(0.5, |at| at.value),
+        cutoff: cutoff.unwrap_or(3.0),
+        correlation: correlation.unwrap_or(0.5),
         misses,
     })
 }
 
-/// Whether targets can err together so much: whole correlation would let one tell all of another.
-fn is_correlation(of: f64) -> bool {
-    (0.0..1.0).contains(&of)
+/// The number under `key`, if there is one; a fault in these words if it is not `allowed`.
+fn fraction(
+    of: &mut Reader,
+    (key, words): (&'static str, &str),
+    allowed: impl Fn(f64) -> bool,
+    faults: &mut Faults,
+) -> Option<f64> {
+    let At { value, place } = of.get(key, faults)?;
+    if !allowed(value) {
+        let message = format!("`calibrate.{key}` must {words}, found {value}");
+        faults.push(Fault::error(message).at(&place));
+    }
+    Some(value)
 }
 
 fn wishes(written: Option<At<Table>>, faults: &mut Faults) -> Vec<Wish> {
@@ -142,9 +141,15 @@ fn within(
     found.map_or(usual, |at| at.value)
 }
 
-fn tables(targets: &Sheet, files: &mut Files, faults: &mut Faults) -> Vec<(String, Sheet)> {
+/// The table of targets at this path.
+fn seen(at: &At<String>, files: &mut Files, faults: &mut Faults) -> Option<Sheet> {
+    let source = files.read(&at.value, Some(&at.place), faults)?;
+    Sheet::read(&source, COLUMNS, faults)
+}
+
+fn tables(targets: Option<&Sheet>, files: &mut Files, faults: &mut Faults) -> Vec<(String, Sheet)> {
     let mut tables: Vec<(String, Sheet)> = Vec::new();
-    for row in targets.rows() {
+    for row in targets.into_iter().flat_map(Sheet::rows) {
         let name = row.text("table");
         if name.is_empty() || tables.iter().any(|(known, _)| known == name) {
             continue;

@@ -59,6 +59,7 @@ impl Case {
         let overrides = Overrides {
             set: self.set.iter().map(ToString::to_string).collect(),
             replications: self.replications,
+            worlds: Some(0),
             ..Overrides::default()
         };
         let loaded = load(&path, &overrides);
