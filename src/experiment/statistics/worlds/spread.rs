@@ -2,8 +2,9 @@
 //!
 //! The mean of few replications scatters round the truth of its world, so means of worlds lie further
 //! apart than worlds do. They are drawn together round their mean until their variance is that of the
-//! worlds (Louis 1984), before percentiles are taken and worlds are counted. With no more than chance
-//! between them, all worlds say the same.
+//! worlds (Louis 1984), before percentiles are taken. Worlds are counted by the means as they were seen:
+//! drawn towards a large mean, a world without any effect would count as one with. With no more than
+//! chance between them, all worlds say the same.
 
 use std::collections::BTreeMap;
 
@@ -111,8 +112,12 @@ impl Ranked {
     pub fn spread(&self, variance_chance: f64) -> WorldSpread {
         let value = |share| self.drawn(between_neighbours(&self.values, share));
         let [low, median, high] = PERCENTILES.map(value);
-        let higher = self.higher(|seen| self.drawn(seen));
-        let decided = higher == self.higher(|seen| seen);
+        let [seen, drawn] = [
+            self.higher(|seen| seen),
+            self.higher(|seen| self.drawn(seen)),
+        ];
+        let decided = seen == drawn;
+        let higher = if self.narrower > 0.0 { seen } else { drawn };
         WorldSpread {
             worlds: self.values.len() as u32,
             effective: self.effective,

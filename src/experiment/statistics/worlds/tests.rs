@@ -369,3 +369,24 @@ fn more_worlds_narrow_the_mean_more_than_more_replications() {
     );
     assert!(worlds < replications && replications < now);
 }
+
+#[test]
+fn a_world_without_any_effect_does_not_count_as_better() {
+    // half of the worlds gain much, with luck; in the other half nothing happens, or a little is lost
+    let worlds: Vec<Vec<f64>> = (0..60)
+        .map(|i| match i % 4 {
+            0 | 1 => vec![0.8, 0.9],
+            2 => vec![0.0, 0.0],
+            _ => vec![-1e-6, -1e-6],
+        })
+        .collect();
+    let worlds: Vec<&[f64]> = worlds.iter().map(Vec::as_slice).collect();
+    let weights = vec![1.0; 60];
+    let spread = nested(&worlds, &weights).spread(&weights);
+    // 30 are better, 15 alike and count half, 15 worse
+    assert!(
+        (spread.higher - 37.5 / 60.0).abs() < 1e-12,
+        "{}",
+        spread.higher
+    );
+}
