@@ -68,7 +68,7 @@ impl Shown<'_> {
             }
             row.push(amount(self.compared.cost(*policy).per_head_year));
         }
-        let worlds = ["90 of 100 worlds", "better"].map(str::to_owned);
+        let worlds = ["90 of 100 worlds", "better in"].map(str::to_owned);
         let worlds = worlds
             .into_iter()
             .filter(|_| rows[1..].iter().any(|row| row.len() > 3));
