@@ -14,8 +14,8 @@ use crate::study::{CalibrationSize, Error};
 /// History matching in waves, approximate Bayesian computation, and the share of what is left in which
 /// each policy's effect keeps its sign. Takes targets and ranges from [calibrate] of the scenario.
 /// Writes waves.csv, design.csv, implausibility.csv, emulators.csv, region.csv, posterior.csv,
-/// posterior_summary.csv, predictive.csv, claims.csv, manifest.json, datapackage.json,
-/// and report.html.
+/// posterior_summary.csv, predictive.csv, choices.csv, worlds.csv (a table for [ensemble]), claims.csv,
+/// manifest.json, datapackage.json, and report.html.
 #[derive(Debug, Args)]
 pub struct CalibrateCommand {
     #[command(flatten)]
@@ -25,7 +25,7 @@ pub struct CalibrateCommand {
     /// Waves of history matching [default: the scenario's]
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
     waves: Option<u32>,
-    /// Points that are simulated in each wave, and for the posterior [default: the scenario's]
+    /// Points that are simulated in each wave, and in each round of the posterior [default: the scenario's]
     #[arg(long, short = 'n', value_parser = clap::value_parser!(u32).range(20..))]
     points: Option<u32>,
     /// Points of the region at which all policies are compared; 0: none [default: the scenario's]

@@ -28,7 +28,7 @@ use crate::study::{Error, Finished, Study, pool};
 pub struct CalibrationSize {
     /// Waves of history matching.
     pub waves: Option<u32>,
-    /// Points that are simulated in each wave, and for the posterior.
+    /// Points that are simulated in each wave, and in each round of the posterior.
     pub points: Option<u32>,
     /// Points of the region at which all policies are compared; 0: none.
     pub claims: Option<u32>,
