@@ -1,12 +1,13 @@
 //! The scenario that was opened, and what settings make of it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::lab::settings::LabSettings;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::saving::{SavedChoices, SavedOn, saved};
-use crate::scenario::{GivenText, Loaded, Overrides, load, load_text};
+use crate::scenario::{GivenTexts, Loaded, Overrides, load, load_texts};
 use crate::world::country::Country;
 
 /// What faults call the text that settings are written as.
@@ -50,7 +51,7 @@ impl Opened {
     /// A text that was dropped on the page, as if it stood beside the scenario.
     ///
     /// # Errors
-    /// As [`load_text`].
+    /// As [`load_texts`].
     pub fn dropped(&self, text: String) -> Result<Self, Faults> {
         let loaded = self.read(DROPPED, text.clone())?;
         let (home, beside) = (self.home.clone(), self.beside.clone());
@@ -100,12 +101,10 @@ impl Opened {
     }
 
     fn read(&self, name: &str, text: String) -> Result<Loaded, Faults> {
-        let beside = self.beside.clone();
-        load_text(
-            &self.home,
-            name,
-            GivenText { text, beside },
-            &Overrides::default(),
-        )
+        let given = GivenTexts {
+            texts: BTreeMap::from([(name.to_owned(), text)]),
+            beside: Some(self.beside.clone()),
+        };
+        load_texts(name, given, &self.home, &Overrides::default())
     }
 }

@@ -21,7 +21,6 @@ pub mod ensemble;
 pub mod calibration;
 pub mod saving;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -44,7 +43,7 @@ use crate::world::history::History;
 use crate::world::parameter::Values;
 
 pub use check::bytes as bytes_of_run;
-pub use reading::files::{GivenText, SourceFile};
+pub use reading::files::{GivenTexts, SourceFile};
 
 /// What was typed on the command line to change a scenario.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -205,28 +204,14 @@ pub fn load(path: impl AsRef<Path>, overrides: &Overrides) -> Result<Loaded, Fau
 /// what they do not hold is read from there.
 ///
 /// # Errors
-/// As [`load`].
+/// As [`load`], and when it names a file that may not be read.
 pub fn load_texts(
     name: &str,
-    texts: BTreeMap<String, String>,
+    texts: impl Into<GivenTexts>,
     home: &Path,
     overrides: &Overrides,
 ) -> Result<Loaded, Faults> {
-    load_from(Files::with(home, texts), name, overrides)
-}
-
-/// The same of a text that stands for the file `name` of the folder `home`; it may only name files of
-/// that folder and those that are given `beside` it.
-///
-/// # Errors
-/// As [`load`], and when it names a file that lies elsewhere.
-pub fn load_text(
-    home: &Path,
-    name: &str,
-    given: GivenText,
-    overrides: &Overrides,
-) -> Result<Loaded, Faults> {
-    load_from(Files::with_text(home, name, given), name, overrides)
+    load_from(Files::with(home, texts.into()), name, overrides)
 }
 
 fn load_from(mut files: Files, name: &str, overrides: &Overrides) -> Result<Loaded, Faults> {

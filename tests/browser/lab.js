@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { carryOut } from "./checks.js";
 import { faint, misplaced } from "./misplaced.js";
 import { browser } from "./open.js";
 
@@ -246,16 +247,4 @@ const checks = {
   },
 };
 
-let failed = 0;
-for (const [name, check] of Object.entries(checks)) {
-  try {
-    await check();
-    console.log(`ok   ${name}`);
-  } catch (fault) {
-    failed += 1;
-    console.log(`FAIL ${name}\n${fault.stack}`);
-    await picture(`failed-${failed}`);
-  }
-}
-await end();
-process.exit(failed ? 1 : 0);
+await carryOut(checks, end, (number) => picture(`failed-${number}`));

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { carryOut } from "./checks.js";
 import { close, readCsv, shown } from "./csv.js";
 import { faint, misplaced } from "./misplaced.js";
 import { browser, drawn, open } from "./open.js";
@@ -299,15 +300,4 @@ const checks = {
   },
 };
 
-let failed = 0;
-for (const [name, check] of Object.entries(checks)) {
-  try {
-    await check();
-    console.log(`ok   ${name}`);
-  } catch (fault) {
-    failed += 1;
-    console.log(`FAIL ${name}\n${fault.stack}`);
-  }
-}
-await end();
-process.exit(failed ? 1 : 0);
+await carryOut(checks, end);

@@ -34,43 +34,40 @@ pub struct Source {
 pub struct Files {
     /// Folder of the scenario file.
     home: PathBuf,
-    /// Files elsewhere that may be read, where nothing else outside `home` may.
-    beside: Option<Vec<PathBuf>>,
+    given: GivenTexts,
     /// Folder of each file read, relative to `home`.
     folders: BTreeMap<Arc<str>, PathBuf>,
     inputs: BTreeMap<String, SourceFile>,
-    /// Texts that stand for files, by path relative to `home`.
-    given: BTreeMap<String, String>,
 }
 
-/// A scenario that is no file, and what it may read: files in its folder, and those of the list.
-#[derive(Debug, Clone)]
-pub struct GivenText {
-    /// The scenario as TOML.
-    pub text: String,
-    /// Files that it may name although they lie elsewhere.
-    pub beside: Vec<PathBuf>,
+/// Texts that stand for files, and what else may be read.
+#[derive(Debug, Clone, Default)]
+pub struct GivenTexts {
+    /// The texts, by path relative to the scenario's folder.
+    pub texts: BTreeMap<String, String>,
+    /// Files that may be read although they lie outside that folder; all where nothing is said.
+    pub beside: Option<Vec<PathBuf>>,
+}
+
+impl From<BTreeMap<String, String>> for GivenTexts {
+    fn from(texts: BTreeMap<String, String>) -> Self {
+        Self {
+            texts,
+            beside: None,
+        }
+    }
 }
 
 impl Files {
-    /// No file yet, but the text of the scenario `name`, as if it stood in `home`.
-    pub fn with_text(home: &Path, name: &str, given: GivenText) -> Self {
-        Self {
-            beside: Some(given.beside),
-            ..Self::with(home, BTreeMap::from([(name.to_owned(), given.text)]))
-        }
-    }
-
     /// No file yet, for a scenario in the folder `home`.
     pub fn new(home: &Path) -> Self {
-        Self::with(home, BTreeMap::new())
+        Self::with(home, GivenTexts::default())
     }
 
-    /// The same, with texts that stand for files of these names in `home`.
-    pub fn with(home: &Path, given: BTreeMap<String, String>) -> Self {
+    /// The same, with texts that stand for files.
+    pub fn with(home: &Path, given: GivenTexts) -> Self {
         Self {
             home: home.into(),
-            beside: None,
             folders: BTreeMap::new(),
             inputs: BTreeMap::new(),
             given,
@@ -92,7 +89,9 @@ impl Files {
     ) -> Option<Source> {
         let relative = self.relative(written, by);
         let path = self.home.join(&relative);
-        let given = relative.to_str().and_then(|name| self.given.get(name));
+        let given = relative
+            .to_str()
+            .and_then(|name| self.given.texts.get(name));
         let file: Arc<str> = match given {
             Some(_) => written.into(),
             None => path.display().to_string().into(),
@@ -124,6 +123,7 @@ impl Files {
         let file: Arc<str> = written.into();
         let given = self
             .given
+            .texts
             .get(written)
             .map(|text| Ok(text.clone().into_bytes()));
         let bytes = given.unwrap_or_else(|| bytes(Path::new(written)));
@@ -152,7 +152,7 @@ impl Files {
 
     /// Bytes of the file at `path`, if it may be read.
     fn bytes(&self, path: &Path) -> Result<Vec<u8>, Fault> {
-        if let Some(beside) = &self.beside {
+        if let Some(beside) = &self.given.beside {
             refuse_outside(path, &self.home, beside)?;
         }
         bytes(path)
