@@ -41,7 +41,7 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
     warn_of_defaults(&top, &written.unset, faults);
     let (name, question) = titles(&mut top, faults);
     let run = run::run(top.section("run", faults), faults);
-    let series = run::output(top.section("output", faults), faults);
+    let output = run::output(top.section("output", faults), faults);
     let mut choices = Choices::default();
     let land = land::read(&mut top, run.span.start, &mut choices, files, faults);
     let values = parameters::read(&mut top, &mut choices, faults);
@@ -60,7 +60,8 @@ pub fn of(written: Written, files: &mut Files, faults: &mut Faults) -> Option<Un
         months: run.span.months,
         seed: run.seed,
         replications: run.replications,
-        series,
+        series: output.series,
+        effects: output.effects,
         geography: land.geography,
         population: land.population,
         values,

@@ -139,6 +139,9 @@ pub struct Scenario {
     pub replications: u32,
     /// Finest scope that `series.csv` holds.
     pub series: Series,
+    /// Which rows `effects.csv` holds.
+    #[serde(default, skip_serializing_if = "EffectRows::is_default")]
+    pub effects: EffectRows,
     /// The country's tables.
     pub geography: Geography,
     /// How agents are made from them.
@@ -187,6 +190,27 @@ pub enum Series {
     Region,
     /// And provinces.
     Province,
+}
+
+/// Which rows `effects.csv` holds beside those of the last 12 months, and of nation and regions by year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EffectRows {
+    /// Provinces by year for main outcomes and for those that the report looks at first.
+    #[default]
+    Main,
+    /// Provinces by year for all outcomes.
+    All,
+}
+
+impl EffectRows {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde hands over a reference"
+    )]
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Reads the scenario file at `path` with all files that it names, and checks every rule.

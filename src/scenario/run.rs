@@ -1,9 +1,9 @@
 //! How long and how often, and what is kept: `[run]` and `[output]`.
 
-use crate::scenario::Series;
 use crate::scenario::parameters::choice;
 use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::reader::{At, Reader};
+use crate::scenario::{EffectRows, Series};
 use crate::world::clock::Date;
 
 /// Longest run: a thousand years.
@@ -74,14 +74,28 @@ fn at_least_one(run: &mut Reader, key: &'static str, faults: &mut Faults) -> Opt
     Some(found)
 }
 
+/// What `[output]` says.
+#[derive(Debug, Clone, Copy)]
+pub struct OutputSettings {
+    /// Finest scope that `series.csv` holds.
+    pub series: Series,
+    /// Which rows `effects.csv` holds.
+    pub effects: EffectRows,
+}
+
 /// Reads `[output]`.
-pub fn output(mut output: Reader, faults: &mut Faults) -> Series {
-    let choices = [
+pub fn output(mut output: Reader, faults: &mut Faults) -> OutputSettings {
+    let scopes = [
         ("nation", Series::Nation),
         ("region", Series::Region),
         ("province", Series::Province),
     ];
-    let series = choice(&mut output, "series", &choices, faults);
+    let series = choice(&mut output, "series", &scopes, faults);
+    let rows = [("main", EffectRows::Main), ("all", EffectRows::All)];
+    let effects = choice(&mut output, "effects", &rows, faults);
     output.finish(faults);
-    series.unwrap_or(Series::Nation)
+    OutputSettings {
+        series: series.unwrap_or(Series::Nation),
+        effects: effects.unwrap_or_default(),
+    }
 }

@@ -21,7 +21,7 @@ use crate::scenario::input::{Input, contradiction};
 use crate::scenario::presentation::Presentation;
 use crate::scenario::reading::fault::Fault;
 use crate::scenario::sweep::Sweep;
-use crate::scenario::{Scenario, Series};
+use crate::scenario::{EffectRows, Scenario, Series};
 
 /// Changes whenever the same scenario gives other numbers; `tests/model/golden.rs` holds some of them.
 pub const MODEL_VERSION: u32 = 4;
@@ -330,6 +330,7 @@ pub fn nameless(scenario: &Scenario) -> Scenario {
         topics: Vec::new(),
         ensemble: None,
         report: Presentation::default(),
+        effects: EffectRows::default(),
         ..scenario.clone()
     }
 }

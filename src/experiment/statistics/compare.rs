@@ -11,7 +11,7 @@ use crate::experiment::statistics::worlds::differences::Differences;
 use crate::experiment::statistics::worlds::spread::WorldSpread;
 use crate::model::outcome::{OUTCOMES, Outcome};
 use crate::numeric::Interval;
-use crate::scenario::Scenario;
+use crate::scenario::{EffectRows, Scenario};
 
 /// Effects of all policies of a scenario.
 ///
@@ -22,6 +22,8 @@ use crate::scenario::Scenario;
 pub struct Comparison {
     policies: usize,
     kept: Kept,
+    /// Numbers of a digest that are compared: all of the last 12 months, then those of years.
+    compared: Vec<usize>,
     pairs: Differences,
     contest: Contest,
     costs: Vec<Vec<[f64; 3]>>,
@@ -125,10 +127,10 @@ impl Comparison {
                 baseline = Some(digest.means);
                 continue;
             };
-            let pairs = baseline.iter().zip(&digest.means).map(|(a, b)| (*a, *b));
+            let pair = |i: &usize| (baseline[*i], digest.means[*i]);
             match swept {
-                true => replication.add(job.policy, pairs),
-                false => self.add_pairs(job.policy, pairs),
+                true => replication.add(job.policy, self.compared.iter().map(pair)),
+                false => add_pairs(&mut self.pairs, job.policy, self.compared.iter().map(pair)),
             }
         }
         replication.points += 1.0;
@@ -148,12 +150,13 @@ impl Comparison {
     }
 
     fn empty(scenario: &Scenario, kept: Kept) -> Self {
-        let cells = kept.periods.len() * kept.scopes.len() * OUTCOMES.len();
+        let compared = compared(scenario, &kept);
         let policies = scenario.policies.len();
         let interventions = |policy: usize| scenario.policies[policy].interventions.len();
         Self {
             policies,
-            pairs: Differences::of(cells * (policies - 1)),
+            pairs: Differences::of(compared.len() * (policies - 1)),
+            compared,
             contest: Contest::of(policies),
             costs: (0..policies)
                 .map(|p| vec![[0.0; 3]; interventions(p)])
@@ -164,27 +167,14 @@ impl Comparison {
         }
     }
 
-    /// Adds a pair to every cell of `policy`.
-    fn add_pairs(&mut self, policy: usize, values: impl Iterator<Item = (f64, f64)>) {
-        let first = (policy - 1) * self.cells();
-        for (cell, (before, after)) in values.enumerate() {
-            self.pairs.add(first + cell, before, after);
-        }
-    }
-
-    fn cells(&self) -> usize {
-        self.kept.periods.len() * self.kept.scopes.len() * OUTCOMES.len()
-    }
-
     /// Counts a replication of which all runs were seen.
     fn settle(&mut self, replication: &Replication) {
         self.contest.add(&replication.mean_scores());
-        let cells = self.cells();
-        for (i, sums) in replication.sums.chunks(cells).enumerate() {
+        for (i, sums) in replication.sums.chunks(self.compared.len()).enumerate() {
             let means = sums
                 .iter()
                 .map(|[before, after, n]| (before / n, after / n));
-            self.add_pairs(i + 1, means);
+            add_pairs(&mut self.pairs, i + 1, means);
         }
     }
 
@@ -197,31 +187,25 @@ impl Comparison {
         }
     }
 
-    /// Effects of every policy: by policy, period, scope and outcome.
+    /// Effects of every policy: by policy, period, scope and outcome, as far as they are told.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        (1..self.policies).flat_map(move |policy| {
-            self.kept
-                .periods
-                .iter()
-                .enumerate()
-                .flat_map(move |(t, period)| {
-                    self.kept
-                        .scopes
-                        .iter()
-                        .enumerate()
-                        .flat_map(move |(s, scope)| {
-                            OUTCOMES.iter().enumerate().map(move |(o, outcome)| Row {
-                                policy,
-                                outcome,
-                                position: o,
-                                scope,
-                                period,
-                                effect: self.pairs.effect(self.cell(policy, t, s, o)),
-                                spread: self.pairs.spread(self.cell(policy, t, s, o)),
-                            })
-                        })
-                })
-        })
+        let compared = move |policy| self.compared.iter().enumerate().map(move |of| (policy, of));
+        (1..self.policies)
+            .flat_map(compared)
+            .map(|(policy, (at, number))| {
+                let cell = (policy - 1) * self.compared.len() + at;
+                let (place, outcome) = (number / OUTCOMES.len(), number % OUTCOMES.len());
+                let scopes = &self.kept.scopes;
+                Row {
+                    policy,
+                    outcome: &OUTCOMES[outcome],
+                    position: outcome,
+                    scope: &scopes[place % scopes.len()],
+                    period: &self.kept.periods[place / scopes.len()],
+                    effect: self.pairs.effect(cell),
+                    spread: self.pairs.spread(cell),
+                }
+            })
     }
 
     /// Number of policies, with the baseline.
@@ -231,19 +215,19 @@ impl Comparison {
 
     /// National effect of `policy` on the outcome at `outcome` over the last 12 months.
     pub fn judged(&self, policy: usize, outcome: usize) -> Effect {
-        self.pairs.effect(self.cell(policy, 0, 0, outcome))
+        self.pairs.effect(self.cell(policy, outcome))
     }
 
     /// How far worlds lie apart in it, where there are worlds; the baseline does not differ from itself.
     pub fn spread(&self, policy: usize, outcome: usize) -> Option<WorldSpread> {
         let policy = Some(policy).filter(|policy| *policy > 0)?;
-        self.pairs.spread(self.cell(policy, 0, 0, outcome))
+        self.pairs.spread(self.cell(policy, outcome))
     }
 
     /// 5th, 50th and 95th percentile over worlds of it, with their intervals.
     pub fn percentiles(&self, policy: usize, outcome: usize) -> Option<[Interval; 3]> {
         let policy = Some(policy).filter(|policy| *policy > 0)?;
-        self.pairs.percentiles(self.cell(policy, 0, 0, outcome))
+        self.pairs.percentiles(self.cell(policy, outcome))
     }
 
     /// By policy and world, the national gain over the last 12 months on the outcome at `outcome`, with
@@ -251,7 +235,7 @@ impl Comparison {
     pub fn world_gains(&self, outcome: usize) -> Vec<Vec<f64>> {
         let sign = OUTCOMES[outcome].direction.sign();
         let gains = |policy: usize| {
-            let means = self.pairs.world_means(self.cell(policy, 0, 0, outcome));
+            let means = self.pairs.world_means(self.cell(policy, outcome));
             means.iter().map(|mean| sign * mean).collect()
         };
         let baseline = vec![0.0; self.weights().len()];
@@ -266,23 +250,22 @@ impl Comparison {
 
     /// Standard deviation over pairs of the national difference over the last 12 months.
     pub fn deviation(&self, policy: usize, outcome: usize) -> f64 {
-        self.pairs.deviation(self.cell(policy, 0, 0, outcome))
+        self.pairs.deviation(self.cell(policy, outcome))
     }
 
     /// P values of the national effects over the last 12 months on the outcome at `outcome`, by
     /// policy, as they are and corrected for the number of policies.
     pub fn p_values(&self, outcome: usize) -> Vec<(f64, f64)> {
         let single: Vec<f64> = (1..self.policies)
-            .map(|policy| self.pairs.p_value(self.cell(policy, 0, 0, outcome)))
+            .map(|policy| self.pairs.p_value(self.cell(policy, outcome)))
             .collect();
         let corrected = holm(&single);
         single.into_iter().zip(corrected).collect()
     }
 
-    fn cell(&self, policy: usize, period: usize, scope: usize, outcome: usize) -> usize {
-        let block = (policy - 1) * self.kept.periods.len() + period;
-        let row = block * self.kept.scopes.len() + scope;
-        row * OUTCOMES.len() + outcome
+    /// The cell of a national outcome over the last 12 months.
+    fn cell(&self, policy: usize, outcome: usize) -> usize {
+        (policy - 1) * self.compared.len() + outcome
     }
 
     /// The main outcomes of all policies against each other, and against their costs.
@@ -301,6 +284,35 @@ impl Comparison {
         let n = self.groups.max(f64::MIN_POSITIVE);
         let mean = |sum: &[f64; 3]| sum.map(|total| total / n);
         self.costs[policy].iter().map(mean).collect()
+    }
+}
+
+/// Which numbers of a digest of `scenario` are compared: of years, those of provinces are not, unless the
+/// outcome is one that is shown first or all are asked for.
+fn compared(scenario: &Scenario, kept: &Kept) -> Vec<usize> {
+    let shown = |o: usize| {
+        let Outcome { name, main, .. } = OUTCOMES[o];
+        main || scenario.report.lead.iter().any(|lead| lead == name)
+    };
+    let told = |number: &usize| {
+        let (place, outcome) = (number / OUTCOMES.len(), number % OUTCOMES.len());
+        let (period, scope) = (place / kept.scopes.len(), place % kept.scopes.len());
+        let province = kept.scopes[scope].kind == "province";
+        period == 0 || !province || scenario.effects == EffectRows::All || shown(outcome)
+    };
+    let all = 0..kept.periods.len() * kept.scopes.len() * OUTCOMES.len();
+    all.filter(told).collect()
+}
+
+/// Adds a pair to every cell of `policy`.
+fn add_pairs(
+    pairs: &mut Differences,
+    policy: usize,
+    values: impl ExactSizeIterator<Item = (f64, f64)>,
+) {
+    let first = (policy - 1) * values.len();
+    for (cell, (before, after)) in values.enumerate() {
+        pairs.add(first + cell, before, after);
     }
 }
 

@@ -138,14 +138,24 @@ impl Effects {
             effects.cells[at] = Some(verdict);
         }
         effects.check(study)?;
-        let expected = effects.cells.len();
-        if found == expected {
+        let [all, few] = effects.expected(study.policies().len());
+        if [all, few].contains(&found) {
             return Ok(effects);
         }
         let what = format!(
-            "column `policy`: there are {found} rows instead of {expected} (policies x outcomes x scopes x periods)"
+            "column `policy`: there are {found} rows instead of {few} or {all} (policies x outcomes x scopes x \
+             periods, without or with all years of provinces)"
         );
         Err(FolderFault::damaged(LAYOUT.file, what))
+    }
+
+    /// How many rows there are where all are told, and where years of provinces are only of main outcomes.
+    fn expected(&self, policies: usize) -> [usize; 2] {
+        let provinces = self.scopes.iter().filter(|[kind, _]| kind == "province");
+        let years = provinces.count() * (self.periods.len() - 1);
+        let minor = self.outcomes.iter().filter(|outcome| !outcome.main).count();
+        let all = self.cells_of_a_policy();
+        [policies * all, policies * (all - minor * years)]
     }
 
     /// The row of a policy (counted without the baseline), outcome, scope and period.
