@@ -3,10 +3,11 @@
 use std::fmt;
 use std::ops::Range;
 
-use chacha20::cipher::KeyIvInit as _;
-use chacha20::rand_core::block::Generator as _;
+use chacha20::cipher::array::Array;
+use chacha20::cipher::{KeyIvInit as _, StreamCipherCore as _};
 use chacha20::variants::Ietf;
 use chacha20::{ChaChaCore, R8};
+use zerocopy::IntoBytes as _;
 
 use super::{BLOCK_WORDS, Chance, Draw, Identity, WORDS};
 
@@ -88,6 +89,9 @@ impl<'a, const N: usize> Month<'a, N> {
 }
 
 /// A stream of words as the generator makes them: many blocks in one go, which are not copied.
+///
+/// They are asked for as the key stream of the cipher, whose blocks are those of the generator: so the
+/// widest registers serve, sixteen blocks at a time with AVX-512.
 struct Blocks(ChaChaCore<R8, Ietf>);
 
 impl Blocks {
@@ -104,7 +108,10 @@ impl Blocks {
     fn fill(&mut self, block: u64, column: &mut [[u32; WORDS]]) {
         let block = u32::try_from(block).expect("a region has fewer than 2^36 agents");
         self.0.set_block_pos(block);
-        column.iter_mut().for_each(|words| self.0.generate(words));
+        let (blocks, _) = Array::slice_as_chunks_mut(column.as_mut_bytes());
+        self.0.write_keystream_blocks(blocks);
+        let words = column.as_flattened_mut().iter_mut();
+        words.for_each(|word| *word = u32::from_le(*word));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Files of a bounded size: no device, no pipe, no file that would fill the memory.
 
 use super::CorpusFault;
+use flate2::read::MultiGzDecoder;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::Path;
@@ -8,7 +9,7 @@ use std::path::Path;
 /// The largest text or list, in bytes: some 30 million characters of Chinese.
 pub const LARGEST_TEXT: u64 = 100_000_000;
 
-/// The bytes of `path`, of which there may be `most`.
+/// The bytes of `path`, of which there may be `most`; a file that is called `.gz` is unpacked.
 ///
 /// # Errors
 /// When it is no file, cannot be read or is larger.
@@ -22,7 +23,13 @@ pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, CorpusFault> {
     }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(fault)?;
-    file.take(most + 1).read_to_end(&mut bytes).map_err(fault)?;
+    let read = match path.extension().is_some_and(|end| end == "gz") {
+        true => MultiGzDecoder::new(file)
+            .take(most + 1)
+            .read_to_end(&mut bytes),
+        false => file.take(most + 1).read_to_end(&mut bytes),
+    };
+    read.map_err(fault)?;
     if bytes.len() as u64 > most {
         let (shown, most) = (path.display(), most / 1_000_000);
         return Err(

@@ -237,7 +237,7 @@ fn live_rows(
     let mut sums = ChunkSums::default();
     let words = [&case[..whole], &online[..whole]];
     let columns = (trust, expectation, literacy, situation, words);
-    live_columns(columns, whole, terms, w, &mut sums);
+    live_columns(columns, |_| true, terms, w, &mut sums);
     let left = citizens - whole;
     if left > 0 {
         let (mut trust, mut expectation) = (lanes(trust_left), lanes(expectation_left));
@@ -251,7 +251,7 @@ fn live_rows(
             &mut situation[..],
             words,
         );
-        live_columns(columns, left, terms, w, &mut sums);
+        live_columns(columns, |row| row < left, terms, w, &mut sums);
         trust_left.copy_from_slice(&trust[..left]);
         expectation_left.copy_from_slice(&expectation[..left]);
         situation_left.copy_from_slice(&situation[..left]);
@@ -277,11 +277,11 @@ type Columns<'a> = (
     [&'a [u32]; 2],
 );
 
-/// The loop over citizens, of whom the first `present` are counted.
+/// The loop over citizens, of whom those in a row that is `present` are counted.
 #[inline(always)]
 fn live_columns(
     (trust, expectation, literacy, situation, [case, online]): Columns<'_>,
-    present: usize,
+    present: impl Fn(usize) -> bool,
     terms: &Conditions,
     w: &Weights,
     sums: &mut ChunkSums,
@@ -306,7 +306,7 @@ fn live_columns(
         trust[i] = lived.citizen.trust;
         expectation[i] = lived.citizen.expectation;
         situation[i] = lived.citizen.situation as u8;
-        sums.add(&lived, i < present);
+        sums.add(&lived, present(i));
     }
 }
 

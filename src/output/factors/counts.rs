@@ -1,16 +1,22 @@
 //! A corpus as counts: enough to fit the model again without the texts.
 //!
-//! A folder for each language holds `corpus.bow` (the UCI bag-of-words form: three lines with the
-//! numbers of documents, words and entries, then `document word count`, counted from 1),
+//! A folder for each language holds `corpus.bow.gz` (the UCI bag-of-words form: three lines with the
+//! numbers of documents, words and entries, then `document word count`, counted from 1; it may also
+//! stand there unpacked, as `corpus.bow`),
 //! `vocab.txt` (one word a line) and `sources.tsv` (which documents belong to which text).
 
 use super::write_whole;
 use crate::factors::corpus::check_region;
 use crate::factors::model::MOST_WORDS;
 use crate::factors::{Bag, CorpusFault, TextLanguage, TextSource, files};
+use flate2::{Compression, GzBuilder};
 use std::fmt::Write as _;
-use std::path::Path;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 
+/// What a bag of words may be called: as it is written, and unpacked.
+const BAGS: [&str; 2] = ["corpus.bow.gz", "corpus.bow"];
 /// Lines of the head of a bag of words.
 const HEAD: usize = 3;
 /// More occurrences of a word than any clause has.
@@ -35,7 +41,12 @@ pub fn write(folder: &Path, language: TextLanguage, bag: &Bag) -> Result<(), Cor
         }
     }
     let head = format!("{}\n{}\n{entries}\n", bag.documents(), bag.words.len());
-    write_whole(&folder.join("corpus.bow"), (head + &lines).as_bytes())?;
+    let packed = packed(&(head + &lines)).map_err(|error| fault_at(&folder, error))?;
+    write_whole(&folder.join(BAGS[0]), &packed)?;
+    match fs::remove_file(folder.join(BAGS[1])) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(fault_at(&folder, error))?,
+        _ => {}
+    }
     let words = bag.words.join("\n") + "\n";
     write_whole(&folder.join("vocab.txt"), words.as_bytes())?;
     let mut sources = format!("{HEADER}\n");
@@ -55,18 +66,38 @@ pub fn read(folder: &Path, regions: &[String]) -> Result<Vec<(TextLanguage, Bag)
     let mut bags = Vec::new();
     for language in TextLanguage::ALL {
         let folder = folder.join(language.code());
-        if folder.join("corpus.bow").exists() {
-            bags.push((language, read_language(&folder, regions)?));
+        let there: Vec<PathBuf> = BAGS.map(|name| folder.join(name)).into();
+        let there: Vec<PathBuf> = there.into_iter().filter(|bag| bag.exists()).collect();
+        if let [bow, more @ ..] = &there[..] {
+            if let Some(second) = more.first() {
+                let (first, second) = (bow.display(), second.display());
+                let said = format!("there are two bags of words, `{first}` and `{second}`");
+                return Err(CorpusFault::input(said).hint("take one of them out of the folder"));
+            }
+            bags.push((language, read_language(&folder, bow, regions)?));
         }
     }
     Ok(bags)
 }
 
-fn read_language(folder: &Path, regions: &[String]) -> Result<Bag, CorpusFault> {
+/// `text` as gzip packs it, the same bytes at any time.
+fn packed(text: &str) -> io::Result<Vec<u8>> {
+    let mut packed = GzBuilder::new()
+        .mtime(0)
+        .write(Vec::new(), Compression::best());
+    packed.write_all(text.as_bytes())?;
+    packed.finish()
+}
+
+fn fault_at(folder: &Path, error: io::Error) -> CorpusFault {
+    CorpusFault::file(&folder.join(BAGS[0]), "write", error)
+}
+
+fn read_language(folder: &Path, bow: &Path, regions: &[String]) -> Result<Bag, CorpusFault> {
     let text = |name: &str| files::text(&folder.join(name), LARGEST);
     let words = vocabulary(&text("vocab.txt")?, &folder.join("vocab.txt"))?;
     let mut bag = Bag::new(words);
-    let bow = (&*text("corpus.bow")?, &*folder.join("corpus.bow"));
+    let bow = (&*files::text(bow, LARGEST)?, bow);
     for document in documents(bow, bag.words.len())? {
         bag.push(&document);
     }

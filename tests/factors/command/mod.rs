@@ -54,7 +54,12 @@ fn counts_give_the_same_table_as_texts_with_any_number_of_threads() {
     assert_eq!(table, folder.read("out/f.csv"));
     fs::write(folder.path("corpus/zh/corpus.bow"), "1\n1\n1\n1 99 1\n").expect("broken");
     fs::remove_dir_all(folder.path("out")).expect("removed");
+    assert!(folder.refused(&[]).contains("two bags of words"));
+    fs::remove_file(folder.path("corpus/zh/corpus.bow.gz")).expect("removed");
     assert!(folder.refused(&[]).contains("corpus.bow:2"));
+    fs::write(folder.path("corpus/zh/corpus.bow.gz"), "not packed").expect("broken");
+    fs::remove_file(folder.path("corpus/zh/corpus.bow")).expect("removed");
+    assert!(folder.refused(&[]).contains("corpus.bow.gz"));
 }
 
 #[test]
