@@ -49,6 +49,7 @@ def manner_of(options: dict[str, Any], command: list[str]) -> dict[str, Any]:
         "report": bool(options.pop("report", True)),
         "formats": [formats] if isinstance(formats, str) else list(formats),
         "command": command,
+        "workers": options.pop("workers", None),
     }
     if options:
         raise TypeError(f"there is no option {', '.join(map(repr, options))}")

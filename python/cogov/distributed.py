@@ -9,21 +9,25 @@ other bytes is refused: it computes a small country itself and compares.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import socket
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, wait
-from contextlib import closing
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from . import _cogov
-from . import progress as shown
-from .asked import Vary, sweep_changes
+from .asked import Vary
 from .result import Result
 from .scenario import AnyPolicy, Scenario
 
 #: Tasks that are out at a time, for each worker.
 _AHEAD = 3
+#: Groups that a task holds at most, so that what a lost worker had is soon done again.
+_MOST = 64
+
+#: What a worker gives back: numbers of groups, their runs as packed, and who it was.
+Given = tuple[list[int], bytes, str]
 
 
 def compare(
@@ -31,41 +35,32 @@ def compare(
     policies: Iterable[AnyPolicy] | None = None,
     *,
     client: Any,
-    worlds: int | None = None,
     batch: int | None = None,
     **options: Any,
 ) -> Result:
-    """As :meth:`cogov.Scenario.compare`, with the runs done by ``client``: a Dask client, the module ``ray``,
-    or an executor. ``batch`` is how many groups of runs (all policies in one replication) a task holds.
+    """As :meth:`cogov.Scenario.compare`, ``until`` and ``decompose`` among it, with the runs done by ``client``:
+    a Dask client, the module ``ray``, or an executor. ``batch`` is how many groups of runs (all policies in one
+    replication of one world) a task holds.
     """
-    _hand_out(scenario, client, batch, dict(options), {"worlds": worlds}, policies, None, False)
-    return scenario.compare(policies, worlds=worlds, **options)
+    return scenario.compare(policies, **options, workers=_hand_out(client, batch))
 
 
 def sweep(
-    scenario: Scenario,
-    vary: Vary | None = None,
-    *,
-    client: Any,
-    method: str | None = None,
-    points: int | None = None,
-    design: Any = None,
-    policies: Iterable[AnyPolicy] | None = None,
-    series: bool = False,
-    batch: int | None = None,
-    **options: Any,
+    scenario: Scenario, vary: Vary | None = None, *, client: Any, batch: int | None = None, **options: Any
 ) -> Result:
     """As :meth:`cogov.Scenario.sweep`, with the runs done by ``client``."""
-    changes, texts = sweep_changes(vary, method, points, design)
-    _hand_out(scenario, client, batch, dict(options), changes, policies, texts, series)
-    return scenario.sweep(
-        vary, method=method, points=points, design=design, policies=policies, series=series, **options
-    )
+    return scenario.sweep(vary, **options, workers=_hand_out(client, batch))
 
 
-def work(order: bytes, groups: list[int], threads: int = 1) -> tuple[list[int], bytes]:
+def calibrate(scenario: Scenario, *, client: Any, batch: int | None = None, **options: Any) -> Result:
+    """As :meth:`cogov.Scenario.calibrate`, with the runs of every wave done by ``client``; emulators are fitted
+    here."""
+    return scenario.calibrate(**options, workers=_hand_out(client, batch))
+
+
+def work(order: bytes, groups: list[int], threads: int = 1) -> Given:
     """A task: runs these groups of the study that ``order`` tells, and gives them back packed."""
-    return groups, _order(order).run(groups, threads)
+    return groups, _order(order).run(groups, threads), f"{socket.gethostname()} (process {os.getpid()})"
 
 
 @lru_cache(maxsize=4)
@@ -73,37 +68,16 @@ def _order(order: bytes) -> Any:
     return _cogov.WorkOrder(order)
 
 
-def _hand_out(
-    scenario: Scenario,
-    client: Any,
-    batch: int | None,
-    options: dict[str, Any],
-    changes: dict[str, Any],
-    policies: Iterable[AnyPolicy] | None,
-    texts: dict[str, str] | None,
-    series: bool,
-) -> None:
+def _hand_out(client: Any, batch: int | None) -> Callable[[bytes, list[int]], Iterator[Given]]:
+    """What a study calls for its runs: it hands them out in batches, and gives back what comes."""
     engine = _engine(client)
-    verb = "compare" if texts is None else "sweep"
-    native, manner = scenario._prepared(verb, options, changes, policies, None, texts)
-    keep = manner.pop("keep", None)
-    batches = _cogov.Batches(native, manner, verb == "sweep", series)
-    told = manner["progress"]
-    try:
-        missing = batches.missing()
-        size = batch or max(1, min(64, len(missing) // (4 * engine.workers) or 1))
+
+    def handed_out(order: bytes, missing: list[int]) -> Iterator[Given]:
+        size = batch or max(1, min(_MOST, len(missing) // (4 * engine.workers)))
         parts = [missing[at : at + size] for at in range(0, len(missing), size)]
-        done = 0
-        with closing(engine.map(batches.order(), parts)) as results:
-            for groups, packed in results:
-                batches.keep(groups, packed)
-                done += len(groups)
-                if told:
-                    told(done, len(missing), 1, [])
-    finally:
-        batches.close()
-        del keep
-        shown.close(told)
+        yield from engine.map(order, parts)
+
+    return handed_out
 
 
 def _engine(client: Any) -> Any:
@@ -123,7 +97,7 @@ class _Futures:
         self._executor = executor
         self.workers: int = getattr(executor, "_max_workers", None) or os.cpu_count() or 1
 
-    def map(self, order: bytes, parts: Sequence[list[int]]) -> Iterator[tuple[list[int], bytes]]:
+    def map(self, order: bytes, parts: Sequence[list[int]]) -> Iterator[Given]:
         left = iter(parts)
         out = {self._executor.submit(work, order, of) for of in islice(left, self.workers * _AHEAD)}
         try:
@@ -146,7 +120,7 @@ class _Dask:
         self._client = client
         self.workers: int = max(1, sum(client.nthreads().values()))
 
-    def map(self, order: bytes, parts: Sequence[list[int]]) -> Iterator[tuple[list[int], bytes]]:
+    def map(self, order: bytes, parts: Sequence[list[int]]) -> Iterator[Given]:
         import distributed as dask
 
         collected: Any = dask.as_completed
@@ -180,7 +154,7 @@ class _Ray:
         self._ray = ray
         self.workers: int = max(1, int(ray.cluster_resources().get("CPU", 1)))
 
-    def map(self, order: bytes, parts: Sequence[list[int]]) -> Iterator[tuple[list[int], bytes]]:
+    def map(self, order: bytes, parts: Sequence[list[int]]) -> Iterator[Given]:
         ray = self._ray
         task, told, left = ray.remote(max_retries=5)(work), ray.put(order), iter(parts)
         out = [task.remote(told, of) for of in islice(left, self.workers * _AHEAD)]

@@ -134,7 +134,8 @@ class Scenario:
         ``set`` (values by path), ``seed``, ``replications``, ``months``, ``mean_field`` (a cohort stands for the
         citizens of each cell: quick, for screening); ``out`` and ``store`` (folders that
         outlive the session), ``threads``, ``checkpoint_every``, ``resume``, ``force``, ``formats``
-        (``"parquet"``), ``report``, ``progress``.
+        (``"parquet"``), ``report``, ``progress``, ``workers`` (who does the runs elsewhere:
+        :mod:`cogov.distributed`).
 
         Ctrl-C raises ``KeyboardInterrupt`` and keeps what is finished: the same call goes on with it.
         """

@@ -4,7 +4,6 @@
 //! Long work is done off Python's lock, and Python is asked for signals meanwhile; a panic becomes
 //! `cogov.InternalError`. The package around it, in Python, gives these functions their defaults.
 
-mod batches;
 mod factors;
 mod faults;
 mod guard;
@@ -13,6 +12,7 @@ mod scenario;
 mod studies;
 mod tables;
 mod words;
+mod workers;
 
 use pyo3::prelude::*;
 
@@ -20,8 +20,6 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _cogov {
     use super::*;
-    #[pymodule_export]
-    use crate::batches::{Batches, WorkOrder, fingerprint};
     #[pymodule_export]
     use crate::factors::factors;
     #[pymodule_export]
@@ -34,6 +32,8 @@ mod _cogov {
     use crate::tables::{figure, figure_names, read_table, report, table_names};
     #[pymodule_export]
     use crate::words::{document, explain, outcomes};
+    #[pymodule_export]
+    use crate::workers::{WorkOrder, fingerprint};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -15,9 +15,10 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::faults::{exception, raised};
-use crate::guard::{away, shielded};
+use crate::guard::away;
 use crate::progress::Counter;
 use crate::scenario::Scenario;
+use crate::workers::HandOut;
 
 /// How a study is done, by the names that the command line has for it.
 #[derive(FromPyObject)]
@@ -33,6 +34,7 @@ pub struct Manner {
     report: bool,
     command: Vec<String>,
     progress: Option<Py<PyAny>>,
+    workers: Option<Py<PyAny>>,
 }
 
 /// A study that is about to be done, and what it is told through.
@@ -43,6 +45,7 @@ pub struct Prepared {
     pub counter: Arc<Counter>,
     options: Options,
     progress: Option<Py<PyAny>>,
+    hand_out: Option<HandOut>,
 }
 
 impl Prepared {
@@ -54,7 +57,9 @@ impl Prepared {
             let unknown = || format!("there is no format `{name}`; there are {}", known());
             Format::named(name).ok_or_else(|| exception(py, "QuestionError", (unknown(),)))
         };
+        let (hand_out, workers) = of.workers.map(HandOut::by).unzip();
         let options = Options {
+            workers,
             folder: of.out,
             store: of.store,
             threads: of.threads,
@@ -73,6 +78,7 @@ impl Prepared {
             counter,
             options,
             progress: of.progress,
+            hand_out,
         })
     }
 
@@ -87,8 +93,13 @@ impl Prepared {
             counter,
             options,
             progress,
+            hand_out,
         } = self;
-        let mut look = |py: Python<'_>| counter.tell(py, progress.as_ref());
+        let mut tell = |py: Python<'_>| counter.tell(py, progress.as_ref());
+        let mut look = |py: Python<'_>| match &hand_out {
+            Some(hand_out) => hand_out.look(py, &mut tell).and_then(|()| tell(py)),
+            None => tell(py),
+        };
         away(py, &options.stop, &mut look, move || question(&study))
     }
 }
@@ -293,9 +304,4 @@ pub fn replay(
         done.columns,
         differences.collect(),
     ))
-}
-
-/// The study of `scenario` in this manner, for runs that are done elsewhere.
-pub fn prepared(py: Python<'_>, scenario: &Scenario, manner: Manner) -> PyResult<Study> {
-    Prepared::new(py, scenario, manner).and_then(|of| shielded(py, || of.study))
 }

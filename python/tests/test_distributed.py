@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from conftest import SMALL, same_files
 
 import cogov
-from cogov import _cogov, distributed
+from cogov import distributed
 
 
 def processes(number: int) -> ProcessPoolExecutor:
@@ -97,27 +98,70 @@ def test_what_came_back_is_kept_at_once(small: cogov.Scenario, tmp_path: Path) -
     assert rest.tasks == 12 - kept // 3
 
 
-def order_of(small: cogov.Scenario, folder: Path) -> tuple[Any, bytes]:
-    from cogov.asked import manner_of
+def test_narrowing_and_parts_are_handed_out_too(small: cogov.Scenario, tmp_path: Path) -> None:
+    asked: dict[str, Any] = {"until": {"trust": 0.01}, "most": 20, "decompose": "both", "progress": False}
+    local = small.compare(replications=4, out=tmp_path / "local", **asked)
+    with Counting() as executor:
+        far = distributed.compare(small, client=executor, replications=4, out=tmp_path / "far", **asked)
+    same_files(tmp_path / "local", tmp_path / "far")
+    assert executor.tasks > 4 and far.result_sha256 == local.result_sha256
 
-    batches = _cogov.Batches(small._read({}), manner_of({"out": folder, "progress": False}, []), False, False)
-    return batches, batches.order()
+
+def orders_of(small: cogov.Scenario, give: Any) -> bytes:
+    """The order of a study whose runs are done as ``give`` says."""
+    seen: list[bytes] = []
+
+    def handed_out(order: bytes, groups: list[int]) -> Iterator[distributed.Given]:
+        seen.append(order)
+        yield from give(order, groups)
+
+    small.compare(workers=handed_out, progress=False)
+    return seen[0]
 
 
-def test_a_worker_that_would_give_other_bytes_is_refused(small: cogov.Scenario, tmp_path: Path) -> None:
-    batches, order = order_of(small, tmp_path)
+def test_what_comes_twice_and_out_of_order_changes_nothing(small: cogov.Scenario, tmp_path: Path) -> None:
+    small.compare(out=tmp_path / "local", progress=False)
+
+    def twice(order: bytes, groups: list[int]) -> Iterator[distributed.Given]:
+        for group in [*reversed(groups), *groups]:
+            yield distributed.work(order, [group])
+
+    small.compare(workers=twice, out=tmp_path / "far", progress=False)
+    same_files(tmp_path / "local", tmp_path / "far")
+
+
+def test_what_is_damaged_or_of_another_worker_is_refused(small: cogov.Scenario) -> None:
+    order = orders_of(small, lambda order, groups: (distributed.work(order, [group]) for group in groups))
     own, rest = order.split(b"\n", 1)
     assert own.decode() == cogov.fingerprint()
     other = own[:-1] + (b"0" if own[-1:] != b"0" else b"1")
     with pytest.raises(cogov.QuestionError, match="this worker would give other bytes"):
         distributed.work(other + b"\n" + rest, [0])
-    groups, packed = distributed.work(order, [0])
-    with pytest.raises(cogov.QuestionError, match="damaged on its way"):
-        batches.keep(groups, packed[:-1] + bytes([packed[-1] ^ 1]))
-    with pytest.raises(cogov.QuestionError, match="is no run of this study"):
-        batches.keep([1], packed)
-    batches.keep(groups, packed)
-    assert batches.missing() == [1, 2]
+
+    def changed(order: bytes, groups: list[int]) -> Iterator[distributed.Given]:
+        _, packed, who = distributed.work(order, [0])
+        yield [0], packed[:-1] + bytes([packed[-1] ^ 1]), who
+
+    def of_another(order: bytes, groups: list[int]) -> Iterator[distributed.Given]:
+        yield [1], *distributed.work(order, [0])[1:]
+
+    def differing(order: bytes, groups: list[int]) -> Iterator[distributed.Given]:
+        groups, packed, _ = distributed.work(order, [0])
+        yield groups, packed, "the first"
+        yield groups, packed[:-1] + bytes([packed[-1] ^ 1]), "the second"
+
+    def nothing(order: bytes, groups: list[int]) -> Iterator[distributed.Given]:
+        yield from ()
+
+    for give, said in (
+        (changed, "damaged on its way"),
+        (of_another, "is no run of this study"),
+        (differing, "by the first and by the second"),
+    ):
+        with pytest.raises(cogov.QuestionError, match=said):
+            orders_of(small, give)
+    with pytest.raises(cogov.Error):
+        orders_of(small, nothing)
 
 
 def test_only_engines_are_taken(small: cogov.Scenario) -> None:

@@ -1,131 +1,186 @@
 //! Runs of a study that are done elsewhere, in batches: what a worker needs to know, what it gives back,
 //! and how that comes into the study's store.
 //!
-//! A worker is told the study as its manifest tells it. It is refused where it would give other bytes:
-//! order and worker each carry the fingerprint of a small country that they ran themselves, so version,
-//! platform and every library that takes part are compared by what they compute.
+//! A worker is told the plan of the runs. It is refused where it would give other bytes: order and worker
+//! each carry the fingerprint of a small country that they ran themselves, so version, platform and every
+//! library that takes part are compared by what they compute.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::experiment::runs::plan::{Group, MODEL_VERSION, Plan};
+use crate::experiment::runs::FinishedRuns as _;
+use crate::experiment::runs::digest::Digest;
+use crate::experiment::runs::plan::{Group, Job, MODEL_VERSION, Plan};
 use crate::numeric::hex;
-use crate::output::folder::manifest::Manifest;
 use crate::scenario::{Overrides, load_texts, starter};
+use crate::study::Error;
 use crate::study::error::Unanswerable;
-use crate::study::observer::{FinishedRun, Observer, RunsNeeded, Stage, Unobserved};
-use crate::study::runs::runner::{Ended, Hands, Watched, run_missing};
+use crate::study::observer::{FinishedRun, Stage, Unobserved};
+use crate::study::runs::runner::{Ended, Hands, RunShard, Watched, run_missing};
 use crate::study::runs::store::RunStore;
-use crate::study::{Error, Study, Task};
 
 /// Months of the small country by which computers are compared.
 const PROOF_MONTHS: u32 = 30;
 /// Bytes that tell how long a packed run is.
 const LENGTH: usize = 8;
 
-/// A study whose runs are done elsewhere; its folder is taken as long as this lives.
-pub struct RunBatches {
-    plan: Plan,
-    store: RunStore,
-    order: Vec<u8>,
-    observer: Arc<dyn Observer>,
-    _lock: Option<File>,
-}
-
-impl Study {
-    /// Takes the folder of `task`, of which the runs are to be done elsewhere.
+/// Those who do runs elsewhere: other processes, or other machines.
+pub trait Workers: Send + Sync {
+    /// Has these groups of runs done by workers of whom each reads the `order`; what they give back goes to
+    /// `keep`, in any order and as often as it comes.
     ///
     /// # Errors
-    /// As of the whole task.
-    pub fn batches(&self, task: &Task) -> Result<RunBatches, Error> {
-        let (plan, store, manifest, lock) = self.begin(self.asking(task)?)?.into_hands();
-        let mut order = format!("{}\n", fingerprint()).into_bytes();
-        order.extend(manifest.text(plan.scenario()));
-        Ok(RunBatches {
-            plan,
-            store,
-            order,
-            observer: Arc::clone(&self.options.observer),
-            _lock: lock,
-        })
+    /// What `keep` says, or why the work cannot go on.
+    fn run(&self, order: &[u8], groups: &[usize], keep: &mut Keep<'_>) -> Result<(), Error>;
+}
+
+/// Takes what a worker packed: of which groups, the runs, and who it was.
+pub type Keep<'a> = dyn FnMut(&[usize], &[u8], &str) -> Result<(), Error> + 'a;
+
+/// Has `workers` do what `store` misses of a part of `plan`.
+///
+/// # Errors
+/// When a worker gives something else than these runs, or two give different ones; when it is stopped.
+pub(super) fn hand_out(
+    (plan, shard): (&Plan, RunShard),
+    store: &RunStore,
+    workers: &dyn Workers,
+    watch: Watched<'_>,
+) -> Result<(), Error> {
+    let mut taking = Taking {
+        plan,
+        store,
+        watch,
+        givers: BTreeMap::new(),
+    };
+    let missing = taking.missing(shard);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let keep = &mut |groups: &[usize], packed: &[u8], who: &str| taking.keep(groups, packed, who);
+    workers.run(&order(plan), &missing, keep)?;
+    match taking.missing(shard).first() {
+        None => Ok(()),
+        Some(_) if watch.stop.load(Ordering::Relaxed) => Err(Error::Interrupted),
+        Some(group) => {
+            let run_id = group * plan.scenario().policies.len();
+            Err(Error::Lost { run_id })
+        }
     }
 }
 
-impl RunBatches {
-    /// What a worker needs to know, as bytes that travel.
-    pub fn order(&self) -> &[u8] {
-        &self.order
-    }
+/// What a worker needs to know of `plan`, as bytes that travel.
+pub fn order(plan: &Plan) -> Vec<u8> {
+    let mut order = format!("{}\n", fingerprint()).into_bytes();
+    order.extend(plan.to_text());
+    order
+}
 
-    /// Numbers of the groups of runs of which some are missing; they are told to the observer.
-    pub fn missing(&self) -> Vec<usize> {
-        let (mut groups, mut missing, mut finished) = (Vec::new(), 0, 0);
-        for (number, group) in self.plan.groups().enumerate() {
-            let there = group.jobs.iter().filter(|job| self.store.has(job)).count();
-            finished += there;
-            missing += group.jobs.len() - there;
-            if there < group.jobs.len() {
-                groups.push(number);
+/// Takes what workers give back.
+struct Taking<'a> {
+    plan: &'a Plan,
+    store: &'a RunStore,
+    watch: Watched<'a>,
+    /// Who gave the runs of a group.
+    givers: BTreeMap<usize, String>,
+}
+
+impl Taking<'_> {
+    /// Numbers of the groups of runs of which some are missing; finished runs are told.
+    fn missing(&self, shard: RunShard) -> Vec<usize> {
+        let kept = self.plan.kept();
+        let policies = self.plan.scenario().policies.len();
+        let mut missing = Vec::new();
+        for group in shard.groups(self.plan) {
+            let found = |job: &Job| self.store.find(job, &kept);
+            let whole = group.jobs.iter().all(|job| match found(job) {
+                None => false,
+                Some(_) if self.givers.contains_key(&(job.run_id / policies)) => true,
+                Some(digest) => {
+                    self.tell(&group, job, &digest);
+                    true
+                }
+            });
+            if !whole {
+                missing.push(group.jobs[0].run_id / policies);
             }
         }
-        self.observer.runs_begin(&RunsNeeded {
-            stage: Stage::Policies,
-            missing,
-            finished,
-            months: self.plan.scenario().months,
-            points: self.plan.points().len(),
-        });
-        groups
+        missing
     }
 
-    /// Keeps what a worker gave back for `groups`.
-    ///
-    /// # Errors
-    /// When it is damaged or of other runs, or cannot be written.
-    pub fn keep(&self, groups: &[usize], packed: &[u8]) -> Result<(), Error> {
+    /// Keeps what the worker `who` gave back for `groups`.
+    fn keep(&mut self, groups: &[usize], packed: &[u8], who: &str) -> Result<(), Error> {
         let mut rest = packed;
-        for group in groups
-            .iter()
-            .filter_map(|number| group(&self.plan, *number))
-        {
+        for number in groups {
+            let Some(group) = group(self.plan, *number) else {
+                continue;
+            };
             for job in &group.jobs {
                 let damaged = || Error::from(Unanswerable::DamagedBatch { run_id: job.run_id });
                 let (length, after) = rest.split_first_chunk::<LENGTH>().ok_or_else(damaged)?;
                 let length = u64::from_le_bytes(*length) as usize;
                 let (run, after) = after.split_at_checked(length).ok_or_else(damaged)?;
-                let digest = self.store.unpack(&job.identity, run).ok_or_else(damaged)?;
-                let kept = self.store.put(&job.identity, &digest);
-                kept.map_err(|cause| Error::Disk {
-                    what: "a finished run could not be kept".into(),
-                    cause,
-                })?;
-                self.observer.months_done(self.plan.scenario().months);
-                self.observer.run_finished(&FinishedRun {
-                    stage: Stage::Policies,
-                    point: group.point.number,
-                    policy: job.policy,
-                    replication: job.replication,
-                    digest: &digest,
-                });
+                match self.givers.get(number) {
+                    Some(first) => self.refuse_other(job, run, [first, who])?,
+                    None => self.put(&group, job, run)?,
+                }
                 rest = after;
             }
+            let giver = || who.to_owned();
+            self.givers.entry(*number).or_insert_with(giver);
         }
         Ok(())
     }
+
+    /// Keeps a run that was packed.
+    fn put(&self, group: &Group, job: &Job, run: &[u8]) -> Result<(), Error> {
+        let damaged = Unanswerable::DamagedBatch { run_id: job.run_id };
+        let digest = self.store.unpack(&job.identity, run).ok_or(damaged)?;
+        let kept = self.store.put(&job.identity, &digest);
+        kept.map_err(|cause| Error::Disk {
+            what: "a finished run could not be kept".into(),
+            cause,
+        })?;
+        let months = self.plan.scenario().months;
+        self.watch.observer.months_done(months);
+        self.tell(group, job, &digest);
+        Ok(())
+    }
+
+    /// A run that came before must be the same when it comes again.
+    fn refuse_other(&self, job: &Job, run: &[u8], [first, second]: [&str; 2]) -> Result<(), Error> {
+        match self.store.packed(&job.identity) {
+            Ok(Some(before)) if before != run => Err(Unanswerable::TwoAnswers {
+                run_id: job.run_id,
+                workers: [first, second].map(str::to_owned),
+            }
+            .into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn tell(&self, group: &Group, job: &Job, digest: &Digest) {
+        self.watch.observer.run_finished(&FinishedRun {
+            stage: self.watch.stage,
+            point: group.point.number,
+            policy: job.policy,
+            replication: job.replication,
+            digest,
+        });
+    }
 }
 
-/// A study as a worker knows it.
+/// A plan as a worker knows it.
 pub struct WorkOrder {
     plan: Plan,
 }
 
 impl WorkOrder {
-    /// Reads what [`RunBatches::order`] wrote.
+    /// Reads what [`order`] wrote.
     ///
     /// # Errors
     /// When this program would give other bytes than the one that wrote it, or it is no order.
@@ -137,13 +192,11 @@ impl WorkOrder {
             let own = own.to_owned();
             return Err(Unanswerable::OtherWorker { theirs, own }.into());
         }
-        let (manifest, scenario) =
-            Manifest::of_text(text).ok_or(Unanswerable::DamagedBatch { run_id: 0 })?;
-        let plan = manifest.plan(Arc::new(scenario))?;
+        let plan = Plan::of_text(text).ok_or(Unanswerable::DamagedBatch { run_id: 0 })?;
         Ok(Self { plan })
     }
 
-    /// Runs these groups on so many threads and packs the results, which [`RunBatches::keep`] takes.
+    /// Runs these groups on so many threads and packs the results, which [`Keep`] takes.
     ///
     /// # Errors
     /// When `stop` is set, or threads cannot be had.

@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 use std::thread::available_parallelism;
 
 use crate::output::formats::Format;
+use crate::study::batches::Workers;
 use crate::study::observer::{Observer, Unobserved};
 
 /// How a study is done; the default leaves nothing on disk, works on all threads and tells nobody.
@@ -19,6 +20,8 @@ pub struct Options {
     pub store: Option<PathBuf>,
     /// Threads; all of the machine when nothing is said.
     pub threads: Option<NonZeroUsize>,
+    /// Who does the runs in place of these threads, if they are done elsewhere.
+    pub workers: Option<Arc<dyn Workers>>,
     /// Months between checkpoints of a run, if it is to have any; they need a folder.
     pub checkpoint_every: Option<NonZeroU32>,
     /// The study must have been begun in the folder.
@@ -43,6 +46,7 @@ impl Default for Options {
             folder: None,
             store: None,
             threads: None,
+            workers: None,
             checkpoint_every: None,
             resume: false,
             force: false,

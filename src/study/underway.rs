@@ -16,6 +16,7 @@ use crate::output::tables::ties;
 use crate::scenario::Scenario;
 use crate::scenario::sweep::Sweep;
 use crate::simulation::Onward;
+use crate::study::batches;
 use crate::study::claim::{self, FolderClaim};
 use crate::study::observer::{FileUse, RunsNeeded, Stage};
 use crate::study::runs::runner::{Ended, Hands, RunShard, Watched, run_missing};
@@ -123,11 +124,6 @@ impl<'a> Underway<'a> {
         Self { shard, ..self }
     }
 
-    /// Its runs, where they are kept, its manifest and the lock on its folder, for runs that are done elsewhere.
-    pub fn into_hands(self) -> (Plan, RunStore, Manifest, Option<File>) {
-        (self.plan, self.store, self.manifest, self._lock)
-    }
-
     /// Raises the number of replications; the manifest tells it when the study is complete, so that
     /// one cut off before goes on from the number that was asked for.
     pub fn extend(&mut self, replications: u32) {
@@ -148,10 +144,6 @@ impl<'a> Underway<'a> {
     /// Runs what is missing of `plan`, which may be more than the study's own.
     pub fn run_plan(&self, plan: &Plan, stage: Stage) -> Result<(), Error> {
         let needed = self.needed(plan, stage);
-        let hands = Hands {
-            threads: self.options.threads(),
-            checkpoint_every: self.options.checkpoint_every.map(u32::from),
-        };
         let observer = &*self.options.observer;
         let watched = Watched {
             stage,
@@ -159,13 +151,26 @@ impl<'a> Underway<'a> {
             stop: &self.options.stop,
         };
         observer.runs_begin(&needed);
-        let ended = run_missing(plan, self.shard.groups(plan), &self.store, hands, watched);
-        observer.runs_end();
-        match ended {
-            Ended::Complete { shared } => {
-                self.note_shared(shared, &needed);
-                Ok(())
+        let shared = match &self.options.workers {
+            None => self.run_here(plan, watched),
+            Some(workers) => {
+                let part = (plan, self.shard);
+                batches::hand_out(part, &self.store, &**workers, watched).map(|()| 0)
             }
+        };
+        observer.runs_end();
+        self.note_shared(shared?, &needed);
+        Ok(())
+    }
+
+    /// Runs what is missing on threads of this process; so many months were shared.
+    fn run_here(&self, plan: &Plan, watched: Watched<'_>) -> Result<u64, Error> {
+        let hands = Hands {
+            threads: self.options.threads(),
+            checkpoint_every: self.options.checkpoint_every.map(u32::from),
+        };
+        match run_missing(plan, self.shard.groups(plan), &self.store, hands, watched) {
+            Ended::Complete { shared } => Ok(shared),
             Ended::Interrupted => Err(Error::Interrupted),
             Ended::Failed(cause) => Err(Error::Disk {
                 what: "a finished run could not be kept".into(),

@@ -3,7 +3,7 @@
 use cogov::intervention::{BASELINE, Policy};
 use cogov::model::GROUPS;
 use cogov::scenario::presentation::Presentation;
-use cogov::scenario::{Scenario, Series};
+use cogov::scenario::{EffectRows, Scenario, Series};
 use cogov::world::alternative::Choices;
 use cogov::world::clock::Date;
 use cogov::world::geography::{
@@ -92,6 +92,7 @@ pub fn small() -> Scenario {
         seed: 5,
         replications: 3,
         series: Series::Province,
+        effects: EffectRows::default(),
         geography: geography(4),
         population: Population {
             frontline: Frontline::Prefecture,

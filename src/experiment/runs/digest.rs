@@ -104,7 +104,7 @@ pub enum Detail {
 }
 
 /// A number that is read off a run: the mean of an outcome over months.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     /// Position of the outcome.
     pub outcome: usize,

@@ -7,6 +7,8 @@
 //! another study can use runs that are there. Runs are listed one group at a time, so a plan takes no
 //! more memory for more runs.
 
+mod text;
+
 use std::sync::Arc;
 
 use serde::Serialize;

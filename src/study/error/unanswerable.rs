@@ -68,6 +68,13 @@ pub enum Unanswerable {
         /// The first run of which that holds.
         run_id: usize,
     },
+    /// Two workers gave different results for the same run.
+    TwoAnswers {
+        /// The run.
+        run_id: usize,
+        /// Who they are.
+        workers: [String; 2],
+    },
 }
 
 impl fmt::Display for Unanswerable {
@@ -106,7 +113,9 @@ impl fmt::Display for Unanswerable {
             Self::Undivided => f.write_str(
                 "a calibration takes neither --shard nor --format\n\nhint: each wave needs all runs of the one before; `cogov sweep --design region.csv` takes both",
             ),
-            Self::OtherWorker { .. } | Self::DamagedBatch { .. } => self.of_batches(f),
+            Self::OtherWorker { .. } | Self::DamagedBatch { .. } | Self::TwoAnswers { .. } => {
+                self.of_batches(f)
+            }
         }
     }
 }
@@ -122,6 +131,13 @@ impl Unanswerable {
             Self::DamagedBatch { run_id } => write!(
                 f,
                 "what a worker gave for run {run_id} is no run of this study, or was damaged on its way\n\nhint: do the batch again"
+            ),
+            Self::TwoAnswers {
+                run_id,
+                workers: [first, second],
+            } => write!(
+                f,
+                "run {run_id} was done twice, by {first} and by {second}, and came out otherwise\n\nhint: one of them computes wrongly; compare what `cogov.fingerprint()` says there, and do without it"
             ),
             _ => Ok(()),
         }
