@@ -218,7 +218,7 @@ impl<'a> Underway<'a> {
             let results = Results::of(&self.plan, &self.store, each)?;
             return Ok((self.finished(false), results));
         };
-        let reported = self.options.report && self.scenario.policies.len() > 1;
+        let reported = self.options.report && self.is_told();
         let written = self.write_tables(folder, reported);
         let results = written.inspect_err(|_| self.clear_tables(folder))?;
         let report = reported.then(|| report::write(folder, ReaderLanguage::default()));
@@ -227,8 +227,14 @@ impl<'a> Underway<'a> {
         Ok((finished, results))
     }
 
+    /// Whether there is a page of such a study: a comparison, or the runs of one policy.
+    fn is_told(&self) -> bool {
+        self.scenario.policies.len() > 1 || self.manifest.sweep.is_none()
+    }
+
     fn write_tables(&mut self, folder: &Path, reported: bool) -> Result<Results, Error> {
-        if reported && self.manifest.sweep.is_none() {
+        let compares = self.scenario.policies.len() > 1;
+        if reported && compares && self.manifest.sweep.is_none() {
             self.write_network(folder)?;
         }
         let written = results::write(folder, &self.plan, &self.store, &mut self.manifest);

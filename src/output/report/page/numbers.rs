@@ -26,8 +26,10 @@ pub fn numbers(report: &ReportData, facts: &[Facts], language: ReaderLanguage) -
     let main: Vec<usize> = effects.main().map(|(o, _)| o).collect();
     let frontiers: Vec<Frontier> = (0..main.len()).map(|o| frontier_of(report, o)).collect();
     let languages = ReaderLanguage::ALL.map(|language| {
-        let words = report.words(language);
-        (language.code().to_owned(), json!(words.texts))
+        let mut texts = report.words(language).texts;
+        // those of the live page stay there
+        texts.retain(|key, _| !key.starts_with("lab."));
+        (language.code().to_owned(), json!(texts))
     });
     let (drawn, patch, looks) = drawn(report, facts, &frontiers, language);
     json!({

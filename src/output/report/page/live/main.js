@@ -104,7 +104,7 @@ function speak(code) {
 
 hear("opened", (bench) => {
   lab.bench = bench;
-  for (const code of Object.keys(OWN)) Object.assign(data.texts[code], bench.words[code]);
+  for (const code of Object.keys(data.texts)) Object.assign(data.texts[code], bench.words[code]);
   for (const [from, to] of bench.twins) twins.set(from, to);
   data.study = { scenario: { start: bench.start, months: bench.months, geography: { nation: { languages: ["en", "zh"] } } } };
   const says = addressSays();

@@ -181,7 +181,7 @@ async function drawPictures(numbers) {
 /** Other outcomes, as a table. */
 function fillOutcomes({ effects }) {
   const title = t("lab.outcomes", { policy: nameOf(looking.policy), against: nameOf(looking.against) });
-  const verdictSaid = (how) => t(["unclear", "provisional"].includes(how) ? `lab.${how}.cell` : `lab.${how}`);
+  const verdictSaid = (how) => t(`lab.how.${how}`);
   const made = table(title, [
     column(t("lab.outcome"), (row) => named("outcome", lab.bench.outcomes[row.outcome].name)),
     numeric(t("lab.before"), (row) => rounded(row.before, row.half)), numeric(t("lab.after"), (row) => rounded(row.after, row.half)),
