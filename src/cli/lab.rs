@@ -28,6 +28,9 @@ pub struct LabCommand {
     /// Do not open the browser
     #[arg(long, alias = "no-browser")]
     no_open: bool,
+    /// Look at finished runs only: nothing is changed, run or written
+    #[arg(long)]
+    read_only: bool,
     /// Folder for finished runs and results that the page asks for [default: results/<scenario>-lab]
     #[arg(long)]
     out: Option<PathBuf>,
@@ -47,7 +50,10 @@ impl LabCommand {
         let options = ServingOptions {
             port: self.port,
             idle: Duration::from_secs(60 * u64::from(self.idle_minutes)),
-            workshop: Workshop::of(&self.out.unwrap_or_else(own), self.manner.options()),
+            workshop: Workshop {
+                read_only: self.read_only,
+                ..Workshop::of(&self.out.unwrap_or_else(own), self.manner.options())
+            },
             stop: Arc::clone(stop_flag("runs")),
         };
         let hint = "`--port 0` takes any port that is free";

@@ -19,6 +19,8 @@ pub struct Options {
     pub store: Option<PathBuf>,
     /// Threads; all of the machine when nothing is said.
     pub threads: Option<NonZeroUsize>,
+    /// Threads that are kept from one study to the next, in place of new ones for each.
+    pub pool: Option<Arc<rayon::ThreadPool>>,
     /// Months between checkpoints of a run, if it is to have any; they need a folder.
     pub checkpoint_every: Option<NonZeroU32>,
     /// The study must have been begun in the folder.
@@ -43,6 +45,7 @@ impl Default for Options {
             folder: None,
             store: None,
             threads: None,
+            pool: None,
             checkpoint_every: None,
             resume: false,
             force: false,
@@ -58,6 +61,9 @@ impl Default for Options {
 impl Options {
     /// Threads to work on.
     pub fn threads(&self) -> usize {
+        if let Some(pool) = &self.pool {
+            return pool.current_num_threads();
+        }
         let threads = self.threads.or_else(|| available_parallelism().ok());
         threads.map_or(1, NonZeroUsize::get)
     }

@@ -150,6 +150,7 @@ impl<'a> Underway<'a> {
         let needed = self.needed(plan, stage);
         let hands = Hands {
             threads: self.options.threads(),
+            pool: self.options.pool.as_deref(),
             checkpoint_every: self.options.checkpoint_every.map(u32::from),
         };
         let observer = &*self.options.observer;

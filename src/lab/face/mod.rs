@@ -24,6 +24,9 @@ pub use browser::open_browser;
 use crate::lab::job::Workshop;
 use crate::lab::opened::Opened;
 
+/// Threads on which pages are answered: each that ever was keeps memory of its own.
+const HANDS: usize = 4;
+
 /// How the page is served.
 #[derive(Clone)]
 pub struct ServingOptions {
@@ -55,6 +58,7 @@ struct Served {
 pub fn serve(opened: Opened, options: &ServingOptions, ready: impl FnOnce(&str)) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        .max_blocking_threads(HANDS)
         .enable_all()
         .build()?;
     let served = runtime.block_on(listen(opened, options, ready));

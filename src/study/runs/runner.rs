@@ -29,9 +29,11 @@ pub const LARGE_WORLD: u64 = 4_000_000;
 
 /// How runs are done; nothing of it changes a result.
 #[derive(Debug, Clone, Copy)]
-pub struct Hands {
+pub struct Hands<'a> {
     /// Threads.
     pub threads: usize,
+    /// So many that are there already; new ones where there are none.
+    pub pool: Option<&'a rayon::ThreadPool>,
     /// Months between checkpoints of a run, if it is to have any.
     pub checkpoint_every: Option<u32>,
 }
@@ -74,13 +76,20 @@ pub fn run_missing(
     plan: &Plan,
     groups: impl Iterator<Item = Group> + Send,
     store: &RunStore,
-    hands: Hands,
+    hands: Hands<'_>,
     watch: Watched<'_>,
 ) -> Ended {
     let threads = hands.threads;
-    let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-        Ok(pool) => pool,
-        Err(fault) => return Ended::Failed(io::Error::other(fault)),
+    let fresh;
+    let pool = match hands.pool {
+        Some(pool) => pool,
+        None => match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+            Err(fault) => return Ended::Failed(io::Error::other(fault)),
+            Ok(pool) => {
+                fresh = pool;
+                &fresh
+            }
+        },
     };
     let scenario = plan.scenario();
     let geography = scenario.geography.clone();
