@@ -1,6 +1,6 @@
 //! `cogov lab`: the live page.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,10 +14,12 @@ use crate::lab::face::{ServingOptions, open_browser, serve};
 use crate::lab::job::Workshop;
 use crate::lab::opened::Opened;
 
+const HINT: &str = "`--port 0` takes any port that is free";
+
 /// Open a scenario as a live page with levers, on this machine alone
 ///
-/// Prints the address, which holds a token, and opens the browser. Ends with Ctrl-C, or when no page has
-/// been open for ten minutes; finished runs are kept.
+/// Prints the address, with a token, and opens the browser. Ends with Ctrl-C, or when no page was open for
+/// ten minutes; finished runs are kept.
 #[derive(Debug, Args)]
 pub struct LabCommand {
     /// Scenario file
@@ -45,22 +47,18 @@ impl LabCommand {
     /// Does it.
     pub fn execute(self) -> Result<(), Failure> {
         let opened = Opened::file(&self.scenario)?;
-        let stem = self.scenario.file_stem().unwrap_or_default();
-        let own = || Path::new("results").join(format!("{}-lab", stem.to_string_lossy()));
+        let mut workshop = Workshop::of_lab(&self.scenario, self.out, self.manner.options());
+        workshop.read_only = self.read_only;
         let options = ServingOptions {
             port: self.port,
             idle: Duration::from_secs(60 * u64::from(self.idle_minutes)),
-            workshop: Workshop {
-                read_only: self.read_only,
-                ..Workshop::of(&self.out.unwrap_or_else(own), self.manner.options())
-            },
+            workshop,
             stop: Arc::clone(stop_flag("runs")),
         };
-        let hint = "`--port 0` takes any port that is free";
         serve(opened, &options, |address| {
             let _ = show(&format!("{address}\n"));
             (!self.no_open).then(|| open_browser(address));
         })
-        .map_err(|fault| Failure::Disk(format!("error: the page: {fault}\n\nhint: {hint}")))
+        .map_err(|fault| Failure::Disk(format!("error: the page: {fault}\n\nhint: {HINT}")))
     }
 }

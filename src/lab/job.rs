@@ -49,6 +49,13 @@ impl Workshop {
 }
 
 impl Workshop {
+    /// In the folder `out`; where none is named, in one of results that is called after `scenario`.
+    pub fn of_lab(scenario: &Path, out: Option<PathBuf>, options: Options) -> Self {
+        let stem = scenario.file_stem().unwrap_or_default();
+        let own = || Path::new("results").join(format!("{}-lab", stem.to_string_lossy()));
+        Self::of(&out.unwrap_or_else(own), options)
+    }
+
     /// The same with threads of its own, which are kept from job to job.
     pub fn with_own_hands(mut self) -> Self {
         self.options.pool = hands(self.options.threads());

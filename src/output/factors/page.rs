@@ -120,27 +120,16 @@ fn headline(of: &ToldFactors, words: &ReportWords) -> String {
     )
 }
 
-/// What was read, where little was, and what is not sure.
+/// What was read, where little was, and what is not sure: title, finding, what stands beside it.
 fn cards(of: &ToldFactors, words: &ReportWords) -> [[String; 3]; 3] {
-    let noted = of.regions.iter().filter(|region| !region.note.is_empty());
-    let flagged: Vec<String> = of
-        .factors
-        .iter()
-        .filter(|factor| factor.flagged)
-        .map(|factor| factor_name(factor, words))
-        .collect();
-    let say = |key: &str, gaps: &[(&str, usize)]| {
-        let texts: Vec<String> = gaps.iter().map(|(_, number)| number.to_string()).collect();
-        let gaps: Vec<(&str, &str)> = gaps
-            .iter()
-            .zip(&texts)
-            .map(|((gap, _), text)| (*gap, text.as_str()))
-            .collect();
-        words.say(key, &gaps)
+    let flagged = of.factors.iter().filter(|factor| factor.flagged);
+    let flagged: Vec<String> = flagged.map(|factor| factor_name(factor, words)).collect();
+    let little = of.regions.iter().filter(|region| !region.note.is_empty());
+    let one = |key: &str, gap: &str, number: u64| words.say(key, &[(gap, &number.to_string())]);
+    let some = |some: usize, of: usize| {
+        let [some, of] = [some, of].map(|number| number.to_string());
+        words.say("texts.some", &[("some", &some), ("of", &of)])
     };
-    let texts = of.counted("texts") as usize;
-    let clauses = of.counted("clauses") as usize;
-    let (little, all) = (noted.count(), of.regions.len());
     let list = match flagged.is_empty() {
         true => words.say("texts.all_sure", &[]),
         false => flagged.join(&words.say("list.comma", &[])),
@@ -148,20 +137,17 @@ fn cards(of: &ToldFactors, words: &ReportWords) -> [[String; 3]; 3] {
     [
         [
             words.say("texts.card.read", &[]),
-            say("texts.count", &[("texts", texts)]),
-            say("texts.clauses", &[("clauses", clauses)]),
+            one("texts.count", "texts", of.counted("texts")),
+            one("texts.clauses", "clauses", of.counted("clauses")),
         ],
         [
             words.say("texts.card.little", &[]),
-            say("texts.some", &[("some", little), ("of", all)]),
+            some(little.count(), of.regions.len()),
             words.say("texts.drawn", &[]),
         ],
         [
             words.say("texts.card.flagged", &[]),
-            say(
-                "texts.some",
-                &[("some", flagged.len()), ("of", of.factors.len())],
-            ),
+            some(flagged.len(), of.factors.len()),
             list,
         ],
     ]

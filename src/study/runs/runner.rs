@@ -80,17 +80,6 @@ pub fn run_missing(
     watch: Watched<'_>,
 ) -> Ended {
     let threads = hands.threads;
-    let fresh;
-    let pool = match hands.pool {
-        Some(pool) => pool,
-        None => match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-            Err(fault) => return Ended::Failed(io::Error::other(fault)),
-            Ok(pool) => {
-                fresh = pool;
-                &fresh
-            }
-        },
-    };
     let scenario = plan.scenario();
     let geography = scenario.geography.clone();
     let country = Country::new(geography, scenario.population, scenario.start);
@@ -105,13 +94,22 @@ pub fn run_missing(
         shared: AtomicU64::new(0),
         watch,
     };
-    match pool.install(|| crew.run_all(groups, threads)) {
+    match in_pool(hands, || crew.run_all(groups, threads)).flatten() {
         Err(fault) => Ended::Failed(fault),
         Ok(()) if watch.stop.load(Ordering::Relaxed) => Ended::Interrupted,
         Ok(()) => Ended::Complete {
             shared: crew.shared.into_inner(),
         },
     }
+}
+
+/// Does something on the threads that are there, or on new ones.
+fn in_pool<R: Send>(hands: Hands<'_>, act: impl FnOnce() -> R + Send) -> io::Result<R> {
+    if let Some(pool) = hands.pool {
+        return Ok(pool.install(act));
+    }
+    let fresh = rayon::ThreadPoolBuilder::new().num_threads(hands.threads);
+    Ok(fresh.build().map_err(io::Error::other)?.install(act))
 }
 
 /// Who is told how far the runs are, and what stops them.

@@ -226,9 +226,20 @@ fn a_table_has_a_page_that_is_made_again_from_its_files() {
             .read("out/f_report.html")
             .contains("<html lang=\"zh\"")
     );
+}
+
+#[test]
+fn a_page_is_not_made_of_a_damaged_table_or_of_several() {
+    let folder = Folder::with_texts("no_page");
+    folder.cogov(&[]).assert().success();
+    let again = || {
+        let mut command = assert_cmd::Command::cargo_bin("cogov").expect("the program");
+        let output = command.arg("report").arg(folder.path("out")).output();
+        String::from_utf8(output.expect("a run").stderr).expect("text")
+    };
     let table = folder.read("out/f.csv");
-    fs::write(folder.path("out/f.csv"), table.replacen("0.", "x.", 1)).expect("spoilt");
-    let said = String::from_utf8(again(&[]).stderr).expect("text");
+    fs::write(folder.path("out/f.csv"), table.replacen(",0.", ",x.", 2)).expect("spoilt");
+    let said = again();
     assert!(
         said.contains("f.csv:2") && said.contains("must hold a number"),
         "{said}"
@@ -239,7 +250,7 @@ fn a_table_has_a_page_that_is_made_again_from_its_files() {
         folder.path("out/g_manifest.json"),
     )
     .expect("copied");
-    let said = String::from_utf8(again(&[]).stderr).expect("text");
+    let said = again();
     assert!(
         said.contains("several factor tables: f.csv, g.csv"),
         "{said}"

@@ -114,19 +114,26 @@ fn levels(
             }),
         }
     }
-    let places =
-        1 + study.scenario.geography.regions.len() + study.scenario.geography.provinces.len();
-    let whole = places * periods.len();
-    match outcomes.iter().find(|of| of.levels.len() != whole) {
-        None if !outcomes.is_empty() => Ok((outcomes, periods)),
-        found => {
-            let name = found.map_or("outcome", |of| &of.name);
-            let what = format!(
-                "expected a row of every place and period for every {name}, and some are missing"
-            );
-            Err(FolderFault::damaged(LAYOUT.file, what))
-        }
+    refuse_gaps(study, &outcomes, periods.len())?;
+    Ok((outcomes, periods))
+}
+
+/// Every outcome has a row of every place and period.
+fn refuse_gaps(
+    study: &ToldStudy,
+    outcomes: &[AloneOutcome],
+    periods: usize,
+) -> Result<(), FolderFault> {
+    let places = &study.scenario.geography;
+    let whole = (1 + places.regions.len() + places.provinces.len()) * periods;
+    let found = outcomes.iter().find(|of| of.levels.len() != whole);
+    if found.is_none() && !outcomes.is_empty() {
+        return Ok(());
     }
+    let name = found.map_or("outcome", |of| &of.name);
+    let what =
+        format!("expected a row of every place and period for every {name}, and some are missing");
+    Err(FolderFault::damaged(LAYOUT.file, what))
 }
 
 /// From the first 12 months to the last.
