@@ -1,8 +1,6 @@
 //! `cogov lab`: the live page.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::Duration;
 
 use clap::Args;
 
@@ -49,12 +47,7 @@ impl LabCommand {
         let opened = Opened::file(&self.scenario)?;
         let mut workshop = Workshop::of_lab(&self.scenario, self.out, self.manner.options());
         workshop.read_only = self.read_only;
-        let options = ServingOptions {
-            port: self.port,
-            idle: Duration::from_secs(60 * u64::from(self.idle_minutes)),
-            workshop,
-            stop: Arc::clone(stop_flag("runs")),
-        };
+        let options = ServingOptions::of(self.port, self.idle_minutes, workshop, stop_flag("runs"));
         serve(opened, &options, |address| {
             let _ = show(&format!("{address}\n"));
             (!self.no_open).then(|| open_browser(address));

@@ -40,6 +40,18 @@ pub struct ServingOptions {
     pub stop: Arc<AtomicBool>,
 }
 
+impl ServingOptions {
+    /// At `port`, until nobody has looked for so many `minutes` or `stop` is set.
+    pub fn of(port: u16, minutes: u32, workshop: Workshop, stop: &Arc<AtomicBool>) -> Self {
+        Self {
+            port,
+            idle: Duration::from_secs(60 * u64::from(minutes)),
+            workshop,
+            stop: Arc::clone(stop),
+        }
+    }
+}
+
 /// What all requests share.
 #[derive(Clone)]
 struct Served {
