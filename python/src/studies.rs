@@ -71,6 +71,7 @@ impl Prepared {
             command: of.command,
             observer: Arc::clone(&counter) as Arc<_>,
             stop: Arc::default(),
+            pool: None,
         };
         let opened = Study::open(scenario.loaded.clone(), options.clone());
         Ok(Self {

@@ -1,8 +1,6 @@
 //! `cogov lab`: the live page.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Duration;
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -14,10 +12,12 @@ use crate::lab::face::{ServingOptions, open_browser, serve};
 use crate::lab::job::Workshop;
 use crate::lab::opened::Opened;
 
+const HINT: &str = "`--port 0` takes any port that is free";
+
 /// Open a scenario as a live page with levers, on this machine alone
 ///
-/// Prints the address, which holds a token, and opens the browser. Ends with Ctrl-C, or when no page has
-/// been open for ten minutes; finished runs are kept.
+/// Prints the address, with a token, and opens the browser. Ends with Ctrl-C, or when no page was open for
+/// ten minutes; finished runs are kept.
 #[derive(Debug, Args)]
 pub struct LabCommand {
     /// Scenario file
@@ -28,6 +28,9 @@ pub struct LabCommand {
     /// Do not open the browser
     #[arg(long, alias = "no-browser")]
     no_open: bool,
+    /// Look at finished runs only: nothing is changed, run or written
+    #[arg(long)]
+    read_only: bool,
     /// Folder for finished runs and results that the page asks for [default: results/<scenario>-lab]
     #[arg(long)]
     out: Option<PathBuf>,
@@ -42,19 +45,13 @@ impl LabCommand {
     /// Does it.
     pub fn execute(self) -> Result<(), Failure> {
         let opened = Opened::file(&self.scenario)?;
-        let stem = self.scenario.file_stem().unwrap_or_default();
-        let own = || Path::new("results").join(format!("{}-lab", stem.to_string_lossy()));
-        let options = ServingOptions {
-            port: self.port,
-            idle: Duration::from_secs(60 * u64::from(self.idle_minutes)),
-            workshop: Workshop::of(&self.out.unwrap_or_else(own), self.manner.options()),
-            stop: Arc::clone(stop_flag("runs")),
-        };
-        let hint = "`--port 0` takes any port that is free";
+        let mut workshop = Workshop::of_lab(&self.scenario, self.out, self.manner.options());
+        workshop.read_only = self.read_only;
+        let options = ServingOptions::of(self.port, self.idle_minutes, workshop, stop_flag("runs"));
         serve(opened, &options, |address| {
             let _ = show(&format!("{address}\n"));
             (!self.no_open).then(|| open_browser(address));
         })
-        .map_err(|fault| Failure::Disk(format!("error: the page: {fault}\n\nhint: {hint}")))
+        .map_err(|fault| Failure::Disk(format!("error: the page: {fault}\n\nhint: {HINT}")))
     }
 }

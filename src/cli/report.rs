@@ -14,7 +14,7 @@ use crate::study::report::again;
 /// It is one page that opens from disk without a network, in English and Chinese, and prints.
 #[derive(Debug, Args)]
 pub struct ReportCommand {
-    /// Folder that `cogov compare`, `sweep` or `calibrate` wrote
+    /// Folder that `cogov compare`, `sweep`, `run`, `calibrate` or `factors` wrote
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// Language in which it opens; the page can switch

@@ -11,7 +11,7 @@ use crate::study::Task;
 
 /// Run one policy of a scenario and show how its outcomes unfold
 ///
-/// Writes runs.csv, series.csv, manifest.json and datapackage.json.
+/// Writes runs.csv, series.csv, levels.csv, manifest.json, datapackage.json and report.html.
 #[derive(Debug, Args)]
 pub struct RunCommand {
     #[command(flatten)]

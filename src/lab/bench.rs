@@ -14,8 +14,10 @@ use crate::scenario::policy::measure::CatalogueEntry;
 use crate::world::government::Level;
 use crate::world::levers::Change;
 
-/// Kinds of names that the page needs, of all that the report has.
-const KINDS: [&str; 7] = [
+/// Kinds of texts that the page needs, of all that the report has.
+const KINDS: [&str; 9] = [
+    "lab.",
+    "map.levels",
     "policy.",
     "intervention.",
     "outcome.",
@@ -96,7 +98,7 @@ fn card(entry: &CatalogueEntry) -> Value {
     })
 }
 
-/// Names and money in both languages.
+/// Its own words, names and money in both languages.
 fn words(loaded: &Loaded) -> Value {
     let currency = &loaded.scenario.geography.nation.currency;
     let of = |language: ReaderLanguage| {

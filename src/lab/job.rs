@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 use crate::experiment::statistics::compare::Comparison;
+use crate::lab::hands::{give_way, hands};
 use crate::lab::tally::LiveTally;
 use crate::lab::wanted::{Actors, RunStage, stages};
 use crate::scenario::{Loaded, Scenario};
@@ -25,6 +26,8 @@ pub struct Workshop {
     pub results: PathBuf,
     /// Threads, all of the machine, and the command of the manifest.
     pub options: Options,
+    /// Whether what is finished is only looked at: nothing is run and nothing written.
+    pub read_only: bool,
     /// Jobs that run at this moment.
     pub running: Arc<AtomicUsize>,
     /// The most that ever ran at once.
@@ -38,9 +41,25 @@ impl Workshop {
             store: folder.join("runs"),
             results: folder.join("study"),
             options,
+            read_only: false,
             running: Arc::default(),
             most: Arc::default(),
         }
+    }
+}
+
+impl Workshop {
+    /// In the folder `out`; where none is named, in one of results that is called after `scenario`.
+    pub fn of_lab(scenario: &Path, out: Option<PathBuf>, options: Options) -> Self {
+        let stem = scenario.file_stem().unwrap_or_default();
+        let own = || Path::new("results").join(format!("{}-lab", stem.to_string_lossy()));
+        Self::of(&out.unwrap_or_else(own), options)
+    }
+
+    /// The same with threads of its own, which are kept from job to job.
+    pub fn with_own_hands(mut self) -> Self {
+        self.options.pool = hands(self.options.threads());
+        self
     }
 }
 
@@ -119,6 +138,7 @@ impl RunningJob {
             before.cancel();
         }
         let hand = std::thread::spawn(move || {
+            give_way();
             drop(before);
             work.carry_out();
         });
@@ -193,14 +213,15 @@ impl Work {
             let folder = (self.written && stage == stages.last().unwrap_or(stage))
                 .then(|| self.workshop.results.clone());
             let compared = self.stage(*stage, folder)?;
-            if stage.actors == Actors::Agents {
-                self.tell(|findings| findings.compared = Some(compared));
+            if stage.actors == Actors::Agents && compared.is_some() {
+                self.tell(|findings| findings.compared = compared);
             }
         }
         Ok(())
     }
 
-    fn stage(&self, stage: RunStage, folder: Option<PathBuf>) -> Result<Comparison, Error> {
+    /// The comparison of a stage; none where it is only looked at and runs are missing.
+    fn stage(&self, stage: RunStage, folder: Option<PathBuf>) -> Result<Option<Comparison>, Error> {
         let loaded = Loaded {
             scenario: stage.scenario(&self.loaded.scenario),
             ..self.loaded.clone()
@@ -218,8 +239,11 @@ impl Work {
             stop: Arc::clone(&self.stop),
             ..self.workshop.options.clone()
         };
-        let compared = Study::open(loaded, options)?.compare()?;
-        Ok(compared.results.comparison)
+        let study = Study::open(loaded, options)?;
+        if self.workshop.read_only && study.look()? > 0 {
+            return Ok(None);
+        }
+        Ok(Some(study.compare()?.results.comparison))
     }
 
     fn tell(&self, change: impl FnOnce(&mut LiveFindings)) {

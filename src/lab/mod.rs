@@ -12,6 +12,7 @@
 //! | `assumptions` | the parameters that matter most |
 //! | `wanted` | which runs are wanted, and in which order |
 //! | `tally` | what finished pairs say so far |
+//! | `hands` | the threads on which they are run |
 //! | `job` | runs at work, and how they end when a lever is moved |
 //! | `view` | numbers and figures of what is looked at |
 //! | `bench` | what a page is told first: the scenario and its levers |
@@ -26,6 +27,7 @@ pub mod price;
 pub mod assumptions;
 pub mod wanted;
 pub mod tally;
+mod hands;
 pub mod job;
 pub mod view;
 pub mod bench;

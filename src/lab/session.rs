@@ -52,6 +52,10 @@ enum Asked {
     Ready,
 }
 
+/// Why a page that only looks refuses what is asked.
+const READ_ONLY: &str =
+    "this page looks at finished runs and changes nothing; `cogov lab` without --read-only does";
+
 /// One open page.
 pub struct Session {
     opened: Arc<Opened>,
@@ -79,14 +83,15 @@ impl Session {
             ready: true,
             job: None,
             told: None,
-            workshop,
+            workshop: workshop.with_own_hands(),
             bell,
         }
     }
 
     /// What a page is told first: the scenario and its levers.
     pub fn greet(&mut self) -> Vec<Value> {
-        let first = bench(&self.opened);
+        let mut first = bench(&self.opened);
+        first["read_only"] = self.workshop.read_only.into();
         let mut told = vec![first];
         told.extend(self.stand());
         told
@@ -103,6 +108,10 @@ impl Session {
     }
 
     fn answer(&mut self, asked: Asked) -> Vec<Value> {
+        let looks = matches!(asked, Asked::Look { .. } | Asked::Ready);
+        if self.workshop.read_only && !looks {
+            return vec![refused(READ_ONLY)];
+        }
         match asked {
             Asked::Set { settings } => return self.set(settings),
             Asked::Reset => return self.set(LabSettings::of(&self.opened.loaded)),

@@ -40,6 +40,13 @@ pub struct MeanSpread {
 }
 
 impl MeanSpread {
+    /// Of no values.
+    const NONE: Self = Self {
+        n: 0,
+        mean: f64::NAN,
+        deviation: f64::NAN,
+    };
+
     /// Half of Student's 95 % interval: right for one look, at a number of pairs that was fixed before.
     pub fn half(&self) -> f64 {
         student_quantile(self.n) * self.deviation / libm::sqrt(f64::from(self.n))
@@ -97,7 +104,8 @@ pub struct LiveTally {
     policies: usize,
     months: usize,
     kept: Kept,
-    /// By policy.
+    cells: usize,
+    /// By policy; there is none before a pair counts.
     levels: Vec<Moments>,
     /// By pair of policies, the first being the smaller.
     differences: Vec<Moments>,
@@ -121,8 +129,9 @@ impl LiveTally {
             policies,
             months,
             kept,
-            levels: vec![Moments::of(cells); policies],
-            differences: vec![Moments::of(cells); policies * policies.saturating_sub(1) / 2],
+            cells,
+            levels: Vec::new(),
+            differences: Vec::new(),
             ordered: scenario.ensemble.is_none(),
             waiting: BTreeMap::new(),
             early: BTreeMap::new(),
@@ -180,6 +189,11 @@ impl LiveTally {
     }
 
     fn count(&mut self, all: &[Vec<f64>]) {
+        if self.levels.is_empty() {
+            let pairs = self.policies * self.policies.saturating_sub(1) / 2;
+            self.levels = vec![Moments::of(self.cells); self.policies];
+            self.differences = vec![Moments::of(self.cells); pairs];
+        }
         for (policy, own) in all.iter().enumerate() {
             for (cell, value) in own.iter().enumerate() {
                 self.levels[policy].add(cell, *value);
@@ -207,14 +221,15 @@ impl LiveTally {
 
     /// The level under a policy.
     pub fn level(&self, policy: usize, cell: TallyCell) -> MeanSpread {
-        self.levels[policy].estimate(self.position(cell))
+        let moments = self.levels.get(policy);
+        moments.map_or(MeanSpread::NONE, |of| of.estimate(self.position(cell)))
     }
 
     /// Paired difference of `policy` from `against`; nothing but zeros where they are the same.
     pub fn difference(&self, policy: usize, against: usize, cell: TallyCell) -> MeanSpread {
         let (low, high) = (policy.min(against), policy.max(against));
         if low == high {
-            let n = self.levels[policy].estimate(self.position(cell)).n;
+            let n = self.level(policy, cell).n;
             let deviation = if n > 1 { 0.0 } else { f64::NAN };
             return MeanSpread {
                 n,
@@ -222,7 +237,8 @@ impl LiveTally {
                 deviation,
             };
         }
-        let estimate = self.differences[pair(low, high)].estimate(self.position(cell));
+        let moments = self.differences.get(pair(low, high));
+        let estimate = moments.map_or(MeanSpread::NONE, |of| of.estimate(self.position(cell)));
         match policy > against {
             true => estimate,
             false => MeanSpread {

@@ -222,6 +222,7 @@ fn run_packed(
     let store = RunStore::in_memory();
     let hands = Hands {
         threads,
+        pool: None,
         checkpoint_every: None,
     };
     let watched = Watched {

@@ -2,7 +2,7 @@
 //!
 //! A [`Study`] is a loaded scenario with [`Options`]; each question to it is one method in the file named
 //! after it, and the answer is a value: [`Study::compare`], [`Study::run_policy`], [`Study::sweep`],
-//! [`Study::calibrate`]. What concerns folders of finished studies are functions: [`merge::merge`],
+//! [`Study::calibrate`], [`Study::look`]. What concerns folders of finished studies are functions: [`merge::merge`],
 //! [`replay::replay`], [`report::again`], [`new::lay_out`]. Factor tables have a study of their own kind:
 //! [`factors::FactorStudy`]. Every finished run is told to the [`observer::Observer`] of the
 //! options, so that a face can show what is known while others are still run.
@@ -20,6 +20,7 @@ mod part;
 pub mod batches;
 mod policy;
 mod compare;
+mod look;
 pub mod narrow;
 pub mod decompose;
 pub mod budget;

@@ -22,6 +22,8 @@ pub struct Options {
     pub threads: Option<NonZeroUsize>,
     /// Who does the runs in place of these threads, if they are done elsewhere.
     pub workers: Option<Arc<dyn Workers>>,
+    /// Threads that are kept from one study to the next, in place of new ones for each.
+    pub pool: Option<Arc<rayon::ThreadPool>>,
     /// Months between checkpoints of a run, if it is to have any; they need a folder.
     pub checkpoint_every: Option<NonZeroU32>,
     /// The study must have been begun in the folder.
@@ -47,6 +49,7 @@ impl Default for Options {
             store: None,
             threads: None,
             workers: None,
+            pool: None,
             checkpoint_every: None,
             resume: false,
             force: false,
@@ -62,6 +65,9 @@ impl Default for Options {
 impl Options {
     /// Threads to work on.
     pub fn threads(&self) -> usize {
+        if let Some(pool) = &self.pool {
+            return pool.current_num_threads();
+        }
         let threads = self.threads.or_else(|| available_parallelism().ok());
         threads.map_or(1, NonZeroUsize::get)
     }

@@ -167,6 +167,7 @@ impl<'a> Underway<'a> {
     fn run_here(&self, plan: &Plan, watched: Watched<'_>) -> Result<u64, Error> {
         let hands = Hands {
             threads: self.options.threads(),
+            pool: self.options.pool.as_deref(),
             checkpoint_every: self.options.checkpoint_every.map(u32::from),
         };
         match run_missing(plan, self.shard.groups(plan), &self.store, hands, watched) {
@@ -223,7 +224,7 @@ impl<'a> Underway<'a> {
             let results = Results::of(&self.plan, &self.store, each)?;
             return Ok((self.finished(false), results));
         };
-        let reported = self.options.report && self.scenario.policies.len() > 1;
+        let reported = self.options.report && self.is_told();
         let written = self.write_tables(folder, reported);
         let results = written.inspect_err(|_| self.clear_tables(folder))?;
         let report = reported.then(|| report::write(folder, ReaderLanguage::default()));
@@ -232,8 +233,14 @@ impl<'a> Underway<'a> {
         Ok((finished, results))
     }
 
+    /// Whether there is a page of such a study: a comparison, or the runs of one policy.
+    fn is_told(&self) -> bool {
+        self.scenario.policies.len() > 1 || self.manifest.sweep.is_none()
+    }
+
     fn write_tables(&mut self, folder: &Path, reported: bool) -> Result<Results, Error> {
-        if reported && self.manifest.sweep.is_none() {
+        let compares = self.scenario.policies.len() > 1;
+        if reported && compares && self.manifest.sweep.is_none() {
             self.write_network(folder)?;
         }
         let written = results::write(folder, &self.plan, &self.store, &mut self.manifest);

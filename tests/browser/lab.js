@@ -242,6 +242,54 @@ const checks = {
     await page.setViewportSize({ width: 1280, height: 900 });
   },
 
+  async "baseline and four policies: no label on another"() {
+    await open();
+    await stood(() => page.locator("#reset").click());
+    const levers = ["sharing-mandate", "data-bureau", "top-level-design", "appraisal-reform"];
+    for (let at = await page.locator(".tab").count(); at < 4; at += 1) {
+      await stood(() => page.locator("#new").click());
+      await stood(() => page.locator(`#lever-${levers[at]}-0 input[role=switch]`).click());
+    }
+    assert.equal(await page.locator(".tab").count(), 4);
+    await done();
+    await page.waitForTimeout(400);
+    await picture("four", { fullPage: true });
+    assert.deepEqual(await misplaced(page), []);
+    assert.equal(await page.locator("#between tbody tr").count(), 5);
+  },
+
+  async "the last change is replayed"() {
+    await stood(() => page.locator(".tab").nth(3).click().then(() => page.locator("#lever-fiscal-equalisation-0 input[role=switch]").click()));
+    await done();
+    await page.waitForFunction(() => !document.getElementById("replay").disabled);
+    const now = await page.locator("#headline").textContent();
+    await page.locator("#replay").click();
+    await page.waitForFunction(() => document.documentElement.dataset.replayed === "1", null, { timeout: 30000 });
+    await page.waitForFunction((said) => document.getElementById("headline").textContent === said, now);
+  },
+
+  async "eight pages are served at once"() {
+    const more = await Promise.all(Array.from({ length: 7 }, () => page.context().newPage()));
+    await Promise.all(more.map((one) => one.goto(address)));
+    await Promise.all(more.map((one) => one.waitForFunction(() => document.documentElement.dataset.stood)));
+    await Promise.all(more.map((one) => one.close()));
+  },
+
+  async "months are those of the scenario in every zone"() {
+    for (const timezoneId of ["America/Santiago", "Pacific/Kiritimati"]) {
+      const far = await browser({ timezoneId });
+      await far.page.goto(address);
+      await far.page.waitForFunction(() => document.documentElement.dataset.drawn);
+      await far.page.locator("#month").fill("0");
+      assert.match(await far.page.locator("#readout").textContent(), /^August 2012/, timezoneId);
+      await far.page.locator("#new").click();
+      await far.page.locator("#lever-sharing-mandate-0 input[role=switch]").click();
+      await far.page.waitForSelector("#lever-sharing-mandate-0-start");
+      assert.match(await far.page.locator("#lever-sharing-mandate-0-start").inputValue(), /^20\d\d-\d\d$/);
+      await far.end();
+    }
+  },
+
   async "no complaint, no request"() {
     assert.deepEqual(complaints, []);
   },

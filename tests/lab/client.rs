@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use cogov::lab::face::{ServingOptions, serve};
 use cogov::lab::job::Workshop;
+use cogov::lab::opened::Opened;
 use serde_json::Value;
 use tungstenite::handshake::client::generate_key;
 use tungstenite::http::Request;
@@ -30,6 +31,11 @@ pub struct Server {
 impl Server {
     pub fn start(test: &str) -> Self {
         let (opened, workshop, home) = opened(test);
+        Self::serve(opened, workshop, home)
+    }
+
+    /// A server of what was opened, whose scenario lies in the folder `home`.
+    pub fn serve(opened: Opened, workshop: Workshop, home: PathBuf) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let options = ServingOptions {
             port: 0,
@@ -180,6 +186,11 @@ impl Page {
                 return told;
             }
         }
+    }
+
+    /// Ends the connection without a word.
+    pub fn cut(self) {
+        let _ = self.0.get_ref().shutdown(std::net::Shutdown::Both);
     }
 
     /// Whether the server has closed.

@@ -6,6 +6,7 @@ mod command;
 
 mod browser;
 mod client;
+mod pages;
 mod runs;
 mod server;
 mod settings;

@@ -8,9 +8,11 @@ use cogov::intervention::Policy;
 use cogov::lab::opened::Opened;
 use cogov::lab::settings::LabSettings;
 use cogov::scenario::Scenario;
+use cogov::study::{Options, Study};
 use serde_json::json;
 
-use crate::table::opened;
+use crate::command::done;
+use crate::table::{opened, rounds};
 
 /// A whole number below `n`.
 fn below(luck: &mut Stream, n: usize) -> usize {
@@ -98,6 +100,60 @@ fn every_lever_stands_as_it_stood_when_what_was_saved_is_opened_again() {
         stands_again(&opened, (&settings, text, &loaded.scenario), &home);
     }
     println!("{accepted} of {tried} settings made sense");
+}
+
+/// The hash of the results in `folder`.
+fn hash(folder: &Path) -> String {
+    let text = fs::read_to_string(folder.join("manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
+    manifest["result_sha256"].as_str().unwrap().to_owned()
+}
+
+/// Has Python compare the saved scenario, where the package is installed; `COGOV_PYTHON` names a Python.
+fn in_python(home: &Path) -> Option<String> {
+    let program = std::env::var("COGOV_PYTHON").unwrap_or_else(|_| "python3".into());
+    let code = "import cogov; cogov.load('saved.toml').compare(out='python', force=True)";
+    let mut command = std::process::Command::new(program);
+    let ended = command.current_dir(home).args(["-c", code]).output();
+    let package = |fault: &str| fault.contains("No module named 'cogov'");
+    let ended = ended.ok()?;
+    let fault = String::from_utf8_lossy(&ended.stderr);
+    assert!(ended.status.success() || package(&fault), "{fault}");
+    ended.status.success().then(|| hash(&home.join("python")))
+}
+
+/// The page's own runs, `cogov compare` of the saved file and Python's, with one hash; `COGOV_ROUNDS=200`
+/// tries two hundred settings.
+#[test]
+fn what_is_saved_is_run_to_the_same_bytes_by_every_face() {
+    let (opened, _, home) = opened("faces");
+    let chance = Chance::new(31, 0);
+    let (mut compared, mut tried) = (0, 0);
+    while compared < rounds(3) {
+        tried += 1;
+        let mut luck = chance.words(Draw::new(962, 0), tried, 0);
+        let mut settings = random(&opened, &mut luck);
+        settings.pairs = 2;
+        let Ok((text, loaded)) = opened.understood(&settings) else {
+            continue;
+        };
+        if settings.policies.is_empty() {
+            continue;
+        }
+        compared += 1;
+        fs::write(home.join("saved.toml"), &text).unwrap();
+        let own = Options {
+            folder: Some(home.join("own")),
+            force: true,
+            ..Options::default()
+        };
+        let own = Study::open(loaded, own).unwrap().compare().unwrap();
+        done(&home, "compare saved.toml --quiet --force --out typed");
+        let hashes = [own.study.result_sha256, in_python(&home)];
+        for other in hashes.into_iter().flatten() {
+            assert_eq!(other, hash(&home.join("typed")), "{text}");
+        }
+    }
 }
 
 /// What was saved as this `text` opens again with every lever as it stood.

@@ -9,6 +9,12 @@ use cogov::study::Options;
 
 use crate::command::{ROOT, folder};
 
+/// How often something random is tried: so often, or as `COGOV_ROUNDS` says.
+pub fn rounds(gate: u64) -> u64 {
+    let asked = std::env::var("COGOV_ROUNDS").ok();
+    asked.map_or(gate, |asked| asked.parse().expect("a number of rounds"))
+}
+
 /// The file of the scenario, and the folder in which it lies.
 pub fn scenario(test: &str) -> (PathBuf, PathBuf) {
     let home = folder("lab", test);

@@ -17,4 +17,5 @@ mod kept;
 mod library;
 mod scripts;
 mod sweep;
+mod tutorial;
 mod worlds;

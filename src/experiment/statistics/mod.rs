@@ -3,6 +3,7 @@
 
 pub mod paired;
 pub mod anytime;
+pub mod levels;
 pub mod compare;
 pub mod contest;
 pub mod value;

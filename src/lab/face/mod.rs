@@ -24,6 +24,9 @@ pub use browser::open_browser;
 use crate::lab::job::Workshop;
 use crate::lab::opened::Opened;
 
+/// Threads on which pages are answered: each that ever was keeps memory of its own.
+const HANDS: usize = 4;
+
 /// How the page is served.
 #[derive(Clone)]
 pub struct ServingOptions {
@@ -35,6 +38,18 @@ pub struct ServingOptions {
     pub workshop: Workshop,
     /// Set from outside to end it.
     pub stop: Arc<AtomicBool>,
+}
+
+impl ServingOptions {
+    /// At `port`, until nobody has looked for so many `minutes` or `stop` is set.
+    pub fn of(port: u16, minutes: u32, workshop: Workshop, stop: &Arc<AtomicBool>) -> Self {
+        Self {
+            port,
+            idle: Duration::from_secs(60 * u64::from(minutes)),
+            workshop,
+            stop: Arc::clone(stop),
+        }
+    }
 }
 
 /// What all requests share.
@@ -55,6 +70,7 @@ struct Served {
 pub fn serve(opened: Opened, options: &ServingOptions, ready: impl FnOnce(&str)) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        .max_blocking_threads(HANDS)
         .enable_all()
         .build()?;
     let served = runtime.block_on(listen(opened, options, ready));

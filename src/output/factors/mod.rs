@@ -3,12 +3,15 @@
 pub mod manifest;
 pub mod counts;
 pub mod chains;
+mod page;
+mod told;
 
 use crate::factors::choice::{Trial, choose};
 use crate::factors::keywords::Factor;
 use crate::factors::report::{CorpusSize, FactorReport, Quality, TopicWords, plain_topics};
 use crate::factors::table::Row;
 use crate::factors::{Bag, CorpusFault, Framework, TextLanguage};
+use crate::output::report::{FolderFault, ReaderLanguage};
 use crate::output::tables::table;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -71,15 +74,52 @@ pub fn empty_cells(framework: &Framework, report: &FactorReport) -> Vec<String> 
 const LITTLE_TEXT: f64 = 300.0;
 
 /// The files of the table `out`: for `factors.csv` also `topics.csv`, `keywords.csv`,
-/// `factors_corpus.csv` and `factors_quality.csv` beside it.
-pub fn files(out: &Path) -> [PathBuf; 5] {
+/// `factors_corpus.csv` and `factors_quality.csv` beside it, and the page of them all.
+pub fn files(out: &Path) -> [PathBuf; 6] {
     [
         out.with_file_name("topics.csv"),
         out.with_file_name("keywords.csv"),
         beside(out, "corpus.csv"),
         beside(out, "quality.csv"),
         out.to_owned(),
+        beside(out, PAGE),
     ]
+}
+
+/// What the page of a table is called behind the table's own name.
+const PAGE: &str = "report.html";
+/// What its manifest is called so.
+const MANIFEST: &str = "_manifest.json";
+
+/// Makes the page of the table `out` from its files; it opens in `language`.
+///
+/// # Errors
+/// When a file is missing or damaged, or the page cannot be written.
+pub fn write_page(out: &Path, language: ReaderLanguage) -> Result<PathBuf, FolderFault> {
+    let page = page::page(&told::ToldFactors::read(out)?, language);
+    let (path, folder) = (beside(out, PAGE), out.parent().unwrap_or(Path::new("")));
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let written = table::write_whole(folder, &name, page.as_bytes());
+    written.map_err(|cause| FolderFault::disk(folder, &name, cause))?;
+    Ok(path)
+}
+
+/// The factor tables in `folder`, in the order of their names: those that have a manifest beside them.
+pub fn tables_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let table = |entry: fs::DirEntry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let stem = name.strip_suffix(MANIFEST)?;
+        let table = folder.join(format!("{stem}.csv"));
+        table.is_file().then_some(table)
+    };
+    let mut tables: Vec<PathBuf> = entries.filter_map(table).collect();
+    tables.sort();
+    tables
 }
 
 /// The file `<table>_<name>`.
@@ -88,7 +128,7 @@ pub fn beside(out: &Path, name: &str) -> PathBuf {
     out.with_file_name(format!("{stem}_{name}"))
 }
 
-/// Writes all [`files`] of the table `out`; `notes` are lines on texts that were left out.
+/// Writes the tables among the [`files`] of the table `out`; `notes` are lines on texts that were left out.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -106,6 +146,7 @@ pub fn write(
         quality(framework, report),
         table(framework, regions, report),
     ];
+    // the page comes after them
     let mut files = files(out).into_iter().zip(tables);
     files.try_for_each(|(path, rows)| write_csv(&path, rows))
 }

@@ -86,6 +86,28 @@ pub fn figure(
     Figure { data, layout }
 }
 
+/// The figure of one line with nothing to compare it with: its level alone.
+pub fn levels(line: PolicyLine, marks: &[TimeMark], title: String, start: Date) -> Figure {
+    let months = line.level.mean.len() as i32;
+    let texts = UnfoldTexts {
+        level: title,
+        difference: String::new(),
+    };
+    let mut made = figure(&[line], marks, &texts, start);
+    let dates: Vec<String> = (0..months)
+        .map(|month| start.plus(month).to_string())
+        .collect();
+    let mean = made.data.last_mut().expect("a line has a mean");
+    mean["text"] = json!(dates);
+    mean["hovertemplate"] = "%{text}: %{y}<extra></extra>".into();
+    let layout = made.layout.as_object_mut().expect("a layout is an object");
+    layout.remove("yaxis2");
+    layout["xaxis"]["anchor"] = "y".into();
+    layout["yaxis"]["domain"] = json!([0.0, 1.0]);
+    layout["height"] = 320.into();
+    made
+}
+
 /// Band and mean of one line.
 fn traces(look: &Look, fan: &Fan, y: &str) -> [Value; 3] {
     let meta = |part: &str| json!({ "policy": look.policy, "part": part });

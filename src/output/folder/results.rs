@@ -10,6 +10,7 @@ use crate::experiment::runs::digest::Digest;
 use crate::experiment::runs::plan::{Group, Job, Plan};
 use crate::experiment::statistics::compare::{Comparison, Missing};
 use crate::experiment::statistics::distribution::Distribution;
+use crate::experiment::statistics::levels::PolicyLevels;
 use crate::output::folder::data_package;
 use crate::output::folder::manifest::Manifest;
 use crate::output::tables::layout::Kind;
@@ -17,7 +18,8 @@ use crate::output::tables::points::PointTable;
 use crate::output::tables::runs::{self, RunTable};
 use crate::output::tables::series::SeriesTable;
 use crate::output::tables::{
-    between, costs, distribution, effects, policies, robustness, sensitivity, uncertainty, unknowns,
+    between, costs, distribution, effects, levels, policies, robustness, sensitivity, uncertainty,
+    unknowns,
 };
 use crate::scenario::sweep::Sweep;
 
@@ -98,9 +100,11 @@ pub fn write(
     let mut tables = RunTables::create(folder, plan)?;
     let mut distribution = distribution_of(plan);
     let mut before = BeforeCount::of(plan);
+    let mut levels = levels_of(plan);
     let results = Results::of(plan, finished, |group, job, digest| {
         tables.add(group, job, digest)?;
         before.iter_mut().for_each(|of| of.add(job, digest));
+        levels.iter_mut().for_each(|of| of.add(digest));
         let distribution = distribution.iter_mut();
         distribution.for_each(|of| {
             of.enter(Some(&group.point));
@@ -110,6 +114,9 @@ pub fn write(
     })?;
     tables.finish()?;
     results.write_tables(folder, plan, manifest.sweep.as_ref())?;
+    if let Some(levels) = &levels {
+        levels::LAYOUT.write(folder, levels::rows(plan.scenario(), levels))?;
+    }
     manifest.before_measures = before.map(BeforeCount::counted);
     if let Some(distribution) = &mut distribution {
         distribution.enter(None);
@@ -140,6 +147,12 @@ fn distribution_of(plan: &Plan) -> Option<Distribution> {
     let kept = plan.kept();
     let compared = kept.people && plan.scenario().policies.len() > 1;
     compared.then(|| Distribution::of(plan.scenario(), &kept))
+}
+
+/// Levels to be filled in, where one policy is run and nothing is varied.
+fn levels_of(plan: &Plan) -> Option<PolicyLevels> {
+    let alone = plan.scenario().policies.len() == 1 && plan.inputs().is_empty();
+    alone.then(|| PolicyLevels::of(plan.scenario()))
 }
 
 fn add_to(sums: &mut Vec<f64>, values: &[f64]) {

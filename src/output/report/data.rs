@@ -46,7 +46,11 @@ impl ReportData {
     /// Reads the files of `folder`; that they are those of the study is looked at last, so that what is
     /// wrong with one of them is named by its place.
     pub fn read(folder: &Path) -> Result<Self, FolderFault> {
-        let study = ToldStudy::read(folder)?;
+        Self::of(folder, ToldStudy::read(folder)?)
+    }
+
+    /// The same of the `study` whose manifest was read.
+    pub fn of(folder: &Path, study: ToldStudy) -> Result<Self, FolderFault> {
         let effects = Effects::read(folder, &study)?;
         let main: Vec<_> = effects.main().map(|(_, outcome)| outcome).collect();
         let names: Vec<&str> = main.iter().map(|of| of.name.as_str()).collect();

@@ -1,7 +1,7 @@
 //! `report.html`: one self-contained page for the one who decides, made from the files of a result
 //! folder alone.
 //!
-//! `read` reads the files again and checks them, `say` works out what is said of them (counts, frontier,
+//! A policy that is compared with nothing has a page of its own (`alone`). Of a comparison `read` reads the files again and checks them, `say` works out what is said of them (counts, frontier,
 //! sentences), `page` shows both. The page holds these numbers as JSON and draws them with plotly, which
 //! stands in the page itself, packed; its content policy forbids every request. All words come from
 //! a text file per language, both of which are in the page.
@@ -13,6 +13,7 @@ mod read;
 mod say;
 mod data;
 mod page;
+mod alone;
 
 use std::path::{Path, PathBuf};
 
@@ -35,7 +36,9 @@ pub use read::fault::FolderFault;
 pub use say::words::ReaderLanguage;
 
 use crate::output::tables::table::write_whole;
+use alone::ToldAlone;
 use data::ReportData;
+use read::study::ToldStudy;
 use serde_json::Value;
 
 /// Name of the file.
@@ -49,7 +52,11 @@ pub fn write(folder: &Path, language: ReaderLanguage) -> Result<PathBuf, FolderF
     if !folder.is_dir() {
         return Err(FolderFault::NoFolder(folder.into()));
     }
-    let page = page::page(&ReportData::read(folder)?, language);
+    let study = ToldStudy::read(folder)?;
+    let page = match study.is_alone() {
+        true => alone::page(&ToldAlone::read(folder, study)?, language),
+        false => page::page(&ReportData::of(folder, study)?, language),
+    };
     let written = write_whole(folder, NAME, page.as_bytes());
     written.map_err(|cause| FolderFault::disk(folder, NAME, cause))?;
     Ok(folder.join(NAME))

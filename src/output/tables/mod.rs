@@ -11,6 +11,7 @@ pub mod layout;
 pub mod table;
 pub mod runs;
 pub mod series;
+pub mod levels;
 pub mod effects;
 pub mod between;
 pub mod costs;
@@ -30,9 +31,10 @@ pub mod calibration;
 use layout::Layout;
 
 /// All tables. The bytes of those that are hashed make the result hash, in this order.
-pub const TABLES: [&Layout; 27] = [
+pub const TABLES: [&Layout; 28] = [
     &runs::LAYOUT,
     &series::LAYOUT,
+    &levels::LAYOUT,
     &effects::LAYOUT,
     &between::LAYOUT,
     &costs::LAYOUT,

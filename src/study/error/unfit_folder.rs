@@ -61,6 +61,8 @@ pub enum UnfitFolder {
     Taken(&'static str),
     /// A report needs a comparison, and it holds something else.
     NoComparison(&'static str),
+    /// It holds several factor tables, of which a page tells one.
+    SeveralTables(Vec<String>),
 }
 
 impl UnfitFolder {
@@ -136,7 +138,11 @@ impl UnfitFolder {
                 folder.join("runs.csv").display()
             ),
             Self::NoComparison(what) => format!(
-                "`{shown}` holds {what}\n\nhint: a report needs a comparison: `cogov compare` or `cogov sweep`"
+                "`{shown}` holds {what}\n\nhint: a report of a sweep compares policies: name another beside the baseline with --policies"
+            ),
+            Self::SeveralTables(names) => format!(
+                "`{shown}` holds several factor tables: {}\n\nhint: keep each in a folder of its own",
+                names.join(", ")
             ),
             _ => format!("`{shown}` holds no study of this version"),
         }

@@ -23,6 +23,7 @@ use crate::factors::{Bag, CorpusFault, TextLanguage};
 use crate::output::factors::chains::{self as kept, ChainStore};
 use crate::output::factors::manifest::{FactorsManifest, check_place};
 use crate::output::factors::{self, counts};
+use crate::output::report::ReaderLanguage;
 use crate::study::Error;
 use crate::study::factors::lists::notes_on;
 
@@ -92,7 +93,9 @@ impl FactorStudy {
         let notes = [counted.notes, small].concat();
         manifest.write()?;
         factors::write(&self.out, framework, codes, (&read, &notes), &report)?;
-        Ok(kept::clear(&self.out)?)
+        kept::clear(&self.out)?;
+        factors::write_page(&self.out, ReaderLanguage::default())?;
+        Ok(())
     }
 
     /// Explores the corpus with plain topics in each of the `sizes`.

@@ -29,9 +29,11 @@ pub const LARGE_WORLD: u64 = 4_000_000;
 
 /// How runs are done; nothing of it changes a result.
 #[derive(Debug, Clone, Copy)]
-pub struct Hands {
+pub struct Hands<'a> {
     /// Threads.
     pub threads: usize,
+    /// So many that are there already; new ones where there are none.
+    pub pool: Option<&'a rayon::ThreadPool>,
     /// Months between checkpoints of a run, if it is to have any.
     pub checkpoint_every: Option<u32>,
 }
@@ -74,14 +76,10 @@ pub fn run_missing(
     plan: &Plan,
     groups: impl Iterator<Item = Group> + Send,
     store: &RunStore,
-    hands: Hands,
+    hands: Hands<'_>,
     watch: Watched<'_>,
 ) -> Ended {
     let threads = hands.threads;
-    let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-        Ok(pool) => pool,
-        Err(fault) => return Ended::Failed(io::Error::other(fault)),
-    };
     let scenario = plan.scenario();
     let geography = scenario.geography.clone();
     let country = Country::new(geography, scenario.population, scenario.start);
@@ -96,13 +94,22 @@ pub fn run_missing(
         shared: AtomicU64::new(0),
         watch,
     };
-    match pool.install(|| crew.run_all(groups, threads)) {
+    match in_pool(hands, || crew.run_all(groups, threads)).flatten() {
         Err(fault) => Ended::Failed(fault),
         Ok(()) if watch.stop.load(Ordering::Relaxed) => Ended::Interrupted,
         Ok(()) => Ended::Complete {
             shared: crew.shared.into_inner(),
         },
     }
+}
+
+/// Does something on the threads that are there, or on new ones.
+fn in_pool<R: Send>(hands: Hands<'_>, act: impl FnOnce() -> R + Send) -> io::Result<R> {
+    if let Some(pool) = hands.pool {
+        return Ok(pool.install(act));
+    }
+    let fresh = rayon::ThreadPoolBuilder::new().num_threads(hands.threads);
+    Ok(fresh.build().map_err(io::Error::other)?.install(act))
 }
 
 /// Who is told how far the runs are, and what stops them.

@@ -207,3 +207,57 @@ fn an_unknown_dimension_is_refused() {
     assert!(said.contains("unknown dimension `tecnology`"), "{said}");
     assert!(said.contains("environment, technology") && said.contains("keywords.toml:12"));
 }
+
+#[test]
+fn a_table_has_a_page_that_is_made_again_from_its_files() {
+    let folder = Folder::with_texts("page");
+    folder.cogov(&[]).assert().success();
+    let first = folder.read("out/f_report.html");
+    assert!(first.contains("differs most in") && first.contains("0 of 2"));
+    let again = |more: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("cogov").expect("the program");
+        command.arg("report").arg(folder.path("out")).args(more);
+        command.output().expect("a run")
+    };
+    fs::remove_file(folder.path("out/f_report.html")).expect("removed");
+    assert!(again(&[]).status.success());
+    assert!(
+        folder.read("out/f_report.html") == first,
+        "the page differs"
+    );
+    assert!(again(&["--lang", "zh"]).status.success());
+    assert!(
+        folder
+            .read("out/f_report.html")
+            .contains("<html lang=\"zh\"")
+    );
+}
+
+#[test]
+fn a_page_is_not_made_of_a_damaged_table_or_of_several() {
+    let folder = Folder::with_texts("no_page");
+    folder.cogov(&[]).assert().success();
+    let again = || {
+        let mut command = assert_cmd::Command::cargo_bin("cogov").expect("the program");
+        let output = command.arg("report").arg(folder.path("out")).output();
+        String::from_utf8(output.expect("a run").stderr).expect("text")
+    };
+    let table = folder.read("out/f.csv");
+    fs::write(folder.path("out/f.csv"), table.replacen(",0.", ",x.", 2)).expect("spoilt");
+    let said = again();
+    assert!(
+        said.contains("f.csv:2") && said.contains("must hold a number"),
+        "{said}"
+    );
+    fs::copy(folder.path("out/f.csv"), folder.path("out/g.csv")).expect("copied");
+    fs::copy(
+        folder.path("out/f_manifest.json"),
+        folder.path("out/g_manifest.json"),
+    )
+    .expect("copied");
+    let said = again();
+    assert!(
+        said.contains("several factor tables: f.csv, g.csv"),
+        "{said}"
+    );
+}

@@ -1,5 +1,6 @@
 //! The report: made from the files alone, or refused with the place of the fault; names stay text.
 
+mod alone;
 mod damage;
 mod manifest;
 

@@ -62,9 +62,9 @@ fn screen(report: &ReportData, all: &[Facts], language: ReaderLanguage) -> Strin
         none if none.is_empty() => none,
         question => format!("<p class=\"question\">{}</p>", as_text(&question)),
     };
-    let body = all
-        .first()
-        .map_or(String::new(), |lead| body(&words, lead, all, &looks));
+    let body = all.first().map_or(String::new(), |lead| {
+        body((&words, report.study.rules_varied()), lead, all, &looks)
+    });
     format!(
         "<div lang=\"{}\" class=\"screen\"><p class=\"kind\">{title}</p>{body}{question}</div>",
         language.code()
@@ -89,7 +89,12 @@ pub fn looks(report: &ReportData, all: &[Facts], words: &ReportWords) -> Vec<Loo
     policies.map(look).collect()
 }
 
-fn body(words: &ReportWords, lead: &Facts, all: &[Facts], looks: &[Look]) -> String {
+fn body(
+    (words, rules): (&ReportWords, usize),
+    lead: &Facts,
+    all: &[Facts],
+    looks: &[Look],
+) -> String {
     let card = |card: Card| {
         format!(
             "<li><h2>{}</h2><p>{}</p><small>{}</small></li>",
@@ -99,11 +104,13 @@ fn body(words: &ReportWords, lead: &Facts, all: &[Facts], looks: &[Look]) -> Str
         )
     };
     let cards: String = cards(words, all).into_iter().map(card).collect();
-    let warning = match (words.sweep, lead.has_worlds()) {
-        (true, _) => "answer.warn.points",
-        (_, true) => "answer.warn.worlds",
+    let warning = match (words.sweep, lead.has_worlds(), rules) {
+        (true, ..) => "answer.warn.points",
+        (_, true, 0) => "answer.warn.worlds",
+        (_, true, _) => "answer.warn.rules",
         _ => "answer.warn.chance",
     };
+    let warning = words.say(warning, &[("rules", &rules.to_string())]);
     let caveats = [
         "answer.caveat.chance",
         "answer.caveat.costs",
@@ -116,6 +123,6 @@ fn body(words: &ReportWords, lead: &Facts, all: &[Facts], looks: &[Look]) -> Str
          <p class=\"warning\">{}</p><ul class=\"caveats\">{caveats}</ul>",
         as_text(&headline(words, lead)),
         forest(words, lead, looks),
-        as_text(&words.say(warning, &[])),
+        as_text(&warning),
     )
 }

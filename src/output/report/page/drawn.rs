@@ -64,7 +64,7 @@ fn unfolds(of: &Drawing<'_>, main: usize) -> Option<Figure> {
         level: outcome(of, main),
         difference: of.words.say("unfold.from", &[("against", &reference)]),
     };
-    let marks = marks(of.report, of.words);
+    let marks = marks(&of.report.study, of.words);
     let start = of.report.study.scenario.start;
     Some(unfold::figure(&lines, &marks, &texts, start))
 }
@@ -200,7 +200,7 @@ fn place_scopes(of: &Drawing<'_>) -> Option<Vec<usize>> {
 
 /// What stands on each tile: the second name where it is short, else the first letters; where these are
 /// alike for any two, the end of the code.
-fn shorts(provinces: &[ToldProvince]) -> Vec<String> {
+pub fn shorts(provinces: &[ToldProvince]) -> Vec<String> {
     let letters = |province: &ToldProvince| match province.second_name.chars().count() {
         1..=3 => province.second_name.clone(),
         _ => province.name.chars().take(3).collect(),

@@ -6,15 +6,16 @@ use serde_json::{Value, json};
 use crate::experiment::statistics::paired::student_quantile;
 use crate::output::figures::unfold::TimeMark;
 use crate::output::report::data::ReportData;
+use crate::output::report::read::study::ToldStudy;
 use crate::output::report::say::words::ReportWords;
 use crate::scenario::presentation::DatedEvent;
 use crate::world::clock::Date;
 
 /// The marks, in the order of time; what falls into one month is one mark.
-pub fn marks(report: &ReportData, words: &ReportWords) -> Vec<TimeMark> {
-    let months = report.study.scenario.months as i32;
+pub fn marks(study: &ToldStudy, words: &ReportWords) -> Vec<TimeMark> {
+    let months = study.scenario.months as i32;
     let mut marks: Vec<TimeMark> = Vec::new();
-    let all = happened(report, words).into_iter();
+    let all = happened(study, words).into_iter();
     for (month, label) in all.filter(|(month, _)| (1..months).contains(month)) {
         match marks.last_mut().filter(|last| last.month == month) {
             Some(last) => {
@@ -27,8 +28,8 @@ pub fn marks(report: &ReportData, words: &ReportWords) -> Vec<TimeMark> {
 }
 
 /// Months and labels of all that happens, in order; the scenario's own labels go before those of history.
-fn happened(report: &ReportData, words: &ReportWords) -> Vec<(i32, String)> {
-    let scenario = &report.study.scenario;
+fn happened(study: &ToldStudy, words: &ReportWords) -> Vec<(i32, String)> {
+    let scenario = &study.scenario;
     let said = |key: &str| words.say(key, &[]);
     let history = &scenario.history;
     let mut all: Vec<(i32, String)> = [
@@ -52,7 +53,7 @@ fn happened(report: &ReportData, words: &ReportWords) -> Vec<(i32, String)> {
         .collect();
     all.retain(|(month, _)| !named.iter().any(|(at, _)| at == month));
     all.extend(named);
-    let joined = joined(report).into_iter();
+    let joined = joined(study).into_iter();
     all.extend(joined.map(|date| (date.months_since(scenario.start), said("event.joined"))));
     all.sort();
     all.dedup();
@@ -60,8 +61,8 @@ fn happened(report: &ReportData, words: &ReportWords) -> Vec<(i32, String)> {
 }
 
 /// Months after the start in which provinces join an alliance: their ties there share nothing yet.
-fn joined(report: &ReportData) -> Vec<Date> {
-    let alliances = report.study.scenario.geography.alliances.iter();
+fn joined(study: &ToldStudy) -> Vec<Date> {
+    let alliances = study.scenario.geography.alliances.iter();
     let mut dates: Vec<Date> = alliances
         .flat_map(|of| of.members.iter().map(|one| one.joined))
         .collect();

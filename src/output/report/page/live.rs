@@ -33,6 +33,7 @@ pub fn script() -> String {
         include_str!("live/assumptions.js"),
         include_str!("live/time.js"),
         include_str!("live/pictures.js"),
+        include_str!("live/replay.js"),
         include_str!("live/files.js"),
         include_str!("live/main.js"),
     ];

@@ -1,9 +1,9 @@
 //! The page: a frame of HTML, its first screen, its style and script, and the numbers as packed JSON.
 
 mod answer;
-mod drawing;
-mod drawn;
-mod events;
+pub(super) mod drawing;
+pub(super) mod drawn;
+pub(super) mod events;
 mod extra;
 mod forest;
 mod limits;

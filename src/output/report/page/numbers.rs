@@ -20,19 +20,25 @@ use crate::output::report::say::sentence::{Finding, sentence};
 use crate::output::report::say::words::ReaderLanguage;
 use crate::world::factor::FACTORS;
 
+/// The texts of all languages; those of the live page stay there.
+fn texts(report: &ReportData) -> Map<String, Value> {
+    let of = |language: ReaderLanguage| {
+        let mut texts = report.words(language).texts;
+        texts.retain(|key, _| !key.starts_with("lab."));
+        (language.code().to_owned(), json!(texts))
+    };
+    ReaderLanguage::ALL.map(of).into_iter().collect()
+}
+
 /// Everything that the page shows beyond its first screen; it opens in `language`.
 pub fn numbers(report: &ReportData, facts: &[Facts], language: ReaderLanguage) -> Value {
     let ReportData { study, effects, .. } = report;
     let main: Vec<usize> = effects.main().map(|(o, _)| o).collect();
     let frontiers: Vec<Frontier> = (0..main.len()).map(|o| frontier_of(report, o)).collect();
-    let languages = ReaderLanguage::ALL.map(|language| {
-        let words = report.words(language);
-        (language.code().to_owned(), json!(words.texts))
-    });
     let (drawn, patch, looks) = drawn(report, facts, &frontiers, language);
     json!({
         "language": language.code(),
-        "texts": Map::from_iter(languages),
+        "texts": texts(report),
         "study": told(study),
         "outcomes": effects.outcomes,
         "main": main,

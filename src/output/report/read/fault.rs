@@ -72,8 +72,7 @@ impl FolderFault {
     }
 }
 
-const FROM: &str =
-    "a report is made from the folder of a finished `cogov compare` or `cogov sweep`";
+const FROM: &str = "a report is made from the folder of a finished `cogov compare`, `sweep`, `run`, `calibrate` or `factors`";
 
 impl fmt::Display for FolderFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

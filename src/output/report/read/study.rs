@@ -102,8 +102,19 @@ impl Default for ToldNation {
 /// Plausible worlds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ToldEnsemble {
+    /// What they differ in.
+    #[serde(default)]
+    pub inputs: Vec<ToldWorldInput>,
     /// One entry each; the page needs no more than their number.
     pub worlds: Vec<Value>,
+}
+
+/// What worlds differ in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ToldWorldInput {
+    /// Words that it may take, where it is a rule and no number.
+    #[serde(default)]
+    pub words: Vec<String>,
 }
 
 /// Provinces and regions.
@@ -277,6 +288,18 @@ impl ToldStudy {
         self.manifest.sweep.is_some()
     }
 
+    /// Whether one policy was run that is compared with nothing.
+    pub fn is_alone(&self) -> bool {
+        self.scenario.policies.len() == 1 && !self.sweeps()
+    }
+
+    /// Rules, told by words, in which plausible worlds differ.
+    pub fn rules_varied(&self) -> usize {
+        let ensemble = self.scenario.ensemble.as_ref();
+        let inputs = ensemble.map_or(&[][..], |of| &of.inputs);
+        inputs.iter().filter(|of| !of.words.is_empty()).count()
+    }
+
     /// Names of the policies that are compared with the baseline.
     pub fn policies(&self) -> Vec<&str> {
         let compared = self.scenario.policies.iter().skip(1);
@@ -291,7 +314,7 @@ impl ToldStudy {
         if scenario
             .policies
             .first()
-            .is_none_or(|first| first.name != BASELINE)
+            .is_none_or(|first| first.name != BASELINE && !self.is_alone())
         {
             return Err(format!("the first policy must be `{BASELINE}`"));
         }

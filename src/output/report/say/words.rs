@@ -196,9 +196,12 @@ mod tests {
         let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/output");
         let folders = [
             "report/page",
+            "report/page/live",
             "report/say",
             "report/say/answer",
+            "report/alone",
             "calibration",
+            "factors",
         ]
         .map(|name| home.join(name));
         let files = folders.into_iter().flat_map(|folder| {

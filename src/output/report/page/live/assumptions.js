@@ -25,6 +25,6 @@ function assumptionList() {
   pairs.querySelector("input").id = "pairs";
   const worlds = bench.worlds ? numberField(t("lab.worlds"), settings.worlds, { min: 0, max: bench.worlds, step: 1 }, (value) => change((of) => { of.worlds = Math.max(0, Math.round(value)); })) : null;
   if (worlds) worlds.querySelector("input").id = "worlds";
-  return keptOpen("assumptions", el("summary", {}, el("h2", {}, t("lab.assumptions"))), el("p", { class: "note" }, t("lab.assumptions.note")),
-    el("div", { class: "row-wrap" }, pairs, worlds), el("ul", { class: "cards" }, bench.assumptions.map(assumption)));
+  return keptOpen("assumptions", el("summary", {}, el("h2", {}, t("lab.assumptions"))), () => [el("p", { class: "note" }, t("lab.assumptions.note")),
+    el("div", { class: "row-wrap" }, pairs, worlds), el("ul", { class: "cards" }, bench.assumptions.map(assumption))]);
 }

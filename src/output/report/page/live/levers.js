@@ -45,13 +45,26 @@ const ownEntry = (one) => ({ ...one, dimension: "own", describe: "", source: "",
 
 const openDetails = new Set();
 
-/** A details element that stays open when it is made again. */
-function keptOpen(id, summary, ...children) {
-  const note = (open) => (open ? openDetails.add(id) : openDetails.delete(id));
-  const details = el("details", { id, open: openDetails.has(id), ontoggle: () => note(details.open) }, summary, ...children);
+/** A details element that stays open when it is made again; what it holds is made when it is first opened. */
+function keptOpen(id, summary, content) {
+  let filled = false;
+  const note = (open) => {
+    if (open) openDetails.add(id); else openDetails.delete(id);
+    if (!open || filled) return;
+    filled = true;
+    details.append(...[content()].flat(Infinity).filter((child) => child != null));
+    if (lab.bench.read_only) lockLevers(details);
+  };
+  const details = el("details", { id, open: openDetails.has(id), ontoggle: () => note(details.open) }, summary);
   // what is made again before the toggling is told must know of it
   summary.addEventListener("click", () => note(!details.open));
+  note(details.open);
   return details;
+}
+
+/** A page that only looks: what would change something cannot be pressed. */
+function lockLevers(panel) {
+  for (const control of panel.querySelectorAll("input:not(#find), select, button:not(.tab)")) control.disabled = true;
 }
 
 /** What a lever is. */
@@ -60,7 +73,7 @@ function aboutLever(id, entry, name) {
   const moves = entry.moves.map((move) => el("li", {}, `${move.meaning} `, el("code", {}, `${move.lever} ${amount(move)}`), move.unit ? ` (${move.unit})` : ""));
   const upkeep = entry.cost.upkeep_share === 1 ? "" : t("lab.upkeep", { share: percent(entry.cost.upkeep_share) });
   return keptOpen(`${id}-about`, el("summary", { class: "info", "aria-label": t("lab.about", { name }) }, t("lab.info")),
-    el("div", { class: "about" }, entry.describe ? el("p", {}, entry.describe) : null, el("p", {}, t("lab.moves")), el("ul", {}, moves),
+    () => el("div", { class: "about" }, entry.describe ? el("p", {}, entry.describe) : null, el("p", {}, t("lab.moves")), el("ul", {}, moves),
       el("p", {}, t("lab.costs", { money: money(entry.cost.per_head_year), upkeep })), entry.source ? el("p", {}, `${t("lab.source")}: ${entry.source}`) : null));
 }
 
@@ -100,7 +113,7 @@ function terms(id, { course, target }, edit) {
       withId(numberField(t("lab.ramp"), course.ramp_months, { min: 0, max: 600, step: 1 }, (value) => edit((one) => { one.course.ramp_months = Math.round(value); })), "ramp"),
       withId(monthField(t("lab.stop"), course.stop, (value) => edit((one) => { one.course.stop = value; if (!value) one.course.half_life_months = 0; })), "stop"),
       course.stop ? withId(numberField(t("lab.half"), course.half_life_months, { min: 0, max: 600, step: 1 }, (value) => edit((one) => { one.course.half_life_months = value; })), "half") : null),
-    keptOpen(`${id}-where`, el("summary", {}, `${t("lab.where")}: ${targetSaid(target)}`), whereControls(id, target, (act) => edit((one) => act(one.target)))));
+    keptOpen(`${id}-where`, el("summary", {}, `${t("lab.where")}: ${targetSaid(target)}`), () => whereControls(id, target, (act) => edit((one) => act(one.target)))));
 }
 
 const DIMENSIONS = ["environment", "institution", "technology"];

@@ -22,9 +22,12 @@ function head() {
   const tongue = el("button", { type: "button", id: "language", lang: language.now === "en" ? "zh" : "en", onclick: () => speak(language.now === "en" ? "zh" : "en") }, language.now === "en" ? "中文" : "English");
   const sheet = el("button", { type: "button", id: "sheet", "aria-expanded": String(document.body.classList.contains("sheet-open")), onclick: () => { document.body.classList.toggle("sheet-open"); keepingFocus(fillHead); } }, t(document.body.classList.contains("sheet-open") ? "lab.sheet.close" : "lab.sheet"));
   return [el("p", { class: "name" }, told(lab.bench.name)), el("div", { class: "buttons", role: "toolbar", "aria-label": "cogov lab" }, sheet,
-    button("undo", "lab.undo", !lab.undo, () => ask({ ask: "undo" })), button("redo", "lab.redo", !lab.redo, () => ask({ ask: "redo" })), hold,
-    button("reset", "lab.reset", false, () => ask({ ask: "reset" }), t("lab.reset.means")),
-    button("save", "lab.save", false, saveScenario), button("open", "lab.open", false, () => file.click()), button("write", "lab.write", policies().length === 0, () => ask({ ask: "write" })), tongue, file)];
+    lab.bench.read_only ? null : [
+      button("undo", "lab.undo", !lab.undo, () => ask({ ask: "undo" })), button("redo", "lab.redo", !lab.redo, () => ask({ ask: "redo" })),
+      button("replay", "lab.replay", !canReplay(), replay, t("lab.replay.means")), hold,
+      button("reset", "lab.reset", false, () => ask({ ask: "reset" }), t("lab.reset.means")),
+      button("save", "lab.save", false, saveScenario), button("open", "lab.open", false, () => file.click()), button("write", "lab.write", policies().length === 0, () => ask({ ask: "write" })),
+    ], tongue, file)];
 }
 
 const fillHead = () => document.getElementById("top").replaceChildren(...head());
@@ -40,7 +43,9 @@ function fillLevers() {
   const find = el("input", { id: "find", type: "search", placeholder: t("lab.find"), "aria-label": t("lab.find"), value: sought, oninput: () => { sought = find.value.toLowerCase(); filterCards(); } });
   const panel = document.getElementById("levers");
   const { scrollTop } = panel;
-  panel.replaceChildren(policyTabs(), el("div", { class: "row" }, find), cardsIn, assumptionList());
+  const looks = lab.bench.read_only ? el("p", { class: "note", id: "looks-only" }, t("lab.looks")) : null;
+  panel.replaceChildren(...[looks, policyTabs(), el("div", { class: "row" }, find), cardsIn, assumptionList()].filter(Boolean));
+  if (looks) lockLevers(panel);
   panel.scrollTop = scrollTop;
   filterCards();
 }
@@ -56,7 +61,10 @@ let postponed = false;
 let pressing = false;
 function fillBeside() {
   const { activeElement: held } = document;
-  for (const [id, count] of [["undo", lab.undo], ["redo", lab.redo]]) document.getElementById(id).disabled = !count;
+  for (const [id, count] of [["undo", lab.undo], ["redo", lab.redo], ["replay", canReplay()]]) {
+    const control = document.getElementById(id);
+    if (control) control.disabled = !count;
+  }
   const beside = document.getElementById(held.id.endsWith("-number") ? held.id.slice(0, -7) : `${held.id}-number`);
   if (beside) beside.value = held.value;
   for (const price of document.querySelectorAll(".price")) price.textContent = priceSaid(Number(price.dataset.at));
@@ -104,17 +112,17 @@ function speak(code) {
 
 hear("opened", (bench) => {
   lab.bench = bench;
-  for (const code of Object.keys(OWN)) Object.assign(data.texts[code], bench.words[code]);
+  for (const code of Object.keys(data.texts)) Object.assign(data.texts[code], bench.words[code]);
   for (const [from, to] of bench.twins) twins.set(from, to);
   data.study = { scenario: { start: bench.start, months: bench.months, geography: { nation: { languages: ["en", "zh"] } } } };
   const says = addressSays();
   const [first] = bench.outcomes.map((outcome, at) => [rank(outcome, bench.lead), at]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   Object.assign(looking, { outcome: first[1] }, says.looking);
   language.now = looking.chinese ? "zh" : "en";
-  Object.assign(lab, { settings: bench.opening, tab: says.tab ?? 0, month: says.month ?? null, numbers: null });
+  Object.assign(lab, { settings: bench.opening, tab: says.tab ?? 0, month: says.month ?? null, numbers: null, before: null, accepted: null });
   document.title = `${bench.name} · cogov lab`;
   speak(language.now);
-  if (says.settings) ask({ ask: "set", settings: says.settings });
+  if (says.settings && !bench.read_only) ask({ ask: "set", settings: says.settings });
   document.documentElement.dataset.usable = "true";
   loadPlotly();
 });
@@ -124,6 +132,7 @@ hear("state", (state) => {
   if (state.warnings.length) say(...state.warnings.map((text) => el("pre", {}, text)));
   unanswered = Math.max(0, unanswered - 1);
   const { settings, ...rest } = state;
+  if (lab.accepted && JSON.stringify(settings) !== JSON.stringify(lab.accepted)) lab.before = lab.numbers;
   Object.assign(lab, rest, { accepted: settings });
   // a lever that was moved meanwhile stays where it is
   if (isSettled()) lab.settings = settings;
@@ -162,6 +171,11 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+let scrolled = 0;
+addEventListener("scroll", () => {
+  clearTimeout(scrolled);
+  scrolled = setTimeout(drawMissed, 150);
+}, { passive: true });
 let settled = 0;
 addEventListener("resize", () => {
   clearTimeout(settled);

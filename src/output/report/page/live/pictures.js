@@ -19,7 +19,10 @@ function pictures() {
   place.headline = el("h1", { id: "headline" }, lab.bench.name);
   place.detail = el("p", { class: "detail", id: "detail" });
   place.choices = el("div", { class: "looks", id: "looks" });
-  const unfold = picture("unfold", 430);
+  const unfold = picture("unfold", LEVELS_TALL);
+  place.unfold.second = el("div", { class: "plot", id: "unfold-change-plot" });
+  place.unfold.second.style.minHeight = `${CHANGES_TALL}px`;
+  place.unfold.drawnIn.after(place.unfold.second);
   unfold.append(timeControls());
   return [el("div", { class: "sticky" }, place.choices, el("div", { class: "progress" }, place.status, place.bar)),
     place.headline, place.detail, unfold, el("div", { class: "two" }, picture("change", 240), picture("levels", 160)),
@@ -61,52 +64,62 @@ function sayHeadline({ headline, band }) {
 
 /** Says how far it is. */
 function sayProgress({ pairs: [cohorts, agents, wanted], actors, band, failed, done }) {
-  const key = actors === "none" ? "lab.waiting" : band === "final" ? "lab.final" : actors === "agents" ? "lab.agents" : "lab.cohorts";
+  const key = actors === "none" ? (done && lab.bench.read_only ? "lab.nothing_finished" : "lab.waiting") : band === "final" ? "lab.final" : actors === "agents" ? "lab.agents" : "lab.cohorts";
   place.status.textContent = failed ?? (lab.hold ? t("lab.held") : t(key, { cohorts, pairs: agents, wanted }));
   place.status.dataset.band = band;
-  place.bar.value = done ? 1 : wanted ? agents / wanted : 0;
+  place.bar.value = band === "final" ? 1 : wanted ? agents / wanted : 0;
   document.documentElement.dataset.done = String(done);
 }
 
-/** Names at the ends of lines, one above another. */
-function lineEnds(figure) {
-  figure.layout.annotations = [];
-  for (const axis of ["y", "y2"]) {
-    const shown = figure.layout[`yaxis${axis.slice(1)}`];
-    const traces = figure.data.filter((trace) => trace.yaxis === axis);
-    const values = traces.flatMap(({ y, meta }) => (meta.part === "mean" ? y : y.filter((value) => isKnown(value) && Math.abs(value) < 10))).filter(isKnown);
-    if (!values.length) continue;
-    const [low, high] = [Math.min(...values, axis === "y2" ? 0 : Infinity), Math.max(...values, axis === "y2" ? 0 : -Infinity)];
-    const room = Math.max((high - low) * 0.05, 1e-4);
-    shown.range = [low - room, high + room];
-    const means = traces.filter((trace) => trace.meta.part === "mean" && isKnown(trace.y.at(-1)));
-    const [from, to] = shown.domain;
-    const tall = (figure.layout.height - 32) * (to - from);
-    const at = means.map((trace) => tall * (1 - (trace.y.at(-1) - shown.range[0]) / (shown.range[1] - shown.range[0])));
-    const moved = apart(at, 14, 4, tall - 4);
-    figure.layout.annotations.push(...means.map((trace, i) => ({
-      text: `<b>${trace.meta.policy ? LETTERS[trace.meta.policy - 1] : "0"}</b>`, x: 1, xref: "paper", xanchor: "left", xshift: 4, showarrow: false,
-      y: to - ((to - from) * moved[i]) / tall, yref: "paper", yanchor: "middle", font: { size: 12, color: trace.line.color },
-    })));
-  }
-  figure.layout.margin = { l: 8, r: 28, t: 8, b: 24 };
+/** Heights of the two pictures of time: levels above, differences below. */
+const LEVELS_TALL = 232;
+const CHANGES_TALL = 198;
+
+/** The part of a picture of time on one of its axes, as a picture of its own: each is drawn in a task of its own. */
+function halfOf({ data: traces, layout }, axis, height) {
+  const { yaxis, yaxis2, ...rest } = layout;
+  const shown = { ...(axis === "y" ? yaxis : yaxis2), domain: [0, 1] };
+  const own = traces.filter((trace) => trace.yaxis === axis).map((trace) => ({ ...trace, yaxis: "y" }));
+  return lineEnds({ data: own, layout: { ...rest, xaxis: { ...layout.xaxis, anchor: "y" }, yaxis: shown, height } }, axis === "y2");
+}
+
+/** Names at the ends of lines, one above another; the axis reaches from the least to the most, and to nothing where it must. */
+function lineEnds(figure, nothing) {
+  const { data: traces, layout } = figure;
+  layout.annotations = [];
+  layout.margin = { l: 8, r: 28, t: 8, b: 24 };
+  const values = traces.flatMap(({ y, meta }) => (meta.part === "mean" ? y : y.filter((value) => isKnown(value) && Math.abs(value) < 10))).filter(isKnown);
+  if (!values.length) return figure;
+  const [low, high] = [Math.min(...values, nothing ? 0 : Infinity), Math.max(...values, nothing ? 0 : -Infinity)];
+  const room = Math.max((high - low) * 0.05, 1e-4);
+  layout.yaxis.range = [low - room, high + room];
+  const means = traces.filter((trace) => trace.meta.part === "mean" && isKnown(trace.y.at(-1)));
+  const tall = layout.height - 32;
+  const at = means.map((trace) => tall * (1 - (trace.y.at(-1) - low + room) / (high - low + 2 * room)));
+  const moved = apart(at, 14, 4, tall - 4);
+  layout.annotations = means.map((trace, i) => ({
+    text: `<b>${trace.meta.policy ? LETTERS[trace.meta.policy - 1] : "0"}</b>`, x: 1, xref: "paper", xanchor: "left", xshift: 4, showarrow: false,
+    y: 1 - moved[i] / tall, yref: "paper", yanchor: "middle", font: { size: 12, color: trace.line.color },
+  }));
+  return figure;
 }
 
 /** The line through all months at the one that is chosen. */
 function crossLine() {
-  const plotted = place.unfold.drawnIn;
-  if (!plotted._fullLayout) return;
-  plotted.classList.add("time");
-  let line = plotted.querySelector(".cross");
-  if (!line) {
-    line = el("div", { class: "cross", "aria-hidden": "true" });
-    plotted.append(line);
+  for (const plotted of [place.unfold.drawnIn, place.unfold.second]) {
+    if (!plotted._fullLayout) continue;
+    plotted.classList.add("time");
+    let line = plotted.querySelector(".cross");
+    if (!line) {
+      line = el("div", { class: "cross", "aria-hidden": "true" });
+      plotted.append(line);
+    }
+    const { xaxis, _size: size } = plotted._fullLayout;
+    line.hidden = lab.month === null;
+    line.style.left = `${size.l + xaxis.d2p(lab.month ?? 0)}px`;
+    line.style.top = `${size.t}px`;
+    line.style.height = `${size.h}px`;
   }
-  const { xaxis, _size: size } = plotted._fullLayout;
-  line.hidden = lab.month === null;
-  line.style.left = `${size.l + xaxis.d2p(lab.month ?? 0)}px`;
-  line.style.top = `${size.t}px`;
-  line.style.height = `${size.h}px`;
 }
 
 /** Waits for the next free moment, so that no task is long. */
@@ -139,49 +152,93 @@ async function draw(numbers) {
     sayProgress(numbers);
     sayHeadline(numbers);
     if (window.Plotly) await drawPictures(numbers);
+    await breath();
     fillOutcomes(numbers);
     fillBetween(numbers);
   } finally {
     drawing = false;
   }
   document.documentElement.dataset.drawn = String(Number(document.documentElement.dataset.drawn ?? 0) + 1);
+  const again = document.getElementById("replay");
+  if (again) again.disabled = !canReplay();
   ask({ ask: "ready" });
-  if (waiting) {
-    const next = waiting;
-    waiting = null;
-    draw(next);
+  drawWaiting();
+}
+
+function drawWaiting() {
+  if (!waiting) return;
+  const next = waiting;
+  waiting = null;
+  draw(next);
+}
+
+/** Pictures that were not seen when they were due. */
+const missed = new Set();
+
+/** Whether a picture is on the screen, or nearly. */
+function isSeen(id) {
+  const { top, bottom } = place[id].drawnIn.getBoundingClientRect();
+  return bottom > -200 && top < innerHeight + 200;
+}
+
+/** Draws what has come on the screen since it was due. */
+function drawMissed() {
+  if (!lab.numbers || ![...missed].some(isSeen)) return;
+  whole.at = 0;
+  draw(lab.numbers);
+}
+
+/** Draws a figure in its frame, in a task of its own. */
+async function drawIn(id, title, figure, where = place[id].drawnIn) {
+  place[id].title.textContent = title;
+  await plot(where, figure, title);
+  for (const svg of where.querySelectorAll(".main-svg")) svg.setAttribute("aria-hidden", "true");
+  await breath();
+}
+
+/** Levels, and the differences below them. */
+async function drawUnfold(unfold) {
+  const title = t("lab.unfold", { outcome: outcomeTitle() });
+  const { drawnIn, second } = place.unfold;
+  await drawIn("unfold", title, halfOf(unfold, "y", LEVELS_TALL));
+  await drawIn("unfold", title, halfOf(unfold, "y2", CHANGES_TALL), second);
+  for (const plotted of [drawnIn, second]) {
+    plotted.removeAllListeners?.("plotly_hover");
+    plotted.on?.("plotly_hover", ({ points }) => toMonth(points[0].x));
   }
+  crossLine();
 }
 
 async function drawPictures(numbers) {
   const { unfold, maps, cost } = numbers;
   const outcome = outcomeTitle();
-  const drawIn = async (id, title, figure) => {
-    place[id].title.textContent = title;
-    await plot(place[id].drawnIn, figure, title);
-    for (const svg of place[id].drawnIn.querySelectorAll(".main-svg")) svg.setAttribute("aria-hidden", "true");
-    await breath();
-  };
-  const marks = unfold.layout.meta.marks;
-  lineEnds(unfold);
-  await drawIn("unfold", t("lab.unfold", { outcome }), unfold);
+  await drawUnfold(unfold);
+  const { marks } = unfold.layout.meta;
   place.unfold.below.replaceChildren(el("ul", { class: "letters" }, [0, ...policies().map((_, at) => at + 1)].map((at) => el("li", {}, el("b", {}, at ? LETTERS[at - 1] : "0"), ` ${nameOf(at)}`))),
     el("p", { class: "note" }, marks.map(([month, label]) => `${monthName(monthAfter(month))}: ${label}`).join("; ")));
-  crossLine();
-  place.unfold.drawnIn.removeAllListeners?.("plotly_hover");
-  place.unfold.drawnIn.on?.("plotly_hover", ({ points }) => toMonth(points[0].x));
   if (!isWholeDue(numbers)) return;
   const period = periodTitle();
-  await drawIn("change", t("lab.maps", { outcome: `${t("lab.difference")}: ${inside(outcome)}`, period }), maps.change);
+  const rest = {
+    change: [t("lab.maps", { outcome: `${t("lab.difference")}: ${inside(outcome)}`, period }), maps.change],
+    levels: [t("lab.maps", { outcome: `${t("map.levels")}: ${inside(outcome)}`, period }), maps.levels],
+    cost: [t("lab.cost"), cost],
+  };
   place.change.below.replaceChildren(el("p", { class: "note" }, t("lab.grey")));
-  await drawIn("levels", t("lab.maps", { outcome: `${t("map.levels")}: ${inside(outcome)}`, period }), maps.levels);
-  await drawIn("cost", t("lab.cost"), cost);
+  for (const [id, [title, figure]] of Object.entries(rest)) {
+    // while runs go on only what is seen is drawn; when all is done, everything
+    if (!numbers.done && !isSeen(id)) {
+      missed.add(id);
+      continue;
+    }
+    missed.delete(id);
+    await drawIn(id, title, figure);
+  }
 }
 
 /** Other outcomes, as a table. */
 function fillOutcomes({ effects }) {
   const title = t("lab.outcomes", { policy: nameOf(looking.policy), against: nameOf(looking.against) });
-  const verdictSaid = (how) => t(["unclear", "provisional"].includes(how) ? `lab.${how}.cell` : `lab.${how}`);
+  const verdictSaid = (how) => t(`lab.how.${how}`);
   const made = table(title, [
     column(t("lab.outcome"), (row) => named("outcome", lab.bench.outcomes[row.outcome].name)),
     numeric(t("lab.before"), (row) => rounded(row.before, row.half)), numeric(t("lab.after"), (row) => rounded(row.after, row.half)),

@@ -1,6 +1,6 @@
 // What stands on the page: settings, what is looked at, and their place in the address.
 
-const lab = { bench: null, settings: null, toml: "", prices: [], undo: 0, redo: 0, hold: false, tab: 0, month: null, numbers: null };
+const lab = { bench: null, settings: null, toml: "", prices: [], undo: 0, redo: 0, hold: false, tab: 0, month: null, numbers: null, before: null };
 const looking = { outcome: 0, policy: 1, against: 0, period: 0, chinese: false };
 
 const LETTERS = "ABCDEFGH";

@@ -73,6 +73,16 @@ impl NumberKind {
         }
     }
 
+    /// A level with its unit, with as many places as every other of its column.
+    pub fn exact(self, words: &ReportWords, value: f64) -> String {
+        let (factor, places) = self.form();
+        let number = small(value * factor, places, false);
+        match self {
+            Self::Share if value.is_finite() => words.say("number.one", &[("number", &number)]),
+            _ => number,
+        }
+    }
+
     /// A change from one level to another in words, with its unit.
     pub fn change(self, words: &ReportWords, from: f64, to: f64) -> String {
         let (factor, places) = self.form();
