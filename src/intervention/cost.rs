@@ -26,7 +26,7 @@ impl Cost {
         if !course.in_force(date) {
             return 0.0;
         }
-        let built = date.months_since(course.start) >= course.ramp_months as i32;
+        let built = i64::from(date.months_since(course.start)) >= i64::from(course.ramp_months);
         let share = if built { self.upkeep_share } else { 1.0 };
         self.per_head_year / 12.0 * share * course.dose
     }

@@ -10,6 +10,7 @@ mod run;
 mod parameters;
 pub mod policy;
 mod check;
+mod sound;
 mod meaning;
 pub mod presentation;
 mod vocabulary;

@@ -138,7 +138,7 @@ impl WorkOrder {
             return Err(Unanswerable::OtherWorker { theirs, own }.into());
         }
         let (manifest, scenario) =
-            Manifest::of_text(text).ok_or(Unanswerable::DamagedBatch { run_id: 0 })?;
+            Manifest::of_text(text).map_err(|_| Unanswerable::DamagedBatch { run_id: 0 })?;
         let plan = manifest.plan(Arc::new(scenario))?;
         Ok(Self { plan })
     }
@@ -197,7 +197,7 @@ fn run_packed(
 
 /// The group with this number, if there is one.
 fn group(plan: &Plan, number: usize) -> Option<Group> {
-    plan.group_of(number * plan.scenario().policies.len())
+    plan.group_of(number.checked_mul(plan.scenario().policies.len())?)
 }
 
 /// What this program computes, in a line: its version, and a hash of a small country that it ran.

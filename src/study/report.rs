@@ -16,7 +16,7 @@ use crate::study::error::UnfitFolder;
 /// When the folder holds neither, finished, or the page cannot be written.
 pub fn again(folder: &Path, language: ReaderLanguage) -> Result<PathBuf, Error> {
     // what is wrong with a manifest the report tells
-    let Some((manifest, scenario)) = Manifest::read_with_scenario(folder) else {
+    let Ok((manifest, scenario)) = Manifest::read_with_scenario(folder) else {
         return Ok(report::write(folder, language)?);
     };
     let calibrated = manifest.kind == Kind::Calibration;

@@ -22,6 +22,9 @@ use crate::scenario::sweep::Sweep;
 /// Name of the file.
 pub const NAME: &str = "manifest.json";
 
+/// What is wrong with a manifest whose scenario was changed.
+pub const NOT_AS_BEGUN: &str = "the scenario, the sweep, the seed or the replications are not those that the study was begun with";
+
 /// A file that the scenario was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputFile {
@@ -120,19 +123,35 @@ impl Manifest {
         self.command_line = command_line;
     }
 
-    /// The manifest and the scenario in `folder`, if they are there and readable.
-    pub fn read_with_scenario(folder: &Path) -> Option<(Self, Scenario)> {
-        Self::of_text(&fs::read(folder.join(NAME)).ok()?)
+    /// The manifest and the scenario in `folder`.
+    ///
+    /// # Errors
+    /// Why there are none.
+    pub fn read_with_scenario(folder: &Path) -> Result<(Self, Scenario), String> {
+        let text = fs::read(folder.join(NAME)).map_err(|fault| fault.to_string())?;
+        Self::of_text(&text)
     }
 
-    /// The manifest and the scenario that `text` holds, if it can be read as such.
-    pub fn of_text(text: &[u8]) -> Option<(Self, Scenario)> {
+    /// The manifest and the scenario that `text` holds.
+    ///
+    /// # Errors
+    /// Where it is no manifest, its scenario is not the one that it was written with, or is none that
+    /// could be asked.
+    pub fn of_text(text: &[u8]) -> Result<(Self, Scenario), String> {
         #[derive(Deserialize)]
         struct Asked {
             scenario: Scenario,
         }
-        let asked: Asked = serde_json::from_slice(text).ok()?;
-        Some((serde_json::from_slice(text).ok()?, asked.scenario))
+        let told = |fault: serde_json::Error| fault.to_string();
+        let manifest: Self = serde_json::from_slice(text).map_err(told)?;
+        let Asked { scenario }: Asked = serde_json::from_slice(text).map_err(told)?;
+        if manifest.is_of_this_version() && !manifest.asks(&scenario) {
+            return Err(NOT_AS_BEGUN.into());
+        }
+        scenario.check()?;
+        let sweep = manifest.sweep.as_ref();
+        sweep.map_or(Ok(()), |sweep| sweep.check(&scenario))?;
+        Ok((manifest, scenario))
     }
 
     /// The runs that the study of `scenario` needs.

@@ -362,8 +362,7 @@ fn check_hash(folder: &Path, manifest: &Manifest) -> Result<(), FolderFault> {
     if manifest.asks(&asked.scenario) {
         return Ok(());
     }
-    let what = "the scenario, the sweep, the seed or the replications are not those that the study was begun with";
-    Err(FolderFault::damaged(manifest::NAME, what))
+    Err(FolderFault::damaged(manifest::NAME, manifest::NOT_AS_BEGUN))
 }
 
 /// Reads `file` of `folder`.
