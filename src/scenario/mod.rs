@@ -43,7 +43,7 @@ use crate::world::geography::{Geography, Population};
 use crate::world::history::History;
 use crate::world::parameter::Values;
 
-pub use check::bytes as bytes_of_run;
+pub use check::{available_bytes, bytes as bytes_of_run, gigabytes};
 pub use reading::files::{GivenTexts, SourceFile};
 
 /// What was typed on the command line to change a scenario.

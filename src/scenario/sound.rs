@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::intervention::strength::MOST_DOSE;
 use crate::intervention::{BASELINE, Intervention};
 use crate::model::{ALTERNATIVES, GROUPS};
 use crate::scenario::country::provinces::{MOST_GOVERNMENTS, MOST_REGIONS, MOST_RESIDENTS};
@@ -228,7 +229,6 @@ fn is_within_limits(of: &Intervention) -> bool {
     ];
     let mut shares = shares.into_iter().flatten().chain([of.cost.upkeep_share]);
     let amounts = [
-        of.course.dose,
         of.course.half_life_months,
         of.cost.per_head_year,
         of.cost.setup,
@@ -237,7 +237,8 @@ fn is_within_limits(of: &Intervention) -> bool {
         Change::Multiply(factor) => Limits::NonNegative.allow(*factor),
         Change::Add(amount) | Change::Set(amount) => amount.is_finite(),
     };
-    shares.all(|share| Limits::Share.allow(share))
+    Limits::Within(0.0, MOST_DOSE).allow(of.course.dose)
+        && shares.all(|share| Limits::Share.allow(share))
         && amounts
             .iter()
             .all(|amount| Limits::NonNegative.allow(*amount))

@@ -183,6 +183,7 @@ fn run_packed(
     match run_missing(plan, groups.iter().cloned(), &store, hands, watched) {
         Ended::Complete { .. } => {}
         Ended::Interrupted => return Err(Error::Interrupted),
+        Ended::Derailed(derailed) => return Err(Error::Derailed(derailed)),
         Ended::Failed(cause) => return Err(lost(cause)),
     }
     let mut packed = Vec::new();

@@ -167,6 +167,7 @@ impl<'a> Underway<'a> {
                 Ok(())
             }
             Ended::Interrupted => Err(Error::Interrupted),
+            Ended::Derailed(derailed) => Err(Error::Derailed(derailed)),
             Ended::Failed(cause) => Err(Error::Disk {
                 what: "a finished run could not be kept".into(),
                 cause,

@@ -2,7 +2,10 @@
 
 #[path = "../helpers/files.rs"]
 mod files;
+#[path = "../helpers/doors.rs"]
+mod doors;
 
+mod changed;
 mod country;
 mod ensemble;
 mod faults;

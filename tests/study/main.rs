@@ -15,6 +15,7 @@ mod comparison;
 mod country;
 mod kept;
 mod library;
+mod read_back;
 mod scripts;
 mod sweep;
 mod worlds;

@@ -12,6 +12,7 @@ use crate::experiment::runs::before::BeforeMeasures;
 use crate::experiment::runs::digest::Detail;
 use crate::experiment::runs::plan::{MODEL_VERSION, Plan, nameless};
 use crate::numeric::hex;
+use crate::output::folder::data_package;
 use crate::output::tables::TABLES;
 use crate::output::tables::layout::Kind;
 use crate::output::tables::table::write_whole;
@@ -70,6 +71,9 @@ pub struct Manifest {
     /// SHA-256 over the result files; the same on every machine.
     #[serde(default)]
     pub result_sha256: Option<String>,
+    /// SHA-256 over the tables that only describe what was asked, and the description of all tables.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub besides_sha256: Option<String>,
 }
 
 /// Hash of what a study asks.
@@ -113,6 +117,7 @@ impl Manifest {
             inputs,
             before_measures: None,
             result_sha256: None,
+            besides_sha256: None,
         }
     }
 
@@ -120,6 +125,7 @@ impl Manifest {
     pub fn restart(&mut self, command_line: Vec<String>) {
         self.status = "running".into();
         self.result_sha256 = None;
+        self.besides_sha256 = None;
         self.command_line = command_line;
     }
 
@@ -224,12 +230,13 @@ impl Manifest {
             && self.ensemble == ensemble_hash(scenario)
     }
 
-    /// Puts down the hash of the result files in `folder`.
+    /// Puts down the hashes of the files in `folder`.
     ///
     /// # Errors
-    /// When a result file cannot be read.
+    /// When a file cannot be read.
     pub fn prove(&mut self, folder: &Path) -> io::Result<()> {
         self.result_sha256 = Some(self.kind.hash(folder)?);
+        self.besides_sha256 = Some(self.kind.hash_besides(folder)?);
         Ok(())
     }
 
@@ -274,17 +281,36 @@ impl Kind {
     /// # Errors
     /// When a result file cannot be read.
     pub fn hash(self, folder: &Path) -> io::Result<String> {
-        let mut hash = Sha256::new();
-        let hashed = TABLES.iter().filter(|table| table.hashed);
-        for table in hashed.filter(|table| table.kind == self) {
-            let path = folder.join(table.file);
-            if path.exists() {
-                hash.update(table.file);
-                hash.update(digest(&path)?);
-            }
-        }
-        Ok(hex(&hash.finalize()))
+        hash_of(folder, self.tables(true))
     }
+
+    /// SHA-256 over the other tables of such work in `folder`, and the description of all.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    pub fn hash_besides(self, folder: &Path) -> io::Result<String> {
+        hash_of(folder, self.tables(false).chain([data_package::NAME]))
+    }
+
+    /// Files of its tables that are results, or of those that are not.
+    fn tables(self, hashed: bool) -> impl Iterator<Item = &'static str> {
+        let tables = TABLES.iter().filter(move |table| table.hashed == hashed);
+        let tables = tables.filter(move |table| table.kind == self);
+        tables.map(|table| table.file)
+    }
+}
+
+/// SHA-256 over those of these files that are in `folder`.
+fn hash_of(folder: &Path, files: impl Iterator<Item = &'static str>) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    for file in files {
+        let path = folder.join(file);
+        if path.exists() {
+            hash.update(file);
+            hash.update(digest(&path)?);
+        }
+    }
+    Ok(hex(&hash.finalize()))
 }
 
 /// SHA-256 of a file of any size.

@@ -47,6 +47,15 @@ pub enum Unanswerable {
         /// Its parts.
         parts: usize,
     },
+    /// More policies than can be held against each other in memory.
+    ManyPolicies {
+        /// How many there are, with the baseline.
+        policies: usize,
+        /// Memory that they need, in words.
+        needed: String,
+        /// Memory that there is, in words.
+        available: String,
+    },
     /// No point is left: the model cannot meet what was seen.
     RuledOut {
         /// The wave that finds none.
@@ -98,6 +107,10 @@ impl fmt::Display for Unanswerable {
             Self::Parts { policy, parts } => {
                 write!(f, "`{policy}` has {parts} parts; 2 to 63 can be told apart")
             }
+            Self::ManyPolicies { policies, needed, available } => write!(
+                f,
+                "{policies} policies, each held against each other, need {needed} of memory, {available} is available\n\nhint: compare fewer at a time with --policies, leave out the page with --no-report, or vary one policy with `cogov sweep`"
+            ),
             Self::RuledOut { wave, target } => write!(
                 f,
                 "wave {wave} finds no point that is not ruled out; most are by target `{}`\n\nhint: the model cannot meet all targets within their errors: look at their discrepancies, the ranges, or `misses`",

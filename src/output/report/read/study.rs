@@ -227,14 +227,25 @@ impl ToldStudy {
         let there = self.manifest.kind.hash(folder);
         let there = there.map_err(|cause| FolderFault::disk(folder, manifest::NAME, cause))?;
         let vouched = self.manifest.result_sha256.as_ref();
-        match vouched.filter(|vouched| **vouched != there) {
-            None => Ok(()),
-            Some(vouched) => {
-                let what = format!(
-                    "the tables are not those of the study: `result_sha256` is {vouched}, they have {there}"
-                );
+        if let Some(vouched) = vouched.filter(|vouched| **vouched != there) {
+            let what = format!(
+                "the tables are not those of the study: `result_sha256` is {vouched}, they have {there}"
+            );
+            return Err(FolderFault::damaged(manifest::NAME, what));
+        }
+        self.check_besides(folder)
+    }
+
+    /// The same of the tables that only describe what was asked, where the manifest vouches for them.
+    fn check_besides(&self, folder: &Path) -> Result<(), FolderFault> {
+        let there = self.manifest.kind.hash_besides(folder);
+        let there = there.map_err(|cause| FolderFault::disk(folder, manifest::NAME, cause))?;
+        match &self.manifest.besides_sha256 {
+            Some(vouched) if *vouched != there => {
+                let what = "the tables that describe the study, or datapackage.json, were changed";
                 Err(FolderFault::damaged(manifest::NAME, what))
             }
+            _ => Ok(()),
         }
     }
 
