@@ -11,4 +11,5 @@ mod ensemble;
 mod faults;
 mod mutations;
 mod order;
+mod properties;
 mod scenarios;
