@@ -83,7 +83,7 @@ fn a_killed_calibration_goes_on() {
     );
     fs::write(home.join("calibration.toml"), text).unwrap();
     let targets = "target,measure,outcome,scope,from,to,since,value,observation_sd,discrepancy_sd,source\n\
-        online,level,online_share,nation,2014-01,2014-06,,0.3,0.1,0.3,made up\n";
+        demand,mean,requests_raised,nation,2014-01,2014-12,,0.03,0.01,0.02,made up\n";
     fs::write(home.join("targets.csv"), targets).unwrap();
     killed_at_random(
         &home,
@@ -111,15 +111,14 @@ fn a_killed_factor_table_goes_on() {
     let home = folder("faults", "factors");
     let corpus = home.join("corpus");
     fs::create_dir_all(&corpus).unwrap();
-    for (region, text) in [
-        ("X-A", "窗口办理政务服务。"),
-        ("X-B", "云平台统一调度算力。"),
-        ("X-C", "政务服务窗口接入云平台。"),
-    ] {
-        fs::write(corpus.join(format!("{region}_report.txt")), text.repeat(40)).unwrap();
+    let service = "推动政务服务窗口集成办理，群众办事更加方便快捷。";
+    let platform = "建设统一云平台，算力资源统一调度，网络全面覆盖。";
+    for (region, services) in [("X-A", 5), ("X-B", 3), ("X-C", 1)] {
+        let text = service.repeat(10 * services) + &platform.repeat(10 * (6 - services));
+        fs::write(corpus.join(format!("{region}_report.txt")), text).unwrap();
     }
-    let keywords = "dimensions = [\"d\"]\n[[factor]]\nname = \"service\"\ndimension = \"d\"\nzh = [\"政务服务\"]\n\
-        [[factor]]\nname = \"platform\"\ndimension = \"d\"\nzh = [\"云平台\"]\n";
+    let keywords = "dimensions = [\"d\"]\n[[factor]]\nname = \"service\"\ndimension = \"d\"\nzh = [\"政务服务\", \"窗口\"]\n\
+        [[factor]]\nname = \"platform\"\ndimension = \"d\"\nzh = [\"云平台\", \"算力\"]\n";
     fs::write(home.join("keywords.toml"), keywords).unwrap();
     fs::write(home.join("regions.csv"), "iso,name\nX-A,a\nX-B,b\nX-C,c\n").unwrap();
     let command = "factors corpus --quiet --keywords keywords.toml --provinces regions.csv --out results/f.csv \
