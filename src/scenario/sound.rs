@@ -135,19 +135,7 @@ impl Geography {
                 format!("`{name}` cannot be a province")
             })?;
         }
-        let pairs = self.adjacency.iter().flat_map(|pair| [pair.0, pair.1]);
-        let paired = self
-            .pairings
-            .iter()
-            .flat_map(|pair| [pair.supporter, pair.partner]);
-        let members = self
-            .alliances
-            .iter()
-            .flat_map(|of| of.members.iter().map(|one| one.province));
-        let mut all = pairs.chain(paired).chain(members);
-        need(all.all(|at| at < self.provinces.len()), || {
-            "a tie leads to no province".into()
-        })?;
+        self.check_ties()?;
         let lines = self
             .departments
             .iter()
@@ -162,6 +150,22 @@ impl Geography {
         let rate = self.nation.discount_rate;
         need(Limits::Share.allow(rate), || {
             format!("`discount_rate` must lie between 0 and 1, found {rate}")
+        })
+    }
+
+    fn check_ties(&self) -> Sound {
+        let pairs = self.adjacency.iter().flat_map(|pair| [pair.0, pair.1]);
+        let paired = self
+            .pairings
+            .iter()
+            .flat_map(|pair| [pair.supporter, pair.partner]);
+        let members = self
+            .alliances
+            .iter()
+            .flat_map(|of| of.members.iter().map(|one| one.province));
+        let mut all = pairs.chain(paired).chain(members);
+        need(all.all(|at| at < self.provinces.len()), || {
+            "a tie leads to no province".into()
         })
     }
 }

@@ -190,7 +190,8 @@ mod tests {
     fn what_is_no_number_is_heard() {
         let heard = |column: &mut [f32]| {
             let mut tape = Tape::listening();
-            tape.number(&mut u64::MAX);
+            let mut most = u64::MAX;
+            tape.number(&mut most);
             tape.number(&mut true);
             tape.column(column);
             tape.end().is_ok()

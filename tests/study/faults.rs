@@ -181,6 +181,17 @@ fn all(home: &Path) -> Vec<PathBuf> {
     all
 }
 
+/// Flips a bit somewhere in the folder; gives file and byte.
+fn damaged(results: &Path, dice: &mut Dice) -> (PathBuf, usize) {
+    let there = all(results);
+    let path = there[dice.below(there.len() as u64) as usize].clone();
+    let mut bytes = fs::read(&path).unwrap();
+    let at = dice.below(bytes.len() as u64) as usize;
+    bytes[at] ^= 1 << dice.below(8);
+    fs::write(&path, bytes).unwrap();
+    (path, at)
+}
+
 #[test]
 fn a_flipped_bit_is_found_or_computed_again() {
     let home = folder("faults", "bits");
@@ -193,12 +204,7 @@ fn a_flipped_bit_is_found_or_computed_again() {
     let mut dice = Dice(18);
     for flip in 0..times("COGOV_FLIPS", 12) {
         copied(&sound, &results);
-        let there = all(&results);
-        let path = &there[dice.below(there.len() as u64) as usize];
-        let mut bytes = fs::read(path).unwrap();
-        let at = dice.below(bytes.len() as u64) as usize;
-        bytes[at] ^= 1 << dice.below(8);
-        fs::write(path, bytes).unwrap();
+        let (path, at) = damaged(&results, &mut dice);
         let place = format!("flip {flip}: {}, byte {at}", path.display());
         for verb in ["replay results 3", "report results"] {
             let output = cogov(&home, verb).output().unwrap();

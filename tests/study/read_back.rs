@@ -24,98 +24,46 @@ fn write(home: &Path, manifest: &Value) {
     fs::write(home.join("results/manifest.json"), manifest.to_string()).unwrap();
 }
 
-/// One change each that no hash betrays where another version is said to have written it, and what is
-/// said of it.
-fn changes() -> Vec<(&'static str, Value, &'static str)> {
-    vec![
-        (
-            "/scenario/months",
-            json!(0),
-            "`months` must lie between 1 and",
-        ),
-        (
-            "/scenario/months",
-            json!(4_000_000_000_u32),
-            "`months` must lie between 1 and",
-        ),
-        (
-            "/scenario/replications",
-            json!(0),
-            "`replications` must be 1 or more",
-        ),
-        ("/scenario/values", json!({}), "is missing"),
-        (
-            "/scenario/values/sharing.noise",
-            json!(-1.0),
-            "`sharing.noise` must",
-        ),
-        (
-            "/scenario/geography/provinces",
-            json!([]),
-            "there are no provinces",
-        ),
-        (
-            "/scenario/geography/provinces/0/region",
-            json!("nowhere"),
-            "lies in no region",
-        ),
-        (
-            "/scenario/geography/provinces/0/population",
-            json!(0),
-            "cannot be a province",
-        ),
-        (
-            "/scenario/geography/provinces/0/prefectures",
-            json!(4_000_000_000_u32),
-            "cannot be a province",
-        ),
-        (
-            "/scenario/geography/adjacency/0",
-            json!([0, 99]),
-            "leads to no province",
-        ),
-        (
-            "/scenario/population/citizens_per_million",
-            json!(1e12),
-            "citizens need",
-        ),
-        (
-            "/scenario/population/citizens_per_million",
-            json!(-1.0),
-            "must lie above 0",
-        ),
-        (
-            "/scenario/history/first_platforms",
-            json!([99]),
-            "names no province",
-        ),
-        ("/scenario/couplings/0/factor", json!(6), "names no factor"),
-        (
-            "/scenario/policies/0/name",
-            json!("other"),
-            "the first policy must be `baseline`",
-        ),
-        (
-            "/scenario/policies/2/name",
-            json!("mandate"),
-            "two policies are called",
-        ),
-        (
-            "/scenario/policies/1/interventions/0/target/provinces",
-            json!([3]),
-            "places that are not there",
-        ),
-        (
-            "/scenario/policies/1/interventions/0/course/dose",
-            json!(1e300),
-            "beyond its limits",
-        ),
-        (
-            "/scenario/policies/1/interventions/0/cost/upkeep_share",
-            json!(2.0),
-            "beyond its limits",
-        ),
-    ]
+/// Changes that no hash betrays where another version is said to have written them: a place, what is put
+/// there, and what is said of it.
+const OF_A_SCENARIO: &str = r#"
+/scenario/months 0 `months` must lie between 1 and
+/scenario/months 4000000000 `months` must lie between 1 and
+/scenario/replications 0 `replications` must be 1 or more
+/scenario/values {} is missing
+/scenario/values/sharing.noise -1.0 `sharing.noise` must
+/scenario/geography/provinces [] there are no provinces
+/scenario/geography/provinces/0/region "nowhere" lies in no region
+/scenario/geography/provinces/0/population 0 cannot be a province
+/scenario/geography/provinces/0/prefectures 4000000000 cannot be a province
+/scenario/geography/adjacency/0 [0,99] leads to no province
+/scenario/population/citizens_per_million 1e12 citizens need
+/scenario/population/citizens_per_million -1.0 must lie above 0
+/scenario/history/first_platforms [99] names no province
+/scenario/couplings/0/factor 6 names no factor
+/scenario/policies/0/name "other" the first policy must be `baseline`
+/scenario/policies/2/name "mandate" two policies are called
+/scenario/policies/1/interventions/0/target/provinces [3] places that are not there
+/scenario/policies/1/interventions/0/course/dose 1e300 beyond its limits
+/scenario/policies/1/interventions/0/cost/upkeep_share 2.0 beyond its limits
+"#;
+
+const OF_A_SWEEP: &str = r#"
+/sweep/points 0 must be 1 or more
+/sweep/points 4000000000 points
+/sweep/vary [] the design has no points
+/sweep/vary/0/path "sharing.nothing" nothing that can be varied
+/sweep/vary/0/over {"range":[-5.0,6.0]} cannot be varied
+/sweep/vary/0/over {"values":[]} cannot be varied
+/sweep/table [[1.0,2.0]] row 0 of the design cannot be
+"#;
+
+fn changes(text: &'static str) -> impl Iterator<Item = (&'static str, Value, &'static str)> {
+    text.trim().lines().map(|line| {
+        let mut parts = line.splitn(3, ' ');
+        let mut next = || parts.next().expect("a place, a value, a complaint");
+        (next(), serde_json::from_str(next()).unwrap(), next())
+    })
 }
 
 #[test]
@@ -123,7 +71,7 @@ fn a_scenario_that_could_not_be_asked_is_not_replayed() {
     let home = compared("rules");
     done(&home, "replay results 0");
     let sound = manifest(&home);
-    for (place, value, why) in changes() {
+    for (place, value, why) in changes(OF_A_SCENARIO) {
         let mut changed = sound.clone();
         *changed
             .pointer_mut(place)
@@ -153,32 +101,7 @@ fn a_sweep_that_could_not_be_asked_is_not_replayed() {
         &format!("sweep {} --quiet --no-report {vary} --out results", small()),
     );
     let sound = manifest(&home);
-    let cases = [
-        ("/sweep/points", json!(0), "must be 1 or more"),
-        ("/sweep/points", json!(4_000_000_000_u32), "points"),
-        ("/sweep/vary", json!([]), "the design has no points"),
-        (
-            "/sweep/vary/0/path",
-            json!("sharing.nothing"),
-            "nothing that can be varied",
-        ),
-        (
-            "/sweep/vary/0/over",
-            json!({ "range": [-5.0, 6.0] }),
-            "cannot be varied",
-        ),
-        (
-            "/sweep/vary/0/over",
-            json!({ "values": [] }),
-            "cannot be varied",
-        ),
-        (
-            "/sweep/table",
-            json!([[1.0, 2.0]]),
-            "row 0 of the design cannot be",
-        ),
-    ];
-    for (place, value, why) in cases {
+    for (place, value, why) in changes(OF_A_SWEEP) {
         let mut changed = sound.clone();
         changed["version"] = json!("0.0.0");
         changed["sweep"]["table"] = json!([]);

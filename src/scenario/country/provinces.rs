@@ -66,11 +66,7 @@ pub fn read(
     if provinces.is_empty() {
         faults.push(Fault::error("the table of provinces has no rows").at(&sheet.place()));
     }
-    let different = regions(&provinces).len();
-    if different > MOST_REGIONS {
-        let message = format!("there are {different} regions, {MOST_REGIONS} are possible");
-        faults.push(Fault::error(message).at(&sheet.place()));
-    }
+    refuse_many_regions(&provinces, &sheet, faults);
     // luck and sums go by codes, so that rows may stand in any order
     provinces.sort_by(|a, b| a.iso.cmp(&b.iso));
     let geography = Geography {
@@ -82,6 +78,14 @@ pub fn read(
         geography,
         sound: faults.count() == before,
     })
+}
+
+fn refuse_many_regions(provinces: &[Province], sheet: &Sheet, faults: &mut Faults) {
+    let different = regions(provinces).len();
+    if different > MOST_REGIONS {
+        let message = format!("there are {different} regions, {MOST_REGIONS} are possible");
+        faults.push(Fault::error(message).at(&sheet.place()));
+    }
 }
 
 /// Columns that tell a province from all others.

@@ -85,12 +85,6 @@ impl fmt::Display for Unanswerable {
             Self::NothingToCompare => f.write_str(
                 "there is no policy to compare with the baseline\n\nhint: add a [[policy]] to the scenario, or use `cogov run`",
             ),
-            Self::NothingToVary => f.write_str(
-                "nothing says what to vary\n\nhint: add [sweep] to the scenario, or `--vary sharing.benefit=1..6`, or `--design table.csv`",
-            ),
-            Self::NothingToCalibrate => f.write_str(
-                "nothing says what to calibrate\n\nhint: add [calibrate] to the scenario; scenarios/calibration.toml shows how",
-            ),
             Self::NoPolicy { name, purpose, known } => write!(
                 f,
                 "there is no policy `{name}` {purpose}\n\nhint: there are {}",
@@ -119,14 +113,14 @@ impl fmt::Display for Unanswerable {
             Self::Undivided => f.write_str(
                 "a calibration takes neither --shard nor --format\n\nhint: each wave needs all runs of the one before; `cogov sweep --design region.csv` takes both",
             ),
-            Self::OtherWorker { .. } | Self::DamagedBatch { .. } => self.of_batches(f),
+            _ => self.of_other_work(f),
         }
     }
 }
 
 impl Unanswerable {
-    /// What is wrong with runs that are done elsewhere, in words.
-    fn of_batches(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// What is wrong with a sweep, a calibration or runs that are done elsewhere, in words.
+    fn of_other_work(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OtherWorker { theirs, own } => write!(
                 f,
@@ -135,6 +129,12 @@ impl Unanswerable {
             Self::DamagedBatch { run_id } => write!(
                 f,
                 "what a worker gave for run {run_id} is no run of this study, or was damaged on its way\n\nhint: do the batch again"
+            ),
+            Self::NothingToVary => f.write_str(
+                "nothing says what to vary\n\nhint: add [sweep] to the scenario, or `--vary sharing.benefit=1..6`, or `--design table.csv`",
+            ),
+            Self::NothingToCalibrate => f.write_str(
+                "nothing says what to calibrate\n\nhint: add [calibrate] to the scenario; scenarios/calibration.toml shows how",
             ),
             _ => Ok(()),
         }
