@@ -37,6 +37,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_built_for_ever_is_never_kept_only() {
+        let start = Date::new(2017, 8);
+        let course = Course {
+            start,
+            ramp_months: u32::MAX,
+            dose: 1.0,
+            stop: None,
+            half_life_months: 0.0,
+        };
+        let cost = Cost {
+            per_head_year: 12.0,
+            setup: 0.0,
+            upkeep_share: 0.25,
+        };
+        assert_eq!(cost.per_head_in(start.plus(1200), &course), 1.0);
+    }
+
+    #[test]
     fn building_is_dear_and_upkeep_cheap() {
         let start = Date::new(2017, 8);
         let course = Course {
