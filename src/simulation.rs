@@ -1,5 +1,7 @@
 //! One run: a scenario, one of its policies and a replication become a record of outcomes.
 
+mod derailed;
+
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
@@ -23,6 +25,8 @@ use crate::world::people::People;
 use crate::world::start;
 use crate::world::state::{Passing, Visitor as _, visit};
 use crate::world::tape::Tape;
+
+pub use derailed::Derailed;
 
 /// A scenario made ready for many runs: what they share is built once.
 #[derive(Debug, Clone)]

@@ -62,7 +62,7 @@ fn code_of(error: &Error) -> u8 {
         Error::Interrupted | Error::Corpus(CorpusFault::Interrupted) => return 130,
         Error::Corpus(fault) => matches!(fault, CorpusFault::File(_)),
         Error::Scenario(faults) => only_unreadable(faults),
-        Error::Unanswerable(_) => false,
+        Error::Unanswerable(_) | Error::Derailed(_) => false,
         Error::Folder { why, .. } => why.is_out_of_reach(),
         Error::Disk { .. } | Error::Lost { .. } => true,
         Error::Report(fault) => {

@@ -26,7 +26,7 @@ impl Cost {
         if !course.in_force(date) {
             return 0.0;
         }
-        let built = date.months_since(course.start) >= course.ramp_months as i32;
+        let built = i64::from(date.months_since(course.start)) >= i64::from(course.ramp_months);
         let share = if built { self.upkeep_share } else { 1.0 };
         self.per_head_year / 12.0 * share * course.dose
     }
@@ -35,6 +35,24 @@ impl Cost {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_built_for_ever_is_never_kept_only() {
+        let start = Date::new(2017, 8);
+        let course = Course {
+            start,
+            ramp_months: u32::MAX,
+            dose: 1.0,
+            stop: None,
+            half_life_months: 0.0,
+        };
+        let cost = Cost {
+            per_head_year: 12.0,
+            setup: 0.0,
+            upkeep_share: 0.25,
+        };
+        assert_eq!(cost.per_head_in(start.plus(1200), &course), 1.0);
+    }
 
     #[test]
     fn building_is_dear_and_upkeep_cheap() {

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::world::clock::Date;
 
+/// Largest dose that is taken for meant.
+pub const MOST_DOSE: f64 = 100.0;
+
 /// When an intervention acts, and how strongly.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
 pub struct Course {

@@ -65,6 +65,7 @@ fn assumption(path: &str, loaded: &Loaded) -> Option<Assumption> {
         Limits::Positive | Limits::NonNegative => (Some(0.0), None),
         Limits::Share => (Some(0.0), Some(1.0)),
         Limits::AtMost(most) => (None, Some(most)),
+        Limits::Within(least, most) => (Some(least), Some(most)),
     };
     Some(Assumption {
         value: loaded.scenario.values.get(path)?,

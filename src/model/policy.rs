@@ -278,6 +278,55 @@ pub fn residents_under(targets: &[u32], country: &Country) -> Vec<f64> {
 mod tests {
     use super::*;
 
+    fn entry(cost_per_head: f64, setup_cost: f64) -> TimetableEntry {
+        TimetableEntry {
+            name: "measure".into(),
+            start: 1,
+            strength: vec![0.0, 1.0, 1.0],
+            changes: Vec::new(),
+            reach: Reach::Fixed(Vec::new()),
+            cost_per_head: vec![0.0, cost_per_head, cost_per_head],
+            setup_cost,
+        }
+    }
+
+    #[test]
+    fn a_measure_is_paid_by_the_head_and_once_at_its_start() {
+        let mut spending = Spending {
+            month: vec![0.0; 2],
+            interventions: vec![Spent::default()],
+            paid_months: 0.0,
+        };
+        let mut bill = |entry: &TimetableEntry, month| {
+            spending.month.fill(0.0);
+            let paid = pay(0, entry, month, &[300.0, 100.0], &mut spending);
+            let spent = spending.interventions[0];
+            (
+                paid,
+                spending.month.clone(),
+                [spent.total, spent.residents, spent.months],
+            )
+        };
+        // 400 residents at 2, and 800 once: 4 a head in the first month
+        let dear = entry(2.0, 800.0);
+        assert_eq!(
+            bill(&dear, 1),
+            (true, vec![1200.0, 400.0], [1600.0, 400.0, 1.0])
+        );
+        assert_eq!(
+            bill(&dear, 2),
+            (true, vec![600.0, 200.0], [2400.0, 400.0, 2.0])
+        );
+        let free = entry(0.0, 0.0);
+        assert_eq!(bill(&free, 1), (false, vec![0.0; 2], [2400.0, 400.0, 2.0]));
+        let built = entry(0.0, 800.0);
+        assert_eq!(bill(&built, 2), (false, vec![0.0; 2], [2400.0, 400.0, 2.0]));
+        assert_eq!(
+            bill(&built, 1),
+            (true, vec![600.0, 200.0], [3200.0, 400.0, 3.0])
+        );
+    }
+
     #[test]
     fn attention_multiplies_within_bounds() {
         assert_eq!(attention_multiplier(4.0, 0.5), 2.0);

@@ -150,6 +150,26 @@ mod tests {
     use crate::model::defaults;
 
     #[test]
+    fn a_hand_calculated_month_of_service() {
+        let p = Parameters {
+            capacity: 0.02,
+            collaboration_gain: 0.6,
+            plain_substance: 0.3,
+            solo_share: 0.3,
+            coproduction: 0.3,
+            ..defaults(NAME)
+        };
+        // .02 x 1.5 x (1 + .6 x .5 x .4) x 1.2 x 2
+        assert!((capacity(&p, 1.5, 0.5, 0.4, 1.2, 2.0) - 0.08064).abs() < 1e-15);
+        // all but .7 x (1 - .5 (.3 + .7 x .4)) x (1 - .3 x .2), over 1.25
+        let share = substance(&p, 0.5, 0.4, 0.2, 1.25);
+        assert!((share - 0.426256).abs() < 1e-15);
+        assert_eq!(nominal_resolution(0.02, 1000.0, 40.0), 0.5);
+        assert_eq!(nominal_resolution(0.02, 1000.0, 10.0), 1.0);
+        assert_eq!(nominal_resolution(0.02, 1000.0, 0.0), 1.0);
+    }
+
+    #[test]
     fn stretching_relabels_closures_only() {
         let p: Parameters = defaults(NAME);
         let closed = |stretch| capacity(&p, 1.0, 0.5, 0.4, stretch, 1.0);

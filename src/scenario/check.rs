@@ -65,12 +65,13 @@ pub fn bytes(geography: &Geography, population: Population) -> f64 {
     citizens * (own + BODIES_PER_CITIZEN) + governments * (PER_GOVERNMENT + inside)
 }
 
-fn gigabytes(bytes: f64) -> String {
+/// An amount of memory in words.
+pub fn gigabytes(bytes: f64) -> String {
     format!("{:.1} GB", bytes / 1e9)
 }
 
-/// Memory that can be had, where the system tells: of the machine, the container, the process.
-fn available_bytes() -> Option<f64> {
+/// Memory in bytes that can be had, where the system tells: of the machine, the container, the process.
+pub fn available_bytes() -> Option<f64> {
     let machine = told("/proc/meminfo", "MemAvailable:").map(|kibibytes| kibibytes * 1024.0);
     let container = told("/sys/fs/cgroup/memory.max", "");
     let process = told("/proc/self/limits", "Max address space");

@@ -10,6 +10,7 @@ mod run;
 mod parameters;
 pub mod policy;
 mod check;
+mod sound;
 mod meaning;
 pub mod presentation;
 mod vocabulary;
@@ -42,7 +43,7 @@ use crate::world::geography::{Geography, Population};
 use crate::world::history::History;
 use crate::world::parameter::Values;
 
-pub use check::bytes as bytes_of_run;
+pub use check::{available_bytes, bytes as bytes_of_run, gigabytes};
 pub use reading::files::{GivenTexts, SourceFile};
 
 /// What was typed on the command line to change a scenario.

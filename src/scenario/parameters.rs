@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::{ALTERNATIVES, GROUPS, attention};
-use crate::scenario::reading::fault::{Fault, Faults, Place};
+use crate::scenario::reading::fault::{Fault, Faults, Place, told};
 use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::template::short;
 use crate::world::alternative::Choices;
@@ -55,7 +55,7 @@ fn number(
         return Some(found);
     }
     let must = parameter.limits.words();
-    let message = format!("`{name}` must {must}, found {}", found.value);
+    let message = format!("`{name}` must {must}, found {}", told(found.value));
     faults.push(
         Fault::error(message)
             .at(&found.place)
@@ -71,7 +71,10 @@ fn warn_if_implausible(name: &str, of: &Parameter, found: &At<f64>, faults: &mut
     let width = high - low;
     let far = found.value < low - width || found.value > high + width;
     if far && ![0.0, 1.0].contains(&found.value) {
-        let message = format!("`{name}` is {}, far from what is plausible", found.value);
+        let message = format!(
+            "`{name}` is {}, far from what is plausible",
+            told(found.value)
+        );
         faults.push(Fault::warning(message).at(&found.place).hint(explain(of)));
     }
 }

@@ -7,7 +7,7 @@ use crate::scenario::{EffectRows, Series};
 use crate::world::clock::Date;
 
 /// Longest run: a thousand years.
-const MOST_MONTHS: u32 = 12_000;
+pub(super) const MOST_MONTHS: u32 = 12_000;
 
 /// The months of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

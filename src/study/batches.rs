@@ -237,6 +237,7 @@ fn run_packed(
     match run_missing(plan, groups.iter().cloned(), &store, hands, watched) {
         Ended::Complete { .. } => {}
         Ended::Interrupted => return Err(Error::Interrupted),
+        Ended::Derailed(derailed) => return Err(Error::Derailed(derailed)),
         Ended::Failed(cause) => return Err(lost(cause)),
     }
     let mut packed = Vec::new();
@@ -251,7 +252,7 @@ fn run_packed(
 
 /// The group with this number, if there is one.
 fn group(plan: &Plan, number: usize) -> Option<Group> {
-    plan.group_of(number * plan.scenario().policies.len())
+    plan.group_of(number.checked_mul(plan.scenario().policies.len())?)
 }
 
 /// What this program computes, in a line: its version, and a hash of a small country that it ran.

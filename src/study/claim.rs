@@ -4,7 +4,7 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use crate::output::folder::manifest::Manifest;
+use crate::output::folder::manifest::{self, Manifest};
 use crate::output::folder::{clear, in_the_way, overwritten};
 use crate::scenario::Scenario;
 use crate::study::error::{Error, UnfitFolder};
@@ -89,13 +89,17 @@ impl FolderClaim<'_> {
 /// The manifest and the scenario of the study in `folder`.
 ///
 /// # Errors
-/// When there is no folder, or no study of this version in it.
+/// When there is no folder, no study in it, or none that this version can read.
 pub(super) fn read(folder: &Path) -> Result<(Manifest, Scenario), Error> {
-    let why = match folder.is_dir() {
-        true => UnfitFolder::NoStudy,
-        false => UnfitFolder::Absent,
+    let unfit = |why| {
+        let why = match (folder.is_dir(), folder.join(manifest::NAME).exists()) {
+            (true, true) => UnfitFolder::Damaged(why),
+            (true, false) => UnfitFolder::NoStudy,
+            (false, _) => UnfitFolder::Absent,
+        };
+        Error::folder(folder, why)
     };
-    Manifest::read_with_scenario(folder).ok_or_else(|| Error::folder(folder, why))
+    Manifest::read_with_scenario(folder).map_err(unfit)
 }
 
 /// Refuses the study in `folder` if it has not come to its end.

@@ -3,11 +3,13 @@
 use crate::experiment::runs::digest::Detail;
 use crate::experiment::statistics::compare::Comparison;
 use crate::experiment::statistics::paired::Effect;
-use crate::model::outcome::position;
+use crate::model::outcome::{main_outcomes, position};
 use crate::output::folder::Kind;
 use crate::output::folder::results::Results;
 use crate::output::tables::costs::{self, PolicyCost};
+use crate::scenario::{available_bytes, gigabytes};
 use crate::study::decompose::{Contributions, Decompose};
+use crate::study::error::Unanswerable;
 use crate::study::narrow::{Narrowing, Until};
 use crate::study::underway::Asking;
 use crate::study::{Error, Finished, Study, refuse_nothing_to_compare};
@@ -72,12 +74,34 @@ impl Study {
 
     pub(super) fn comparison(&self) -> Result<Asking<'_>, Error> {
         refuse_nothing_to_compare(self.scenario())?;
+        self.refuse_too_many(available_bytes())?;
         Ok(Asking {
             scenario: self.scenario().clone(),
             sweep: None,
             detail: Detail::Full,
             kind: Kind::Policies,
         })
+    }
+}
+
+/// Bytes for each pair of policies and main outcome: its sums, and with a page what that shows of it.
+const PAIR_BYTES: [f64; 2] = [100.0, 700.0];
+
+impl Study {
+    /// Refuses more policies than can be held against each other in so much memory.
+    fn refuse_too_many(&self, available: Option<f64>) -> Result<(), Unanswerable> {
+        let policies = self.scenario().policies.len();
+        let page = self.options.report && self.options.folder.is_some();
+        let pairs = (policies * policies * main_outcomes().len()) as f64;
+        let needed = pairs * PAIR_BYTES[usize::from(page)];
+        match available {
+            Some(available) if needed > available => Err(Unanswerable::ManyPolicies {
+                policies,
+                needed: gigabytes(needed),
+                available: gigabytes(available),
+            }),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -105,5 +129,26 @@ impl Compared {
         self.comparison()
             .contest()
             .difference(policy, against, main)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Overrides, load};
+    use crate::study::Options;
+
+    #[test]
+    fn policies_that_no_memory_holds_are_refused_before_anything_is_run() {
+        let loaded = load("tests/fixtures/small/small.toml", &Overrides::default()).unwrap();
+        let study = Study::open(loaded, Options::default()).unwrap();
+        let pairs = 9.0 * main_outcomes().len() as f64 * PAIR_BYTES[0];
+        assert_eq!(study.refuse_too_many(None), Ok(()));
+        assert_eq!(study.refuse_too_many(Some(pairs)), Ok(()));
+        let refused = study.refuse_too_many(Some(pairs - 1.0));
+        assert!(matches!(
+            refused,
+            Err(Unanswerable::ManyPolicies { policies: 3, .. })
+        ));
     }
 }

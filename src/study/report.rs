@@ -17,7 +17,7 @@ use crate::study::error::UnfitFolder;
 /// # Errors
 /// When the folder holds neither, finished, or the page cannot be written.
 pub fn again(folder: &Path, language: ReaderLanguage) -> Result<PathBuf, Error> {
-    let Some((manifest, scenario)) = Manifest::read_with_scenario(folder) else {
+    let Ok((manifest, scenario)) = Manifest::read_with_scenario(folder) else {
         return match &*factors::tables_in(folder) {
             // what is wrong with a manifest the report tells
             [] => Ok(report::write(folder, language)?),

@@ -173,6 +173,7 @@ impl<'a> Underway<'a> {
         match run_missing(plan, self.shard.groups(plan), &self.store, hands, watched) {
             Ended::Complete { shared } => Ok(shared),
             Ended::Interrupted => Err(Error::Interrupted),
+            Ended::Derailed(derailed) => Err(Error::Derailed(derailed)),
             Ended::Failed(cause) => Err(Error::Disk {
                 what: "a finished run could not be kept".into(),
                 cause,

@@ -197,6 +197,12 @@ impl Levers {
         self.rest[lever as usize * self.governments + government as usize]
     }
 
+    /// The first lever in force that is infinite or no number, and its government.
+    pub fn first_beyond(&self) -> Option<(Lever, usize)> {
+        let at = self.now.iter().position(|value| !value.is_finite())?;
+        Some((LEVERS[at / self.governments].lever, at % self.governments))
+    }
+
     /// The same levers at rest.
     pub fn rested(&self) -> Self {
         Self {

@@ -23,5 +23,6 @@ pub mod start;
 pub mod builder;
 pub mod tape;
 pub mod state;
+pub mod finite;
 pub mod branch;
 pub mod people;

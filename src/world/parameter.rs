@@ -24,6 +24,8 @@ pub enum Limits {
     Share,
     /// Up to and including the number.
     AtMost(f64),
+    /// From the first to the second, both included.
+    Within(f64, f64),
 }
 
 impl Limits {
@@ -36,6 +38,7 @@ impl Limits {
                 Self::NonNegative => value >= 0.0,
                 Self::Share => (0.0..=1.0).contains(&value),
                 Self::AtMost(limit) => value <= limit,
+                Self::Within(low, high) => (low..=high).contains(&value),
             }
     }
 
@@ -47,6 +50,7 @@ impl Limits {
             Self::NonNegative => "be 0 or above".into(),
             Self::Share => "lie between 0 and 1".into(),
             Self::AtMost(limit) => format!("be at most {limit}"),
+            Self::Within(low, high) => format!("lie between {low} and {high}"),
         }
     }
 }

@@ -345,3 +345,15 @@ intervention = [{ use = "sharing-mandate" }]
         "{faults}"
     );
 }
+
+#[test]
+fn more_regions_than_can_be_told_apart() {
+    let row = |i: usize| format!("X-{i},P{i},,r{i},province,1000,10,1,1\n");
+    let head = PROVINCES.lines().next().unwrap();
+    let rows: String = (0..257).map(row).collect();
+    let said = with("regions", &[("provinces.csv", &format!("{head}\n{rows}"))]);
+    assert!(
+        said.contains("there are 257 regions, 256 are possible"),
+        "{said}"
+    );
+}

@@ -2,10 +2,14 @@
 
 #[path = "../helpers/files.rs"]
 mod files;
+#[path = "../helpers/doors.rs"]
+mod doors;
 
+mod changed;
 mod country;
 mod ensemble;
 mod faults;
 mod mutations;
 mod order;
+mod properties;
 mod scenarios;

@@ -1,57 +1,8 @@
 //! Whatever is written in its files, a scenario is loaded or refused; nothing makes it panic.
 
-use crate::files::{ADJACENCY, ALLIANCES, BASE, CATALOGUE, FACTORS, Folder, PAIRINGS, PROVINCES};
+use crate::files::{FILES, Folder, STUDY};
 use cogov::scenario::{Overrides, load};
 use proptest::prelude::*;
-
-/// A study that uses every key there is.
-const STUDY: &str = r#"extends = "base.toml"
-question = "?"
-[run]
-seed = 3
-[output]
-series = "region"
-[factors]
-coupling = [{ factor = "platform", parameter = "capability.platform_growth", elasticity = 0.5, despite_flag = true }]
-[sharing]
-rule = "imitation"
-noise = 0.2
-[history]
-centre_adopts = "2013-08"
-pressure = { from = "2013-08", ramp_months = 24 }
-first_platforms = ["CN-BJ"]
-online_pulse = { from = "2014-01", to = "2014-06", factor = 15.0 }
-incident_wave = { date = "2014-01", share = 0.5 }
-[catalogue.sharing-mandate]
-upkeep_share = 0.5
-[[policy]]
-name = "a"
-describe = "?"
-start = "2013-01"
-target = { level = "frontline", region = "east", alliance = "capital", lowest = { by = "attention.platform", share = 0.25 } }
-intervention = [{ use = "sharing-mandate", dose = 2.0, half_life_months = 6, stop = "2014-06" }]
-[[policy]]
-name = "b"
-include = ["a", { policy = "a", start = "2014-01", target = { except = "Hebei", random_share = 0.5 } }]
-[[policy.intervention]]
-name = "own"
-start = "2015-01"
-ramp_months = 3
-changes = [{ lever = "sharing.mandate", add = 0.5 }, { lever = "online.excluded", multiply = 0.5 }]
-cost_per_head_year = 1.5
-setup_cost = 2.0e8
-"#;
-
-const FILES: [(&str, &str); 8] = [
-    ("study.toml", STUDY),
-    ("base.toml", BASE),
-    ("catalogue.toml", CATALOGUE),
-    ("provinces.csv", PROVINCES),
-    ("adjacency.csv", ADJACENCY),
-    ("alliances.csv", ALLIANCES),
-    ("pairings.csv", PAIRINGS),
-    ("factors.csv", FACTORS),
-];
 
 /// Pieces that mean something where they land.
 const PIECES: [&str; 24] = [

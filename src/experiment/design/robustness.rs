@@ -14,6 +14,7 @@
 use statrs::distribution::{Binomial, DiscreteCDF};
 
 use crate::experiment::design::responses::Responses;
+use crate::numeric::six_digits;
 
 /// Share of the points in a box that is peeled off at once.
 const PEEL: f64 = 0.05;
@@ -200,7 +201,8 @@ impl Trials<'_> {
         let failures = self.failures(&inside) as u64;
         match (binomial, failures) {
             (Ok(_), 0) => 1.0,
-            (Ok(binomial), failures) => binomial.sf(failures - 1),
+            // rounded, so that no platform's last digit decides
+            (Ok(binomial), failures) => six_digits(binomial.sf(failures - 1)),
             (Err(_), _) => 1.0,
         }
     }

@@ -222,6 +222,17 @@ impl Digest {
         self
     }
 
+    /// Whether it holds as much as is `kept` of a run: what a file tells may be anything.
+    pub fn fits(&self, kept: &Kept) -> bool {
+        let outcomes = OUTCOMES.len();
+        if !kept.readings.is_empty() {
+            return self.means.len() == kept.readings.len();
+        }
+        let months = kept.periods.first().map_or(0, |judged| judged.end as usize);
+        self.means.len() == kept.periods.len() * kept.scopes.len() * outcomes
+            && self.series.len() == months * kept.series * outcomes
+    }
+
     /// Money that the policy spends over the run.
     pub fn money(&self) -> f64 {
         self.costs.iter().fold(0.0, |sum, [money, ..]| sum + money)

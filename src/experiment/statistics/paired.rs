@@ -154,8 +154,12 @@ pub(super) fn two_sided(difference: f64, error: f64, freedom: f64) -> f64 {
     if error == 0.0 {
         return f64::from(difference == 0.0);
     }
+    let ratio = (difference / error).abs();
+    if ratio.is_nan() {
+        return f64::NAN;
+    }
     let student = StudentsT::new(0.0, 1.0, freedom).expect("degrees of freedom are positive");
-    let tail = student.sf((difference / error).abs());
+    let tail = student.sf(ratio);
     six_digits(2.0 * tail)
 }
 

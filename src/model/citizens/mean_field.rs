@@ -120,6 +120,51 @@ mod tests {
     use crate::model::{defaults, experience};
     use crate::world::start;
 
+    fn terms() -> Conditions {
+        Conditions {
+            raise: [0.1, 0.2],
+            raise_again: [0.5, 0.6],
+            closing: 0.5,
+            substance: 0.3,
+            abandonment: 0.25,
+            performance: 0.3,
+            spillover: 0.2,
+            trust_loss: 0.01,
+            online: 0.05,
+            excluded: 20_000,
+        }
+    }
+
+    #[test]
+    fn a_hand_calculated_side_of_a_cohort() {
+        let side = Side {
+            free: 1000,
+            put_off: 100,
+            waiting: 50,
+        };
+        let mut requests = Requests::default();
+        // 100 raised and 50 raised again make 200 open: 100 closed, 30 of them well, and 25 given up
+        let after = served(side, &terms(), 0, &mut requests);
+        assert_eq!((after.free, after.put_off, after.waiting), (1005, 70, 75));
+        let Requests {
+            raised,
+            closed,
+            substantive,
+            abandoned,
+        } = requests;
+        assert_eq!([raised, closed, substantive, abandoned], [150, 100, 30, 25]);
+    }
+
+    #[test]
+    fn a_cohort_tells_what_was_closed_with_substance() {
+        let w = Weights::from(&defaults::<experience::Parameters>(experience::NAME));
+        let mut cohort = Cohort::new(&defaults::<start::Parameters>(start::NAME), 0.5);
+        live(&mut cohort, &terms(), &w);
+        let tally = live(&mut cohort, &terms(), &w);
+        assert!(tally.closed > 1000 && (tally.substantive - 3 * tally.closed / 10).abs() <= 2);
+        assert!(tally.waited > 0 && tally.pending > 0 && tally.abandoned > 0);
+    }
+
     /// Every citizen is somewhere, and every request ends somewhere, whatever the terms.
     #[test]
     fn citizens_and_requests_are_conserved_exactly() {

@@ -12,6 +12,7 @@ use crate::experiment::runs::before::BeforeMeasures;
 use crate::experiment::runs::digest::Detail;
 use crate::experiment::runs::plan::{MODEL_VERSION, Plan, nameless};
 use crate::numeric::hex;
+use crate::output::folder::data_package;
 use crate::output::tables::TABLES;
 use crate::output::tables::layout::Kind;
 use crate::output::tables::table::write_whole;
@@ -21,6 +22,9 @@ use crate::scenario::sweep::Sweep;
 
 /// Name of the file.
 pub const NAME: &str = "manifest.json";
+
+/// What is wrong with a manifest whose scenario was changed.
+pub const NOT_AS_BEGUN: &str = "the scenario, the sweep, the seed or the replications are not those that the study was begun with";
 
 /// A file that the scenario was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +71,9 @@ pub struct Manifest {
     /// SHA-256 over the result files; the same on every machine.
     #[serde(default)]
     pub result_sha256: Option<String>,
+    /// SHA-256 over the tables that only describe what was asked, and the description of all tables.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub besides_sha256: Option<String>,
 }
 
 /// Hash of what a study asks.
@@ -110,6 +117,7 @@ impl Manifest {
             inputs,
             before_measures: None,
             result_sha256: None,
+            besides_sha256: None,
         }
     }
 
@@ -117,22 +125,39 @@ impl Manifest {
     pub fn restart(&mut self, command_line: Vec<String>) {
         self.status = "running".into();
         self.result_sha256 = None;
+        self.besides_sha256 = None;
         self.command_line = command_line;
     }
 
-    /// The manifest and the scenario in `folder`, if they are there and readable.
-    pub fn read_with_scenario(folder: &Path) -> Option<(Self, Scenario)> {
-        Self::of_text(&fs::read(folder.join(NAME)).ok()?)
+    /// The manifest and the scenario in `folder`.
+    ///
+    /// # Errors
+    /// Why there are none.
+    pub fn read_with_scenario(folder: &Path) -> Result<(Self, Scenario), String> {
+        let text = fs::read(folder.join(NAME)).map_err(|fault| fault.to_string())?;
+        Self::of_text(&text)
     }
 
-    /// The manifest and the scenario that `text` holds, if it can be read as such.
-    pub fn of_text(text: &[u8]) -> Option<(Self, Scenario)> {
+    /// The manifest and the scenario that `text` holds.
+    ///
+    /// # Errors
+    /// Where it is no manifest, its scenario is not the one that it was written with, or is none that
+    /// could be asked.
+    pub fn of_text(text: &[u8]) -> Result<(Self, Scenario), String> {
         #[derive(Deserialize)]
         struct Asked {
             scenario: Scenario,
         }
-        let asked: Asked = serde_json::from_slice(text).ok()?;
-        Some((serde_json::from_slice(text).ok()?, asked.scenario))
+        let told = |fault: serde_json::Error| fault.to_string();
+        let manifest: Self = serde_json::from_slice(text).map_err(told)?;
+        let Asked { scenario }: Asked = serde_json::from_slice(text).map_err(told)?;
+        if manifest.is_of_this_version() && !manifest.asks(&scenario) {
+            return Err(NOT_AS_BEGUN.into());
+        }
+        scenario.check()?;
+        let sweep = manifest.sweep.as_ref();
+        sweep.map_or(Ok(()), |sweep| sweep.check(&scenario))?;
+        Ok((manifest, scenario))
     }
 
     /// The runs that the study of `scenario` needs.
@@ -205,12 +230,13 @@ impl Manifest {
             && self.ensemble == ensemble_hash(scenario)
     }
 
-    /// Puts down the hash of the result files in `folder`.
+    /// Puts down the hashes of the files in `folder`.
     ///
     /// # Errors
-    /// When a result file cannot be read.
+    /// When a file cannot be read.
     pub fn prove(&mut self, folder: &Path) -> io::Result<()> {
         self.result_sha256 = Some(self.kind.hash(folder)?);
+        self.besides_sha256 = Some(self.kind.hash_besides(folder)?);
         Ok(())
     }
 
@@ -255,17 +281,36 @@ impl Kind {
     /// # Errors
     /// When a result file cannot be read.
     pub fn hash(self, folder: &Path) -> io::Result<String> {
-        let mut hash = Sha256::new();
-        let hashed = TABLES.iter().filter(|table| table.hashed);
-        for table in hashed.filter(|table| table.kind == self) {
-            let path = folder.join(table.file);
-            if path.exists() {
-                hash.update(table.file);
-                hash.update(digest(&path)?);
-            }
-        }
-        Ok(hex(&hash.finalize()))
+        hash_of(folder, self.tables(true))
     }
+
+    /// SHA-256 over the other tables of such work in `folder`, and the description of all.
+    ///
+    /// # Errors
+    /// When one cannot be read.
+    pub fn hash_besides(self, folder: &Path) -> io::Result<String> {
+        hash_of(folder, self.tables(false).chain([data_package::NAME]))
+    }
+
+    /// Files of its tables that are results, or of those that are not.
+    fn tables(self, hashed: bool) -> impl Iterator<Item = &'static str> {
+        let tables = TABLES.iter().filter(move |table| table.hashed == hashed);
+        let tables = tables.filter(move |table| table.kind == self);
+        tables.map(|table| table.file)
+    }
+}
+
+/// SHA-256 over those of these files that are in `folder`.
+fn hash_of(folder: &Path, files: impl Iterator<Item = &'static str>) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    for file in files {
+        let path = folder.join(file);
+        if path.exists() {
+            hash.update(file);
+            hash.update(digest(&path)?);
+        }
+    }
+    Ok(hex(&hash.finalize()))
 }
 
 /// SHA-256 of a file of any size.

@@ -184,7 +184,8 @@ impl ReportData {
             Some(ends) => {
                 let [first, last] =
                     ends.map(|end| end.months_since(scenario.start).max(0) as usize);
-                (first.min(months - 1), last.clamp(first, months - 1))
+                let first = first.min(months - 1);
+                (first, last.clamp(first, months - 1))
             }
             None => (months.saturating_sub(12), months - 1),
         }

@@ -10,10 +10,13 @@ use crate::world::factor::FACTOR_COUNT;
 use crate::world::geography::{Frontline, Geography, Province};
 
 /// Most prefectures or counties of one province: beyond any country, and still quick to lay out.
-const MOST_GOVERNMENTS: u32 = 10_000;
+pub(in crate::scenario) const MOST_GOVERNMENTS: u32 = 10_000;
 
 /// Most residents of one province: more than the earth has, and still safe to add up.
-const MOST_RESIDENTS: u64 = 10_000_000_000;
+pub(in crate::scenario) const MOST_RESIDENTS: u64 = 10_000_000_000;
+
+/// Most regions: what is told of a citizen has a byte for them.
+pub(in crate::scenario) const MOST_REGIONS: usize = 256;
 
 /// Columns that a table must have; of the others a table may have some.
 const NEEDED: [&str; 6] = [
@@ -63,6 +66,7 @@ pub fn read(
     if provinces.is_empty() {
         faults.push(Fault::error("the table of provinces has no rows").at(&sheet.place()));
     }
+    refuse_many_regions(&provinces, &sheet, faults);
     // luck and sums go by codes, so that rows may stand in any order
     provinces.sort_by(|a, b| a.iso.cmp(&b.iso));
     let geography = Geography {
@@ -74,6 +78,14 @@ pub fn read(
         geography,
         sound: faults.count() == before,
     })
+}
+
+fn refuse_many_regions(provinces: &[Province], sheet: &Sheet, faults: &mut Faults) {
+    let different = regions(provinces).len();
+    if different > MOST_REGIONS {
+        let message = format!("there are {different} regions, {MOST_REGIONS} are possible");
+        faults.push(Fault::error(message).at(&sheet.place()));
+    }
 }
 
 /// Columns that tell a province from all others.

@@ -11,6 +11,7 @@ mod choice;
 
 pub use choice::{Choice, InputValue, choices};
 
+use crate::intervention::strength::MOST_DOSE;
 use crate::intervention::{Intervention, Policy};
 use crate::model::{GROUPS, attention};
 use crate::scenario::Scenario;
@@ -101,6 +102,7 @@ impl Input {
             Position::Choice(_) => Limits::NonNegative,
             Position::Term { term, .. } => match term {
                 Term::RandomShare => Limits::Share,
+                Term::Dose => Limits::Within(0.0, MOST_DOSE),
                 Term::Amount(_) => Limits::Any,
                 _ => Limits::NonNegative,
             },

@@ -3,6 +3,7 @@
 //! Each term may stand at the intervention, at its policy, where a policy is included, or in the
 //! catalogue; the nearest one counts.
 
+use crate::intervention::strength::MOST_DOSE;
 use crate::intervention::targeting::Target;
 use crate::scenario::country::names::Names;
 use crate::scenario::policy::target;
@@ -10,9 +11,6 @@ use crate::scenario::reading::fault::{Fault, Faults};
 use crate::scenario::reading::reader::{At, Reader, refuse_unless};
 use crate::world::clock::Date;
 use crate::world::parameter::Limits;
-
-/// Largest dose that is taken for meant.
-const MOST_DOSE: f64 = 100.0;
 
 /// Terms as far as one table gives them.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -229,6 +229,15 @@ impl fmt::Display for Faults {
 
 impl Error for Faults {}
 
+/// A number as a person would write it: with a power of ten where it has many digits.
+pub fn told(number: f64) -> String {
+    match number.abs() {
+        0.0 => "0".into(),
+        size if (1e-6..1e16).contains(&size) => number.to_string(),
+        _ => format!("{number:e}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

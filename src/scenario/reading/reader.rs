@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::scenario::reading::fault::{Fault, Faults, Place};
+use crate::scenario::reading::fault::{Fault, Faults, Place, told};
 use crate::scenario::reading::tree::{Node, Table, Value};
 use crate::world::clock::Date;
 use crate::world::parameter::Limits;
@@ -180,7 +180,11 @@ pub fn typed<T: Read>(name: &str, node: Node, faults: &mut Faults) -> Option<At<
 /// Notes a fault unless `limits` allow the number called `name`.
 pub fn refuse_unless(limits: Limits, name: &str, number: &At<f64>, faults: &mut Faults) {
     if !limits.allow(number.value) {
-        let message = format!("`{name}` must {}, found {}", limits.words(), number.value);
+        let message = format!(
+            "`{name}` must {}, found {}",
+            limits.words(),
+            told(number.value)
+        );
         faults.push(Fault::error(message).at(&number.place));
     }
 }

@@ -13,7 +13,7 @@ const GAPS: [&str; 14] = [
 /// Words that they take for a switch.
 const SWITCHES: [&str; 4] = ["true", "false", "t", "f"];
 /// What a spreadsheet takes for the beginning of a formula.
-const FORMULA: [char; 4] = ['=', '+', '-', '@'];
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// Notes that `name`, which is `what`, will be lost or changed where results are read.
 pub fn refuse(what: &str, name: &str, place: &Place, faults: &mut Faults) {
@@ -32,11 +32,25 @@ pub fn refuse(what: &str, name: &str, place: &Place, faults: &mut Faults) {
                 .at(place)
                 .hint("write it without them"),
         );
+    } else if name.contains(is_unseen) {
+        let message = format!(
+            "{what} is called {name:?}: marks that nobody sees turn round what is written, or tell two names apart that look alike"
+        );
+        faults.push(
+            Fault::warning(message)
+                .at(place)
+                .hint("write it without them"),
+        );
     } else if let Some(taken) = changed(&small) {
         let message =
             format!("{what} is called `{name}`, which readers of tables may take for {taken}");
         faults.push(Fault::warning(message).at(place).hint(hint));
     }
+}
+
+/// Marks without width, and those that change the direction of writing.
+fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// What a reader may make of a name in small letters.
@@ -95,7 +109,20 @@ mod tests {
     #[test]
     fn what_may_be_taken_for_something_else_is_warned_of() {
         for name in [
-            "true", "F", "001", "1e5", "inf", "0x10", "2016-01", "1/2", "MAR1", "=a", "-b",
+            "true",
+            "F",
+            "001",
+            "1e5",
+            "inf",
+            "0x10",
+            "2016-01",
+            "1/2",
+            "MAR1",
+            "=a",
+            "-b",
+            "＝a",
+            "a\u{202e}b",
+            "a\u{200b}",
         ] {
             assert_eq!(kind(name), Some(FaultKind::Warning), "{name:?}");
         }

@@ -45,6 +45,15 @@ pub fn warn_if_late(
     }
 }
 
+/// Whether `number` is a coordinate that `input` can have.
+pub fn takes(input: &Input, number: f64) -> bool {
+    let whole = number.fract() == 0.0 && number <= f64::from(u32::MAX);
+    let words = input.words().len();
+    input.limits().allow(number)
+        && (!input.is_whole() || whole)
+        && (words == 0 || number < words as f64)
+}
+
 /// The number that `text` stands for as a value of `input`; a fault if it makes no sense there.
 pub fn number(input: &Input, text: &str, place: &Place, faults: &mut Faults) -> Option<f64> {
     let words = input.words();
@@ -54,10 +63,7 @@ pub fn number(input: &Input, text: &str, place: &Place, faults: &mut Faults) -> 
         (_, true) => format!("be a whole number from 0 to {}", u32::MAX),
         _ => input.limits().words(),
     };
-    let number = input.number(text).filter(|number| {
-        let whole = number.fract() == 0.0 && *number <= f64::from(u32::MAX);
-        input.limits().allow(*number) && (!input.is_whole() || whole)
-    });
+    let number = input.number(text).filter(|number| takes(input, *number));
     if number.is_none() {
         let message = format!("`{}` must {expected}, found {text}", input.path);
         let fault = Fault::error(message).at(place);

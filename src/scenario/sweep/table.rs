@@ -10,6 +10,7 @@ use crate::scenario::sweep::{Method, Over, Sweep, Varied};
 
 /// The sweep that `sheet` lays, if it makes sense for `scenario`.
 pub fn table(sheet: &Sheet, scenario: &Scenario, faults: &mut Faults) -> Option<Sweep> {
+    let before = faults.count();
     let inputs = inputs(sheet, scenario, faults);
     let mut rows = Vec::new();
     for (i, row) in sheet.rows().enumerate() {
@@ -22,7 +23,10 @@ pub fn table(sheet: &Sheet, scenario: &Scenario, faults: &mut Faults) -> Option<
     }
     let place = sheet.place();
     if rows.is_empty() || inputs.is_empty() {
-        faults.push(Fault::error("the design has no rows or no inputs").at(&place));
+        // where cells are wrong that is told of them
+        if faults.count() == before {
+            faults.push(Fault::error("the design has no rows or no inputs").at(&place));
+        }
         return None;
     }
     let vary = inputs.iter().enumerate().map(|(column, input)| Varied {

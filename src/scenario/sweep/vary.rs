@@ -144,6 +144,7 @@ impl WrittenSweep {
             if wishes.iter().any(|(known, _)| known.value == path.value) {
                 let message = format!("`{}` is varied twice", path.value);
                 faults.push(Fault::error(message).at(&path.place));
+                continue;
             }
             self.vary.retain(|(known, _)| known.value != path.value);
             wishes.push((path, wanted));

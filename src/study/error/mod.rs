@@ -16,6 +16,7 @@ use crate::factors::CorpusFault;
 use crate::output::folder::results::Broken;
 use crate::output::report;
 use crate::scenario::reading::fault::{Fault, Faults};
+use crate::simulation::Derailed;
 
 /// Why a study did not end as asked.
 #[derive(Debug)]
@@ -47,6 +48,8 @@ pub enum Error {
     Report(report::FolderFault),
     /// A factor table could not be made of its texts.
     Corpus(CorpusFault),
+    /// The numbers of a run left all bounds.
+    Derailed(Derailed),
     /// Somebody asked to stop; what was finished is kept.
     Interrupted,
 }
@@ -122,6 +125,7 @@ impl fmt::Display for Error {
                 "error: run {run_id} is missing from the store or damaged\n\nhint: the same command runs it again"
             ),
             Self::Report(fault) => write!(f, "{fault}"),
+            Self::Derailed(derailed) => write!(f, "error: {derailed}"),
             Self::Corpus(fault @ CorpusFault::Interrupted) => write!(f, "{fault}"),
             Self::Corpus(fault) => write!(f, "error: {fault}"),
             Self::Interrupted => {

@@ -47,6 +47,15 @@ pub enum Unanswerable {
         /// Its parts.
         parts: usize,
     },
+    /// More policies than can be held against each other in memory.
+    ManyPolicies {
+        /// How many there are, with the baseline.
+        policies: usize,
+        /// Memory that they need, in words.
+        needed: String,
+        /// Memory that there is, in words.
+        available: String,
+    },
     /// No point is left: the model cannot meet what was seen.
     RuledOut {
         /// The wave that finds none.
@@ -83,12 +92,6 @@ impl fmt::Display for Unanswerable {
             Self::NothingToCompare => f.write_str(
                 "there is no policy to compare with the baseline\n\nhint: add a [[policy]] to the scenario, or use `cogov run`",
             ),
-            Self::NothingToVary => f.write_str(
-                "nothing says what to vary\n\nhint: add [sweep] to the scenario, or `--vary sharing.benefit=1..6`, or `--design table.csv`",
-            ),
-            Self::NothingToCalibrate => f.write_str(
-                "nothing says what to calibrate\n\nhint: add [calibrate] to the scenario; scenarios/calibration.toml shows how",
-            ),
             Self::NoPolicy { name, purpose, known } => write!(
                 f,
                 "there is no policy `{name}` {purpose}\n\nhint: there are {}",
@@ -105,6 +108,10 @@ impl fmt::Display for Unanswerable {
             Self::Parts { policy, parts } => {
                 write!(f, "`{policy}` has {parts} parts; 2 to 63 can be told apart")
             }
+            Self::ManyPolicies { policies, needed, available } => write!(
+                f,
+                "{policies} policies, each held against each other, need {needed} of memory, {available} is available\n\nhint: compare fewer at a time with --policies, leave out the page with --no-report, or vary one policy with `cogov sweep`"
+            ),
             Self::RuledOut { wave, target } => write!(
                 f,
                 "wave {wave} finds no point that is not ruled out; most are by target `{}`\n\nhint: the model cannot meet all targets within their errors: look at their discrepancies, the ranges, or `misses`",
@@ -113,16 +120,14 @@ impl fmt::Display for Unanswerable {
             Self::Undivided => f.write_str(
                 "a calibration takes neither --shard nor --format\n\nhint: each wave needs all runs of the one before; `cogov sweep --design region.csv` takes both",
             ),
-            Self::OtherWorker { .. } | Self::DamagedBatch { .. } | Self::TwoAnswers { .. } => {
-                self.of_batches(f)
-            }
+            _ => self.of_other_work(f),
         }
     }
 }
 
 impl Unanswerable {
-    /// What is wrong with runs that are done elsewhere, in words.
-    fn of_batches(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// What is wrong with a sweep, a calibration or runs that are done elsewhere, in words.
+    fn of_other_work(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::OtherWorker { theirs, own } => write!(
                 f,
@@ -138,6 +143,12 @@ impl Unanswerable {
             } => write!(
                 f,
                 "run {run_id} was done twice, by {first} and by {second}, and came out otherwise\n\nhint: one of them computes wrongly; compare what `cogov.fingerprint()` says there, and do without it"
+            ),
+            Self::NothingToVary => f.write_str(
+                "nothing says what to vary\n\nhint: add [sweep] to the scenario, or `--vary sharing.benefit=1..6`, or `--design table.csv`",
+            ),
+            Self::NothingToCalibrate => f.write_str(
+                "nothing says what to calibrate\n\nhint: add [calibrate] to the scenario; scenarios/calibration.toml shows how",
             ),
             _ => Ok(()),
         }

@@ -26,6 +26,8 @@ pub enum UnfitFolder {
     NothingBegun,
     /// It holds no study of this version.
     NoStudy,
+    /// Its manifest cannot be read as one of this version, or was changed; why.
+    Damaged(String),
     /// The study in it has not come to its end; the command that goes on, after the program's name.
     Unfinished(String),
     /// It is no part of the study in the folder of the first.
@@ -114,6 +116,10 @@ impl UnfitFolder {
         match self {
             Self::Unfinished(onward) => format!(
                 "the study in `{shown}` is not finished\n  --> {}\n\nhint: `cogov {onward}` goes on with it; parts of a study are joined by `cogov merge`",
+                folder.join(manifest::NAME).display()
+            ),
+            Self::Damaged(why) => format!(
+                "`{}` is damaged, or of another version: {why}\n\nhint: the command that made the folder makes it again, and uses the runs that are there",
                 folder.join(manifest::NAME).display()
             ),
             Self::OtherPart(first) => {

@@ -18,7 +18,7 @@ use crate::experiment::runs::FinishedRuns as _;
 use crate::experiment::runs::digest::{Digest, Kept};
 use crate::experiment::runs::plan::{Group, Job, Plan, RunHash};
 use crate::intervention::{BASELINE, Policy};
-use crate::simulation::{Onward, Run, Simulation, Unfinished};
+use crate::simulation::{Derailed, Onward, Simulation, Unfinished};
 use crate::study::observer::{FinishedRun, Observer, Stage};
 use crate::study::runs::checkpoint::Found;
 use crate::study::runs::store::RunStore;
@@ -50,6 +50,8 @@ pub enum Ended {
     Interrupted,
     /// A result could not be written.
     Failed(io::Error),
+    /// The numbers of a run left all bounds.
+    Derailed(Derailed),
 }
 
 /// A part of a study: groups number `part`, `part` + `of`, ... from 0.
@@ -95,7 +97,10 @@ pub fn run_missing(
         watch,
     };
     match in_pool(hands, || crew.run_all(groups, threads)).flatten() {
-        Err(fault) => Ended::Failed(fault),
+        Err(fault) => match fault.downcast() {
+            Ok(derailed) => Ended::Derailed(derailed),
+            Err(fault) => Ended::Failed(fault),
+        },
         Ok(()) if watch.stop.load(Ordering::Relaxed) => Ended::Interrupted,
         Ok(()) => Ended::Complete {
             shared: crew.shared.into_inner(),
@@ -237,7 +242,7 @@ impl Crew<'_> {
                 return Ok(());
             }
         }
-        self.keep(job, &run.finish(&self.country))
+        self.keep(simulation, job, run)
     }
 
     /// The run where its checkpoint left it, or before its first month.
@@ -321,7 +326,7 @@ impl Crew<'_> {
     ) -> io::Result<()> {
         match trunk.advance(simulation.scenario().months, &mut self.each_month()) {
             Onward::Stop => Ok(()),
-            Onward::Continue => self.keep(job, &trunk.finish(&self.country)),
+            Onward::Continue => self.keep(simulation, job, trunk),
         }
     }
 
@@ -330,12 +335,16 @@ impl Crew<'_> {
         let months = simulation.scenario().months;
         match branch.advance(months, &mut self.each_month()) {
             Onward::Stop => Ok(()),
-            Onward::Continue => self.keep(job, &branch.finish(&self.country)),
+            Onward::Continue => self.keep(simulation, job, branch),
         }
     }
 
-    fn keep(&self, job: &Job, run: &Run) -> io::Result<()> {
-        let digest = Digest::new(&self.kept, run);
+    fn keep(&self, simulation: &Simulation, job: &Job, mut run: Unfinished) -> io::Result<()> {
+        if !run.is_finite() {
+            let where_it_did = simulation.derailed(policy(simulation, job), job.replication);
+            return Err(io::Error::other(where_it_did));
+        }
+        let digest = Digest::new(&self.kept, &run.finish(&self.country));
         self.store.put(&job.identity, &digest)?;
         if let Some(checkpoint) = self.store.checkpoint(&job.identity) {
             checkpoint.remove();

@@ -144,7 +144,8 @@ impl RunStore {
 impl FinishedRuns for RunStore {
     fn find(&self, job: &Job, kept: &Kept) -> Option<Digest> {
         let fuller = || Some(self.get(&job.fuller?)?.reduced(kept));
-        self.get(&job.identity).or_else(fuller)
+        let found = self.get(&job.identity).or_else(fuller);
+        found.filter(|digest| digest.fits(kept))
     }
 }
 

@@ -221,9 +221,11 @@ fn outer_ranks(n: u32, share: f64) -> (Option<u32>, Option<u32>) {
     (below, above)
 }
 
-/// Probability that fewer than `r` of `n` values lie below the percentile `share`.
+/// Probability that fewer than `r` of `n` values lie below the percentile `share`; rounded to nine places,
+/// so that no platform's last digit decides.
 fn fewer(r: u32, n: u32, share: f64) -> f64 {
-    beta_reg(f64::from(n - r + 1), f64::from(r), 1.0 - share)
+    let chance = beta_reg(f64::from(n - r + 1), f64::from(r), 1.0 - share);
+    (chance * 1e9).round() / 1e9
 }
 
 /// Interval of a `share` of `n` worlds after Clopper and Pearson (1934): it holds with 95 % or more.

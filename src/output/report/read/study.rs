@@ -238,14 +238,25 @@ impl ToldStudy {
         let there = self.manifest.kind.hash(folder);
         let there = there.map_err(|cause| FolderFault::disk(folder, manifest::NAME, cause))?;
         let vouched = self.manifest.result_sha256.as_ref();
-        match vouched.filter(|vouched| **vouched != there) {
-            None => Ok(()),
-            Some(vouched) => {
-                let what = format!(
-                    "the tables are not those of the study: `result_sha256` is {vouched}, they have {there}"
-                );
+        if let Some(vouched) = vouched.filter(|vouched| **vouched != there) {
+            let what = format!(
+                "the tables are not those of the study: `result_sha256` is {vouched}, they have {there}"
+            );
+            return Err(FolderFault::damaged(manifest::NAME, what));
+        }
+        self.check_besides(folder)
+    }
+
+    /// The same of the tables that only describe what was asked, where the manifest vouches for them.
+    fn check_besides(&self, folder: &Path) -> Result<(), FolderFault> {
+        let there = self.manifest.kind.hash_besides(folder);
+        let there = there.map_err(|cause| FolderFault::disk(folder, manifest::NAME, cause))?;
+        match &self.manifest.besides_sha256 {
+            Some(vouched) if *vouched != there => {
+                let what = "the tables that describe the study, or datapackage.json, were changed";
                 Err(FolderFault::damaged(manifest::NAME, what))
             }
+            _ => Ok(()),
         }
     }
 
@@ -385,8 +396,7 @@ fn check_hash(folder: &Path, manifest: &Manifest) -> Result<(), FolderFault> {
     if manifest.asks(&asked.scenario) {
         return Ok(());
     }
-    let what = "the scenario, the sweep, the seed or the replications are not those that the study was begun with";
-    Err(FolderFault::damaged(manifest::NAME, what))
+    Err(FolderFault::damaged(manifest::NAME, manifest::NOT_AS_BEGUN))
 }
 
 /// Reads `file` of `folder`.
