@@ -88,13 +88,13 @@ def ranks(values):
 
 
 def agreement(ours, theirs, outcome):
-    """Spearman's rank correlation of two orders of the policies by their mean effect; empty where none does anything."""
+    """Spearman's rank correlation of two orders of the policies by their mean effect, if any does anything."""
     policies = [policy for policy, of in theirs if of == outcome]
     a, b = (ranks([mean(of[policy, outcome]) for policy in policies]) for of in (ours, theirs))
     apart = [[rank - mean(of) for rank in of] for of in (a, b)]
     square = [sum(x * x for x in of) for of in apart]
     if 0 in square:
-        return ""
+        return "none"
     return short(sum(x * y for x, y in zip(*apart)) / (square[0] * square[1]) ** 0.5, 2)
 
 
@@ -111,8 +111,9 @@ def row(name, ours, theirs):
 
 
 FOLDER.mkdir(parents=True, exist_ok=True)
-print("| where |", " | ".join(f"{policy}, {outcome}" for policy, outcome in SHOWN), "| order, sharing | order, satisfaction |")
-print("|---" * (len(SHOWN) + 3) + "|")
+head = ["where", *(", ".join(of) for of in SHOWN), *(f"order, {outcome}" for outcome in ORDERED)]
+print("|", " | ".join(head), "|")
+print("|---" * len(head) + "|")
 own = effects("own")
 row("each world's own rules", own, own)
 for path, words in ALTERNATIVES.items():
