@@ -22,15 +22,14 @@ PROGRAM = sys.argv[1] if len(sys.argv) > 1 else ROOT / "target" / "release" / "c
 WORLDS = 40
 ALTERNATIVES = {
     "sharing.rule": ["logit", "imitation", "threshold"],
-    # the worlds' own ties are those that were seen
-    "network.ties": ["without-alliances", "all-provinces", "same-degrees"],
+    "network.ties": ["without-alliances", "all-provinces", "same-degrees"],  # the worlds' own are as seen
     "capability.production": ["ces", "additive", "minimum"],
     "experience.updating": ["asymmetric", "symmetric"],
     "participation.thresholds": ["normal", "uniform", "log-normal"],
     "factors.coupling": ["off", "on"],
 }
-SHARING, SATISFACTION = "data_sharing_rate", "satisfaction"
-# The effects that the table shows, and the outcomes by whose effect policies are put in order.
+# The outcomes by whose effect policies are put in order, and the effects that the table shows.
+ORDERED = SHARING, SATISFACTION = "data_sharing_rate", "satisfaction"
 SHOWN = [
     ("thesis-full", SHARING),
     ("institution-only", SHARING),
@@ -39,7 +38,6 @@ SHOWN = [
     ("society-first", SATISFACTION),
     ("responsiveness-drive", SATISFACTION),
 ]
-ORDERED = [SHARING, SATISFACTION]
 SCENARIO = """extends = "../../scenarios/china31.toml"
 name = "{name}"
 question = "What do policies do where this rule holds?"
