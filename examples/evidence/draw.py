@@ -37,7 +37,7 @@ for row in pd.read_csv(TABLES / "charts.csv").itertuples():
     axes.set(xlabel=row.across, ylabel=row.upwards)
     axes.set_title(row.title, loc="left", fontweight="bold")
     axes.grid(alpha=0.25)
-    figure.legend(loc="outside right upper", frameon=False)
+    figure.legend(loc="outside right center", frameon=False)
     path = PICTURES / f"{row.name}.svg"
     figure.savefig(path, metadata={"Date": None})
     path.write_text(rounded(path.read_text()))
