@@ -8,7 +8,8 @@ use crate::command::{ROOT, cogov, done, folder};
 
 /// What stands in blocks of `kind`.
 fn blocks(text: &str, kind: &str) -> Vec<String> {
-    let begun = text.split(&format!("```{kind}\n")).skip(1);
+    let fence = format!("```{kind}\n");
+    let begun = text.split(&fence).skip(1);
     begun
         .map(|rest| rest.split_once("```").unwrap().0.to_owned())
         .collect()
