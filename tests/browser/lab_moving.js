@@ -37,27 +37,16 @@ await page.evaluate(() => scrollTo(0, 0));
 await page.waitForTimeout(600);
 await frame(1200);
 await stood(() => lever(" input[role=switch]").click());
-await frame(900);
+await frame(1000);
 await stood(() => lever("-start").fill("2016-01"));
-await frame(700);
 await lever("-where > summary").click();
-await frame(700);
 await stood(() => page.locator("#lever-sharing-mandate-0 fieldset label", { hasText: "East" }).first().click());
-// the band comes, and narrows while pairs are finished
-let said = "";
-while ((await flag("done")) !== "true") {
-  await page.waitForTimeout(400);
-  const now = await page.locator("#headline").textContent();
-  if (now !== said && times.length < 12) await frame(700);
-  said = now;
-}
+await frame(1400);
+await page.waitForFunction(() => document.documentElement.dataset.done === "true", null, { timeout: 600000 });
 await page.waitForTimeout(1200);
-await frame(1800);
-for (const month of [48, 60, 72, 84, 96, 108, 120, 132, 149]) {
-  await page.locator("#month").fill(String(month));
-  await page.waitForTimeout(300);
-  await frame(260);
-}
-await frame(2400);
+await frame(2600);
+await page.locator("#month").fill("149");
+await page.waitForTimeout(1200);
+await frame(3200);
 writeFileSync(join(folder, "times.json"), JSON.stringify(times));
 await end();

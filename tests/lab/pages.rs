@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use cogov::lab::job::Workshop;
 use cogov::lab::opened::Opened;
 use cogov::study::Options;
 use serde_json::{Value, json};
 
-use crate::client::Server;
+use crate::client::{Page, Server};
 use crate::command::{done, runs};
 use crate::table::{opened, rounds, scenario};
 
@@ -55,6 +56,19 @@ fn pages_that_are_cut_off_leave_nothing_behind() {
     );
 }
 
+/// What `compare` says that the mandate does to data sharing.
+fn compared(home: &Path) -> f64 {
+    done(home, "compare bench.toml --quiet --out compared");
+    let mut rows = csv::Reader::from_path(home.join("compared/effects.csv")).unwrap();
+    let heads = rows.headers().unwrap().clone();
+    let at = |name: &str| heads.iter().position(|head| head == name).unwrap();
+    let judged = rows.records().map(Result::unwrap).find(|row| {
+        (&row[at("policy")], &row[at("outcome")]) == ("mandate", "data_sharing_rate")
+            && (&row[at("scope")], &row[at("period")]) == ("nation", "last_12_months")
+    });
+    judged.unwrap()[at("mean_difference")].parse().unwrap()
+}
+
 #[test]
 fn a_scenario_with_worlds_sees_all_of_them_and_ends_as_compare_does() {
     let (file, home) = scenario("worlds");
@@ -84,16 +98,7 @@ fn a_scenario_with_worlds_sees_all_of_them_and_ends_as_compare_does() {
         (&told["pairs"][1], &told["band"]),
         (&json!(12), &json!("final"))
     );
-    done(&server.home, "compare bench.toml --quiet --out compared");
-    let table = fs::read_to_string(server.home.join("compared/effects.csv")).unwrap();
-    let mut rows = csv::Reader::from_reader(table.as_bytes());
-    let heads = rows.headers().unwrap().clone();
-    let at = |name: &str| heads.iter().position(|head| head == name).unwrap();
-    let judged = rows.records().map(Result::unwrap).find(|row| {
-        (&row[at("policy")], &row[at("outcome")]) == ("mandate", "data_sharing_rate")
-            && (&row[at("scope")], &row[at("period")]) == ("nation", "last_12_months")
-    });
-    let right: f64 = judged.unwrap()[at("mean_difference")].parse().unwrap();
+    let right = compared(&server.home);
     let shown = told["effects"].as_array().unwrap();
     let sharing = shown.iter().find(|row| row["outcome"] == 0).unwrap();
     let shown = sharing["difference"].as_f64().unwrap();
@@ -101,6 +106,20 @@ fn a_scenario_with_worlds_sees_all_of_them_and_ends_as_compare_does() {
         (shown - right).abs() <= 6e-4 * right.abs(),
         "{shown} for {right}"
     );
+}
+
+/// Whatever would change something is refused.
+fn refuses_changes(page: &mut Page, state: &Value) {
+    for asked in [
+        json!({ "ask": "set", "settings": state["settings"] }),
+        json!({ "ask": "write" }),
+        json!({ "ask": "undo" }),
+        json!({ "ask": "open", "text": "" }),
+    ] {
+        page.say(asked.to_string());
+        let why = page.next("refused")["why"].to_string();
+        assert!(why.contains("changes nothing"), "{why}");
+    }
 }
 
 #[test]
@@ -129,16 +148,7 @@ fn a_page_that_only_looks_runs_nothing_and_changes_nothing() {
     let state = page.next("state");
     let told = page.done();
     assert_eq!(told["band"], "final");
-    for asked in [
-        json!({ "ask": "set", "settings": state["settings"] }),
-        json!({ "ask": "write" }),
-        json!({ "ask": "undo" }),
-        json!({ "ask": "open", "text": "" }),
-    ] {
-        page.say(asked.to_string());
-        let why = page.next("refused")["why"].to_string();
-        assert!(why.contains("changes nothing"), "{why}");
-    }
+    refuses_changes(&mut page, &state);
     page.say(json!({ "ask": "look", "looking": { "policy": 2, "outcome": 1 } }).to_string());
     assert_eq!(page.next("numbers")["looking"]["policy"], 2);
     let after: BTreeSet<_> = runs(&server.home.join("out")).into_iter().collect();

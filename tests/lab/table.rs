@@ -10,7 +10,7 @@ use cogov::study::Options;
 use crate::command::{ROOT, folder};
 
 /// How often something random is tried: so often, or as `COGOV_ROUNDS` says.
-pub fn rounds(gate: u64) -> u64 {
+pub fn rounds(gate: u32) -> u32 {
     let asked = std::env::var("COGOV_ROUNDS").ok();
     asked.map_or(gate, |asked| asked.parse().expect("a number of rounds"))
 }
