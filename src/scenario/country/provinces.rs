@@ -63,10 +63,7 @@ pub fn read(
         of.refuse_double(row, &provinces, faults);
         provinces.push(of.province(row, faults));
     }
-    if provinces.is_empty() {
-        faults.push(Fault::error("the table of provinces has no rows").at(&sheet.place()));
-    }
-    refuse_many_regions(&provinces, &sheet, faults);
+    refuse_none_or_many(&provinces, &sheet, faults);
     // luck and sums go by codes, so that rows may stand in any order
     provinces.sort_by(|a, b| a.iso.cmp(&b.iso));
     let geography = Geography {
@@ -80,7 +77,11 @@ pub fn read(
     })
 }
 
-fn refuse_many_regions(provinces: &[Province], sheet: &Sheet, faults: &mut Faults) {
+/// Notes a table without provinces, or of more regions than can be told apart.
+fn refuse_none_or_many(provinces: &[Province], sheet: &Sheet, faults: &mut Faults) {
+    if provinces.is_empty() {
+        faults.push(Fault::error("the table of provinces has no rows").at(&sheet.place()));
+    }
     let different = regions(provinces).len();
     if different > MOST_REGIONS {
         let message = format!("there are {different} regions, {MOST_REGIONS} are possible");
