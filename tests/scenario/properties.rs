@@ -146,13 +146,7 @@ fn states_are_sound(world: &mut World) {
         let all = community.trust.iter().chain(&community.expectation);
         assert!(all.into_iter().all(|x| share(f64::from(*x))));
     }
-    assert!(
-        world
-            .resource::<Ties>()
-            .belief
-            .iter()
-            .all(|x| share(f64::from(*x)))
-    );
+    assert!(world.resource::<Ties>().belief.iter().all(|x| share(*x)));
 }
 
 /// Requests raised are closed, given up or still open.
