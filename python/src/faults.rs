@@ -30,7 +30,7 @@ pub fn raised(py: Python<'_>, error: &Error) -> PyErr {
             return PyKeyboardInterrupt::new_err(said);
         }
         Error::Scenario(faults) => return of_scenario(py, faults),
-        Error::Unanswerable(_) => "QuestionError",
+        Error::Unanswerable(_) | Error::Derailed(_) => "QuestionError",
         Error::Folder { .. } | Error::Report(_) => "FolderError",
         Error::Corpus(CorpusFault::Input { .. }) => "CorpusError",
         Error::Corpus(_) | Error::Disk { .. } | Error::Lost { .. } => "StorageError",
