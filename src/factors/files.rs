@@ -3,7 +3,7 @@
 use super::CorpusFault;
 use flate2::read::MultiGzDecoder;
 use std::fs::{self, File};
-use std::io::Read as _;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 /// The largest text or list, in bytes: some 30 million characters of Chinese.
@@ -23,13 +23,12 @@ pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, CorpusFault> {
     }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(fault)?;
-    let read = match path.extension().is_some_and(|end| end == "gz") {
-        true => MultiGzDecoder::new(file)
-            .take(most + 1)
-            .read_to_end(&mut bytes),
-        false => file.take(most + 1).read_to_end(&mut bytes),
-    };
-    read.map_err(fault)?;
+    if path.extension().is_some_and(|end| end == "gz") {
+        let unpacked = MultiGzDecoder::new(file).take(most + 1);
+        unpack(unpacked, &mut bytes, path)?;
+    } else {
+        file.take(most + 1).read_to_end(&mut bytes).map_err(fault)?;
+    }
     if bytes.len() as u64 > most {
         let (shown, most) = (path.display(), most / 1_000_000);
         return Err(
@@ -38,6 +37,18 @@ pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, CorpusFault> {
         );
     }
     Ok(bytes)
+}
+
+/// Reads all that is `packed` in `path`.
+fn unpack(mut packed: impl Read, bytes: &mut Vec<u8>, path: &Path) -> Result<(), CorpusFault> {
+    let read = packed.read_to_end(bytes);
+    read.map(|_| ()).map_err(|error| match error.kind() {
+        ErrorKind::InvalidInput | ErrorKind::InvalidData | ErrorKind::UnexpectedEof => {
+            CorpusFault::input(format!("`{}` is no whole gzip file", path.display()))
+                .hint("copy it anew, or put it there unpacked and without `.gz`")
+        }
+        _ => CorpusFault::file(path, "read", error),
+    })
 }
 
 /// The text of `path` in UTF-8, without a byte order mark, of at most `most` bytes.
