@@ -143,6 +143,14 @@ impl UnfitFolder {
                 "`{}` has no row of run {run_id}",
                 folder.join("runs.csv").display()
             ),
+            _ => self.of_a_page(folder),
+        }
+    }
+
+    /// Why no page can be made of the folder, in words.
+    fn of_a_page(&self, folder: &Path) -> String {
+        let shown = folder.display();
+        match self {
             Self::NoComparison(what) => format!(
                 "`{shown}` holds {what}\n\nhint: a report of a sweep compares policies: name another beside the baseline with --policies"
             ),
