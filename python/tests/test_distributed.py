@@ -99,23 +99,26 @@ def test_what_came_back_is_kept_at_once(small: cogov.Scenario, tmp_path: Path) -
 
 
 def test_narrowing_and_parts_are_handed_out_too(small: cogov.Scenario, tmp_path: Path) -> None:
-    asked: dict[str, Any] = {"until": {"trust": 0.01}, "most": 20, "decompose": "both", "progress": False}
-    local = small.compare(replications=4, out=tmp_path / "local", **asked)
+    half = [{"lever": "sharing.mandate", "add": 0.5}]
+    parts = [{"name": name, "start": "2013-01", "changes": half} for name in ("first", "second")]
+    both = small.policy("both", interventions=parts)
+    asked: dict[str, Any] = {"until": {"trust": 1e-9}, "most": 8, "decompose": "both", "progress": False}
+    local = small.compare([both], replications=4, out=tmp_path / "local", **asked)
     with Counting() as executor:
-        far = distributed.compare(small, client=executor, replications=4, out=tmp_path / "far", **asked)
+        far = distributed.compare(small, [both], client=executor, replications=4, out=tmp_path / "far", **asked)
     same_files(tmp_path / "local", tmp_path / "far")
     assert executor.tasks > 4 and far.result_sha256 == local.result_sha256
 
 
-def orders_of(small: cogov.Scenario, give: Any) -> bytes:
-    """The order of a study whose runs are done as ``give`` says."""
+def order_of(small: cogov.Scenario, give: Any, out: Path) -> bytes:
+    """The order of a study in ``out`` whose runs are done as ``give`` says."""
     seen: list[bytes] = []
 
     def handed_out(order: bytes, groups: list[int]) -> Iterator[distributed.Given]:
         seen.append(order)
         yield from give(order, groups)
 
-    small.compare(workers=handed_out, progress=False)
+    small.compare(workers=handed_out, out=out, progress=False)
     return seen[0]
 
 
@@ -130,8 +133,11 @@ def test_what_comes_twice_and_out_of_order_changes_nothing(small: cogov.Scenario
     same_files(tmp_path / "local", tmp_path / "far")
 
 
-def test_what_is_damaged_or_of_another_worker_is_refused(small: cogov.Scenario) -> None:
-    order = orders_of(small, lambda order, groups: (distributed.work(order, [group]) for group in groups))
+def test_what_is_damaged_or_of_another_worker_is_refused(small: cogov.Scenario, tmp_path: Path) -> None:
+    def whole(order: bytes, groups: list[int]) -> Iterator[distributed.Given]:
+        yield from (distributed.work(order, [group]) for group in groups)
+
+    order = order_of(small, whole, tmp_path / "whole")
     own, rest = order.split(b"\n", 1)
     assert own.decode() == cogov.fingerprint()
     other = own[:-1] + (b"0" if own[-1:] != b"0" else b"1")
@@ -159,9 +165,9 @@ def test_what_is_damaged_or_of_another_worker_is_refused(small: cogov.Scenario) 
         (differing, "by the first and by the second"),
     ):
         with pytest.raises(cogov.QuestionError, match=said):
-            orders_of(small, give)
+            order_of(small, give, tmp_path / give.__name__)
     with pytest.raises(cogov.Error):
-        orders_of(small, nothing)
+        order_of(small, nothing, tmp_path / "nothing")
 
 
 def test_only_engines_are_taken(small: cogov.Scenario) -> None:
