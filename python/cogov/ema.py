@@ -114,6 +114,7 @@ class Call:
             "formats": [],
             "report": False,
             "command": [],
+            "workers": None,
             "progress": None,
         }
         native = self._native(other if chosen == "baseline" else chosen)

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::intervention::strength::MOST_DOSE;
-use crate::intervention::{BASELINE, Intervention};
+use crate::intervention::{BASELINE, Intervention, Policy};
 use crate::model::{ALTERNATIVES, GROUPS};
 use crate::scenario::country::provinces::{MOST_GOVERNMENTS, MOST_REGIONS, MOST_RESIDENTS};
 use crate::scenario::ensemble::WorldEnsemble;
@@ -93,11 +93,13 @@ impl Scenario {
     }
 
     fn check_policies(&self) -> Sound {
-        let first = self.policies.first();
-        let first = first.filter(|first| first.name == BASELINE && first.interventions.is_empty());
-        need(first.is_some(), || {
-            format!("the first policy must be `{BASELINE}`, without interventions")
-        })?;
+        let is_baseline = |of: &Policy| of.name == BASELINE && of.interventions.is_empty();
+        // runs of one policy have it alone
+        let alone = self.policies.len() == 1;
+        need(
+            alone || self.policies.first().is_some_and(is_baseline),
+            || format!("the first policy must be `{BASELINE}`, without interventions"),
+        )?;
         let mut names = BTreeSet::new();
         for policy in &self.policies {
             need(names.insert(&policy.name), || {
