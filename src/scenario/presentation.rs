@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::outcome::OUTCOMES;
+use crate::model::outcome::{OUTCOMES, main_outcomes, position};
 use crate::scenario::reading::fault::{Fault, Faults, Place};
 use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::reading::tree::Node;
@@ -45,6 +45,15 @@ impl Presentation {
     /// Whether nothing is asked for.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Positions of the outcomes that are shown first: those that are asked for, then the main ones.
+    pub fn outcomes(&self) -> Vec<usize> {
+        let mut shown: Vec<usize> = self.lead.iter().filter_map(|name| position(name)).collect();
+        let more = main_outcomes().into_iter();
+        let more: Vec<usize> = more.filter(|main| !shown.contains(main)).collect();
+        shown.extend(more);
+        shown
     }
 }
 

@@ -119,16 +119,8 @@ impl Folder {
         let name = format!("cogov-faults-{}-{case}", std::process::id());
         let folder = Self(std::env::temp_dir().join(name));
         fs::create_dir_all(&folder.0).unwrap();
-        let sound = [
-            ("base.toml", BASE),
-            ("catalogue.toml", CATALOGUE),
-            ("provinces.csv", PROVINCES),
-            ("adjacency.csv", ADJACENCY),
-            ("alliances.csv", ALLIANCES),
-            ("pairings.csv", PAIRINGS),
-            ("factors.csv", FACTORS),
-        ];
-        for (name, text) in sound {
+        // the study itself is what a case writes
+        for (name, text) in &FILES[1..] {
             folder.write(name, text.as_bytes());
         }
         folder

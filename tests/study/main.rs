@@ -15,7 +15,7 @@ mod comparison;
 mod country;
 mod edges;
 mod faults;
-mod kept;
+mod resuming;
 mod kills;
 mod library;
 mod orders;

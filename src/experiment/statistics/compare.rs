@@ -290,15 +290,12 @@ impl Comparison {
 /// Which numbers of a digest of `scenario` are compared: of years, those of provinces are not, unless the
 /// outcome is one that is shown first or all are asked for.
 fn compared(scenario: &Scenario, kept: &Kept) -> Vec<usize> {
-    let shown = |o: usize| {
-        let Outcome { name, main, .. } = OUTCOMES[o];
-        main || scenario.report.lead.iter().any(|lead| lead == name)
-    };
+    let shown = scenario.report.outcomes();
     let told = |number: &usize| {
         let (place, outcome) = (number / OUTCOMES.len(), number % OUTCOMES.len());
         let (period, scope) = (place / kept.scopes.len(), place % kept.scopes.len());
         let province = kept.scopes[scope].kind == "province";
-        period == 0 || !province || scenario.effects == EffectRows::All || shown(outcome)
+        period == 0 || !province || scenario.effects == EffectRows::All || shown.contains(&outcome)
     };
     let all = 0..kept.periods.len() * kept.scopes.len() * OUTCOMES.len();
     all.filter(told).collect()

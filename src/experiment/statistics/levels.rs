@@ -3,7 +3,7 @@
 
 use crate::experiment::runs::digest::{Detail, Digest, Kept, Period, ScopeName};
 use crate::experiment::statistics::paired::{Effect, Pairs};
-use crate::model::outcome::{OUTCOMES, main_outcomes, position};
+use crate::model::outcome::OUTCOMES;
 use crate::scenario::Scenario;
 
 /// Levels by outcome, scope and period.
@@ -32,11 +32,7 @@ impl PolicyLevels {
     /// Nothing seen yet of the policy of `scenario`.
     pub fn of(scenario: &Scenario) -> Self {
         let kept = Kept::of(scenario, Detail::Full);
-        let lead = scenario.report.lead.iter();
-        let mut outcomes: Vec<usize> = lead.filter_map(|name| position(name)).collect();
-        let mains = main_outcomes().into_iter();
-        let more: Vec<usize> = mains.filter(|main| !outcomes.contains(main)).collect();
-        outcomes.extend(more);
+        let outcomes = scenario.report.outcomes();
         let cells = kept.periods.len() * kept.scopes.len() * outcomes.len();
         Self {
             cells: vec![Pairs::default(); cells],

@@ -6,60 +6,44 @@ use serde_json::{Value, json};
 use super::tables_shown::{claims, parameters, targets, waves};
 use super::told::{ToldCalibration, number};
 use crate::output::figures::region::{self, Row};
-use crate::output::figures::script::packed;
-use crate::output::figures::{difference, style};
-use crate::output::report::frame::{FrameParts, as_text, filled, still_script};
+use crate::output::report::frame::{StillScreen, as_text, plot, still_page};
 use crate::output::report::words::{ReaderLanguage, ReportWords};
 use crate::output::tables::calibration::{posterior_summary, predictive};
 
 /// The page as HTML; it opens in `language`.
 pub fn page(of: &ToldCalibration, language: ReaderLanguage) -> String {
-    let other = ReaderLanguage::ALL.into_iter().find(|one| *one != language);
-    let [own, other] =
-        [language, other.unwrap_or_default()].map(|language| figures(of, &language.words()));
-    let numbers = json!({
-        "language": language.code(),
-        "languages": ReaderLanguage::ALL.map(ReaderLanguage::code),
-        "patch": difference(&own, &other),
-        "figures": own,
-        "twins": style::TWINS,
-    });
-    let screen = ReaderLanguage::ALL
-        .map(|language| screen(of, language))
-        .concat();
-    filled(&FrameParts {
-        language,
-        title: &as_text(&of.name),
-        screen: &screen,
-        still: "",
-        data: &packed(numbers.to_string().as_bytes()),
-        script: &still_script(),
+    still_page(language, &of.name, |one| {
+        let words = one.words();
+        StillScreen {
+            content: screen(of, &words),
+            figures: figures(of, &words),
+        }
     })
 }
 
-fn screen(of: &ToldCalibration, language: ReaderLanguage) -> String {
-    let words = language.words();
-    let drawn = |name: &str| {
-        let title = as_text(&words.say(&format!("calibration.{name}"), &[]));
-        format!("<div class=\"plot\" data-figure=\"{name}\" data-title=\"{title}\"></div>")
-    };
-    let [seen, varied] = [targets(of, &words), parameters(of, &words)];
+fn screen(of: &ToldCalibration, words: &ReportWords) -> String {
+    let drawn = |name: &str| plot(name, &words.say(&format!("calibration.{name}"), &[]));
     let sections = [
-        ("calibration.waves", waves(of, &words)),
-        ("calibration.targets", drawn("targets") + &seen),
-        ("calibration.parameters", drawn("parameters") + &varied),
-        ("calibration.claims", claims(of, &words)),
+        ("calibration.waves", waves(of, words)),
+        (
+            "calibration.targets",
+            drawn("targets") + &targets(of, words),
+        ),
+        (
+            "calibration.parameters",
+            drawn("parameters") + &parameters(of, words),
+        ),
+        ("calibration.claims", claims(of, words)),
     ];
     let section = |(title, content): &(&str, String)| {
         let title = as_text(&words.say(title, &[]));
-        format!("<h2>{title}</h2><div class=\"scroll\">{content}</div>")
+        format!("<h2>{title}</h2>{content}")
     };
     format!(
-        "<div lang=\"{}\" class=\"screen\"><p class=\"kind\">{}</p><h1>{}</h1><p>{}</p>{}</div>",
-        language.code(),
+        "<p class=\"kind\">{}</p><h1>{}</h1><p>{}</p>{}",
         as_text(&words.say("calibration.kind", &[])),
         as_text(&words.told(&of.name)),
-        as_text(&lead(of, &words)),
+        as_text(&lead(of, words)),
         sections.iter().map(section).collect::<String>(),
     )
 }

@@ -2,19 +2,9 @@
 
 use super::told::{ToldCalibration, number};
 use crate::model::outcome::main_outcomes;
-use crate::output::report::frame::as_text;
+use crate::output::report::frame::{TableCells, as_text, table};
 use crate::output::report::words::ReportWords;
 use crate::output::tables::calibration::claims;
-
-fn table(header: &[String], rows: impl Iterator<Item = Vec<String>>) -> String {
-    let line = |cells: Vec<String>, tag: &str| {
-        let cell = |text: &String| format!("<{tag}>{}</{tag}>", as_text(text));
-        format!("<tr>{}</tr>\n", cells.iter().map(cell).collect::<String>())
-    };
-    let head = line(header.to_vec(), "th");
-    let rows: String = rows.map(|row| line(row, "td")).collect();
-    format!("<table>\n{head}{rows}</table>")
-}
 
 fn short(value: f64) -> String {
     match value.abs() {
@@ -40,7 +30,11 @@ pub fn waves(of: &ToldCalibration, words: &ReportWords) -> String {
             wave.points_left.to_string(),
         ]
     });
-    table(&header.map(|key| words.say(key, &[])), rows)
+    table(
+        TableCells::Texts,
+        &header.map(|key| words.say(key, &[])),
+        rows,
+    )
 }
 
 /// Targets before and after.
@@ -73,7 +67,11 @@ pub fn targets(of: &ToldCalibration, words: &ReportWords) -> String {
         row.push(target.source.clone());
         row
     });
-    table(&header.map(|key| words.say(key, &[])), rows)
+    table(
+        TableCells::Texts,
+        &header.map(|key| words.say(key, &[])),
+        rows,
+    )
 }
 
 /// Parameters before and after.
@@ -104,7 +102,11 @@ pub fn parameters(of: &ToldCalibration, words: &ReportWords) -> String {
         row.push(format!("{:.0} %", 100.0 * number(one.narrowed).max(0.0)));
         row
     });
-    table(&header.map(|key| words.say(key, &[])), rows)
+    table(
+        TableCells::Texts,
+        &header.map(|key| words.say(key, &[])),
+        rows,
+    )
 }
 
 /// In how much of the region the effect of each policy keeps its sign.
@@ -133,5 +135,5 @@ pub fn claims(of: &ToldCalibration, words: &ReportWords) -> String {
         row.extend(of_policy.iter().map(cell));
         row
     });
-    table(&header, rows)
+    table(TableCells::Texts, &header, rows)
 }

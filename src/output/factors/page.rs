@@ -4,10 +4,11 @@
 use serde_json::{Value, json};
 
 use super::told::{ToldFactor, ToldFactors, ToldRegion};
-use crate::output::figures::script::packed;
 use crate::output::figures::words::FactorWords;
-use crate::output::figures::{attention, difference, style, words};
-use crate::output::report::frame::{FrameParts, as_text, filled, still_script};
+use crate::output::figures::{attention, words};
+use crate::output::report::frame::{
+    StillScreen, TableCells, as_text, folded, plot, still_page, table,
+};
 use crate::output::report::words::{ReaderLanguage, ReportWords};
 
 /// Words of a topic that are drawn.
@@ -15,39 +16,18 @@ const WORDS: usize = 8;
 
 /// The page as HTML; it opens in `language`.
 pub fn page(of: &ToldFactors, language: ReaderLanguage) -> String {
-    let other = ReaderLanguage::ALL.into_iter().find(|one| *one != language);
-    let [own, other] =
-        [language, other.unwrap_or_default()].map(|language| figures(of, &language.words()));
-    let numbers = json!({
-        "language": language.code(),
-        "languages": ReaderLanguage::ALL.map(ReaderLanguage::code),
-        "patch": difference(&own, &other),
-        "figures": own,
-        "twins": style::TWINS,
-    });
-    let screen = ReaderLanguage::ALL.map(|language| {
-        let content = screen(of, &language.words());
-        format!(
-            "<div lang=\"{}\" class=\"screen\">{content}</div>",
-            language.code()
-        )
-    });
-    filled(&FrameParts {
-        language,
-        title: &as_text(&of.table),
-        screen: &screen.concat(),
-        still: "",
-        data: &packed(numbers.to_string().as_bytes()),
-        script: &still_script(),
+    still_page(language, &of.table, |one| {
+        let words = one.words();
+        StillScreen {
+            content: screen(of, &words),
+            figures: figures(of, &words),
+        }
     })
 }
 
 fn screen(of: &ToldFactors, words: &ReportWords) -> String {
     let said = |key: &str| as_text(&words.say(key, &[]));
-    let drawn = |name: &str, key: &str| {
-        let title = said(key);
-        format!("<div class=\"plot\" data-figure=\"{name}\" data-title=\"{title}\"></div>")
-    };
+    let drawn = |name: &str, key: &str| plot(name, &words.say(key, &[]));
     let cards = cards(of, words).map(|[title, finding, beside]| {
         let [title, finding, beside] = [title, finding, beside].map(|text| as_text(&text));
         format!("<li><h2>{title}</h2><p>{finding}</p><small>{beside}</small></li>")
@@ -194,32 +174,6 @@ fn topics(of: &ToldFactors, words: &ReportWords) -> Value {
     json!(made(3).with_narrow(made(1)))
 }
 
-fn table(head: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> String {
-    let cell = |(at, text): (usize, &String)| match at {
-        0 => format!("<th scope=\"row\">{}</th>", as_text(text)),
-        _ => format!("<td>{}</td>", as_text(text)),
-    };
-    let line = |row: Vec<String>| {
-        format!(
-            "<tr>{}</tr>",
-            row.iter().enumerate().map(cell).collect::<String>()
-        )
-    };
-    let head = head
-        .iter()
-        .map(|text| format!("<th scope=\"col\">{}</th>", as_text(text)));
-    format!(
-        "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
-        head.collect::<String>(),
-        rows.map(line).collect::<String>()
-    )
-}
-
-fn folded(content: &str, words: &ReportWords) -> String {
-    let title = as_text(&words.say("figure.numbers", &[]));
-    format!("<details><summary>{title}</summary><div class=\"numbers\">{content}</div></details>")
-}
-
 /// Shares with their standard errors.
 fn shares(of: &ToldFactors, words: &ReportWords) -> String {
     let mut head = ["texts.region", "texts.words_read"]
@@ -237,7 +191,7 @@ fn shares(of: &ToldFactors, words: &ReportWords) -> String {
         row.push(region.note.clone());
         row
     };
-    table(head, of.regions.iter().map(row))
+    table(TableCells::Texts, &head, of.regions.iter().map(row))
 }
 
 /// How sure each factor is.
@@ -275,12 +229,13 @@ fn quality(of: &ToldFactors, words: &ReportWords) -> String {
             prevalence,
         ]
     };
-    table(head.to_vec(), of.factors.iter().map(row))
+    table(TableCells::Texts, &head, of.factors.iter().map(row))
 }
 
 /// What was read, and what the table was made from.
 fn read(of: &ToldFactors, words: &ReportWords) -> String {
     let head = ["texts.what", "texts.language", "texts.value"].map(|key| words.say(key, &[]));
     let made = format!("<pre>{}</pre>", as_text(&format!("{:#}", of.made_from)));
-    table(head.to_vec(), of.corpus.iter().map(|row| row.to_vec())) + &folded(&made, words)
+    let rows = of.corpus.iter().map(|row| row.to_vec());
+    table(TableCells::Texts, &head, rows) + &folded(&made, words)
 }

@@ -1,10 +1,11 @@
 //! `report.html`: one self-contained page for the one who decides, made from the files of a result
 //! folder alone.
 //!
-//! A policy that is compared with nothing has a page of its own (`alone`). Of a comparison `read` reads the files again and checks them, `say` works out what is said of them (counts, frontier,
-//! sentences), `page` shows both. The page holds these numbers as JSON and draws them with plotly, which
-//! stands in the page itself, packed; its content policy forbids every request. All words come from
-//! a text file per language, both of which are in the page.
+//! Of a comparison `read` reads the files again and checks them, `say` works out what is said of them
+//! (counts, frontier, sentences), `page` shows both. The page holds these numbers as JSON and draws them
+//! with plotly, which stands in the page itself, packed; its content policy forbids every request. All
+//! words come from a text file per language, both of which are in the page. A policy that is compared with
+//! nothing has a page of its own (`alone`), written whole as those of calibrations and factor tables.
 //!
 //! Architecture invariants: nothing of a simulation is known here but its files; whatever a
 //! scenario calls itself reaches the page as data and is set as text, never as markup.
@@ -19,7 +20,8 @@ use std::path::{Path, PathBuf};
 
 /// The frame of every page, for others than comparisons too.
 pub mod frame {
-    pub use super::page::{FrameParts, as_text, filled, still_script};
+    pub use super::page::as_text;
+    pub use super::page::still::{StillScreen, TableCells, folded, plot, still_page, table};
     pub use super::read::sheet::Rows;
 }
 /// What the live page is made of.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::say::policy;
+use super::say::{policy, titled};
 use super::told::{AloneOutcome, ToldAlone};
 use crate::experiment::runs::digest::JUDGED;
 use crate::experiment::statistics::paired::Pairs;
@@ -27,13 +27,6 @@ pub fn figures(of: &ToldAlone, words: &ReportWords) -> Value {
     Value::Object(all.collect::<Map<String, Value>>())
 }
 
-/// The outcome with its unit.
-fn titled(outcome: &AloneOutcome, words: &ReportWords) -> String {
-    let unit = words.name("measured", &outcome.unit);
-    let text = words.name("outcome", &outcome.name);
-    words.say("measured.with", &[("text", &text), ("unit", &unit)])
-}
-
 /// Mean and 95 % interval over replications, month by month.
 fn unfolds(of: &ToldAlone, outcome: usize, words: &ReportWords) -> Value {
     let mut fan = Fan::default();
@@ -52,7 +45,8 @@ fn unfolds(of: &ToldAlone, outcome: usize, words: &ReportWords) -> Value {
         level: fan,
         difference: None,
     };
-    let title = titled(&of.outcomes[outcome], words);
+    let AloneOutcome { name, unit, .. } = &of.outcomes[outcome];
+    let title = titled(name, unit, words);
     let start = of.study.scenario.start;
     json!(unfold::levels(line, &marks(&of.study, words), title, start))
 }

@@ -1,18 +1,17 @@
 //! The page itself: an answer, then outcome by outcome its course and its map, then what was run.
 
-use serde_json::json;
-
 use super::drawn::figures;
-use super::say::{card, headline, period, policy};
+use super::say::{card, headline, period, policy, titled};
 use super::told::{AloneOutcome, ToldAlone};
 use crate::experiment::runs::digest::JUDGED;
 use crate::experiment::statistics::paired::Effect;
 use crate::model::outcome::OUTCOMES;
 use crate::numeric::Interval;
-use crate::output::figures::script::packed;
-use crate::output::figures::{difference, style};
 use crate::output::report::page::events::marks;
-use crate::output::report::page::{FrameParts, as_text, filled, limits_said, still_script};
+use crate::output::report::page::still::{
+    StillScreen, TableCells, folded, plot, still_page, table,
+};
+use crate::output::report::page::{as_text, limits_said};
 use crate::output::report::read::study::ToldIntervention;
 use crate::output::report::say::answer::numbers::NumberKind;
 use crate::output::report::say::words::{ReaderLanguage, ReportWords};
@@ -22,33 +21,14 @@ const CARDS: usize = 3;
 
 /// The page as HTML; it opens in `language`.
 pub fn page(of: &ToldAlone, language: ReaderLanguage) -> String {
-    let other = ReaderLanguage::ALL.into_iter().find(|one| *one != language);
     let words = |language: ReaderLanguage| {
         let currency = &of.study.scenario.geography.nation.currency;
         language.words().in_currency(currency)
     };
-    let [own, other] = [language, other.unwrap_or_default()].map(|one| figures(of, &words(one)));
-    let numbers = json!({
-        "language": language.code(),
-        "languages": ReaderLanguage::ALL.map(ReaderLanguage::code),
-        "patch": difference(&own, &other),
-        "figures": own,
-        "twins": style::TWINS,
-    });
-    let screen = ReaderLanguage::ALL.map(|language| {
-        let content = screen(of, &words(language));
-        format!(
-            "<div lang=\"{}\" class=\"screen\">{content}</div>",
-            language.code()
-        )
-    });
-    filled(&FrameParts {
-        language,
-        title: &as_text(&words(language).told(&of.study.scenario.name)),
-        screen: &screen.concat(),
-        still: "",
-        data: &packed(numbers.to_string().as_bytes()),
-        script: &still_script(),
+    let title = words(language).told(&of.study.scenario.name);
+    still_page(language, &title, |one| StillScreen {
+        content: screen(of, &words(one)),
+        figures: figures(of, &words(one)),
     })
 }
 
@@ -81,33 +61,6 @@ fn screen(of: &ToldAlone, words: &ReportWords) -> String {
     )
 }
 
-/// A table with a scroll of its own; the first cell of a row names it.
-fn table(head: &[String], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let line = |row: Vec<String>| {
-        let cell = |(at, text): (usize, &String)| match at {
-            0 => format!("<th scope=\"row\">{}</th>", as_text(text)),
-            _ => format!("<td class=\"number\">{}</td>", as_text(text)),
-        };
-        let cells: String = row.iter().enumerate().map(cell).collect();
-        format!("<tr>{cells}</tr>")
-    };
-    let title = |(at, text): (usize, &String)| {
-        let class = if at == 0 { "" } else { " class=\"number\"" };
-        format!("<th scope=\"col\"{class}>{}</th>", as_text(text))
-    };
-    let head: String = head.iter().enumerate().map(title).collect();
-    let rows: String = rows.into_iter().map(line).collect();
-    format!(
-        "<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
-}
-
-/// A text folded away: the numbers behind a figure.
-fn folded(content: &str, words: &ReportWords) -> String {
-    let title = as_text(&words.say("figure.numbers", &[]));
-    format!("<details><summary>{title}</summary><div class=\"numbers\">{content}</div></details>")
-}
-
 /// Every outcome of the page: first and last 12 months, and the change.
 fn scorecard(of: &ToldAlone, words: &ReportWords) -> String {
     let head = [
@@ -137,6 +90,7 @@ fn scorecard(of: &ToldAlone, words: &ReportWords) -> String {
         vec![name, first, last, half, change]
     };
     table(
+        TableCells::Numbers,
         &head.map(|key| words.say(key, &[])),
         of.outcomes.iter().map(row),
     )
@@ -165,12 +119,10 @@ fn key(of: &ToldAlone, words: &ReportWords) -> String {
 /// An outcome: its course, its regions, its map, and all numbers.
 fn section(of: &ToldAlone, (o, outcome): (usize, &AloneOutcome), words: &ReportWords) -> String {
     let name = words.name("outcome", &outcome.name);
-    let plot = |figure: &str, key: &str| {
-        let title = as_text(&words.say(key, &[]));
-        let name = as_text(&name);
-        format!(
-            "<h3>{title}</h3><div class=\"plot\" data-figure=\"{figure}{o}\" data-title=\"{name}: {title}\"></div>"
-        )
+    let drawn = |figure: &str, key: &str| {
+        let title = words.say(key, &[]);
+        let drawn = plot(&format!("{figure}{o}"), &format!("{name}: {title}"));
+        format!("<h3>{}</h3>{drawn}", as_text(&title))
     };
     let places = &of.study.scenario.geography;
     let regions = places.regions.iter().map(|name| ("region", name.as_str()));
@@ -185,9 +137,9 @@ fn section(of: &ToldAlone, (o, outcome): (usize, &AloneOutcome), words: &ReportW
     format!(
         "<section><h2>{}</h2><div class=\"two\"><div>{}{}</div><div>{}</div></div>{}</section>",
         as_text(&name),
-        plot("unfold", "alone.unfold"),
+        drawn("unfold", "alone.unfold"),
         levels(outcome, regions.map(judged), words),
-        plot("map", "alone.map"),
+        drawn("map", "alone.map"),
         folded(&numbers, words),
     )
 }
@@ -209,7 +161,8 @@ fn levels<'a>(
         let numbers = [value, low, high].map(|x| kind.exact(words, x));
         [name].into_iter().chain(numbers).collect()
     };
-    table(&head.map(|key| words.say(key, &[])), rows.map(row))
+    let head = head.map(|key| words.say(key, &[]));
+    table(TableCells::Numbers, &head, rows.map(row))
 }
 
 /// Every outcome of the nation over the last 12 months.
@@ -220,13 +173,12 @@ fn others(of: &ToldAlone, words: &ReportWords) -> String {
         let unit = outcome.unit_in(currency);
         let kind = NumberKind::of(&unit);
         let numbers = [effect.difference, effect.low, effect.high].map(|x| kind.exact(words, x));
-        let name = words.name("outcome", outcome.name);
-        let unit = words.name("measured", &unit);
-        let name = words.say("measured.with", &[("text", &name), ("unit", &unit)]);
+        let name = titled(outcome.name, &unit, words);
         [name].into_iter().chain(numbers).collect()
     };
     let rows = of.all.iter().zip(OUTCOMES).map(row);
-    folded(&table(&head.map(|key| words.say(key, &[])), rows), words)
+    let head = head.map(|key| words.say(key, &[]));
+    folded(&table(TableCells::Numbers, &head, rows), words)
 }
 
 /// Policy, size of the study, and the command.

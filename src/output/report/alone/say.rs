@@ -1,12 +1,20 @@
 //! What is said of one policy's outcomes: no clause claims what an interval denies.
 
 use super::told::{AloneOutcome, ToldAlone};
+use crate::experiment::runs::digest::YEAR;
 use crate::output::report::say::answer::numbers::NumberKind;
 use crate::output::report::say::words::ReportWords;
 
 /// The name of the policy.
 pub fn policy(of: &ToldAlone, words: &ReportWords) -> String {
     words.name("policy", &of.study.scenario.policies[0].name)
+}
+
+/// The outcome called `name` with its unit.
+pub fn titled(name: &str, unit: &str, words: &ReportWords) -> String {
+    let unit = words.name("measured", unit);
+    let text = words.name("outcome", name);
+    words.say("measured.with", &[("text", &text), ("unit", &unit)])
 }
 
 /// The headline: where the outcome that comes first goes.
@@ -51,7 +59,7 @@ pub fn card(of: &ToldAlone, outcome: &AloneOutcome, words: &ReportWords) -> [Str
 
 /// A period as one says it.
 pub fn period(name: &str, words: &ReportWords) -> String {
-    match name.strip_prefix("year_") {
+    match name.strip_prefix(YEAR) {
         Some(year) => words.say("period.year", &[("year", year)]),
         None => words.name("period", name),
     }

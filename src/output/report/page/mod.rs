@@ -11,6 +11,7 @@ pub mod live;
 mod numbers;
 mod people;
 mod single;
+pub mod still;
 mod ties;
 
 pub(super) use single::figure;
@@ -50,18 +51,6 @@ const SCRIPT: [&str; 17] = [
     include_str!("again.js"),
     include_str!("main.js"),
 ];
-/// The script of a page that is written whole and has figures beside its tables.
-pub fn still_script() -> String {
-    [
-        SCRIPT[0],
-        SCRIPT[1],
-        SCRIPT[2],
-        SCRIPT[4],
-        include_str!("still.js"),
-    ]
-    .concat()
-}
-
 /// What the model cannot say, as its description has it.
 const DETAILS: &str = include_str!("../../../../docs/odd/details.md");
 const LIMITS: &str = "### What the model cannot say";
@@ -83,23 +72,23 @@ pub fn page(report: &ReportData, language: ReaderLanguage) -> String {
 }
 
 /// What fills the frame.
-pub struct FrameParts<'a> {
+struct FrameParts<'a> {
     /// The language in which it opens.
-    pub language: ReaderLanguage,
+    language: ReaderLanguage,
     /// Its title, as HTML.
-    pub title: &'a str,
+    title: &'a str,
     /// Its first screen, as HTML.
-    pub screen: &'a str,
+    screen: &'a str,
     /// What stands below it where no script runs, as HTML.
-    pub still: &'a str,
+    still: &'a str,
     /// Its numbers, packed.
-    pub data: &'a str,
+    data: &'a str,
     /// Its own script.
-    pub script: &'a str,
+    script: &'a str,
 }
 
 /// The frame filled.
-pub fn filled(parts: &FrameParts<'_>) -> String {
+fn filled(parts: &FrameParts<'_>) -> String {
     let style = format!("\n{}", STYLE.concat());
     let script = format!(
         "\n(async () => {{\n\"use strict\";\n{}\n}})();\n",
