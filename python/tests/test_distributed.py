@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
@@ -108,6 +111,61 @@ def test_narrowing_and_parts_are_handed_out_too(small: cogov.Scenario, tmp_path:
         far = distributed.compare(small, [both], client=executor, replications=4, out=tmp_path / "far", **asked)
     same_files(tmp_path / "local", tmp_path / "far")
     assert executor.tasks > 4 and far.result_sha256 == local.result_sha256
+
+
+CALIBRATION = f"""extends = {str(SMALL)!r}
+[population]
+mean_field = true
+[calibrate]
+targets = "targets.csv"
+waves = 2
+points = 20
+draws = 20
+worlds = 4
+claims = 2
+[calibrate.vary]
+"online.imitation" = "plausible"
+"demand.base_rate" = [0.01, 0.05]
+"""
+TARGETS = """target,measure,outcome,scope,from,to,since,value,observation_sd,discrepancy_sd,source
+demand,mean,requests_raised,nation,2014-01,2014-12,,0.03,0.01,0.02,made up
+"""
+
+
+def test_waves_of_a_calibration_are_handed_out_too(tmp_path: Path) -> None:
+    (tmp_path / "calibration.toml").write_text(CALIBRATION)
+    (tmp_path / "targets.csv").write_text(TARGETS)
+    scenario = cogov.load(tmp_path / "calibration.toml")
+    scenario.calibrate(out=tmp_path / "local", progress=False)
+    with Counting() as executor:
+        distributed.calibrate(scenario, client=executor, batch=4, out=tmp_path / "far", progress=False)
+    assert "posterior.csv" in same_files(tmp_path / "local", tmp_path / "far")
+    assert executor.tasks >= 2 * 20 // 4
+
+
+DRIVER = f"""
+from concurrent.futures import ThreadPoolExecutor
+import cogov
+from cogov import distributed
+with ThreadPoolExecutor(1) as executor:
+    asked = dict(client=executor, replications=40, batch=1, progress=False)
+    distributed.compare(cogov.load({str(SMALL)!r}), out="far", **asked)
+"""
+
+
+def test_a_killed_driver_goes_on(small: cogov.Scenario, tmp_path: Path) -> None:
+    small.compare(replications=40, out=tmp_path / "local", progress=False)
+    driver = subprocess.Popen([sys.executable, "-c", DRIVER], cwd=tmp_path)
+    while driver.poll() is None and len(list(tmp_path.glob("far/runs/*.run"))) < 20:
+        time.sleep(0.001)
+    driver.kill()
+    assert driver.wait() == -signal.SIGKILL
+    kept = len(list(tmp_path.glob("far/runs/*.run")))
+    assert 20 <= kept < 120
+    with Counting() as rest:
+        distributed.compare(small, client=rest, replications=40, batch=1, out=tmp_path / "far", progress=False)
+    assert rest.tasks <= 40 - kept // 3
+    same_files(tmp_path / "local", tmp_path / "far")
 
 
 def order_of(small: cogov.Scenario, give: Any, out: Path) -> bytes:

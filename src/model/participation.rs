@@ -20,7 +20,7 @@ use crate::world::country::Setting;
 use crate::world::government::{Government, Level, Openness, Participation, Stocks};
 use crate::world::levers::{Lever, Levers};
 use crate::world::luck::Luck;
-use crate::world::organisation::{Bodies, Enterprises, Organisations};
+use crate::world::organisation::{Bodies, Enterprises, Organisations, Shape};
 use crate::world::parameter::Limits::{Any, NonNegative, Share};
 use crate::world::parameter::{ASSUMED, parameters};
 
@@ -93,6 +93,24 @@ parameters! {
         unit: "probability per month",
         meaning: "share of bodies that reconsiders",
         source: ASSUMED,
+    }
+}
+
+impl Parameters {
+    /// Values that cannot be where thresholds have this `shape`, by the name of the parameter, and why.
+    ///
+    /// What is log-normal is above 0, and so is its mean.
+    pub fn contradictions(&self, shape: Shape) -> Vec<(&'static str, String)> {
+        let means = [
+            ("enterprise_threshold", self.enterprise_threshold),
+            ("organisation_threshold", self.organisation_threshold),
+        ];
+        let not_above = |(_, mean): &(&str, f64)| shape == Shape::LogNormal && *mean <= 0.0;
+        let told = |(name, mean)| {
+            let must = "must lie above 0 where `participation.thresholds` is \"log-normal\"";
+            (name, format!("`participation.{name}` {must}, found {mean}"))
+        };
+        means.into_iter().filter(not_above).map(told).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{ALTERNATIVES, GROUPS, attention};
+use crate::model::{ALTERNATIVES, GROUPS, attention, participation};
 use crate::scenario::reading::fault::{Fault, Faults, Place, told};
 use crate::scenario::reading::reader::{At, Reader};
 use crate::scenario::template::short;
@@ -25,7 +25,7 @@ pub fn read(top: &mut Reader, choices: &mut Choices, faults: &mut Faults) -> Val
         choose(&mut table, choices, faults);
         table.finish(faults);
     }
-    check_effort(&values, &places, faults);
+    check_together((&values, choices), &places, faults);
     values
 }
 
@@ -117,11 +117,25 @@ pub fn choice<T: Copy>(
     found.map(|(_, value)| *value)
 }
 
-fn check_effort(values: &Values, places: &BTreeMap<String, Place>, faults: &mut Faults) {
-    let effort: attention::Parameters = values.group(attention::NAME);
-    let place = |name| places.get(&format!("{}.{name}", attention::NAME));
-    for (name, message) in effort.contradictions() {
-        let written = place(name).or(place("resting_effort"));
+fn check_together(
+    (values, choices): (&Values, &Choices),
+    places: &BTreeMap<String, Place>,
+    faults: &mut Faults,
+) {
+    let place = |name: &str| places.get(name);
+    for (name, message) in contradictions(values, choices) {
+        let written = place(&name).or(place("attention.resting_effort"));
         faults.push(Fault::error(message).placed(written));
     }
+}
+
+/// Values that cannot be together, or not where these rules hold: the path of each, and why.
+pub fn contradictions(values: &Values, choices: &Choices) -> Vec<(String, String)> {
+    let effort: attention::Parameters = values.group(attention::NAME);
+    let bodies: participation::Parameters = values.group(participation::NAME);
+    let effort = effort.contradictions().into_iter();
+    let bodies = bodies.contradictions(choices.of()).into_iter();
+    let effort = effort.map(|(name, why)| (format!("{}.{name}", attention::NAME), why));
+    let bodies = bodies.map(|(name, why)| (format!("{}.{name}", participation::NAME), why));
+    effort.chain(bodies).collect()
 }

@@ -4,9 +4,10 @@
 export async function carryOut(checks, end, failed = () => {}) {
   let failures = 0;
   for (const [name, check] of Object.entries(checks)) {
+    const begun = Date.now();
     try {
       await check();
-      console.log(`ok   ${name}`);
+      console.log(`ok   ${name} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
     } catch (fault) {
       failures += 1;
       console.log(`FAIL ${name}\n${fault.stack}`);

@@ -62,6 +62,7 @@ intervention = [{ use = "sharing-mandate", name = "all", start = "2013-01" }]"#)
     wrong_type => |case| study(case, "[run]\nmonths = \"many\"\nreplications = 2.5\n[sharing]\nnoise = true\n[history]\nfirst_platforms = [1]");
     out_of_range => |case| study(case, "[sharing]\nnoise = -0.25\nrevision_rate = 1.5\n[capability]\ncomplementarity = 1.2");
     not_finite => |case| study(case, "[sharing]\nnoise = inf\nbenefit = nan");
+    thresholds_that_no_distribution_has => |case| study(case, "[participation]\nthresholds = \"log-normal\"\nenterprise_threshold = 0.0\norganisation_threshold = -0.1");
     effort_that_leaves_nothing => |case| study(case, "[attention]\nresting_effort = 1.0\nhighest_effort = 0.9");
     bad_date => |case| study(case, "[run]\nstart = \"August 2012\"\n[history]\ncentre_adopts = 2015-08-01");
     bad_choice => |case| study(case, "[sharing]\nrule = \"imitate\"\n[output]\nseries = \"provinces\"\n[population]\nfrontline = \"city\"");

@@ -3,7 +3,7 @@
 //! `COGOV_KILLS` says how often each is killed; few times in the gate.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -34,8 +34,9 @@ fn killed_at_random(home: &Path, command: &str, out: &str) {
     let begun = Instant::now();
     done(home, command);
     let whole = begun.elapsed().as_micros() as u64;
-    let sound = files(&home.join(out));
-    assert!(!sound.is_empty());
+    let left = || (files(&home.join(out)), columns(&home.join(out)));
+    let sound = left();
+    assert!(!sound.0.is_empty());
     let mut dice = Dice(whole);
     for kill in 0..times("COGOV_KILLS", 2) {
         // begun anew, or gone on with where the last one was cut off
@@ -46,13 +47,31 @@ fn killed_at_random(home: &Path, command: &str, out: &str) {
         sleep(Duration::from_micros(dice.below(whole)));
         let _ = child.kill();
         child.wait().unwrap();
+        columns(&home.join(out));
         if kill % 3 != 0 {
             done(home, command);
-            assert!(files(&home.join(out)) == sound, "{command}: kill {kill}");
+            assert!(left() == sound, "{command}: kill {kill}");
         }
     }
     done(home, command);
-    assert!(files(&home.join(out)) == sound, "{command}: after all");
+    assert!(left() == sound, "{command}: after all");
+}
+
+/// Files of Parquet anywhere below `folder`; each that has its final name ends as a whole one does.
+fn columns(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(columns(&path));
+        } else if path.extension().is_some_and(|kind| kind == "parquet") {
+            let bytes = fs::read(&path).unwrap();
+            assert!(bytes.ends_with(b"PAR1"), "{path:?} has no footer");
+            found.push((path, bytes));
+        }
+    }
+    found.sort();
+    found
 }
 
 #[test]
@@ -60,6 +79,14 @@ fn a_killed_comparison_goes_on() {
     let home = folder("faults", "compare");
     let command = format!("compare {} --quiet --out results", small());
     killed_at_random(&home, &command, "results");
+}
+
+#[test]
+fn files_of_parquet_are_whole_or_not_there() {
+    let home = folder("faults", "parquet");
+    let command = format!("compare {} --quiet --format parquet --out results", small());
+    killed_at_random(&home, &command, "results");
+    assert!(!columns(&home.join("results")).is_empty());
 }
 
 #[test]

@@ -13,8 +13,9 @@ pub use choice::{Choice, InputValue, choices};
 
 use crate::intervention::strength::MOST_DOSE;
 use crate::intervention::{Intervention, Policy};
-use crate::model::{GROUPS, attention};
+use crate::model::GROUPS;
 use crate::scenario::Scenario;
+use crate::scenario::parameters::contradictions;
 use crate::scenario::reading::fault::Fault;
 use crate::world::clock::Date;
 use crate::world::levers::{Change, Lever};
@@ -229,8 +230,7 @@ impl Input {
 
 /// What forbids the values of a design point together, if anything.
 pub fn contradiction(scenario: &Scenario) -> Option<String> {
-    let effort: attention::Parameters = scenario.values.group(attention::NAME);
-    if let Some((_, message)) = effort.contradictions().pop() {
+    if let Some((_, message)) = contradictions(&scenario.values, &scenario.choices).pop() {
         return Some(message);
     }
     let mut all = scenario.policies.iter().flat_map(|policy| {
