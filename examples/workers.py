@@ -1,50 +1,43 @@
-"""One study on several workers of Ray or Dask: each runs a part, then the parts are joined.
+"""One study on the workers of Dask or Ray, or on threads of this machine, over the package `cogov`.
 
-    python examples/workers.py ray|dask|threads [scenario] [folder] [parts]
+    python examples/workers.py dask|ray|threads [SCENARIO] [FOLDER] [--address A] [--worlds N] [--replications N]
 
-On one machine `cogov` uses all processors by itself; this is for clusters that Ray or Dask already
-manages. `threads` needs neither and shows the same on this machine.
+Without an address Dask and Ray start workers on this machine; with one (tcp://host:8786, ray://host:10001) they use
+those of a cluster. What is finished stays in FOLDER, and the same command goes on from it.
 """
 
+import argparse
 import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 
-kind = sys.argv[1] if len(sys.argv) > 1 else "threads"
-scenario = sys.argv[2] if len(sys.argv) > 2 else "scenarios/china31.toml"
-folder = sys.argv[3] if len(sys.argv) > 3 else "results/workers"
-parts = int(sys.argv[4]) if len(sys.argv) > 4 else 4
-cogov = os.environ.get("COGOV", "cogov")
+import cogov
 
 
-def run_part(part):
-    """Runs one part; a part that was interrupted goes on where it stopped."""
-    out = f"{folder}/part-{part}"
-    subprocess.run(
-        [cogov, "compare", scenario, "--quiet", "--threads", "1", "--replications", "8",
-         "--set", "population.citizens_per_million=30", "--shard", f"{part}/{parts}", "--out", out],
-        check=True, stdout=subprocess.DEVNULL,
-    )
-    return out
-
-
-def all_parts():
-    numbers = range(1, parts + 1)
-    if kind == "ray":
-        import ray
-
-        ray.init()
-        remote = ray.remote(run_part)
-        return ray.get([remote.remote(part) for part in numbers])
+def client(kind, address):
+    """What does the runs."""
     if kind == "dask":
         from dask.distributed import Client
 
-        with Client(threads_per_worker=1) as client:
-            return client.gather(client.map(run_part, numbers))
-    with ThreadPoolExecutor() as pool:
-        return list(pool.map(run_part, numbers))
+        return Client(address) if address else Client(threads_per_worker=1)
+    if kind == "ray":
+        import ray
+
+        ray.init(address=address)
+        return ray
+    return ThreadPoolExecutor(os.cpu_count())
 
 
 if __name__ == "__main__":
-    subprocess.run([cogov, "merge", *all_parts(), "--out", f"{folder}/whole"], check=True)
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("kind", choices=["dask", "ray", "threads"])
+    asked.add_argument("scenario", nargs="?", default="scenarios/china31.toml")
+    asked.add_argument("folder", nargs="?", default="results/workers")
+    asked.add_argument("--address")
+    asked.add_argument("--worlds", type=int)
+    asked.add_argument("--replications", type=int)
+    asked = asked.parse_args()
+    size = {"worlds": asked.worlds, "replications": asked.replications}
+    size = {name: number for name, number in size.items() if number is not None}
+    china = cogov.load(asked.scenario)
+    result = cogov.distributed.compare(china, client=client(asked.kind, asked.address), out=asked.folder, **size)
+    print(result)

@@ -15,23 +15,17 @@ fn folder(name: &str) -> PathBuf {
 
 /// Python, if it is there with these modules. `COGOV_PYTHON` names another than `python3`.
 fn python(modules: &str) -> Option<Command> {
-    let found = optional_python(modules);
-    let names = std::env::var("COGOV_NEEDS").unwrap_or_default();
-    let needed = names.split(' ').any(|name| name == "python");
-    assert!(
-        found.is_some() || !needed,
-        "no Python with {modules}, although COGOV_NEEDS names it"
-    );
-    found
-}
-
-/// The same, for modules that the requirements of the examples do not list.
-fn optional_python(modules: &str) -> Option<Command> {
     let program = std::env::var("COGOV_PYTHON").unwrap_or_else(|_| "python3".into());
     let found = Command::new(&program)
         .args(["-c", &format!("import {modules}")])
         .output();
     if !found.is_ok_and(|output| output.status.success()) {
+        let names = std::env::var("COGOV_NEEDS").unwrap_or_default();
+        let needed = names.split(' ').any(|name| name == "python");
+        assert!(
+            !needed,
+            "no Python with {modules}, although COGOV_NEEDS names it"
+        );
         eprintln!("left out: {program} with {modules} is not there");
         return None;
     }
@@ -81,25 +75,6 @@ fn the_shell_script() {
         "{out}"
     );
     assert!(home.join("results/shell/compare.json").exists());
-}
-
-#[test]
-fn parts_on_several_workers() {
-    for (kind, modules) in [
-        ("threads", "sys"),
-        ("dask", "dask.distributed"),
-        ("ray", "ray"),
-    ] {
-        let Some(mut command) = optional_python(modules) else {
-            continue;
-        };
-        let home = folder(&format!("workers-{kind}"));
-        let place = home.to_str().unwrap();
-        let arguments = ["examples/workers.py", kind, &small(), place, "3"];
-        let out = printed(command.args(arguments));
-        assert!(out.contains("24 runs joined"), "{out}");
-        assert!(home.join("whole/effects.csv").exists());
-    }
 }
 
 /// The tasks of the array one after the other, as the scheduler would start them.
