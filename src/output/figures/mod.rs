@@ -77,8 +77,17 @@ fn compare(from: &Value, to: &Value, path: &mut Vec<String>, found: &mut Map<Str
 
 /// A number with four significant digits, nothing where there is none: figures need no more.
 pub fn num(value: f64) -> Value {
+    shortened(value, 4)
+}
+
+/// Numbers with three significant digits: edges that nobody reads off.
+pub fn edge(values: &[f64]) -> Value {
+    values.iter().map(|value| shortened(*value, 3)).collect()
+}
+
+fn shortened(value: f64, digits: usize) -> Value {
     match value.is_finite() {
-        true => format!("{value:.3e}")
+        true => format!("{value:.*e}", digits - 1)
             .parse::<f64>()
             .map_or(Value::Null, Value::from),
         false => Value::Null,
@@ -124,6 +133,7 @@ mod tests {
     #[test]
     fn numbers_are_short_and_what_is_unknown_is_nothing() {
         assert_eq!(nums([0.123_456, f64::NAN, 0.0]), json!([0.1235, null, 0.0]));
+        assert_eq!(edge(&[0.123_456, f64::NAN]), json!([0.123, null]));
         let bar = error_bar(&[1.0, 2.0], &[Some([0.5, 2.0]), None], "#000000", 2.0);
         assert_eq!(
             (&bar["array"], &bar["arrayminus"]),

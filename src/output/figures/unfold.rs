@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::style::{INK, Look, SOFT, axis, faint, layout};
-use super::{Figure, nums};
+use super::{Figure, edge, nums};
 use crate::world::clock::Date;
 
 /// Months of one line: mean and band.
@@ -111,11 +111,11 @@ pub fn levels(line: PolicyLine, marks: &[TimeMark], title: String, start: Date) 
 /// Band and mean of one line.
 fn traces(look: &Look, fan: &Fan, y: &str) -> [Value; 3] {
     let meta = |part: &str| json!({ "policy": look.policy, "part": part });
-    let edge = json!({ "width": 0, "color": look.colour() });
+    let line = json!({ "width": 0, "color": look.colour() });
     let band = |values: &[f64], fill: &str| {
         json!({
-            "type": "scatter", "mode": "lines", "y": nums(values.iter().copied()), "yaxis": y,
-            "name": look.name, "line": edge, "fill": fill, "hoverinfo": "skip",
+            "type": "scatter", "mode": "lines", "y": edge(values), "yaxis": y,
+            "name": look.name, "line": line, "fill": fill, "hoverinfo": "skip",
             "fillcolor": faint(look.colour(), 0.13), "meta": meta("band"), "showlegend": false,
         })
     };

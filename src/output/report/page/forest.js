@@ -12,11 +12,7 @@ function forestRows(main) {
 
 /** Level of a policy in the nation in the chosen period. */
 function levelOf(main, policy) {
-  if (state.period > 0) {
-    const period = data.periods.indexOf(PERIODS[state.period]);
-    const { baseline, policies } = data.places[main];
-    return policy === 0 ? baseline[period] : policies[policy - 1].level[period];
-  }
+  if (state.period > 0) return levelAt(main, policy, data.periods.indexOf(PERIODS[state.period]));
   const { baseline } = data.national[0][data.main[main]];
   return policy === 0 ? baseline : data.national[policy - 1][data.main[main]].level;
 }
@@ -25,8 +21,10 @@ function levelOf(main, policy) {
 function differenceOf(main, policy) {
   const [base, level] = [levelOf(main, state.against), levelOf(main, policy)];
   if (state.period === 0) {
-    const [difference, low, high] = data.between[main][policy][state.against];
-    return { base, level, difference, chance: isKnown(low) ? [low, high] : null };
+    const [later, before] = policy > state.against ? [policy, state.against] : [state.against, policy];
+    const [more, half] = data.between[main][later][before];
+    const difference = later === policy ? more : -more;
+    return { base, level, difference, chance: isKnown(half) ? [difference - half, difference + half] : null };
   }
   const half = state.against === 0 && policy > 0 ? data.places[main].policies[policy - 1].half[data.periods.indexOf(PERIODS[state.period])] : null;
   const difference = level - base;

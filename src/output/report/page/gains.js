@@ -1,15 +1,23 @@
 // Who gains and who loses: the map as a triple (baseline, policy, difference) that time moves, small maps of
 // all policies, and people.
 
+/** The level that a policy (0: the baseline) has there; where none is told it is the baseline's and the difference. */
+function levelAt(main, policy, at) {
+  const { baseline, policies } = data.places[main];
+  if (policy === 0) return baseline[at];
+  const { level, difference } = policies[policy - 1];
+  if (level) return level[at];
+  return isKnown(baseline[at]) && isKnown(difference[at]) ? baseline[at] + difference[at] : null;
+}
+
 /** Levels, differences and half-widths of an outcome in a scope and period. */
 function place(main, policy, scope, period) {
-  const { baseline, policies } = data.places[main];
-  const at = (column) => column[scope * data.periods.length + period];
-  const own = policies[policy];
-  const [difference, half] = [at(own.difference), at(own.half)];
+  const cell = scope * data.periods.length + period;
+  const own = data.places[main].policies[policy];
+  const [difference, half] = [own.difference[cell], own.half[cell]];
   const [low, high] = isKnown(half) ? [difference - half, difference + half] : [null, null];
   const { direction, least } = data.outcomes[data.main[main]];
-  return { scope, difference, low, high, baseline: at(baseline), level: at(own.level), how: verdict(difference, low, high, direction, least), label: scopeName(data.scopes[scope]) };
+  return { scope, difference, low, high, baseline: levelAt(main, 0, cell), level: levelAt(main, policy + 1, cell), how: verdict(difference, low, high, direction, least), label: scopeName(data.scopes[scope]) };
 }
 
 /** Every province with its tile and what the files say of it. */

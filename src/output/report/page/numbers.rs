@@ -15,7 +15,7 @@ use crate::output::report::read::study::ToldStudy;
 use crate::output::report::read::sweep;
 use crate::output::report::say::answer::facts::Facts;
 use crate::output::report::say::frontier::{Frontier, frontier};
-use crate::output::report::say::round::short;
+use crate::output::report::say::round::{short, sure};
 use crate::output::report::say::sentence::{Finding, sentence};
 use crate::output::report::say::words::ReaderLanguage;
 use crate::world::factor::FACTORS;
@@ -93,38 +93,29 @@ fn drawn(
     (own, patch, letters)
 }
 
-/// What each policy does more than each other, by main outcome: difference and interval, last 12 months.
+/// What each policy does more than each before it, by main outcome: difference and half-width, last 12 months.
+///
+/// The other way round it is the same with the other sign.
 fn between(report: &ReportData) -> Value {
-    let policies = 0..report.study.scenario.policies.len();
-    let pair = |main: usize, policy: usize, other: usize| {
-        let sign = report
-            .effects
-            .main()
-            .nth(main)
-            .map_or(1.0, |(_, of)| of.direction.sign());
-        let more = report.tally.gained(other, policy, main);
-        let ends = [sign * more.low, sign * more.high];
-        json!([
-            num(sign * more.difference),
-            num(ends[0].min(ends[1])),
-            num(ends[0].max(ends[1]))
-        ])
-    };
-    let mains = 0..report.effects.main().count();
     if report.study.sweeps() {
         return Value::Null;
     }
+    let policies = report.study.scenario.policies.len();
+    let pair = |main: usize, policy: usize, other: usize| {
+        let more = report.tally.gained(other, policy, main);
+        let of = report.effects.main().nth(main);
+        let sign = of.map_or(1.0, |(_, of)| of.direction.sign());
+        json!([
+            num(sign * more.difference),
+            num((more.high - more.low) / 2.0)
+        ])
+    };
+    let row = |main, policy| (0..policy).map(move |other| pair(main, policy, other));
+    let mains = 0..report.effects.main().count();
     mains
         .map(|main| {
-            policies
-                .clone()
-                .map(|policy| {
-                    policies
-                        .clone()
-                        .map(|other| pair(main, policy, other))
-                        .collect::<Value>()
-                })
-                .collect::<Value>()
+            let rows = (0..policies).map(|policy| row(main, policy).collect::<Value>());
+            rows.collect::<Value>()
         })
         .collect()
 }
@@ -170,31 +161,38 @@ fn national(report: &ReportData) -> Value {
 fn places(report: &ReportData, outcome: usize) -> Value {
     let effects = &report.effects;
     let (scopes, periods) = (effects.scopes.len(), effects.periods.len());
+    let verdict = |policy, at: usize| effects.cell(policy, outcome, at / periods, at % periods);
     let column = |policy, of: &dyn Fn(Verdict) -> f64| -> Vec<f64> {
-        let cells = (0..scopes).flat_map(|scope| (0..periods).map(move |period| (scope, period)));
-        cells
-            .map(|(scope, period)| {
-                let cell = effects.cell(policy, outcome, scope, period);
-                cell.map_or(f64::NAN, |cell| short(of(cell), 5))
-            })
-            .collect()
+        let told = (0..scopes * periods).map(|at| verdict(policy, at).map_or(f64::NAN, of));
+        told.collect()
     };
     // Pairs of all design points together have no interval that means something.
     let half = |of: Verdict| match report.study.sweeps() {
         true => f64::NAN,
-        false => of.difference.half(),
+        false => short(of.difference.half(), 3),
+    };
+    let baseline = match report.costs.is_empty() {
+        true => Vec::new(),
+        false => column(0, &|of| short(of.baseline, 5)),
     };
     let policy = |policy| {
-        json!({
-            "level": column(policy, &|of| of.level),
-            "difference": column(policy, &|of| of.difference.value),
+        let difference = |of: Verdict| sure(of.difference.value, half(of));
+        let mut told = json!({
+            "difference": column(policy, &difference),
             "half": column(policy, &half),
-        })
-    };
-    let baseline = if report.costs.is_empty() {
-        Vec::new()
-    } else {
-        column(0, &|of| of.baseline)
+        });
+        // where pairs are missing in some of the policies, a level is no sum
+        let sum = |at| {
+            let of = verdict(policy, at)?;
+            Some(
+                (verdict(0, at)?.baseline + of.difference.value - of.level).abs()
+                    <= 1e-6 * of.level.abs(),
+            )
+        };
+        if (0..scopes * periods).any(|at| sum(at) == Some(false)) {
+            told["level"] = json!(column(policy, &|of| short(of.level, 5)));
+        }
+        told
     };
     let policies: Vec<Value> = (0..report.costs.len()).map(policy).collect();
     json!({ "baseline": baseline, "policies": policies })

@@ -7,6 +7,20 @@ pub fn short(value: f64, digits: usize) -> f64 {
         .expect("a printed number is a number")
 }
 
+/// `value` to the second digit of its interval's half-width: what comes after says nothing. Four significant digits
+/// where there is no such width.
+pub fn sure(value: f64, half: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let first = |of: f64| libm::floor(libm::log10(of.abs()));
+    let digits = match half.is_finite() && half > 0.0 {
+        true => (first(value) - first(half) + 2.0).clamp(1.0, 5.0) as usize,
+        false => 4,
+    };
+    short(value, digits)
+}
+
 /// Decimal places that a value with this half-width of its interval deserves.
 pub fn places(value: f64, half: f64) -> usize {
     let least = match value.abs() {
@@ -53,6 +67,16 @@ pub fn number(value: f64, places: usize, signed: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_difference_goes_as_far_as_its_interval() {
+        assert_eq!(sure(0.016526, 0.0031), 0.0165);
+        assert_eq!(sure(-0.016526, 0.00031), -0.01653);
+        assert_eq!(sure(0.23762, 0.12), 0.24);
+        assert_eq!(sure(0.0003, 0.12), 0.0003);
+        assert_eq!(sure(123_456.7, 0.0), 123_500.0);
+        assert!(sure(f64::NAN, 0.1).is_nan());
+    }
 
     #[test]
     fn as_many_places_as_are_sure() {
