@@ -152,7 +152,10 @@ impl FinishedRuns for MadeUp {
         let point = job.run_id / self.policies / self.replications;
         let replication = f64::from(job.replication);
         let first = (self.rule)(job.policy, replication, point as f64);
-        let numbers = kept.periods.len() * kept.scopes.len() * OUTCOMES.len();
+        let numbers = match kept.readings.len() {
+            0 => kept.periods.len() * kept.scopes.len() * OUTCOMES.len(),
+            read => read,
+        };
         let money = 100.0 * job.policy as f64 * (1.0 + 0.5 * replication);
         Some(Digest {
             means: (0..numbers).map(|i| first + i as f64).collect(),
