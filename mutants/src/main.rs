@@ -24,6 +24,9 @@ pub fn mutant(number: usize) -> bool {
 }
 ";
 
+/// Files of tests alone.
+const TESTS: [&str; 2] = ["tests.rs", "by_hand.rs"];
+
 /// Who goes through a file and lays mutants.
 struct Laying {
     file: String,
@@ -146,7 +149,7 @@ fn files(folder: &Path, into: &mut Vec<PathBuf>) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_dir() {
             files(&path, into);
-        } else if name.ends_with(".rs") && name != "tests.rs" {
+        } else if name.ends_with(".rs") && !TESTS.contains(&name.as_str()) {
             into.push(path);
         }
     }

@@ -11,3 +11,5 @@ pub mod runs;
 pub mod statistics;
 pub mod decomposition;
 pub mod calibration;
+#[cfg(test)]
+mod by_hand;

@@ -114,3 +114,78 @@ impl Policy {
         Timetable(self.interventions.iter().map(entry).collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::by_hand::{START, country, near};
+
+    /// From month 2 to 5 at a dose of 2: 24 a head and year, a quarter of that once two months have built
+    /// it, and 500 once.
+    fn measure() -> Intervention {
+        Intervention {
+            name: "platform".into(),
+            changes: Vec::new(),
+            course: Course {
+                start: START.plus(2),
+                ramp_months: 2,
+                dose: 2.0,
+                stop: Some(START.plus(6)),
+                half_life_months: 1.0,
+            },
+            target: Target {
+                provinces: vec![1],
+                ..Target::default()
+            },
+            cost: Cost {
+                per_head_year: 24.0,
+                setup: 500.0,
+                upkeep_share: 0.25,
+            },
+        }
+    }
+
+    /// 10 residents: 40 in each of two months, 10 in each of two more, and 1,000 at the start.
+    #[test]
+    fn what_is_due_by_hand() {
+        let due = |from: i32, months, rate: f64| {
+            let discount = |month: u32| 1.0 - rate * f64::from(month);
+            measure().due(10.0, (START.plus(from), months), discount)
+        };
+        near(due(0, 12, 0.0), 1100.0);
+        near(due(0, 3, 0.0), 1040.0);
+        near(due(0, 2, 0.0), 0.0);
+        near(due(2, 12, 0.0), 1100.0);
+        // what began before the run was built before it
+        near(due(3, 12, 0.0), 60.0);
+        // in month 2 a tenth less is counted for each month
+        near(due(0, 4, 0.1), 800.0 + 32.0 + 28.0);
+    }
+
+    #[test]
+    fn a_policy_is_laid_out_month_by_month() {
+        let policy = Policy {
+            name: "one".into(),
+            describe: String::new(),
+            interventions: vec![measure()],
+        };
+        let laid = |from| {
+            policy
+                .timetable(&country(), &Chance::new(1, 0), START.plus(from), 8)
+                .0
+        };
+        let entry = &laid(0)[0];
+        assert_eq!((entry.start, entry.setup_cost), (2, 1000.0));
+        assert_eq!(entry.reach, crate::world::levers::Reach::Fixed(vec![2, 6]));
+        let strength = [0.0, 0.0, 1.0, 2.0, 2.0, 2.0, 1.0, 0.5];
+        let price = [0.0, 0.0, 4.0, 4.0, 1.0, 1.0, 0.0, 0.0];
+        for month in 0..8 {
+            near(entry.strength[month], strength[month]);
+            near(entry.cost_per_head[month], price[month]);
+        }
+        let later = &laid(3)[0];
+        assert_eq!((later.start, later.setup_cost), (0, 0.0));
+        near(later.strength[0], 2.0);
+        near(later.cost_per_head[1], 1.0);
+    }
+}

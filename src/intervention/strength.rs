@@ -91,4 +91,20 @@ mod tests {
         assert_eq!(course.strength(START.plus(2)), 1.0);
         assert_eq!(course.strength(START.plus(3)), 0.0);
     }
+
+    /// A course that is stopped in the middle of its ramp halves from where it was.
+    #[test]
+    fn what_was_reached_halves_after_an_early_stop() {
+        let course = Course {
+            start: START,
+            ramp_months: 4,
+            dose: 4.0,
+            stop: Some(START.plus(2)),
+            half_life_months: 1.0,
+        };
+        let strength = [0, 1, 2, 3].map(|month| course.strength(START.plus(month)));
+        assert_eq!(strength, [1.0, 2.0, 1.0, 0.5]);
+        let force = [-1, 0, 1, 2].map(|month| course.in_force(START.plus(month)));
+        assert_eq!(force, [false, true, true, false]);
+    }
 }

@@ -99,3 +99,96 @@ impl Target {
 fn how_many(share: f64, n: usize) -> usize {
     (share * n as f64).round() as usize
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::by_hand::country;
+
+    fn of(change: impl Fn(&mut Target)) -> Target {
+        let mut target = Target::default();
+        change(&mut target);
+        target
+    }
+
+    fn candidates(change: impl Fn(&mut Target)) -> Vec<u32> {
+        of(change).candidates(&country())
+    }
+
+    /// The centre 0, the provinces 1 to 3, the prefectures 4, 5 and 7, the district 6.
+    #[test]
+    fn a_government_must_meet_every_condition() {
+        assert_eq!(candidates(|_| ()), [0, 1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(
+            candidates(|of| of.levels = vec![Level::Province]),
+            [1, 2, 3]
+        );
+        assert_eq!(candidates(|of| of.frontline = true), [4, 5, 6, 7]);
+        assert_eq!(candidates(|of| of.provinces = vec![0, 2]), [1, 3, 4, 5, 7]);
+        // the second region is that of South and Isle, who are also the alliance
+        assert_eq!(candidates(|of| of.regions = vec![1]), [2, 3, 6, 7]);
+        assert_eq!(candidates(|of| of.alliances = vec![0]), [2, 3, 6, 7]);
+        let both = |of: &mut Target| {
+            of.frontline = true;
+            of.provinces = vec![0];
+        };
+        assert_eq!(candidates(both), [4, 5]);
+        let neither = |of: &mut Target| {
+            of.regions = vec![0];
+            of.alliances = vec![0];
+        };
+        assert_eq!(candidates(neither), [0; 0]);
+        let level = |of: &mut Target| {
+            of.levels = vec![Level::County, Level::Prefecture];
+            of.regions = vec![1];
+        };
+        assert_eq!(candidates(level), [6, 7]);
+    }
+
+    #[test]
+    fn a_random_share_is_rounded_nested_and_of_the_candidates() {
+        let country = country();
+        let reached = |share, replication| {
+            let target = of(|of| {
+                of.frontline = true;
+                of.random_share = Some(share);
+            });
+            match target.reach(&country, &Chance::new(1, replication)) {
+                Reach::Fixed(governments) => governments,
+                Reach::Lowest { .. } => panic!("nobody is ranked"),
+            }
+        };
+        let mut others = 0;
+        for replication in 0..20 {
+            let shares = [0.0, 0.1, 0.25, 0.5, 0.7, 1.0];
+            let all = shares.map(|share| reached(share, replication));
+            assert_eq!(all.each_ref().map(Vec::len), [0, 0, 1, 2, 3, 4]);
+            for pair in all.windows(2) {
+                assert!(pair[0].iter().all(|id| pair[1].contains(id)));
+            }
+            assert!(all.iter().all(|ids| ids.is_sorted()));
+            others += u32::from(all[2] != [4]);
+        }
+        assert!(
+            (5..20).contains(&others),
+            "it is not always the first: {others}"
+        );
+    }
+
+    #[test]
+    fn the_lowest_share_is_counted_among_the_candidates() {
+        let target = of(|of| {
+            of.provinces = vec![0];
+            of.lowest = Some(Lowest {
+                by: Criterion::Platform,
+                share: 0.6,
+            });
+        });
+        let right = Reach::Lowest {
+            among: vec![1, 4, 5],
+            by: Criterion::Platform,
+            count: 2,
+        };
+        assert_eq!(target.reach(&country(), &Chance::new(1, 0)), right);
+    }
+}

@@ -110,7 +110,9 @@ pub fn system(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::by_hand;
     use crate::model::defaults;
+    use crate::world::by_hand::near;
 
     #[test]
     fn no_backlog_or_no_weight_leaves_effort_at_rest() {
@@ -126,5 +128,58 @@ mod tests {
         let at = |backlog| responding(&p, 1.0, backlog, 0.024);
         assert!(at(0.01) < at(0.02) && at(0.02) < p.highest_effort);
         assert!((at(1e3) - p.highest_effort).abs() < 1e-12);
+    }
+
+    /// `1 - exp(-1)` of the way at half weight: `.5 + .4 x .5 x .632...`; a quarter of the effort is half
+    /// of what is left at rest.
+    #[test]
+    fn a_hand_calculated_division_of_effort() {
+        let p = Parameters {
+            resting_effort: 0.5,
+            highest_effort: 0.9,
+            backlog_response: 2.0,
+            appraisal_weight: 0.3,
+        };
+        near(responding(&p, 0.5, 0.01, 0.02), 0.626_424_111_765_711_6);
+        near(building(&p, 0.75), 0.5);
+        let busy = Parameters {
+            resting_effort: 0.6,
+            ..p
+        };
+        near(building(&busy, 0.8), 0.5);
+    }
+
+    #[test]
+    fn effort_at_rest_lies_inside_and_not_above_the_highest() {
+        let found = |resting_effort, highest_effort| {
+            let p = Parameters {
+                resting_effort,
+                highest_effort,
+                ..defaults(NAME)
+            };
+            let names = p.contradictions().into_iter().map(|(name, _)| name);
+            names.collect::<Vec<_>>()
+        };
+        assert_eq!(found(0.5, 0.5), [""; 0]);
+        assert_eq!(found(0.5, 0.4), ["highest_effort"]);
+        assert_eq!(found(0.0, 0.4), ["resting_effort"]);
+        assert_eq!(found(1.0, 1.0), ["resting_effort"]);
+    }
+
+    /// 3 open requests of 150 citizens are a month of work at .02 a head; who serves nobody is at rest.
+    #[test]
+    fn backlog_is_counted_per_citizen() {
+        let world = &mut by_hand::world();
+        by_hand::change_all(world, |p: &mut service::Parameters| p.capacity = 0.02);
+        by_hand::change(world, 4, |tally: &mut Tally| tally.pending = 3);
+        by_hand::pull(world, Lever::AppraisalWeight, 4, 0.5);
+        by_hand::run(world, 0, system);
+        let mut effort = |id| by_hand::get::<Effort>(world, id);
+        near(effort(4).responding, 0.674_795_713_966_603_3);
+        near(effort(4).building, 0.650_408_572_066_793_4);
+        for id in [1, 5] {
+            assert_eq!(effort(id).responding, 0.5);
+            assert_eq!(effort(id).building, 1.0);
+        }
     }
 }

@@ -181,7 +181,9 @@ pub fn system(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::by_hand;
     use crate::model::defaults;
+    use crate::world::by_hand::{PLAIN, near};
 
     /// V15: limits of the CES function.
     #[test]
@@ -237,5 +239,67 @@ mod tests {
         assert_eq!(counted(&p, false, 0.5), 0.625);
         assert_eq!(counted(&p, false, 2.0), 1.0);
         assert_eq!(counted(&p, true, 0.3), 1.0);
+    }
+
+    /// Where a point of fiscal strength doubles effort: half as much below, twice as much above.
+    #[test]
+    fn a_hand_calculated_effort() {
+        let p = Parameters {
+            effort: 0.5,
+            fiscal_effect: std::f64::consts::LN_2,
+            ..defaults(NAME)
+        };
+        near(effort(&p, -1.0, 0.8, 0.4), 0.25 * 0.8 + 0.4 * 0.25);
+        near(effort(&p, 1.0, 0.8, 0.4), 0.8);
+        near(effort(&p, 0.0, 0.8, 0.4), 0.4);
+    }
+
+    #[test]
+    fn a_hand_calculated_capacity() {
+        near(capacity(0.25, 1.0, -1.0), 0.4);
+        near(capacity(0.25, 1.0, 0.0), 0.5);
+        near(capacity(0.25, 1.0, 0.5), 0.5625);
+        near(capacity(0.25, 1.0, -0.5), 4.0 / 9.0);
+        near(capacity(1.0, 0.25, -2.0), 1.0 / libm::sqrt(8.5));
+        near(joined(Production::Additive, 0.2, 0.6, -1.0), 0.4);
+        near(stock_after(0.2, 0.1, 0.05), 0.2 + 0.08 - 0.01);
+    }
+
+    /// An effort of .25, a bureau, and a platform by decree at half strength: .625 of the effort counts.
+    #[test]
+    fn a_hand_calculated_month_of_building() {
+        let world = &mut by_hand::world();
+        let stocks = Stocks {
+            institution: 0.2,
+            platform: 0.4,
+            capacity: 0.0,
+        };
+        let effort = Effort {
+            responding: 0.5,
+            building: 0.5,
+        };
+        let adoption = Adoption {
+            institution: true,
+            ..Adoption::default()
+        };
+        by_hand::set(world, 4, (PLAIN, stocks, effort, adoption));
+        for (lever, value) in [
+            (Lever::InstitutionGrowth, 0.1),
+            (Lever::InstitutionSupport, 0.3),
+            (Lever::PlatformGrowth, 0.2),
+            (Lever::PlatformSupport, 0.1),
+            (Lever::PlatformAdopted, 0.5),
+        ] {
+            by_hand::pull(world, lever, 4, value);
+        }
+        by_hand::run(world, 0, system);
+        let Stocks {
+            institution,
+            platform,
+            capacity,
+        } = by_hand::get(world, 4);
+        near(institution, 0.2 + 0.055 * 0.8 - 0.2 / 120.0);
+        near(platform, 0.4 + 0.05125 * 0.6 - 0.4 / 60.0);
+        near(capacity, 0.308_424_242_424_242_43);
     }
 }

@@ -175,7 +175,10 @@ pub fn system(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::by_hand;
     use crate::model::defaults;
+    use crate::world::by_hand::near;
+    use crate::world::history::Ramp;
 
     #[test]
     fn demand_rises_with_resolution_and_online() {
@@ -241,5 +244,86 @@ mod tests {
         };
         let load = expected_load(&tally, [0.1, 0.2], [0.5, 0.6]);
         assert!((load - (5.0 + 5.0 + 5.0 + 8.0)).abs() < 1e-12);
+    }
+
+    /// `.01 exp(1.5 x .2) (1 + .5 x .4) (1 + .4 x .5)`, and half as much again online.
+    #[test]
+    fn a_hand_calculated_probability_of_asking() {
+        let p = Parameters {
+            base_rate: 0.01,
+            resolution_response: 1.5,
+            online_effect: 0.5,
+            habit: 0.5,
+            merged_lines: 1.4,
+            ..defaults(NAME)
+        };
+        let occasion = Occasion {
+            remembered: 0.7,
+            helped: 0.4,
+            merged: 0.5,
+        };
+        let [offline, online] = raise_probability(&p, &occasion);
+        near(offline, 0.019_437_966_829_094_45);
+        near(online, 0.029_156_950_243_641_67);
+        near(raise_again_probability(0.2, 0.25), 0.4);
+        near(remembered_after(0.5, 0.7, 0.2), 0.54);
+        near(helped_after(0.1, 0.02, 0.05), 0.1 + 0.018 - 0.005);
+        let often = Parameters {
+            base_rate: 0.9,
+            ..p
+        };
+        assert_eq!(raise_probability(&often, &occasion), [1.0, 1.0]);
+    }
+
+    /// Of 150 citizens 3 were helped, 5 wait, 145 are free and 15 of these were put off.
+    #[test]
+    fn a_hand_calculated_month_of_asking() {
+        let world = &mut by_hand::world();
+        by_hand::change_all(world, |p: &mut Parameters| {
+            (p.base_rate, p.habit, p.merged_lines) = (0.02, 0.5, 1.5);
+        });
+        let tally = Tally {
+            substantive: 3,
+            pending: 5,
+            free: [100, 45],
+            put_off: [10, 5],
+            ..Tally::default()
+        };
+        let service = Service {
+            remembered: 0.5,
+            helped: 0.1,
+            ..Service::default()
+        };
+        by_hand::set(world, 4, (tally, service));
+        by_hand::pull(world, Lever::RepeatRate, 4, 0.5);
+        by_hand::run(world, 0, system);
+        let (terms, service) = (
+            by_hand::get::<Conditions>(world, 4),
+            by_hand::get::<Service>(world, 4),
+        );
+        near(service.helped, 0.1 + 0.02 * 0.9 - 0.1 / 24.0);
+        near(service.load, 15.855_710_416_666_668);
+        let right = [0.021_138_3, 0.031_707_5, 0.510_569_2, 0.515_853_8];
+        let found = [terms.raise, terms.raise_again].concat();
+        for (found, right) in found.into_iter().zip(right) {
+            assert!((found - right).abs() < 1e-6, "{found} for {right}");
+        }
+        // once all lines are merged, one and a half times as many ask
+        let all = Some(Ramp { from: 0, months: 1 });
+        by_hand::change_all(world, |history: &mut History| history.consolidation = all);
+        by_hand::set(
+            world,
+            4,
+            (
+                tally,
+                Service {
+                    helped: 0.1,
+                    ..service
+                },
+            ),
+        );
+        by_hand::run(world, 1, system);
+        let again = by_hand::get::<Conditions>(world, 4);
+        assert!((again.raise[0] / terms.raise[0] - 1.5).abs() < 1e-5);
     }
 }

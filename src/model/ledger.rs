@@ -337,3 +337,6 @@ fn push_scope(record: &mut Record, provinces: &[(Sums, GapSide)]) {
         .values
         .extend(OUTCOMES.iter().map(|outcome| (outcome.of)(&scope)));
 }
+
+#[cfg(test)]
+mod tests;

@@ -175,3 +175,17 @@ pub fn insert_parameters(world: &mut World, values: &Values) {
         (step.insert)(world, values);
     }
 }
+
+#[cfg(test)]
+mod by_hand;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schedule_runs_the_steps_in_their_order() {
+        let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        assert_eq!(steps_as_scheduled(&mut by_hand::world()), names);
+    }
+}

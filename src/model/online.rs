@@ -104,7 +104,10 @@ pub fn system(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::by_hand;
     use crate::model::defaults;
+    use crate::world::by_hand::near;
+    use crate::world::history::Pulse;
 
     /// V4: with a constant multiplier the mean follows Bass' closed form for small steps.
     #[test]
@@ -133,5 +136,40 @@ mod tests {
         assert!(!goes_online(1.0, 1.0, 100, 101, 0.0));
         assert!(goes_online(1.0, 1.0, 101, 101, 0.0));
         assert!(!goes_online(0.5, 0.5, 65_535, 0, 0.25));
+    }
+
+    /// `(.004 + .1 x .2) x 2 x .4 x 1.2 x 3`; a platform above .75 draws no more than one at .75.
+    #[test]
+    fn a_hand_calculated_pull() {
+        let p = Parameters {
+            innovation: 0.004,
+            ..defaults(NAME)
+        };
+        near(pull(&p, 0.1, 0.2, 0.4, 3.0), 0.024 * 0.8 * 1.2 * 3.0);
+        near(pull(&p, 0.1, 0.2, 0.9, 3.0), 0.024 * 1.5 * 1.2 * 3.0);
+    }
+
+    #[test]
+    fn a_cell_draws_by_its_own_share_platform_and_levers() {
+        let world = &mut by_hand::world();
+        by_hand::change(world, 4, |tally: &mut Tally| tally.online = 30);
+        by_hand::change(world, 4, |stocks: &mut Stocks| stocks.platform = 0.4);
+        by_hand::pull(world, Lever::OnlineImitation, 4, 0.1);
+        by_hand::pull(world, Lever::Excluded, 4, 0.25);
+        let pulse = Pulse {
+            first: 2,
+            last: 3,
+            factor: 3.0,
+        };
+        by_hand::change_all(world, |history: &mut History| {
+            history.online_pulse = Some(pulse)
+        });
+        for (month, factor) in [(1, 1.0), (2, 3.0), (4, 1.0)] {
+            by_hand::run(world, month, system);
+            let terms: Conditions = by_hand::get(world, 4);
+            let right = 0.024 * 0.8 * 1.2 * factor;
+            assert!((terms.online - right).abs() < 1e-7, "{}", terms.online);
+            assert_eq!(terms.excluded, 16_384);
+        }
     }
 }

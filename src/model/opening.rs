@@ -93,6 +93,8 @@ pub fn system(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::by_hand;
+    use crate::world::by_hand::near;
 
     #[test]
     fn openness_settles_on_its_aim_without_fear_and_falls_with_it() {
@@ -102,5 +104,47 @@ mod tests {
         assert!((settled - 0.6).abs() < 1e-9);
         assert!(openness_after(0.6, 0.0, 0.06, aim, 0.02) < 0.6);
         assert_eq!(openness_after(0.6, 0.0, 0.06, aim, 0.0), 0.6);
+    }
+
+    #[test]
+    fn a_hand_calculated_opening() {
+        // .6 x (.5 + .2 + .1) x .75; no demand is above 1, no fear above 1
+        near(aim(0.6, 0.4, 0.2, 0.25), 0.36);
+        near(aim(0.6, 1.0, 1.0, 0.25), 0.45);
+        near(aim(0.6, 0.4, 0.2, 1.5), 0.0);
+        near(openness_after(0.5, 0.5, 0.2, 0.8, 0.1), 0.5 + 0.03 - 0.05);
+        near(openness_after(0.5, 1.0, 3.0, 0.8, 0.0), 0.8);
+    }
+
+    /// By a decree at half strength, under a fear of .5 that closes .02 x .5 of what is open.
+    #[test]
+    fn a_hand_calculated_month_of_opening() {
+        let world = &mut by_hand::world();
+        let participation = Participation {
+            enterprises: 0.2,
+            organisations: 0.0,
+        };
+        let exposure = Exposure {
+            fear: 0.5,
+            ..Exposure::default()
+        };
+        let has = |platform| Adoption {
+            platform,
+            ..Adoption::default()
+        };
+        let before = (participation, exposure, Openness(0.2));
+        by_hand::set(world, 4, (before, has(false)));
+        by_hand::set(world, 5, (before, has(true)));
+        for id in [4, 5] {
+            by_hand::change(world, id, |stocks: &mut Stocks| stocks.capacity = 0.6);
+            by_hand::pull(world, Lever::Mandate, id, 0.4);
+            by_hand::pull(world, Lever::OpeningRate, id, 0.1);
+            by_hand::pull(world, Lever::PlatformAdopted, id, 0.5);
+        }
+        by_hand::run(world, 0, system);
+        let mut open = |id| by_hand::get::<Openness>(world, id).0;
+        // the aim is .6 x .8 x .5 = .24
+        near(open(4), 0.2 + 0.05 * 0.04 - 0.01 * 0.2);
+        near(open(5), 0.2 + 0.1 * 0.04 - 0.01 * 0.2);
     }
 }

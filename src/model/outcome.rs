@@ -279,6 +279,7 @@ pub fn position(name: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::by_hand::near;
 
     #[test]
     fn names_are_unique_and_every_main_outcome_has_a_direction() {
@@ -298,5 +299,98 @@ mod tests {
     fn nothing_to_divide_by_is_no_number() {
         let sums = Sums::default();
         assert!(sums.ratio(Item::Active, Item::Ties).is_nan());
+    }
+
+    /// Sums that hold these items and nothing else.
+    fn valued(items: &[(Item, f64)]) -> Sums {
+        let mut sums = Sums::default();
+        for (item, value) in items {
+            sums.add(*item, *value);
+        }
+        sums
+    }
+
+    fn value(name: &str, provinces: &[(Sums, GapSide)]) -> f64 {
+        let mut sums = Sums::default();
+        provinces.iter().for_each(|(of, _)| sums.add_all(of));
+        let scope = Aggregate {
+            sums: &sums,
+            provinces,
+        };
+        (OUTCOMES[position(name).expect("an outcome")].of)(&scope)
+    }
+
+    #[test]
+    fn hand_calculated_outcomes_of_a_province() {
+        let sums = valued(&[
+            (Item::Ties, 10.0),
+            (Item::Active, 4.0),
+            (Item::Belief, 3.0),
+            (Item::Closed, 8.0),
+            (Item::Substantive, 6.0),
+            (Item::Residents, 100.0),
+            (Item::Expectation, 60.0),
+            (Item::Performance, 45.0),
+            (Item::Incidents, 3.0),
+            (Item::IncidentMonths, 48.0),
+            (Item::Cost, 200.0),
+            (Item::Launches, 7.0),
+        ]);
+        for (name, right) in [
+            ("data_sharing_rate", 0.4),
+            ("small_collaboration", 0.35),
+            ("cosmetic_share", 0.25),
+            ("expectation_gap", 0.15),
+            ("incidents", 75.0),
+            ("cost", 200.0),
+            ("cost_per_head", 24.0),
+            ("platforms_launched", 7.0),
+        ] {
+            near(value(name, &[(sums, GapSide::Neither)]), right);
+        }
+    }
+
+    /// Capacities of .2 and .6 behind, of .8 ahead, and of a province that is in neither region.
+    #[test]
+    fn hand_calculated_gaps_between_provinces() {
+        let province = |capacity: f64, active| {
+            valued(&[
+                (Item::Governments, 2.0),
+                (Item::Capacity, 2.0 * capacity),
+                (Item::Ties, 10.0),
+                (Item::Active, active),
+            ])
+        };
+        let all = [
+            (province(0.2, 1.0), GapSide::Behind),
+            (province(0.6, 1.0), GapSide::Behind),
+            (province(0.8, 4.0), GapSide::Ahead),
+            (province(0.8, 4.0), GapSide::Neither),
+        ];
+        near(value("regional_gap", &all), 0.4);
+        // mean .6: the differences of all pairs are .4, .6, .6, .2, .2, 0; variance .06
+        near(value("capacity_gini", &all), 2.0 * 2.0 / (2.0 * 16.0 * 0.6));
+        near(value("capacity_cv", &all), libm::sqrt(0.06) / 0.6);
+        near(value("sharing_gini", &all), 0.3);
+        assert!(value("capacity_gini", &all[..1]).is_nan());
+        // at .2 and below sharing is too rare to compare
+        let rare = [
+            (province(0.2, 1.0), GapSide::Neither),
+            (province(0.2, 3.0), GapSide::Neither),
+        ];
+        assert!(value("sharing_gini", &rare).is_nan());
+        near(value("capacity_gini", &rare), 0.0);
+    }
+
+    #[test]
+    fn a_region_lies_on_the_side_that_the_country_names() {
+        let nation = Nation {
+            gap: Some(["rich", "poor"].map(String::from)),
+            ..Nation::default()
+        };
+        let sides = ["rich", "poor", "other"].map(|region| GapSide::of(region, &nation));
+        assert_eq!(sides, [GapSide::Ahead, GapSide::Behind, GapSide::Neither]);
+        assert_eq!(GapSide::of("rich", &Nation::default()), GapSide::Neither);
+        assert_eq!([Up, Down, Neutral].map(Direction::sign), [1.0, -1.0, 1.0]);
     }
 }

@@ -266,48 +266,4 @@ fn averages(setting: &Setting, shares: &[Participation]) -> Vec<Participation> {
 }
 
 #[cfg(test)]
-mod tests {
-    use statrs::distribution::{ContinuousCDF as _, Normal};
-
-    use super::*;
-
-    /// V10: with mean threshold .25 participation jumps at a standard deviation of .1222
-    /// (Granovetter 1978).
-    #[test]
-    fn participation_jumps_at_granovetters_spread() {
-        const BODIES: usize = 100_000;
-        let settled = |sd: f64| {
-            let thresholds = Normal::new(0.25, sd).expect("a spread above 0");
-            let quantile = |i| (i as f64 + 0.5) / BODIES as f64;
-            let threshold = |i| thresholds.inverse_cdf(quantile(i)) as f32;
-            let threshold = (0..BODIES).map(threshold).collect();
-            let mut bodies = Bodies::new(threshold, vec![false; BODIES]);
-            loop {
-                let before = bodies.share();
-                reconsider(&mut bodies, before, 1.0, &[0; BODIES]);
-                if bodies.share() == before {
-                    return before;
-                }
-            }
-        };
-        assert!(settled(0.1215) < 0.10, "{}", settled(0.1215));
-        assert!(settled(0.1230) > 0.95, "{}", settled(0.1230));
-    }
-
-    #[test]
-    fn only_those_who_reconsider_change() {
-        let luck = crate::chance::Chance::new(1, 0);
-        let start = Bodies::new(vec![0.5; 1000], vec![false; 1000]);
-        let after = |worth, rate| {
-            let mut bodies = start.clone();
-            let mut words = [0; 1000];
-            luck.words(RECONSIDER, 3, 0).fill(&mut words);
-            reconsider(&mut bodies, worth, rate, &words);
-            bodies.share()
-        };
-        assert_eq!(after(0.6, 0.0), 0.0);
-        assert_eq!(after(0.4, 1.0), 0.0);
-        assert_eq!(after(0.6, 1.0), 1.0);
-        assert!((after(0.6, 0.3) - 0.3).abs() < 0.06);
-    }
-}
+mod tests;

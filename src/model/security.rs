@@ -159,6 +159,9 @@ fn struck(wave: f64, luck: &mut Luck, month: u32) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::by_hand;
+    use crate::world::by_hand::near;
+    use crate::world::history::IncidentWave;
 
     /// V12: at constant exposure incidents are a Poisson stream.
     #[test]
@@ -188,5 +191,71 @@ mod tests {
         assert_eq!(fear_after(1.0, 0.25, 1.0, false, 0.0), 0.75);
         assert_eq!(fear_after(0.0, 0.25, 1.0, false, 0.5), 0.25);
         assert_eq!(fear_after(1.9, 0.0, 1.0, true, 0.5), MOST_FEAR);
+    }
+
+    #[test]
+    fn a_hand_calculated_hazard_and_fear() {
+        near(hazard(0.04, 0.5, 0.25, 1.0), 0.04 * 0.45 / 2.0);
+        near(fear_after(1.0, 0.25, 2.0, false, 0.5), 0.75 + 0.5);
+        near(fear_after(0.4, 0.25, 1.5, true, 0.5), 0.3 + 1.5);
+    }
+
+    /// Who leaks in a month is whoever's number lies below the own hazard.
+    #[test]
+    fn a_government_leaks_by_its_own_exposure() {
+        let world = &mut by_hand::world();
+        by_hand::change_all(world, |p: &mut Parameters| p.base_hazard = 1.0);
+        by_hand::change_all(world, |ties: &mut Ties| ties.activity[4] = 0.4);
+        by_hand::set(world, 4, Openness(0.5));
+        by_hand::pull(world, Lever::Protection, 4, 1.0);
+        by_hand::pull(world, Lever::Protection, 5, 0.0);
+        let mut leaks = 0;
+        for month in 0..60 {
+            by_hand::run(world, month, system);
+            let drawn = world
+                .resource_mut::<Luck>()
+                .of_governments(INCIDENT, month)
+                .to_vec();
+            for (id, hazard) in [(4, (0.1 + 0.2 + 0.2) / 2.0), (5, 0.1)] {
+                let Exposure { incident, .. } = by_hand::get(world, id);
+                assert_eq!(incident, f64::from(drawn[id as usize]) < hazard);
+                leaks += u32::from(incident);
+            }
+        }
+        assert!((10..40).contains(&leaks), "{leaks}");
+    }
+
+    /// A wave that strikes all, after a month in which nobody leaks.
+    #[test]
+    fn an_incident_is_remembered_feared_and_paid_for_in_trust() {
+        let world = &mut by_hand::world();
+        by_hand::change_all(world, |p: &mut Parameters| {
+            (p.base_hazard, p.trust_loss) = (0.0, 0.2)
+        });
+        let wave = IncidentWave {
+            month: 1,
+            share: 1.0,
+        };
+        by_hand::change_all(world, |history: &mut History| {
+            history.incident_wave = Some(wave)
+        });
+        let before = Exposure {
+            fear: 0.5,
+            incident: false,
+            history: 0b1000_0000_0001,
+        };
+        by_hand::set(world, 4, before);
+        by_hand::pull(world, Lever::FearDecay, 4, 0.2);
+        by_hand::pull(world, Lever::FearPerIncident, 4, 0.7);
+        by_hand::run(world, 0, system);
+        let quiet: Exposure = by_hand::get(world, 4);
+        near(quiet.fear, 0.4);
+        assert_eq!((quiet.incident, quiet.history), (false, 0b10));
+        by_hand::run(world, 1, system);
+        let struck: Exposure = by_hand::get(world, 4);
+        near(struck.fear, 0.32 + 0.7);
+        assert_eq!((struck.incident, struck.history), (true, 0b101));
+        let terms: Conditions = by_hand::get(world, 4);
+        assert!((terms.trust_loss - 0.2).abs() < 1e-7);
     }
 }

@@ -147,7 +147,9 @@ pub fn system(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::by_hand;
     use crate::model::defaults;
+    use crate::world::by_hand::near;
 
     #[test]
     fn a_hand_calculated_month_of_service() {
@@ -202,5 +204,43 @@ mod tests {
         }
         let rest = (1.0 - drop) * (lambda - c) / (drop + (1.0 - drop) * lambda);
         assert!((backlog / n - rest).abs() < 1e-12);
+    }
+
+    /// `.02 x 1.5 x (1 + .6 x .5 x .4) x 1.3 x 2` a head of 150 citizens, against twice as many requests.
+    #[test]
+    fn a_hand_calculated_cell() {
+        let world = &mut by_hand::world();
+        by_hand::change_all(world, |p: &mut Parameters| p.capacity = 0.02);
+        by_hand::change_all(world, |ties: &mut Ties| ties.activity[4] = 0.4);
+        let effort = Effort {
+            responding: 0.75,
+            building: 0.5,
+        };
+        let participation = Participation {
+            enterprises: 0.1,
+            organisations: 0.3,
+        };
+        let before = Service {
+            remembered: 0.4,
+            load: 26.208,
+            ..Service::default()
+        };
+        by_hand::set(world, 4, (effort, participation, before));
+        by_hand::change(world, 4, |stocks: &mut Stocks| stocks.capacity = 0.5);
+        by_hand::pull(world, Lever::AppraisalWeight, 4, 0.5);
+        by_hand::pull(world, Lever::CapacityFactor, 4, 2.0);
+        by_hand::run(world, 0, system);
+        let Service {
+            nominal,
+            substance,
+            remembered,
+            ..
+        } = by_hand::get(world, 4);
+        near(nominal, 0.5);
+        near(substance, 0.53282 / 1.3);
+        near(remembered, 0.42);
+        let terms: Conditions = by_hand::get(world, 4);
+        assert_eq!((terms.closing, terms.abandonment), (0.5, 0.25));
+        assert!((terms.substance - 0.409_861_5).abs() < 1e-6);
     }
 }

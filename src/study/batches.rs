@@ -285,3 +285,6 @@ fn proof() -> Vec<u8> {
     let packed = run_packed(&plan, groups, 1, &AtomicBool::new(false));
     packed.expect("nobody stops it")
 }
+
+#[cfg(test)]
+mod tests;

@@ -95,3 +95,51 @@ impl Compared {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::by_hand::{loaded, study};
+
+    fn bought(budget: f64) -> Bought {
+        Bought {
+            budget,
+            costs: vec![5.0, 3.0],
+            best: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_budget_binds_below_the_dearest_and_reaches_from_the_cheapest() {
+        assert_eq!(
+            [2.0, 3.0, 4.9, 5.0].map(|of| bought(of).binds()),
+            [true, true, true, false]
+        );
+        let beyond = [2.9, 3.0, 9.0].map(|of| bought(of).beyond_reach());
+        assert_eq!(beyond, [Some(3.0), None, None]);
+    }
+
+    /// Of a mandate and a dose of nothing, the mandate is best wherever it surely gains what can be shown,
+    /// and it is not within a budget of nothing.
+    #[test]
+    fn the_best_policy_surely_gains_and_can_be_paid() {
+        let found = study(loaded()).compare().unwrap();
+        let best = found.best();
+        assert_eq!((best[0].policy, best[0].outcome), (1, main_outcomes()[0]));
+        assert!(best[0].close.is_empty() && best[0].offer.gain > VISIBLE);
+        for (main, outcome) in main_outcomes().into_iter().enumerate() {
+            let surely = found.comparison().contest().lead(1, 0, main).0 > VISIBLE;
+            let told = best.iter().any(|of| of.outcome == outcome);
+            assert_eq!(told, surely, "outcome {outcome}");
+        }
+        let cost = found.cost(1).money;
+        let [none, all] = [cost - 1.0, cost].map(|budget| found.within(budget));
+        assert_eq!(
+            (none.costs.clone(), none.best.len()),
+            (vec![cost, 0.0], main_outcomes().len())
+        );
+        assert!(none.binds() && !all.binds() && none.beyond_reach().is_none());
+        assert_eq!((none.best[0].policy, all.best[0].policy), (0, 1));
+        assert_eq!(none.best[0].close, [2]);
+    }
+}

@@ -137,6 +137,8 @@ mod tests {
     use super::*;
     use crate::scenario::{Overrides, load};
     use crate::study::Options;
+    use crate::study::by_hand::{self, Told, folder, loaded, told_to};
+    use std::sync::Arc;
 
     #[test]
     fn policies_that_no_memory_holds_are_refused_before_anything_is_run() {
@@ -150,5 +152,58 @@ mod tests {
             refused,
             Err(Unanswerable::ManyPolicies { policies: 3, .. })
         ));
+    }
+
+    /// 9 runs are missing, then there; a ninth of the months is shared: 30 of 270.
+    #[test]
+    fn what_is_there_is_not_run_again() {
+        let (path, told) = (folder("store"), Arc::new(Told::default()));
+        let options = Options {
+            store: Some(path.clone()),
+            ..told_to(&told)
+        };
+        let study = Study::open(loaded(), options).unwrap();
+        let first = study.compare().unwrap();
+        let again = study.compare().unwrap();
+        assert_eq!(*told.needed.lock().unwrap(), [[9, 0], [0, 9]]);
+        let notes = told.notes.lock().unwrap();
+        assert!(
+            notes.len() == 1 && notes[0].contains(": 11 % of"),
+            "{notes:?}"
+        );
+        assert_eq!(told.so_far(), [270, 18]);
+        assert_eq!((first.study.runs, again.study.runs), (9, 9));
+        let of = |found: &Compared| found.effect("mandate", "trust").unwrap();
+        assert_eq!(of(&first), of(&again));
+        std::fs::remove_dir_all(path).unwrap();
+    }
+
+    /// The mandate is paid 2 a head and year for 25 of 30 months; the dose of nothing is nothing.
+    #[test]
+    fn a_comparison_tells_effects_and_costs_by_name() {
+        let found = by_hand::study(loaded()).compare().unwrap();
+        let residents = found.study.scenario.geography.population() as f64;
+        let cost = found.cost(1);
+        assert!((cost.money / residents - 2.0 * 25.0 / 12.0).abs() < 1e-9);
+        assert!((cost.per_head_year - 2.0).abs() < 1e-9);
+        assert_eq!(
+            (found.cost(2).money, found.cost(2).per_head_year),
+            (0.0, 0.0)
+        );
+        let sharing = found.effect("mandate", "data_sharing_rate").unwrap();
+        assert!(sharing.difference > 0.01 && sharing.pairs == 3);
+        assert_eq!(
+            found
+                .effect("nothing", "data_sharing_rate")
+                .unwrap()
+                .difference,
+            0.0
+        );
+        assert!(
+            found.effect("baseline", "trust").is_none() && found.effect("x", "trust").is_none()
+        );
+        assert!(found.effect("mandate", "x").is_none());
+        assert_eq!(found.difference(1, 2, 0).difference, sharing.difference);
+        assert_eq!(found.difference(2, 1, 0).difference, -sharing.difference);
     }
 }

@@ -108,3 +108,62 @@ fn by_dimension(policy: &Policy) -> Parts {
         known.get(name).cloned().unwrap_or_else(other)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::Questions;
+    use crate::study::by_hand::{loaded, study};
+
+    fn asked(policy: &str, by: PartsBy) -> Decompose {
+        Decompose {
+            policy: policy.into(),
+            by,
+        }
+    }
+
+    /// A mandate in two halves: what both contribute is the whole, and four subsets are run in each of
+    /// three replications.
+    #[test]
+    fn a_policy_in_two_parts_is_taken_apart() {
+        let mut loaded = loaded();
+        let halves = &mut loaded.scenario.policies[1].interventions;
+        halves[0].course.dose = 0.5;
+        halves.push(halves[0].clone());
+        halves[1].name = "second duty".into();
+        let questions = Questions {
+            decompose: Some(asked("mandate", PartsBy::Intervention)),
+            ..Questions::default()
+        };
+        let found = study(loaded).compare_and(&questions).unwrap();
+        let apart = found.contributions.as_ref().expect("it was asked for");
+        assert_eq!((apart.runs, apart.parts.parts.len()), (12, 2));
+        let share = |main, share| apart.share(main, share).expect("a share").difference;
+        for main in [0, 3] {
+            let outcome = crate::model::outcome::main_outcomes()[main];
+            let total = found.comparison().judged(1, outcome).difference;
+            assert!((share(main, Share::Total) - total).abs() < 1e-12);
+            let [first, second] = [0, 1].map(|part| share(main, Share::Shapley(part)));
+            assert!((first + second - total).abs() < 1e-12);
+        }
+        assert!(share(0, Share::Total) > share(0, Share::Alone(0)));
+        assert!(
+            apart.share(0, Share::Alone(2)).is_none() && apart.share(99, Share::Total).is_none()
+        );
+    }
+
+    #[test]
+    fn what_has_one_part_or_none_is_not_taken_apart() {
+        let scenario = loaded().scenario;
+        let parts = |policy, by| asked(policy, by).parts(&scenario).map(|(_, parts)| parts);
+        for (policy, count) in [("mandate", 1), ("baseline", 0)] {
+            let refused = parts(policy, PartsBy::Intervention);
+            let right = matches!(
+                refused,
+                Err(Error::Unanswerable(Unanswerable::Parts { parts, .. })) if parts == count
+            );
+            assert!(right, "{policy}");
+        }
+        assert!(parts("unknown", PartsBy::Dimension).is_err());
+    }
+}

@@ -147,3 +147,6 @@ fn refuse_nothing_to_compare(scenario: &Scenario) -> Result<(), Error> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod by_hand;

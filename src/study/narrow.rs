@@ -109,3 +109,52 @@ fn compared(study: &Underway<'_>) -> Result<Comparison, Error> {
     let each = |_: &_, _: &_, _: &_| Ok::<(), Missing>(());
     Ok(Comparison::new(&study.plan, &study.store, each)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::outcome::position;
+    use crate::study::Questions;
+    use crate::study::by_hand::{loaded, study};
+
+    fn narrowing(half_width: f64, most: u32) -> Narrowing {
+        let outcome = position("data_sharing_rate").expect("an outcome");
+        let wanted = vec![WantedWidth {
+            outcome,
+            half_width,
+        }];
+        let questions = Questions {
+            until: Some(Until { wanted, most }),
+            ..Questions::default()
+        };
+        let found = study(loaded()).compare_and(&questions).unwrap();
+        let narrowing = found.narrowing.expect("it was asked for");
+        let pairs = found.results.comparison.judged(1, outcome).pairs;
+        assert_eq!(
+            (pairs, found.study.runs as u32),
+            (narrowing.replications, 3 * pairs)
+        );
+        narrowing
+    }
+
+    /// Two policies in three replications: what is wide enough takes no more, what is too narrow takes all
+    /// that may be run.
+    #[test]
+    fn replications_are_added_until_the_interval_is_narrow() {
+        let wide = narrowing(0.5, 5);
+        assert_eq!(
+            (wide.replications, wide.needed, wide.is_reached()),
+            (3, 3, true)
+        );
+        assert_eq!(
+            (wide.stage.pairs, wide.stage.worlds, wide.stage.differences),
+            (3, 1, 2)
+        );
+        let cut = narrowing(1e-9, 5);
+        assert!(cut.replications == 5 && cut.needed > 5 && !cut.is_reached());
+        assert_eq!(cut.differences.len(), 2);
+        // a dose of nothing differs in nothing
+        assert_eq!(cut.differences[1].needed, 3);
+        assert_eq!(narrowing(1e-9, 2).replications, 3);
+    }
+}

@@ -209,3 +209,43 @@ fn months(simulation: &Simulation) -> f64 {
         .map(|policy| all - simulation.first_month(policy));
     f64::from(all + own.sum::<u32>())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::sweep::{Method, Over, Sweep, Varied};
+    use crate::study::by_hand::{loaded, study};
+
+    /// Nine runs; of 30 months in each replication 25 are lived apart by each of two policies.
+    #[test]
+    fn a_hand_calculated_outlook() {
+        let mut asked = loaded();
+        asked.scenario.values.set("sharing.benefit", 4.0);
+        asked.sweep = Some(Sweep {
+            method: Method::Table,
+            points: 2,
+            vary: vec![Varied {
+                path: "sharing.benefit".into(),
+                over: Over::Values(vec![1.0, 2.0]),
+                words: Vec::new(),
+            }],
+            table: vec![vec![1.0], vec![2.0]],
+        });
+        let outlook = study(asked).outlook();
+        let country = outlook.simulation.country();
+        let (citizens, governments) = (country.citizens() as f64, country.governments.len() as f64);
+        let month = 5e-9 * citizens + 0.8e-6 * governments;
+        assert_eq!(outlook.effort.runs, 9.0);
+        assert!((outlook.effort.cpu_seconds / (month * 80.0 * 3.0) - 1.0).abs() < 1e-9);
+        let sweep = outlook.sweep.expect("there is one");
+        assert_eq!((sweep.points, sweep.effort.runs), (2, 18.0));
+        assert!((sweep.effort.cpu_seconds / outlook.effort.cpu_seconds - 2.0).abs() < 1e-9);
+        let changed = &outlook.changes;
+        assert_eq!(
+            (changed.len(), changed[0].value, changed[0].default),
+            (1, 4.0, 3.0)
+        );
+        let all = country.governments.len();
+        assert_eq!(outlook.reached, [vec![], vec![all], vec![all]]);
+        assert!(outlook.calibration.is_none());
+    }
+}

@@ -26,3 +26,5 @@ pub mod state;
 pub mod finite;
 pub mod branch;
 pub mod people;
+#[cfg(test)]
+pub mod by_hand;

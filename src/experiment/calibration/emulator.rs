@@ -216,6 +216,7 @@ mod tests {
     use super::*;
     use crate::chance::{Chance, Draw};
     use crate::experiment::design::latin_hypercube;
+    use crate::world::by_hand::near;
 
     #[test]
     fn a_polynomial_is_found_among_inputs_that_do_not_matter() {
@@ -247,5 +248,27 @@ mod tests {
         let off = others.iter().map(|u| (emulator.mean(u) - truth(u)).abs());
         assert!(off.fold(0.0, f64::max) < 0.15);
         assert!(emulator.explained() > 0.5);
+    }
+
+    /// Of 24 points every fifth is left out; of a straight line nothing is missed there.
+    #[test]
+    fn every_fifth_point_is_left_out() {
+        let points: Vec<Vec<f64>> = (0..24).map(|i| vec![f64::from(i) / 23.0]).collect();
+        let values: Vec<f64> = points.iter().map(|u| 3.0 - 2.0 * u[0]).collect();
+        for (fold, count) in [(0, 5), (1, 5), (3, 5), (4, 4)] {
+            let errors = errors_left_out(&points, &values, fold);
+            assert_eq!(errors.len(), count);
+            assert!(errors.iter().all(|error| error.abs() < 1e-9), "{errors:?}");
+        }
+        // an error is what was seen less what is expected
+        let mut off = values.clone();
+        off[6] += 0.5;
+        let errors = errors_left_out(&points, &off, 1);
+        near(errors[1], 0.5);
+        let emulator = Emulator::fit(&points, &values);
+        near(emulator.mean(&[0.25]), 2.5);
+        // the mean square of -1 to 1 in 24 even steps
+        near(emulator.total_variance, 25.0 / 69.0);
+        assert!((emulator.explained() - 1.0).abs() < 1e-9);
     }
 }

@@ -117,3 +117,74 @@ pub fn left(implausibilities: &[Vec<f64>], misses: u32, cutoff: f64) -> Vec<bool
     let left = |of: &Vec<f64>| deciding(of, misses) < cutoff;
     implausibilities.iter().map(left).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::by_hand::{MadeUp, calibration, scenario};
+    use crate::experiment::calibration::matching;
+    use crate::world::by_hand::{geography, near};
+
+    /// Two points of two histories each, with two targets.
+    fn seen() -> Ensemble {
+        Ensemble {
+            runs: vec![
+                vec![vec![0.0, 2.0], vec![2.0, 6.0]],
+                vec![vec![1.0, 3.0], vec![1.0, 1.0]],
+            ],
+        }
+    }
+
+    /// Variances 2 and 0 of the first target, 8 and 2 of the second, covariances 4 and 0.
+    #[test]
+    fn hand_calculated_scatter() {
+        let seen = seen();
+        assert_eq!(
+            (seen.means(0), seen.means(1)),
+            (vec![1.0, 1.0], vec![4.0, 2.0])
+        );
+        near(seen.scatter(0), 1.0);
+        near(seen.scatter(1), 5.0);
+        // of two histories half as much again, and half of it for the kernel
+        assert_eq!(seen.chance(2), [1.5, 7.5]);
+        assert_eq!(seen.kernel_chance(2), [vec![0.5, 1.0], vec![1.0, 2.5]]);
+        let alone = Ensemble {
+            runs: vec![vec![vec![1.0]]],
+        };
+        assert_eq!(
+            (alone.chance(1), alone.kernel_chance(1)),
+            (vec![0.0], vec![vec![0.0]])
+        );
+    }
+
+    /// What was seen is .5 and 2, with a variance of .3^2 + .4^2.
+    #[test]
+    fn hand_calculated_distances() {
+        let targets = Targets::of(&calibration(), &geography());
+        let seen = seen();
+        assert_eq!(seen.distances(&targets), [vec![0.5, 2.0], vec![0.5, 0.0]]);
+        let implausible = seen.implausibilities(&targets, &[0.0, 0.75]);
+        for (found, right) in implausible.concat().into_iter().zip([1.0, 2.0, 1.0, 0.0]) {
+            near(found, right);
+        }
+        assert_eq!(left(&implausible, 0, 2.0), [false, true]);
+        assert_eq!(left(&implausible, 1, 2.0), [true, true]);
+        assert_eq!(left(&implausible, 0, 1.0), [false, false]);
+    }
+
+    #[test]
+    fn runs_are_read_by_point_and_replication() {
+        let (scenario, calibration) = (scenario(), calibration());
+        let targets = Targets::of(&calibration, &scenario.geography);
+        let rows = vec![vec![1.0], vec![2.0]];
+        let plan = matching::history(&scenario, &calibration, &targets, rows).unwrap();
+        let runs = MadeUp {
+            rule: |_, replication, point| 10.0 * point + replication,
+            policies: 1,
+            replications: 2,
+        };
+        let read = Ensemble::read(&plan, &runs, &targets).expect("no run is missing");
+        assert_eq!(read.runs.len(), 2);
+        assert_eq!(read.runs[1], [vec![10.0, 11.0], vec![11.0, 12.0]]);
+    }
+}

@@ -161,3 +161,64 @@ fn table(calibration: &Calibration, rows: Vec<Vec<f64>>) -> Sweep {
         table: rows,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::by_hand::{calibration, scenario, varied};
+    use crate::world::by_hand::near;
+
+    #[test]
+    fn ranges_are_stretched_and_words_have_equal_parts() {
+        let mut of = calibration();
+        of.vary.push(varied(&[7.0, 8.0, 9.0]));
+        let at = |u| values(&of, &[u, u]);
+        assert_eq!(at(0.25), [2.0, 7.0]);
+        assert_eq!(at(0.5), [3.0, 8.0]);
+        assert_eq!(at(0.7), [1.0 + 0.7 * 4.0, 9.0]);
+        assert_eq!(at(1.0), [5.0, 9.0]);
+        assert_eq!(own_values(&scenario(), &calibration()), [3.0]);
+    }
+
+    #[test]
+    fn a_region_is_what_is_left_of_its_share_of_the_ranges() {
+        let matched = |candidates, kept| Matched {
+            search: Search {
+                candidates,
+                kept,
+                points: vec![vec![0.1], vec![0.2], vec![0.3]],
+                walked: 0,
+            },
+            ensemble: Ensemble::default(),
+            implausibilities: Vec::new(),
+            left: vec![true, false, true],
+        };
+        near(matched(400, 100).volume(), 0.25);
+        assert_eq!(matched(0, 0).volume(), 1.0);
+        assert_eq!(matched(0, 0).region(), [vec![0.1], vec![0.3]]);
+    }
+
+    /// The past is run under its own policy to the last target; policies are compared to the end.
+    #[test]
+    fn the_past_is_run_alone_and_no_longer_than_it_was_seen() {
+        let (scenario, mut of) = (scenario(), calibration());
+        of.targets
+            .iter_mut()
+            .for_each(|target| target.months = (3, 9));
+        let targets = Targets::of(&of, &scenario.geography);
+        let rows = vec![vec![2.0], vec![4.0], vec![5.0]];
+        let past = history(&scenario, &of, &targets, rows.clone()).unwrap();
+        assert_eq!(
+            (
+                past.scenario().months,
+                past.scenario().policies.len(),
+                past.runs()
+            ),
+            (9, 1, 6)
+        );
+        let compared = comparison(&scenario, &of, rows).unwrap();
+        assert_eq!((compared.scenario().months, compared.runs()), (24, 18));
+        assert_eq!(compared.points()[2], [5.0]);
+        assert_eq!(searched(&of).points, 4);
+    }
+}

@@ -199,6 +199,8 @@ fn walk(
 mod tests {
     use super::*;
     use crate::chance::Draw;
+    use crate::experiment::by_hand::calibration;
+    use crate::world::by_hand::geography;
 
     #[test]
     fn a_walk_visits_places_as_often_as_they_are_dense() {
@@ -211,5 +213,103 @@ mod tests {
         }
         // 3 x .25 against 1 x .75
         assert!((f64::from(low) / 4000.0 - 0.5).abs() < 0.04, "{low}");
+    }
+
+    /// A region of one input at which the mean of the first target is four times the input, where .5 was
+    /// seen with a variance of .25; the second is met everywhere.
+    fn region(chance: f64, misses: u32) -> Region {
+        let targets = Targets::of(&calibration(), &geography());
+        let points = latin_hypercube(30, 1, 1);
+        let first: Vec<f64> = points.iter().map(|unit| 4.0 * unit[0]).collect();
+        let mut region = Region::whole(&targets, 1, (3.0, misses));
+        region.waves.push(Wave {
+            emulators: vec![
+                Emulator::fit(&points, &first),
+                Emulator::fit(&points, &vec![2.0; 30]),
+            ],
+            chance: vec![chance, 0.0],
+        });
+        region
+    }
+
+    /// Three standard deviations of .5 reach to 2, of .75 to 2.75.
+    #[test]
+    fn a_point_is_held_up_to_the_cutoff() {
+        let holds = |chance, misses| {
+            let region = region(chance, misses);
+            [0.0, 0.49, 0.51, 0.68, 0.69, 1.0].map(|u| region.holds(&[u]))
+        };
+        assert_eq!(holds(0.0, 0), [true, true, false, false, false, false]);
+        assert_eq!(holds(0.3125, 0), [true, true, true, true, false, false]);
+        assert_eq!(holds(0.0, 1), [true; 6]);
+        assert!(
+            Region::whole(&Targets::of(&calibration(), &geography()), 1, (3.0, 0)).holds(&[0.9])
+        );
+    }
+
+    #[test]
+    fn half_of_the_range_is_found_as_half_of_the_candidates() {
+        let region = region(0.0, 0);
+        let found = region.search(50, 7);
+        assert_eq!(found.candidates, 64 * 4096);
+        let share = found.kept as f64 / found.candidates as f64;
+        assert!((share - 0.5).abs() < 0.001, "{share}");
+        assert_eq!((found.points.len(), found.walked), (50, 0));
+        assert!(found.points.iter().all(|unit| unit[0] < 0.5001));
+        let other = region.search(50, 8);
+        assert_ne!(found.points, other.points);
+    }
+
+    #[test]
+    fn walks_supply_what_the_search_did_not_find() {
+        let region = region(0.0, 0);
+        let mut search = Search {
+            points: vec![vec![0.1], vec![0.4]],
+            ..Search::default()
+        };
+        region.supply(&mut search, 7, &Chance::new(3, 0));
+        assert_eq!((search.points.len(), search.walked), (7, 5));
+        assert!(search.points.iter().all(|unit| unit[0] < 0.5001));
+        let mut all = search.points.concat();
+        all.sort_by(f64::total_cmp);
+        all.dedup();
+        assert_eq!(all.len(), 7, "no walk ends where another does");
+        let mut nothing = Search::default();
+        region.supply(&mut nothing, 7, &Chance::new(3, 0));
+        assert_eq!((nothing.points.len(), nothing.walked), (0, 0));
+    }
+
+    /// Half of the steps go anywhere, the other half a tenth of the range at most.
+    #[test]
+    fn half_of_the_steps_are_short() {
+        let mut luck = Chance::new(2, 0).words(Draw::new(971, 1), 0, 0);
+        let flat = |_: &[f64]| 0.0;
+        let steps = (0..4000).map(|_| walk(vec![0.5], 1, &flat, &mut luck)[0] - 0.5);
+        let steps: Vec<f64> = steps.collect();
+        let within =
+            |far: f64| steps.iter().filter(|step| step.abs() <= far).count() as f64 / 4000.0;
+        assert!((within(0.1) - 0.6).abs() < 0.03, "{}", within(0.1));
+        assert!((within(0.05) - 0.3).abs() < 0.03, "{}", within(0.05));
+        assert!((within(0.3) - 0.8).abs() < 0.03 && within(1e-9) < 0.001);
+    }
+
+    /// A hill at .3: walks give as many points as are wanted, which lie round it.
+    #[test]
+    fn likely_points_are_as_many_as_are_wanted() {
+        let hill = |u: &[f64]| -0.5 * (u[0] - 0.3) * (u[0] - 0.3) / 0.01;
+        let region = region(0.0, 1);
+        let start = vec![0.9];
+        let of = |round| region.likely((&start, hill), 402, (5, round));
+        let points = of(0).concat();
+        assert_eq!(points.len(), 402);
+        let (mean, sd) = (
+            crate::numeric::mean(&points),
+            crate::numeric::population_sd(&points),
+        );
+        assert!(
+            (mean - 0.3).abs() < 0.03 && (sd - 0.1).abs() < 0.02,
+            "{mean}, {sd}"
+        );
+        assert_ne!(of(1).concat(), points);
     }
 }

@@ -185,3 +185,6 @@ impl HistoryMatching<'_> {
         NothingLeft { wave, target }
     }
 }
+
+#[cfg(test)]
+mod tests;

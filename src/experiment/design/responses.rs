@@ -78,3 +78,52 @@ impl Responses {
         self.sums[row * self.outcomes.len() + outcome] / self.replications
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::by_hand::{MadeUp, scenario, table};
+    use crate::experiment::runs::FinishedRuns as _;
+    use crate::experiment::runs::digest::Detail;
+    use crate::model::outcome::position;
+    use crate::world::by_hand::near;
+    use std::sync::Arc;
+
+    /// Three design points, the mean of two replications at each; policy p gains 2 p, and p more for each
+    /// point.
+    #[test]
+    fn hand_calculated_responses() {
+        let plan = Plan::swept(
+            Arc::new(scenario()),
+            &table(&[1.0, 2.0, 4.0]),
+            Detail::Judged,
+        )
+        .unwrap();
+        let runs = MadeUp {
+            rule: |policy, replication, point| {
+                10.0 + replication + point + policy as f64 * (1.0 + 2.0 * replication + point)
+            },
+            policies: 3,
+            replications: 2,
+        };
+        let mut responses = Responses::to(&plan);
+        for group in plan.groups() {
+            for job in &group.jobs {
+                let digest = runs.find(job, &plan.kept()).expect("a run");
+                responses.add(&group, job, &digest);
+            }
+        }
+        assert_eq!((responses.points(), responses.policies()), (3, 3));
+        let last = main_outcomes().len() - 1;
+        let first = position("data_sharing_rate").unwrap() as f64;
+        for (point, level) in responses.levels(0, 0).into_iter().enumerate() {
+            near(level, 10.5 + point as f64 + first);
+        }
+        assert_eq!(responses.effects(1, last), [2.0, 3.0, 4.0]);
+        assert_eq!(responses.effects(2, 0), [4.0, 6.0, 8.0]);
+        assert_eq!(responses.gains(2, 0), [4.0, 6.0, 8.0]);
+        for (found, right) in responses.quantiles(2, 1).into_iter().zip([4.2, 6.0, 7.8]) {
+            near(found, right);
+        }
+    }
+}

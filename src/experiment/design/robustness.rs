@@ -220,6 +220,7 @@ fn limits(bounds: &Bounds) -> Vec<(usize, Option<f64>, Option<f64>)> {
 mod tests {
     use super::*;
     use crate::experiment::design;
+    use crate::world::by_hand::near;
 
     #[test]
     fn prim_finds_a_box_that_was_put_there() {
@@ -260,5 +261,58 @@ mod tests {
         let points = design::latin_hypercube(400, 6, 9);
         let lone: Vec<bool> = (0..400).map(|i| i == 17).collect();
         assert_eq!(prim(&points, &lone), None);
+    }
+
+    /// A policy that gains nothing fails, and does not better the baseline.
+    #[test]
+    fn hand_calculated_regrets() {
+        let inputs = vec![vec![0.0], vec![1.0], vec![2.0], vec![3.0]];
+        let gains = [
+            vec![0.0; 4],
+            vec![0.0, 0.4, -0.2, 0.1],
+            vec![0.3, 0.0, 0.2, 0.1],
+        ];
+        let [baseline, first, second] = judge(&gains, &inputs).try_into().unwrap();
+        near(first.mean_regret, (0.3 + 0.4) / 4.0);
+        near(first.max_regret, 0.4);
+        assert_eq!((first.fails, first.betters, first.best), (0.5, 0.5, 0.375));
+        assert_eq!(
+            (second.fails, second.betters, second.best),
+            (0.25, 0.75, 0.625)
+        );
+        near(second.mean_regret, 0.1);
+        near(baseline.mean_regret, 1.0 / 4.0);
+        assert_eq!((baseline.fails, baseline.betters), (1.0, 0.0));
+    }
+
+    /// Forty points in a row of which the last ten fail: two are peeled off at the low end each time.
+    #[test]
+    fn a_hand_calculated_peeling() {
+        let inputs: Vec<Vec<f64>> = (0..40).map(|i| vec![f64::from(i), 7.0]).collect();
+        let fails: Vec<bool> = (0..40).map(|i| i >= 30).collect();
+        let trials = Trials {
+            inputs: &inputs,
+            fails: &fails,
+        };
+        let all = vec![FREE; 2];
+        let once = trials.peeled(&all).expect("a slice can go");
+        assert_eq!(once, [(2.0, f64::INFINITY), FREE]);
+        let twice = trials.peeled(&once).expect("another");
+        assert_eq!(twice[0].0, 3.0);
+        near(trials.density(&trials.inside(&twice)), 10.0 / 37.0);
+        // ten failures among ten, where one in four fails: 1 / 4^10
+        let row = vec![(30.0, f64::INFINITY), FREE];
+        assert!((trials.chance_of(&row, 0) - 9.536_74e-7).abs() < 1e-12);
+        // and all ten among twelve: less likely than eleven or twelve are to be added, by the binomial
+        let wide = vec![(28.0, f64::INFINITY), FREE];
+        let right = 66.0 * 9.0 / 16_777_216.0 + 12.0 * 3.0 / 16_777_216.0 + 1.0 / 16_777_216.0;
+        assert!((trials.chance_of(&wide, 0) - right).abs() < 1e-9);
+        assert_eq!(trials.chance_of(&vec![(0.0, 9.0), FREE], 0), 1.0);
+        let found = prim(&inputs, &fails).expect("the last ten");
+        assert_eq!(found.limits, [(0, Some(30.0), None)]);
+        assert_eq!((found.coverage, found.density), (1.0, 1.0));
+        // limits that tell nothing are freed
+        let both = vec![(30.0, f64::INFINITY), (6.0, 8.0)];
+        assert_eq!(trials.told_apart(both), [(30.0, f64::INFINITY), FREE]);
     }
 }

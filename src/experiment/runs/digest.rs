@@ -265,6 +265,10 @@ fn mean_of_known(values: impl Iterator<Item = f64>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::by_hand::{scenario, target};
+    use crate::experiment::calibration::targets::Targets;
+    use crate::model::ledger::Record;
+    use crate::model::policy::{Spending, Spent};
 
     #[test]
     fn periods_cover_every_month_once_besides_the_judged_ones() {
@@ -294,5 +298,93 @@ mod tests {
         assert!(means_of_known(rows.iter().map(|row| &row[..])).all(|mean| mean == 2.0));
         let unknown = means_of_known(rows[1..2].iter().map(|row| &row[..]));
         assert!(unknown.into_iter().all(f64::is_nan));
+    }
+
+    /// A run whose outcome o of scope s in month m is `m + 100 s + 1000 o`.
+    fn made_up() -> Run {
+        let months = 0..24;
+        let row = |month: i32, scope: i32| {
+            let outcomes = 0..OUTCOMES.len();
+            outcomes.map(move |o| f64::from(month + 100 * scope) + 1000.0 * o as f64)
+        };
+        let rows = months.flat_map(|month| (0..6).flat_map(move |scope| row(month, scope)));
+        let spent = |total| Spent {
+            total,
+            residents: 50.0,
+            months: 12.0,
+        };
+        Run {
+            record: Record {
+                scopes: 6,
+                values: rows.collect(),
+            },
+            spending: Spending {
+                month: Vec::new(),
+                interventions: vec![spent(10.0), spent(32.0)],
+                paid_months: 7.0,
+            },
+            people: People::default(),
+        }
+    }
+
+    /// Means over months 12 to 23 are 17.5 above month 0, those of the two years 5.5 and 17.5.
+    #[test]
+    fn a_hand_calculated_digest() {
+        let mut asked = scenario();
+        let kept = Kept::of(&asked, Detail::Full);
+        let digest = Digest::new(&kept, &made_up());
+        let n = OUTCOMES.len();
+        for (period, month) in [17.5, 5.5, 17.5].into_iter().enumerate() {
+            for (scope, outcome) in [(0, 0), (1, 3), (5, n - 1)] {
+                let found = digest.means[(period * 6 + scope) * n + outcome];
+                assert_eq!(
+                    found,
+                    month + 100.0 * scope as f64 + 1000.0 * outcome as f64
+                );
+            }
+        }
+        assert_eq!(
+            (digest.means.len(), digest.series.len()),
+            (3 * 6 * n, 24 * n)
+        );
+        assert_eq!(digest.series[5 * n + 2], 2005.0);
+        assert_eq!((digest.money(), digest.paid_months), (42.0, 7.0));
+        assert_eq!(digest.costs[1], [32.0, 50.0, 12.0]);
+        assert_eq!(digest.judged().len(), n);
+        assert!(digest.fits(&kept));
+        let judged = Kept::of(&asked, Detail::Judged);
+        let less = digest.reduced(&judged);
+        assert_eq!((less.means.len(), less.series.len()), (3 * n, 0));
+        assert!(less.fits(&judged) && !less.fits(&kept));
+        for (series, scopes) in [
+            (Series::Nation, 1),
+            (Series::Region, 3),
+            (Series::Province, 6),
+        ] {
+            asked.series = series;
+            assert_eq!(series_scopes(&asked), scopes);
+        }
+        let cut = Digest {
+            series: vec![0.0; 24 * n],
+            ..less
+        };
+        assert!(!cut.fits(&judged) && !cut.fits(&kept));
+    }
+
+    #[test]
+    fn a_reading_is_the_mean_of_its_own_outcome_scope_and_months() {
+        let calibration = crate::scenario::calibration::Calibration {
+            targets: vec![target("trust", 0.5)],
+            ..crate::experiment::by_hand::calibration()
+        };
+        let asked = scenario();
+        let kept = Kept {
+            readings: Targets::of(&calibration, &asked.geography).readings(),
+            ..Kept::of(&asked, Detail::Judged)
+        };
+        let digest = Digest::new(&kept, &made_up());
+        let trust = crate::model::outcome::position("trust").unwrap() as f64;
+        assert_eq!(digest.means, [17.5 + 1000.0 * trust]);
+        assert!(digest.fits(&kept) && digest.series.is_empty());
     }
 }

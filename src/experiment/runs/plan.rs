@@ -367,3 +367,6 @@ fn policy_hash(world: &Sha256, policy: &Policy) -> Sha256 {
 fn canonical(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("a scenario can be written down")
 }
+
+#[cfg(test)]
+mod tests;

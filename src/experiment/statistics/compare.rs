@@ -339,3 +339,6 @@ impl Replication {
         scores.map(|sum| sum.over(self.points)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

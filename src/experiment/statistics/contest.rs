@@ -117,3 +117,49 @@ impl Contest {
         self.prices.price(policy * self.outcomes.len() + outcome)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::by_hand::near;
+
+    fn score(first: f64, money: f64) -> Score {
+        let mains = 0..main_outcomes().len();
+        Score {
+            mains: mains.map(|o| first * (1.0 + o as f64)).collect(),
+            money,
+        }
+    }
+
+    /// Two replications of three policies: the second gains 2 and 4 for 100 and 140, the third 3 and 3.
+    #[test]
+    fn a_hand_calculated_contest() {
+        let mut contest = Contest::of(3);
+        contest.add(&[score(1.0, 0.0), score(3.0, 100.0), score(4.0, 50.0)]);
+        contest.add(&[score(2.0, 0.0), score(6.0, 140.0), score(5.0, 50.0)]);
+        for (policy, against, right) in [
+            (1, 0, 3.0),
+            (2, 0, 3.0),
+            (1, 2, 0.0),
+            (2, 1, 0.0),
+            (0, 1, -3.0),
+        ] {
+            near(contest.difference(policy, against, 0).difference, right);
+            near(
+                contest.difference(policy, against, 4).difference,
+                5.0 * right,
+            );
+            let effect = contest.difference(policy, against, 4);
+            assert_eq!(contest.lead(policy, against, 4), (effect.low, effect.high));
+        }
+        let [price, low, high] = contest.price(2, 0).expect("it surely gains 3");
+        near(price, 50.0 / 3.0);
+        near(low, price);
+        near(high, price);
+        assert_eq!(contest.price(1, 0), None);
+        assert!(contest.spread(1, 0, 0).is_none());
+        let (mut sum, other) = (score(1.0, 10.0), score(2.0, 30.0));
+        sum.add(&other);
+        assert_eq!(sum.over(2.0), score(1.5, 20.0));
+    }
+}

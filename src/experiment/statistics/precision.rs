@@ -104,6 +104,7 @@ mod tests {
     use super::*;
     use crate::chance::{Chance, Draw};
     use crate::experiment::statistics::paired::Pairs;
+    use crate::world::by_hand::near;
 
     /// 2,000 studies of 3 policies each: all three intervals hold in 95 % of studies or more.
     #[test]
@@ -182,5 +183,23 @@ mod tests {
         };
         assert_eq!(stage.needed(0.01, 0.1), 8);
         assert_eq!(stage.needed(0.0, 0.1), 8);
+    }
+
+    /// With a deviation of 1 for a half-width of .5: `(2 t)^2` pairs, with t = 2.262 for 9 degrees of
+    /// freedom, 2.365 for 7, 2.685 where the risk is shared by two.
+    #[test]
+    fn a_hand_calculated_second_stage() {
+        let stage = |worlds, differences| FirstStage {
+            pairs: 10,
+            worlds,
+            differences,
+        };
+        assert_eq!(stage(1, 1).needed(1.0, 0.5), 21);
+        assert_eq!(stage(3, 1).needed(1.0, 0.5), 23);
+        assert_eq!(stage(1, 2).needed(1.0, 0.5), 29);
+        assert_eq!(stage(1, 1).needed(2.0, 0.5), 82);
+        // t = 2.131 over the root of 16
+        assert!((stage(1, 1).half_width(0.1, 1.0, 16) - 0.532_862_386).abs() < 1e-8);
+        near(stage(1, 1).half_width(0.7, 1.0, 16), 0.7);
     }
 }

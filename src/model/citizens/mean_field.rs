@@ -118,6 +118,7 @@ fn go_online(cohort: &mut Cohort, terms: &Conditions) {
 mod tests {
     use super::*;
     use crate::model::{defaults, experience};
+    use crate::world::by_hand::near;
     use crate::world::start;
 
     fn terms() -> Conditions {
@@ -200,5 +201,89 @@ mod tests {
         let barred = 20_000.0 / LITERACY_ONE * (CITIZENS - cohort.online_at_start) as f64;
         let able = CITIZENS as f64 - barred;
         assert!(cohort.sides[1].all() as f64 <= able + 1e3);
+    }
+
+    const MILLION: i64 = 1_000_000;
+
+    /// A cohort of which these millions are offline and online: free, put off, waiting.
+    fn cohort(sides: [[i64; 3]; 2]) -> Cohort {
+        let side = |[free, put_off, waiting]: [i64; 3]| Side {
+            free: free * MILLION,
+            put_off: put_off * MILLION,
+            waiting: waiting * MILLION,
+        };
+        Cohort {
+            trust: 0.5,
+            expectation: 0.4,
+            sides: sides.map(side),
+            online_at_start: 200 * MILLION,
+            waited: 500e6,
+        }
+    }
+
+    /// Of 300 million open requests 150 are closed, half with substance, and 37.5 given up.
+    #[test]
+    fn a_hand_calculated_month_of_a_cohort() {
+        let w = Weights::from(&defaults::<experience::Parameters>(experience::NAME));
+        let mut cohort = cohort([[600, 0, 200], [100, 0, 100]]);
+        let terms = Conditions {
+            raise: [0.0; 2],
+            substance: 0.5,
+            spillover: 0.0,
+            online: 0.0,
+            ..terms()
+        };
+        let tally = live(&mut cohort, &terms, &w);
+        let counts = [
+            tally.closed,
+            tally.substantive,
+            tally.abandoned,
+            tally.pending,
+            tally.waited,
+        ];
+        let right = [
+            150_000_000,
+            75_000_000,
+            37_500_000,
+            112_500_000,
+            250_000_000,
+        ];
+        assert_eq!(counts, right);
+        // 500 x .5 x .75 of what waited, and a month for each that still does
+        near(cohort.waited, 300e6);
+        // own cases move performance by half of .075 - .1875 x .3
+        let share = |sum: i64| sum as f64 / 65_536.0 / CITIZENS as f64;
+        for (found, right) in [
+            (share(tally.performance), 0.309_375),
+            (share(tally.satisfaction), 0.549_375),
+            (cohort.expectation.into(), 0.4 - 0.05 * 0.090_625),
+            (cohort.trust.into(), 0.5 + 0.1 * 0.079_375 - 0.01),
+        ] {
+            assert!((found - right).abs() < 1e-6, "{found} for {right}");
+        }
+    }
+
+    /// A quarter of the 800 million who were offline at the start cannot go online: 200 of the 500 who
+    /// are left. Of the others a fifth does, by a pull of .5 and trust of .4.
+    #[test]
+    fn a_hand_calculated_move_online() {
+        let mut cohort = cohort([[300, 100, 100], [400, 100, 0]]);
+        cohort.trust = 0.4;
+        let terms = Conditions {
+            online: 0.5,
+            excluded: 16_384,
+            ..terms()
+        };
+        go_online(&mut cohort, &terms);
+        let [offline, online] = cohort.sides;
+        let millions = |count: i64| (count as f64 / MILLION as f64 * 1e3).round() / 1e3;
+        assert_eq!(
+            [offline.free, offline.put_off, offline.waiting].map(millions),
+            [264.0, 88.0, 88.0]
+        );
+        assert_eq!(
+            [online.free, online.put_off, online.waiting].map(millions),
+            [436.0, 112.0, 12.0]
+        );
     }
 }

@@ -76,3 +76,63 @@ impl ChunkSums {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::citizens::Citizen;
+
+    /// Somebody who lived a month; all numbers are powers of a half, so sums are exact.
+    fn lived(situation: u32, what: [bool; 4], waited: u32) -> Lived {
+        let [raised, closed, substantive, abandoned] = what;
+        Lived {
+            citizen: Citizen {
+                trust: 0.5,
+                expectation: 0.25,
+                literacy: 0,
+                situation,
+            },
+            raised,
+            closed,
+            substantive,
+            abandoned,
+            waited,
+            performance: 0.125,
+            satisfaction: 0.75,
+        }
+    }
+
+    /// Four citizens, and one in a row with nobody.
+    #[test]
+    fn a_hand_counted_chunk() {
+        let mut sums = ChunkSums::default();
+        let [yes, no] = [true, false];
+        for (one, present) in [
+            (lived(ONLINE | 3, [yes, no, no, no], 0), true),
+            (lived(ONLINE | PUT_OFF, [yes, yes, no, no], 5), true),
+            (lived(PUT_OFF, [no, yes, no, no], 2), true),
+            (lived(0, [no, yes, yes, no], 4), true),
+            (lived(1, [no, no, no, yes], 0), true),
+            (lived(ONLINE | PUT_OFF | 1, [yes; 4], 9), false),
+        ] {
+            sums.add(&one, present);
+        }
+        let fixed = |each: f64| (5.0 * each * 65_536.0) as i64;
+        let right = Tally {
+            raised: 2,
+            closed: 3,
+            substantive: 1,
+            abandoned: 1,
+            waited: 11,
+            pending: 2,
+            online: 2,
+            free: [2, 1],
+            put_off: [1, 1],
+            trust: fixed(0.5),
+            expectation: fixed(0.25),
+            performance: fixed(0.125),
+            satisfaction: fixed(0.75),
+        };
+        assert_eq!(sums.tally(5), right);
+    }
+}

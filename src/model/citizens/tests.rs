@@ -3,6 +3,7 @@
 use super::*;
 use crate::chance::{Draw, Identity};
 use crate::model::defaults;
+use crate::world::community::Service;
 
 const SLOT: u64 = 3 << 32;
 
@@ -96,5 +97,122 @@ fn plain_and_wide_registers_give_the_same_bits() {
         let b = live_rows(&mut plain, 0..count, &TERMS, &weights(), draws);
         assert_eq!(a, b, "{count} citizens");
         assert!(wide == plain, "{count} citizens");
+    }
+}
+
+/// What becomes of a request by luck, with a chance of .5 to be closed, of .5 then with substance,
+/// and of .25 to be given up where it is left open: substance below .25, closure below .5,
+/// abandonment from .875 on.
+#[test]
+fn a_hand_calculated_request() {
+    let terms = Conditions {
+        raise: [0.2, 0.4],
+        raise_again: [0.5, 0.625],
+        closing: 0.5,
+        substance: 0.5,
+        abandonment: 0.25,
+        ..TERMS
+    };
+    let [none, substance, closed, open, given_up] =
+        ["none", "substance", "closed", "open", "given up"];
+    let cases = [
+        (3, 0.2, substance),
+        (3, 0.25, closed),
+        (3, 0.49, closed),
+        (3, 0.5, open),
+        (3, 0.874, open),
+        (3, 0.875, given_up),
+        (ONLINE | 63, 0.3, closed),
+        (0, 0.04, substance),
+        (0, 0.08, closed),
+        (0, 0.15, open),
+        (0, 0.19, given_up),
+        (0, 0.2, none),
+        (ONLINE, 0.19, closed),
+        (ONLINE, 0.4, none),
+        (PUT_OFF, 0.45, given_up),
+        (PUT_OFF, 0.5, none),
+        (ONLINE | PUT_OFF, 0.45, open),
+        (ONLINE | PUT_OFF, 0.625, none),
+    ];
+    for (situation, luck, right) in cases {
+        let found = request(situation, &terms, luck);
+        let raised = situation & WAITING == 0 && right != none;
+        assert_eq!(found.raised, raised, "{situation} at {luck}");
+        assert_eq!(
+            found.substantive,
+            right == substance,
+            "{situation} at {luck}"
+        );
+        assert_eq!(
+            found.closed,
+            [substance, closed].contains(&right),
+            "{situation} at {luck}"
+        );
+        assert_eq!(found.left_open, right == open, "{situation} at {luck}");
+        assert_eq!(found.abandoned, right == given_up, "{situation} at {luck}");
+    }
+}
+
+/// A citizen of trust .5 who expects .4 in a cell that performs at .3, whose letters promise .2 more:
+/// satisfied to .54, where .6 is earned.
+#[test]
+fn a_hand_calculated_month_of_a_citizen() {
+    let terms = Conditions {
+        raise: [0.0; 2],
+        spillover: 0.2,
+        online: 0.5,
+        ..TERMS
+    };
+    let month = |situation, case, online| {
+        let citizen = Citizen {
+            trust: 0.5,
+            expectation: 0.4,
+            literacy: 9_000,
+            situation,
+        };
+        month_of(citizen, &terms, &weights(), CitizenLuck { case, online })
+    };
+    let close = |found: f32, right: f32| assert!((found - right).abs() < 1e-6, "{found}");
+    let quiet = month(0, 0.5, 0.9);
+    close(quiet.satisfaction, 0.54);
+    close(quiet.citizen.trust, 0.5 + 0.1 * 0.07 - 0.02);
+    close(quiet.citizen.expectation, 0.4 + 0.15 * 0.1);
+    assert_eq!((quiet.citizen.situation, quiet.waited), (0, 0));
+    // of 3 months: closed without substance, closed with it, left open, given up
+    let after = |case| {
+        let lived = month(3, case, 0.9);
+        (lived.citizen.situation, lived.waited, lived.performance)
+    };
+    assert_eq!(after(0.4), (PUT_OFF, 3, 0.15));
+    assert_eq!(after(0.1), (0, 3, 0.65));
+    assert_eq!(after(0.6), (4, 0, 0.3));
+    assert_eq!(after(0.9), (0, 0, 0.15));
+    // no request is remembered for longer than 62 months
+    assert_eq!(month(ONLINE | 63, 0.6, 0.9).citizen.situation, ONLINE | 63);
+    // trust of .487 and a pull of .5
+    assert_eq!(month(0, 0.5, 0.243).citizen.situation, ONLINE);
+    assert_eq!(month(0, 0.5, 0.244).citizen.situation, 0);
+}
+
+/// Cells take the sums of their own blocks, however many there are.
+#[test]
+fn a_cell_adds_up_its_own_blocks() {
+    use crate::model::by_hand;
+    let world = &mut by_hand::world();
+    let terms = Conditions {
+        excluded: 0,
+        ..TERMS
+    };
+    (4..8).for_each(|id| by_hand::set(world, id, (terms, Service::default())));
+    by_hand::run(world, 0, system);
+    for (id, cell, citizens) in [(4, 0, 150), (5, 1, 150), (6, 2, 400), (7, 3, 100)] {
+        let mut right = Tally::default();
+        let mut blocks = world.query::<&Community>();
+        let own = blocks.iter(world).filter(|block| block.cell == cell);
+        own.for_each(|block| right += block.tally);
+        let found: Tally = by_hand::get(world, id);
+        assert_eq!(found, right);
+        assert_eq!(found.free[0] + found.free[1] + found.pending, citizens);
     }
 }

@@ -1,9 +1,12 @@
 use std::sync::LazyLock;
 
 use super::*;
+use crate::model::by_hand;
 use crate::model::defaults;
 use crate::numeric::logistic;
+use crate::world::by_hand::{geography, laid_out, near};
 use crate::world::departments::Department;
+use crate::world::history::Ramp;
 use crate::world::start;
 
 const GOVERNMENTS: usize = 200;
@@ -189,4 +192,113 @@ fn imitation_copies_a_department_that_does_better() {
             );
         }
     }
+}
+
+/// `.8 x .5 x (1 - .4 x .5)` to leave the line, `.6 x .5 x (1 + .4 x .5)` to follow it.
+#[test]
+fn a_hand_calculated_line() {
+    let p = Parameters {
+        leaving_cost: 0.8,
+        line_gain: 0.6,
+        plan_effect: 0.4,
+        ..defaults(NAME)
+    };
+    near(line(0.6, 0.5), 0.3);
+    near(leaving_cost(&p, 0.5, 0.5), 0.32);
+    near(line_gain(&p, 0.5, 0.5), 0.36);
+    let draught = draughts(&p, &divided(2), 0.5, 0.5)[1];
+    near(draught.block, -0.32);
+    near(draught.line, 0.36);
+}
+
+/// On the block the own capacity of .25, on the line that of the partner, .64.
+#[test]
+fn a_hand_calculated_gain() {
+    let departments = divided(2);
+    let draught = Draught {
+        block: -0.1,
+        line: 0.3,
+    };
+    let mut footings = footings(&departments, 2.0, 0.4, draught);
+    for footing in &mut footings {
+        (footing.capacity, footing.line.cost) = (0.25, 0.1);
+    }
+    let view = DepartmentView {
+        capacity: &[0.64; GOVERNMENTS],
+        ..view(&departments, &footings)
+    };
+    for tie in departments.ties() {
+        let right = if tie.on_block() { 0.0 } else { 1.0 };
+        near(view.gain(tie, 0.5), right);
+    }
+    // who did not share earned nothing, whatever the partner did
+    let mut ties = at_start(&departments);
+    let line = departments.block(GOVERNMENTS as u32 - 1).end;
+    let partner = departments.ties()[line].reverse as usize;
+    (ties.shared_before[line], ties.shared_before[partner]) = (true, false);
+    near(view.payoff(line, &ties), 0.2);
+    near(view.payoff(partner, &ties), 0.0);
+    ties.shared_before[partner] = true;
+    near(view.payoff(line, &ties), 1.8);
+}
+
+/// Two departments, of which the second answers to its ministry half as much as the first.
+fn two_departments() -> bevy_ecs::prelude::World {
+    let kind = |(name, line): (&str, f64)| Department {
+        name: name.into(),
+        line,
+    };
+    let mut tables = geography();
+    tables.departments = [("health", 1.0), ("police", 0.5)].map(kind).to_vec();
+    let mut world = by_hand::world_of(laid_out(tables));
+    by_hand::change_all(&mut world, |of: &mut Rule| *of = Rule::Threshold);
+    by_hand::change_all(&mut world, |p: &mut sharing::Parameters| {
+        (p.benefit, p.peer_pressure, p.mandate_weight) = (0.0, 0.0, 1.0);
+    });
+    by_hand::change_all(&mut world, |p: &mut Parameters| {
+        (p.leaving_cost, p.line_gain) = (0.4, 1.4);
+        (p.plan_effect, p.service_weight) = (0.5, 0.25);
+    });
+    world.insert_resource(Levers::at_rest(8, |lever, _| match lever {
+        Lever::RevisionRate => 1.0,
+        Lever::BeliefRate | Lever::IntegrationCost | Lever::LineStrength => 0.5,
+        _ => 0.0,
+    }));
+    for id in 0..8 {
+        let built = |stocks: &mut crate::world::government::Stocks| stocks.institution = 1.0;
+        by_hand::change(&mut world, id, built);
+    }
+    world
+}
+
+/// A duty in government 4 turns a cost of .5 into a gain of .5, less .2 or .1 for leaving the line, on
+/// its block alone. Along lines health gains .7 and police .35, which is enough for police only where
+/// pressure from the nation and the own together is 1.
+#[test]
+fn a_hand_calculated_month_of_departments() {
+    let world = &mut two_departments();
+    by_hand::pull(world, Lever::Mandate, 4, 1.0);
+    by_hand::pull(world, Lever::VerticalPressure, 5, 0.5);
+    let ramp = Some(Ramp { from: 0, months: 2 });
+    by_hand::change_all(world, |history: &mut History| history.pressure = ramp);
+    let ties = world.resource::<Setting>().0.departments.ties().to_vec();
+    let before = |tie: &DepartmentTie| tie.on_block() && tie.from == 5;
+    by_hand::change_all(world, |inside: &mut DepartmentTies| {
+        inside.shares = ties.iter().map(before).collect();
+        inside.belief.fill(0.5);
+    });
+    by_hand::change_all(world, |all: &mut Ties| all.activity.fill(0.4));
+    by_hand::run(world, 1, system);
+    let inside = world.resource::<DepartmentTies>();
+    for (i, tie) in ties.iter().enumerate() {
+        let right = match tie.on_block() {
+            true => tie.from == 4,
+            false => tie.department == 0 || tie.from == 5,
+        };
+        assert_eq!(inside.shares[i], right, "{tie:?}");
+        near(inside.belief[i], if before(tie) { 0.75 } else { 0.25 });
+    }
+    let activity = &world.resource::<Ties>().activity;
+    near(activity[4], 0.3);
+    near(activity[5], 0.55);
 }

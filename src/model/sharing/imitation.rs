@@ -203,4 +203,37 @@ mod tests {
         assert_eq!(pick(&items, 0.999_999), Some(&3));
         assert_eq!(pick::<u8>(&[], 0.5), None);
     }
+
+    /// One that shared with a partner who did earns `1.2 sqrt(.25) - .3`, with one who did not `-.3`; who
+    /// did not share earns nothing.
+    #[test]
+    fn a_hand_calculated_copy() {
+        let country = complete(|_, _| 0);
+        let edges = country.network.edges();
+        let stance = Stance {
+            synergy: 1.2,
+            cost: 0.3,
+            ..Stance::default()
+        };
+        let mut shared_before = vec![false; edges.len()];
+        shared_before[0] = true;
+        shared_before[1] = true;
+        shared_before[edges[0].reverse as usize] = true;
+        let ties = Ties {
+            shared_before,
+            ..Ties::default()
+        };
+        let view = View {
+            country: &country,
+            stances: &[stance; GOVERNMENTS as usize],
+            capacity: &[0.25; GOVERNMENTS as usize],
+            noise: NOISE,
+        };
+        let payoffs = [0, 1, 2].map(|tie| view.payoff(tie, &ties));
+        for (found, right) in payoffs.into_iter().zip([0.3, -0.3, 0.0]) {
+            assert!((found - right).abs() < 1e-12, "{payoffs:?}");
+        }
+        // the odds of copying what earned .3 more are e to 1
+        assert!((copy_probability(0.0, 0.3, 0.3) - 0.731_058_578_630_004_9).abs() < 1e-12);
+    }
 }

@@ -153,3 +153,72 @@ impl<W: Write> Write for Hashed<W> {
         self.inner.flush()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::runs::plan::Plan;
+    use crate::intervention::Policy;
+    use crate::simulation::{Onward, Simulation};
+    use crate::study::by_hand::{folder, loaded};
+    use std::sync::Arc;
+
+    fn begun() -> (Simulation, Policy) {
+        let scenario = Arc::new(loaded().scenario);
+        let policy = scenario.policies[1].clone();
+        (Simulation::new(scenario), policy)
+    }
+
+    fn identity(number: usize) -> RunHash {
+        let plan = Plan::of(Arc::new(loaded().scenario));
+        plan.groups().next().expect("a group").jobs[number].identity
+    }
+
+    /// A run that is put where another was goes on to the same end; what is damaged, cut off or of another
+    /// run is of no use.
+    #[test]
+    fn a_checkpoint_is_read_whole_or_not_at_all() {
+        let (path, (simulation, policy)) = (folder("checkpoint"), begun());
+        let place = Checkpoint::of(&path, identity(1));
+        let mut run = simulation.begin(&policy, 0, false);
+        assert_eq!(place.read(&mut run).unwrap(), Found::Nothing);
+        assert_eq!(run.advance(9, &mut |_| Onward::Continue), Onward::Continue);
+        place.write(&mut run).unwrap();
+        let mut other = simulation.begin(&policy, 0, false);
+        assert_eq!(place.read(&mut other).unwrap(), Found::State);
+        assert_eq!(other.months_done(), 9);
+        for run in [&mut run, &mut other] {
+            run.advance(30, &mut |_| Onward::Continue);
+        }
+        // as text, in which what is no number is equal to itself
+        let end = |run: Unfinished| format!("{:?}", run.finish(simulation.country()));
+        assert!(end(run) == end(other));
+        let file = fs::read_dir(&path).unwrap().next().unwrap().unwrap().path();
+        let sound = fs::read(&file).unwrap();
+        let found = |bytes: &[u8], place: &Checkpoint| {
+            fs::write(&file, bytes).unwrap();
+            let mut run = simulation.begin(&policy, 0, false);
+            (place.read(&mut run).unwrap(), run.months_done())
+        };
+        let damaged = (Found::Useless("is damaged or cut short"), 0);
+        for at in [0, 20, 60, sound.len() / 2, sound.len() - 1] {
+            let mut flipped = sound.clone();
+            flipped[at] ^= 1;
+            assert_eq!(found(&flipped, &place), damaged, "byte {at}");
+            assert_eq!(found(&sound[..at], &place), damaged, "{at} bytes");
+        }
+        assert_eq!(found(&sound, &place), (Found::State, 9));
+        fs::rename(
+            &file,
+            path.join(format!("{}.checkpoint", identity(2).hex())),
+        )
+        .unwrap();
+        let mut run = simulation.begin(&policy, 0, false);
+        let stranger = Checkpoint::of(&path, identity(2)).read(&mut run).unwrap();
+        assert_eq!(
+            stranger,
+            Found::Useless("belongs to another run or version")
+        );
+        fs::remove_dir_all(path).unwrap();
+    }
+}

@@ -365,3 +365,6 @@ fn nothing() -> Policy {
 fn policy<'a>(simulation: &'a Simulation, job: &Job) -> &'a Policy {
     &simulation.scenario().policies[job.policy]
 }
+
+#[cfg(test)]
+mod tests;

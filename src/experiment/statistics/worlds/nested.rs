@@ -239,3 +239,90 @@ impl Within {
         self.squares += part * part / (n + 1.0);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::by_hand::near;
+
+    fn nested(worlds: &[(f64, &[(f64, f64)])]) -> Nested {
+        let mut nested = Nested::default();
+        for (weight, seen) in worlds {
+            let mut pairs = Pairs::default();
+            seen.iter().for_each(|(a, b)| pairs.add(*a, *b));
+            nested.add(*weight, &pairs);
+        }
+        nested
+    }
+
+    /// Worlds of weights 2, 1 and 1 with differences 1 and 3; 4, 5 and 9; and 10 alone.
+    ///
+    /// Means 2, 6 and 10, variances 2 and 7; the third takes 11/3, their weighted mean. The error of the
+    /// mean is `(4 x 2/2 + 7/3 + 11/3) / 16`, with `(19/3)^2 / (16/3 + 49/36) - 2` degrees of freedom, 3 in
+    /// whole numbers.
+    #[test]
+    fn a_hand_calculated_split_of_unequal_worlds() {
+        let seen = nested(&[
+            (2.0, &[(1.0, 2.0), (1.0, 4.0)]),
+            (1.0, &[(1.0, 5.0), (1.0, 6.0), (1.0, 10.0)]),
+            (1.0, &[(1.0, 11.0)]),
+        ]);
+        let effect = seen.effect();
+        assert_eq!(effect.pairs, 6);
+        near(effect.difference, 5.0);
+        near(effect.policy, 6.0);
+        near(effect.higher, 1.0);
+        let error = libm::sqrt(10.0 / 16.0);
+        // Student's quantile for 3 degrees of freedom
+        assert!((effect.high - 5.0 - 3.182_446_305 * error).abs() < 1e-8);
+        near(effect.high - 5.0, 5.0 - effect.low);
+        near(seen.deviation(), error * libm::sqrt(6.0));
+        near(seen.variance_chance(), 11.0 / 3.0);
+        // by the closed form of Student's distribution with 3 degrees of freedom
+        assert!((seen.p_value() - 0.007_991_21).abs() < 1e-8);
+        // 17.6 between the means, of which chance has (2 + 7/3 + 11/3) / 4 - 10/16 over 1 - 3/8
+        let spread = seen.spread(&[2.0, 1.0, 1.0]);
+        near(spread.effective, 16.0 / 6.0);
+        near(spread.variance_worlds, 17.6 - 2.2);
+        // half a step of .375 and one of .25 between the worlds, drawn together by sqrt(.875)
+        near(spread.low, 2.505_561_742_150_706);
+        near(spread.median, 5.311_804_782_231_162);
+        near(spread.high, 9.209_364_560_120_683);
+    }
+
+    /// Two worlds that cost 12 and 22 and gain 3 and 6: every end is a price at which cost less price times
+    /// gain lies just as far from 0 as its error allows, with variances 2 and 1/2 and covariance 1.
+    #[test]
+    fn ends_of_a_price_are_where_the_test_turns() {
+        let seen = nested(&[
+            (1.0, &[(10.0, 2.0), (14.0, 4.0)]),
+            (1.0, &[(20.0, 5.0), (24.0, 7.0)]),
+        ]);
+        let [price, low, high] = seen.price().expect("it surely gains");
+        near(price, 17.0 / 4.5);
+        // 4 degrees of freedom
+        let t = 2.776_445_105;
+        for end in [low, high] {
+            let off = 17.0 - 4.5 * end;
+            let error = 2.0 - 2.0 * end + 0.5 * end * end;
+            assert!((off * off - t * t * error).abs() < 1e-6, "{end}");
+        }
+        assert!(low < price && price < high);
+        let loses = nested(&[(1.0, &[(10.0, -2.0), (14.0, -2.1)])]);
+        assert_eq!(loses.price(), None);
+    }
+
+    #[test]
+    fn a_world_of_one_run_or_none_says_little() {
+        let none = nested(&[(1.0, &[]), (2.0, &[(1.0, 4.0)])]);
+        assert!(none.means()[0].is_nan() && none.means()[1] == 3.0);
+        assert_eq!(none.effect().difference, 3.0);
+        assert!(none.effect().low.is_nan() && none.variance_chance().is_nan());
+        // where nothing varies, nothing is in doubt
+        let sure = nested(&[
+            (1.0, &[(1.0, 2.0), (1.0, 2.0)]),
+            (1.0, &[(1.0, 4.0), (1.0, 4.0)]),
+        ]);
+        assert_eq!((sure.effect().low, sure.effect().high), (2.0, 2.0));
+    }
+}

@@ -282,3 +282,112 @@ impl ShareIntervals {
             .or_insert_with(|| share_interval(share, n))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::by_hand::near;
+
+    /// Worlds at 1 and 5, half each, and chance that has `added` of the variance between them.
+    fn two(added: f64) -> WorldSpread {
+        Ranked::of(vec![(5.0, 0.5), (1.0, 0.5)], 2.0, added).spread(0.1)
+    }
+
+    /// Between them lies 4 / (1 - 1/2) = 8; chance takes 6 of it, so they are drawn together by a half.
+    #[test]
+    fn worlds_are_drawn_together_by_what_chance_has_of_their_variance() {
+        let plain = two(0.0);
+        assert_eq!((plain.worlds, plain.variance_worlds), (2, 8.0));
+        near(plain.low, 1.2);
+        near(plain.high, 4.8);
+        let half = two(3.0);
+        near(half.variance_worlds, 2.0);
+        near(half.low, 3.0 - 0.5 * 1.8);
+        near(half.high, 3.0 + 0.5 * 1.8);
+        assert_eq!((half.higher, half.share_worlds), (1.0, 2.0));
+        // with no more than chance between them all say the same
+        let none = two(4.5);
+        assert_eq!((none.low, none.high), (3.0, 3.0));
+        assert!(
+            Ranked::of(vec![(1.0, 1.0)], 1.0, 0.0)
+                .spread(0.1)
+                .variance_worlds
+                .is_nan()
+        );
+    }
+
+    /// Worlds at -1, 0 and 4 of weights .25, .25 and .5: half of the second counts.
+    #[test]
+    fn a_world_at_nothing_counts_half() {
+        let worlds = vec![(-1.0, 0.25), (0.0, 0.25), (4.0, 0.5)];
+        let effective = 1.0 / 0.375;
+        let seen = Ranked::of(worlds.clone(), effective, 0.0).spread(0.1);
+        near(seen.higher, 0.625);
+        near(seen.share_worlds, effective);
+        let better = [Direction::Up, Direction::Down].map(|direction| seen.better(direction));
+        assert_eq!(better, [0.625, 0.375]);
+        assert!(seen.better(Direction::Neutral).is_nan());
+        // mean 1.75, variance 8.78: drawn together by a half, 0 and -1 come to lie above nothing, so the
+        // share tells as much as a quarter of the worlds
+        let apart = 0.25 * (2.75 * 2.75 + 1.75 * 1.75) + 0.5 * 2.25 * 2.25;
+        let drawn = Ranked::of(worlds, effective, 0.75 * apart).spread(0.1);
+        near(drawn.higher, 0.625);
+        near(drawn.share_worlds, effective / 4.0);
+    }
+
+    #[test]
+    fn more_worlds_and_more_replications_narrow_the_mean() {
+        let spread = WorldSpread {
+            variance_worlds: 0.04,
+            variance_chance: 0.02,
+            ..two(0.0)
+        };
+        near(spread.standard_error(10.0, 4.0), libm::sqrt(0.0045));
+        let none = WorldSpread {
+            variance_worlds: -0.04,
+            ..spread
+        };
+        near(none.standard_error(10.0, 4.0), libm::sqrt(0.0005));
+        let thin = |effective| {
+            WorldSpread {
+                effective,
+                ..spread
+            }
+            .is_thin()
+        };
+        assert_eq!([29.9, 30.0].map(thin), [true, false]);
+    }
+
+    #[test]
+    fn places_in_the_order_of_worlds() {
+        let worlds = [(1.0, 0.25), (3.0, 0.25), (7.0, 0.5)];
+        let at = |share| at_weight(&worlds, share);
+        assert_eq!(
+            [0.25, 0.26, 0.5, 0.51, 1.0].map(at),
+            [1.0, 3.0, 3.0, 7.0, 7.0]
+        );
+        // steps of .25 and .375
+        let between = |share| between_neighbours(&worlds, share);
+        near(between(0.2), 2.0);
+        near(between(0.4), 3.0);
+        near(between(0.7), 5.0);
+        near(between(1.0), 7.0);
+        // of four values none lies beyond the median with so little risk of the contrary, of five the outer ones do
+        assert_eq!(outer_ranks(4, 0.5), (None, None));
+        assert_eq!(outer_ranks(5, 0.5), (Some(1), Some(5)));
+        assert_eq!(outer_ranks(8, 0.5), (Some(2), Some(7)));
+    }
+
+    /// 2.5 % of nothing is `1 - .025^(1/10)`; all of them is the other side.
+    #[test]
+    fn a_share_of_none_is_not_certain_either() {
+        let none = share_interval(0.0, 10.0);
+        assert_eq!((none.low, none.high), (0.0, 0.308_497));
+        let all = share_interval(1.0, 10.0);
+        assert_eq!((all.low, all.high), (0.691_503, 1.0));
+        let mut kept = ShareIntervals::default();
+        let found = [kept.of(0.0, 10.0), kept.of(1.0, 10.0), kept.of(0.0, 10.0)];
+        assert_eq!(found, [none, all, none]);
+        assert!(share_interval(f64::NAN, 10.0).low.is_nan());
+    }
+}

@@ -54,3 +54,32 @@ pub fn standings(gains: &[Vec<f64>], weights: &[f64]) -> Vec<WorldStanding> {
     };
     gains.iter().map(of).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::by_hand::near;
+
+    /// Worlds of weights 1, 2 and 1: the first policy is best in the second, alone; in the first both are,
+    /// in the third the other is. As many as 16/6 equal worlds.
+    #[test]
+    fn a_hand_calculated_standing() {
+        let gains = [vec![1.0, 4.0, 0.0], vec![1.0, 1.0, 2.0]];
+        let [first, second] = standings(&gains, &[1.0, 2.0, 1.0]).try_into().unwrap();
+        near(first.best.value, 0.625);
+        assert_eq!(first.best, share_interval(0.625, 16.0 / 6.0));
+        near(second.best.value, 0.375);
+        near(first.mean_regret, 0.5);
+        near(second.mean_regret, 1.5);
+        assert_eq!((first.max_regret, second.max_regret), (2.0, 3.0));
+        // a world that does not count, and one in which a policy is not known
+        let gains = [vec![f64::NAN, 4.0, 0.0], vec![1.0, 1.0, 2.0]];
+        let [first, _] = standings(&gains, &[1.0, 2.0, 0.0]).try_into().unwrap();
+        assert_eq!(
+            (first.worlds, first.best.value, first.max_regret),
+            (1, 1.0, 0.0)
+        );
+        let none = standings(&gains, &[1.0, 0.0, 0.0])[0];
+        assert!(none.worlds == 0 && none.max_regret.is_nan());
+    }
+}
