@@ -251,6 +251,7 @@ mod tests {
         let quiet: Exposure = by_hand::get(world, 4);
         near(quiet.fear, 0.4);
         assert_eq!((quiet.incident, quiet.history), (false, 0b10));
+        assert_eq!(by_hand::get::<Conditions>(world, 4).trust_loss, 0.0);
         by_hand::run(world, 1, system);
         let struck: Exposure = by_hand::get(world, 4);
         near(struck.fear, 0.32 + 0.7);
