@@ -122,4 +122,13 @@ mod tests {
             near(root[1][0] * root[1][0] + root[1][1] * root[1][1], 0.5);
         }
     }
+
+    /// A root of 2 and of 1 and 3: distances of 4 and 11 are 2 and 3 standard deviations.
+    #[test]
+    fn a_hand_calculated_likelihood() {
+        let errors = JointErrors {
+            root: vec![vec![2.0], vec![1.0, 3.0]],
+        };
+        near(errors.log_likelihood(&[4.0, 11.0]), -0.5 * (4.0 + 9.0));
+    }
 }

@@ -264,4 +264,23 @@ mod tests {
         let learnt = known.choosing(&[&[3.0, 0.0, 0.0], &[1.0, 1.0, 1.0]]);
         assert_eq!((learnt.gain, learnt.changes), (0.5, 0.25));
     }
+
+    /// Three values are taken one by one, four as a curve over their ranks.
+    #[test]
+    fn few_values_are_taken_one_by_one() {
+        let known = KnownWorlds::of(&[1.0; 8], &[]);
+        let of = [0.0, 2.0, 5.0, 7.0, 1.0, 3.0, 8.0, 8.0];
+        let three = number(&[0.0, 0.0, 1.0, 1.0, 2.0, 2.0, 2.0, 2.0]);
+        let (fitted, terms) = known.fit(&three, &of);
+        assert_eq!(terms, 2);
+        for (found, right) in fitted.iter().zip([1.0, 1.0, 6.0, 6.0, 5.0, 5.0, 5.0, 5.0]) {
+            near(*found, right);
+        }
+        let word = Unknown {
+            values: (0..8).map(f64::from).collect(),
+            is_word: true,
+        };
+        assert_eq!(known.fit(&word, &of).1, 7);
+        assert_eq!(known.fit(&number(&word.values), &of).1, 2);
+    }
 }
