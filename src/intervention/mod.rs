@@ -179,9 +179,9 @@ mod tests {
         assert_eq!(entry.reach, crate::world::levers::Reach::Fixed(vec![2, 6]));
         let strength = [0.0, 0.0, 1.0, 2.0, 2.0, 2.0, 1.0, 0.5];
         let price = [0.0, 0.0, 4.0, 4.0, 1.0, 1.0, 0.0, 0.0];
-        for month in 0..8 {
-            near(entry.strength[month], strength[month]);
-            near(entry.cost_per_head[month], price[month]);
+        for (month, (strength, price)) in strength.into_iter().zip(price).enumerate() {
+            near(entry.strength[month], strength);
+            near(entry.cost_per_head[month], price);
         }
         let later = &laid(3)[0];
         assert_eq!((later.start, later.setup_cost), (0, 0.0));

@@ -308,22 +308,21 @@ mod tests {
         for (found, right) in found.into_iter().zip(right) {
             assert!((found - right).abs() < 1e-6, "{found} for {right}");
         }
-        // once all lines are merged, one and a half times as many ask
+    }
+
+    /// Once all lines are merged, one and a half times as many ask.
+    #[test]
+    fn merged_lines_bring_their_requests_along() {
+        let world = &mut by_hand::world();
+        by_hand::change_all(world, |p: &mut Parameters| p.merged_lines = 1.5);
+        let fresh: Service = by_hand::get(world, 4);
+        by_hand::run(world, 1, system);
+        let before: Conditions = by_hand::get(world, 4);
         let all = Some(Ramp { from: 0, months: 1 });
         by_hand::change_all(world, |history: &mut History| history.consolidation = all);
-        by_hand::set(
-            world,
-            4,
-            (
-                tally,
-                Service {
-                    helped: 0.1,
-                    ..service
-                },
-            ),
-        );
+        by_hand::set(world, 4, fresh);
         by_hand::run(world, 1, system);
         let again = by_hand::get::<Conditions>(world, 4);
-        assert!((again.raise[0] / terms.raise[0] - 1.5).abs() < 1e-5);
+        assert!((again.raise[0] / before.raise[0] - 1.5).abs() < 1e-5);
     }
 }

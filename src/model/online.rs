@@ -162,7 +162,7 @@ mod tests {
             factor: 3.0,
         };
         by_hand::change_all(world, |history: &mut History| {
-            history.online_pulse = Some(pulse)
+            history.online_pulse = Some(pulse);
         });
         for (month, factor) in [(1, 1.0), (2, 3.0), (4, 1.0)] {
             by_hand::run(world, month, system);

@@ -230,14 +230,14 @@ mod tests {
     fn an_incident_is_remembered_feared_and_paid_for_in_trust() {
         let world = &mut by_hand::world();
         by_hand::change_all(world, |p: &mut Parameters| {
-            (p.base_hazard, p.trust_loss) = (0.0, 0.2)
+            (p.base_hazard, p.trust_loss) = (0.0, 0.2);
         });
         let wave = IncidentWave {
             month: 1,
             share: 1.0,
         };
         by_hand::change_all(world, |history: &mut History| {
-            history.incident_wave = Some(wave)
+            history.incident_wave = Some(wave);
         });
         let before = Exposure {
             fear: 0.5,
@@ -251,6 +251,7 @@ mod tests {
         let quiet: Exposure = by_hand::get(world, 4);
         near(quiet.fear, 0.4);
         assert_eq!((quiet.incident, quiet.history), (false, 0b10));
+        assert_eq!(by_hand::get::<Conditions>(world, 4).trust_loss, 0.0);
         by_hand::run(world, 1, system);
         let struck: Exposure = by_hand::get(world, 4);
         near(struck.fear, 0.32 + 0.7);

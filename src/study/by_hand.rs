@@ -9,9 +9,9 @@ use crate::scenario::{Loaded, Overrides, load};
 use crate::study::observer::{FinishedRun, Observer, RunsNeeded};
 use crate::study::{Options, Study};
 
-/// What was told.
+/// What was told, and how often.
 #[derive(Debug, Default)]
-pub struct Told {
+pub struct Heard {
     /// Months that are done.
     pub months: AtomicU32,
     /// Runs that are finished.
@@ -22,14 +22,14 @@ pub struct Told {
     pub notes: Mutex<Vec<String>>,
 }
 
-impl Told {
+impl Heard {
     /// Months and runs so far.
     pub fn so_far(&self) -> [u32; 2] {
         [&self.months, &self.runs].map(|count| count.load(Ordering::Relaxed))
     }
 }
 
-impl Observer for Told {
+impl Observer for Heard {
     fn runs_begin(&self, needed: &RunsNeeded) {
         let mut all = self.needed.lock().expect("nobody fails here");
         all.push([needed.missing, needed.finished]);
@@ -64,7 +64,7 @@ pub fn study(loaded: Loaded) -> Study {
 }
 
 /// Options that tell `told` and work on one thread.
-pub fn told_to(told: &Arc<Told>) -> Options {
+pub fn told_to(told: &Arc<Heard>) -> Options {
     Options {
         threads: std::num::NonZeroUsize::new(1),
         observer: Arc::clone(told) as Arc<_>,

@@ -137,7 +137,7 @@ mod tests {
     use super::*;
     use crate::scenario::{Overrides, load};
     use crate::study::Options;
-    use crate::study::by_hand::{self, Told, folder, loaded, told_to};
+    use crate::study::by_hand::{self, Heard, folder, loaded, told_to};
     use std::sync::Arc;
 
     #[test]
@@ -157,12 +157,13 @@ mod tests {
     /// 9 runs are missing, then there; a ninth of the months is shared: 30 of 270.
     #[test]
     fn what_is_there_is_not_run_again() {
-        let (path, told) = (folder("store"), Arc::new(Told::default()));
+        let (path, told) = (folder("store"), Arc::new(Heard::default()));
         let options = Options {
             store: Some(path.clone()),
             ..told_to(&told)
         };
         let study = Study::open(loaded(), options).unwrap();
+        assert_eq!(study.look().unwrap(), 9);
         let first = study.compare().unwrap();
         let again = study.compare().unwrap();
         assert_eq!(*told.needed.lock().unwrap(), [[9, 0], [0, 9]]);
@@ -172,6 +173,7 @@ mod tests {
             "{notes:?}"
         );
         assert_eq!(told.so_far(), [270, 18]);
+        assert_eq!((study.look().unwrap(), told.so_far()), (0, [270, 27]));
         assert_eq!((first.study.runs, again.study.runs), (9, 9));
         let of = |found: &Compared| found.effect("mandate", "trust").unwrap();
         assert_eq!(of(&first), of(&again));

@@ -34,3 +34,42 @@ pub fn claim(responses: &Responses, policy: usize, outcome: usize) -> Claim {
         effects: [0.05, 0.5, 0.95].map(|q| weighted_quantile(region, &equal, q)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::by_hand::{MadeUp, scenario, table};
+    use crate::experiment::runs::FinishedRuns as _;
+    use crate::experiment::runs::digest::Detail;
+    use crate::experiment::runs::plan::Plan;
+
+    /// A policy that gains 2 at the own values, and 1, nothing and -1 at three points of the region: its
+    /// claim holds at one of them.
+    #[test]
+    fn a_claim_holds_where_the_effect_has_its_sign() {
+        let design = table(&[1.0, 2.0, 3.0, 4.0]);
+        let plan = Plan::swept(std::sync::Arc::new(scenario()), &design, Detail::Judged).unwrap();
+        let runs = MadeUp {
+            rule: |policy, _, point| 10.0 + (2.0 - point) * [0.0, 1.0, -1.0][policy],
+            policies: 3,
+            replications: 2,
+        };
+        let mut responses = Responses::to(&plan);
+        for group in plan.groups() {
+            for job in &group.jobs {
+                let digest = runs.find(job, &plan.kept()).expect("a run");
+                responses.add(&group, job, &digest);
+            }
+        }
+        for (policy, sign) in [(1, 1.0), (2, -1.0)] {
+            let right = Claim {
+                own: 2.0 * sign,
+                points: 3,
+                holds: 1.0 / 3.0,
+                interval: share_interval(1, 3),
+                effects: [-1.0, 0.0, 1.0],
+            };
+            assert_eq!(claim(&responses, policy, 4), right);
+        }
+    }
+}

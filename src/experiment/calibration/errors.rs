@@ -73,6 +73,8 @@ fn lower_root(n: usize, of: impl Fn(usize, usize) -> f64) -> Vec<Vec<f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::by_hand::calibration;
+    use crate::world::by_hand::{geography, near};
 
     #[test]
     fn the_root_of_a_known_matrix() {
@@ -98,5 +100,35 @@ mod tests {
         assert!((errors.log_likelihood(&[1.0, 1.0]) + 2.0 / 3.0).abs() < 1e-12);
         assert!((errors.log_likelihood(&[1.0, -1.0]) + 2.0).abs() < 1e-12);
         assert_eq!(errors.log_likelihood(&[f64::NAN, 0.0]), f64::NEG_INFINITY);
+    }
+
+    /// Variances of `.3^2 + .4^2` besides what emulators and chance add; within a group half of `.4^2` is in
+    /// common.
+    #[test]
+    fn a_hand_calculated_covariance() {
+        let root = |groups: [&str; 2]| {
+            let mut of = calibration();
+            for (target, group) in of.targets.iter_mut().zip(groups) {
+                target.errs_with = group.into();
+            }
+            let targets = Targets::of(&of, &geography());
+            let chance = [vec![0.1, 0.05], vec![0.05, 0.2]];
+            JointErrors::of(&targets, 0.5, &chance, &[0.15, 0.05]).root
+        };
+        for (groups, common) in [(["a", "a"], 0.13), (["a", "b"], 0.05), (["", ""], 0.05)] {
+            let root = root(groups);
+            near(root[0][0], libm::sqrt(0.5));
+            near(root[1][0] * root[0][0], common);
+            near(root[1][0] * root[1][0] + root[1][1] * root[1][1], 0.5);
+        }
+    }
+
+    /// A root of 2 and of 1 and 3: distances of 4 and 11 are 2 and 3 standard deviations.
+    #[test]
+    fn a_hand_calculated_likelihood() {
+        let errors = JointErrors {
+            root: vec![vec![2.0], vec![1.0, 3.0]],
+        };
+        near(errors.log_likelihood(&[4.0, 11.0]), -0.5 * (4.0 + 9.0));
     }
 }

@@ -225,7 +225,7 @@ mod tests {
         region.waves.push(Wave {
             emulators: vec![
                 Emulator::fit(&points, &first),
-                Emulator::fit(&points, &vec![2.0; 30]),
+                Emulator::fit(&points, &[2.0; 30]),
             ],
             chance: vec![chance, 0.0],
         });

@@ -145,6 +145,7 @@ mod tests {
     use super::*;
     use crate::experiment::design;
     use crate::scenario::sweep::{Method, Over, Sweep, Varied};
+    use crate::world::by_hand::near;
     use std::f64::consts::PI;
 
     fn assert_covers(estimates: &[Estimate], index: &str, truth: &[f64], slack: f64) {
@@ -298,5 +299,20 @@ mod tests {
             }
         }
         sum
+    }
+
+    /// One input, two base points: values 1 and 2 at A, 2 and 0 with the input of B, 3 and 4 at B. The
+    /// variance of 1, 2, 3 and 4 is 5/4.
+    #[test]
+    fn hand_calculated_indices() {
+        let blocks: [&[f64]; 2] = [&[1.0, 2.0, 3.0], &[2.0, 0.0, 4.0]];
+        let [first, total] = sobol_of(blocks.into_iter(), 1).try_into().unwrap();
+        near(first, (3.0 - 8.0) / 2.0 / 1.25);
+        near(total, (0.5 + 2.0) / 2.0 / 1.25);
+        let places = [vec![0.0, 0.2], vec![0.5, 0.2], vec![0.5, 0.6]];
+        let found = effects(&places, &[1.0, 2.0, 1.0]);
+        near(found[0], 2.0);
+        near(found[1], -2.5);
+        near(sample_sd(&[1.0, 2.0, 6.0]), libm::sqrt(7.0));
     }
 }

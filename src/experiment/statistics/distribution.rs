@@ -267,4 +267,43 @@ mod tests {
         let names: Vec<&str> = holds.map(|group| group.name.as_str()).collect();
         assert_eq!(names, ["all", "west", "highest quarter", "online"]);
     }
+
+    /// Provinces are read where the digest has their trust: behind the nation and two regions.
+    #[test]
+    fn provinces_are_compared_by_their_own_trust() {
+        use crate::experiment::by_hand::scenario;
+        use crate::experiment::runs::digest::Detail;
+        let asked = scenario();
+        let kept = Kept::of(&asked, Detail::Full);
+        let trust = position("trust").unwrap();
+        let digest = |change: f64| {
+            let mut means = vec![0.0; kept.periods.len() * kept.scopes.len() * OUTCOMES.len()];
+            for (province, more) in [0.1, 0.0, -0.2].into_iter().enumerate() {
+                means[(3 + province) * OUTCOMES.len() + trust] = 0.5 + change * more;
+            }
+            Digest {
+                means,
+                ..Digest::default()
+            }
+        };
+        let mut distribution = Distribution::of(&asked, &kept);
+        distribution.add(0, &digest(0.0));
+        distribution.add(1, &digest(1.0));
+        let (all, fortune) = distribution.under(1).next().expect("a group");
+        assert_eq!(
+            (all.unit, all.kind, fortune.members),
+            (Unit::Province, "all", 3)
+        );
+        let third = 1.0 / 3.0;
+        assert_eq!(
+            (fortune.better.share(), fortune.worse.share()),
+            (third, third)
+        );
+        let regions: Vec<_> = distribution.under(1).skip(1).take(2).collect();
+        assert_eq!(
+            (regions[0].1.members, regions[0].1.better.share()),
+            (1, 1.0)
+        );
+        assert_eq!((regions[1].1.members, regions[1].1.worse.share()), (2, 0.5));
+    }
 }

@@ -64,3 +64,37 @@ impl PolicyLevels {
         places.flat_map(move |(o, s)| (0..periods).map(move |p| row([o, s, p])))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::by_hand::scenario;
+
+    /// Each number of a digest is one more than the one before, and half a one more in the second run.
+    #[test]
+    fn a_level_is_that_of_its_own_outcome_scope_and_period() {
+        let mut levels = PolicyLevels::of(&scenario());
+        let kept = Kept::of(&scenario(), Detail::Full);
+        let numbers = kept.periods.len() * kept.scopes.len() * OUTCOMES.len();
+        for more in [0.0, 0.5] {
+            levels.add(&Digest {
+                means: (0..numbers).map(|i| i as f64 + more).collect(),
+                ..Digest::default()
+            });
+        }
+        let mut told = 0;
+        for level in levels.all() {
+            let period = kept
+                .periods
+                .iter()
+                .position(|of| of == level.period)
+                .unwrap();
+            let scope = kept.scopes.iter().position(|of| of == level.scope).unwrap();
+            let number = (period * kept.scopes.len() + scope) * OUTCOMES.len() + level.outcome;
+            assert_eq!(level.effect.difference, number as f64 + 0.25);
+            assert_eq!(level.effect.pairs, 2);
+            told += 1;
+        }
+        assert_eq!(told, 3 * 6 * crate::model::outcome::main_outcomes().len());
+    }
+}

@@ -342,4 +342,17 @@ mod tests {
         let share = covered.count() as f64 / 4000.0;
         assert!((share - CONFIDENCE).abs() < 0.014, "covered {share}");
     }
+
+    /// Higher in two of three pairs, alike in one.
+    #[test]
+    fn what_is_better_depends_on_the_direction() {
+        let mut pairs = Pairs::default();
+        for (baseline, policy) in [(1.0, 2.0), (2.0, 4.0), (3.0, 3.0)] {
+            pairs.add(baseline, policy);
+        }
+        let better = |direction| pairs.effect().better(direction);
+        assert!((better(Direction::Up) - 2.5 / 3.0).abs() < 1e-12);
+        assert!((better(Direction::Down) - 0.5 / 3.0).abs() < 1e-12);
+        assert!(better(Direction::Neutral).is_nan());
+    }
 }

@@ -100,6 +100,34 @@ fn plain_and_wide_registers_give_the_same_bits() {
     }
 }
 
+const NONE: &str = "none";
+const SUBSTANCE: &str = "substance";
+const CLOSED: &str = "closed";
+const OPEN: &str = "open";
+const GIVEN_UP: &str = "given up";
+
+/// Situation, luck, and what becomes of the request.
+const CASES: [(u32, f32, &str); 18] = [
+    (3, 0.2, SUBSTANCE),
+    (3, 0.25, CLOSED),
+    (3, 0.49, CLOSED),
+    (3, 0.5, OPEN),
+    (3, 0.874, OPEN),
+    (3, 0.875, GIVEN_UP),
+    (ONLINE | 63, 0.3, CLOSED),
+    (0, 0.04, SUBSTANCE),
+    (0, 0.08, CLOSED),
+    (0, 0.15, OPEN),
+    (0, 0.19, GIVEN_UP),
+    (0, 0.2, NONE),
+    (ONLINE, 0.19, CLOSED),
+    (ONLINE, 0.4, NONE),
+    (PUT_OFF, 0.45, GIVEN_UP),
+    (PUT_OFF, 0.5, NONE),
+    (ONLINE | PUT_OFF, 0.45, OPEN),
+    (ONLINE | PUT_OFF, 0.625, NONE),
+];
+
 /// What becomes of a request by luck, with a chance of .5 to be closed, of .5 then with substance,
 /// and of .25 to be given up where it is left open: substance below .25, closure below .5,
 /// abandonment from .875 on.
@@ -113,44 +141,22 @@ fn a_hand_calculated_request() {
         abandonment: 0.25,
         ..TERMS
     };
-    let [none, substance, closed, open, given_up] =
-        ["none", "substance", "closed", "open", "given up"];
-    let cases = [
-        (3, 0.2, substance),
-        (3, 0.25, closed),
-        (3, 0.49, closed),
-        (3, 0.5, open),
-        (3, 0.874, open),
-        (3, 0.875, given_up),
-        (ONLINE | 63, 0.3, closed),
-        (0, 0.04, substance),
-        (0, 0.08, closed),
-        (0, 0.15, open),
-        (0, 0.19, given_up),
-        (0, 0.2, none),
-        (ONLINE, 0.19, closed),
-        (ONLINE, 0.4, none),
-        (PUT_OFF, 0.45, given_up),
-        (PUT_OFF, 0.5, none),
-        (ONLINE | PUT_OFF, 0.45, open),
-        (ONLINE | PUT_OFF, 0.625, none),
-    ];
-    for (situation, luck, right) in cases {
+    for (situation, luck, right) in CASES {
         let found = request(situation, &terms, luck);
-        let raised = situation & WAITING == 0 && right != none;
+        let raised = situation & WAITING == 0 && right != NONE;
         assert_eq!(found.raised, raised, "{situation} at {luck}");
         assert_eq!(
             found.substantive,
-            right == substance,
+            right == SUBSTANCE,
             "{situation} at {luck}"
         );
         assert_eq!(
             found.closed,
-            [substance, closed].contains(&right),
+            [SUBSTANCE, CLOSED].contains(&right),
             "{situation} at {luck}"
         );
-        assert_eq!(found.left_open, right == open, "{situation} at {luck}");
-        assert_eq!(found.abandoned, right == given_up, "{situation} at {luck}");
+        assert_eq!(found.left_open, right == OPEN, "{situation} at {luck}");
+        assert_eq!(found.abandoned, right == GIVEN_UP, "{situation} at {luck}");
     }
 }
 

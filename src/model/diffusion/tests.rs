@@ -242,7 +242,7 @@ fn who_never_launches_is_served_by_the_province() {
         .into_iter()
         .for_each(|id| by_hand::set(world, id, never));
     by_hand::change_all(world, |standing: &mut Standing| {
-        standing.adoption[1].platform = true
+        standing.adoption[1].platform = true;
     });
     by_hand::set(
         world,

@@ -39,9 +39,10 @@ fn built(world: &mut World, id: u32, [institution, platform, capacity]: [f64; 3]
     by_hand::set(world, id, stocks);
 }
 
-#[test]
-fn governments_count_equally_and_the_centre_not_at_all() {
-    let world = &mut by_hand::world();
+/// A world whose governments have built, opened, feared and launched.
+fn governed() -> World {
+    let mut all = by_hand::world();
+    let world = &mut all;
     built(world, 0, [0.9; 3]);
     for (id, stocks) in [
         (1, [0.3, 0.1, 0.2]),
@@ -63,28 +64,29 @@ fn governments_count_equally_and_the_centre_not_at_all() {
     }
     for id in [1, 5, 6] {
         by_hand::change(world, id, |adoption: &mut Adoption| {
-            adoption.platform = true
+            adoption.platform = true;
         });
     }
+    all
+}
+
+/// What the three governments of the North come to.
+const GOVERNED: [(&str, f64); 8] = [
+    ("institution", 0.5),
+    ("platform", 0.3),
+    ("capacity", 0.4),
+    ("openness", 0.3),
+    ("fear", 0.1),
+    ("incidents", 200.0),
+    ("platforms_launched", 2.0),
+    ("platforms_launched_provincial", 1.0),
+];
+
+#[test]
+fn governments_count_equally_and_the_centre_not_at_all() {
+    let world = &mut governed();
     by_hand::run(world, 5, system);
-    hold(
-        world,
-        NORTH,
-        &[("institution", 0.5), ("platform", 0.3), ("capacity", 0.4)],
-    );
-    hold(
-        world,
-        NORTH,
-        &[("openness", 0.3), ("fear", 0.1), ("incidents", 200.0)],
-    );
-    hold(
-        world,
-        NORTH,
-        &[
-            ("platforms_launched", 2.0),
-            ("platforms_launched_provincial", 1.0),
-        ],
-    );
+    hold(world, NORTH, &GOVERNED);
     // a district's platform is no launch
     hold(world, SOUTH, &[("platforms_launched", 0.0)]);
     hold(
@@ -140,64 +142,48 @@ fn lived(world: &mut World) {
         by_hand::pull(world, Lever::AppraisalWeight, id, 0.5);
     }
     by_hand::change_all(world, |carried: &mut CarriedOver| {
-        carried.0 = vec![20, 14, 0, 0]
+        carried.0 = vec![20, 14, 0, 0];
     });
 }
+
+/// What its 300 citizens come to: .7 x .5 of dissatisfaction is not shown; (.4 + .6) P and -.6 E.
+const LIVED: [(&str, f64); 15] = [
+    ("requests_raised", 20.0 / 300.0),
+    ("nominal_resolution", 20.0 / 54.0),
+    ("substantive_resolution", 8.0 / 54.0),
+    ("cosmetic_share", 0.6),
+    ("backlog", 0.1),
+    ("mean_wait", 1.5),
+    ("abandoned", 4.0 / 300.0),
+    ("online_share", 0.3),
+    ("trust", 0.375),
+    ("satisfaction", 0.625),
+    ("citizen_collaboration", 0.1),
+    ("expectation_gap", 0.125),
+    ("reported_satisfaction", 0.625 + 0.35 * 0.375),
+    ("satisfaction_from_service", 0.375),
+    ("satisfaction_from_expectation", -0.3),
+];
 
 #[test]
 fn hand_calculated_requests_and_minds() {
     let world = &mut by_hand::world();
     lived(world);
     by_hand::run(world, 0, system);
-    hold(
-        world,
-        NORTH,
-        &[
-            ("requests_raised", 20.0 / 300.0),
-            ("nominal_resolution", 20.0 / 54.0),
-        ],
-    );
-    hold(
-        world,
-        NORTH,
-        &[
-            ("substantive_resolution", 8.0 / 54.0),
-            ("cosmetic_share", 0.6),
-        ],
-    );
-    hold(
-        world,
-        NORTH,
-        &[
-            ("backlog", 0.1),
-            ("mean_wait", 1.5),
-            ("abandoned", 4.0 / 300.0),
-        ],
-    );
-    hold(
-        world,
-        NORTH,
-        &[
-            ("online_share", 0.3),
-            ("trust", 0.375),
-            ("satisfaction", 0.625),
-        ],
-    );
-    hold(
-        world,
-        NORTH,
-        &[("citizen_collaboration", 0.1), ("expectation_gap", 0.125)],
-    );
-    // .7 x .5 of dissatisfaction is not shown; (.4 + .6) P and -.6 E
-    hold(
-        world,
-        NORTH,
-        &[("reported_satisfaction", 0.625 + 0.35 * 0.375)],
-    );
-    hold(world, NORTH, &[("satisfaction_from_service", 0.375)]);
-    hold(world, NORTH, &[("satisfaction_from_expectation", -0.3)]);
+    hold(world, NORTH, &LIVED);
     assert_eq!(world.resource::<CarriedOver>().0[..2], [20, 10]);
 }
+
+/// What its bodies, its effort and its money come to.
+const JOINED: [(&str, f64); 7] = [
+    ("enterprise_participation", 0.4),
+    ("society_participation", 0.6),
+    ("enterprise_collaboration", 0.21),
+    ("society_collaboration", 0.38),
+    ("building_effort", 0.6),
+    ("cost", 100.0),
+    ("cost_per_head", 0.4),
+];
 
 #[test]
 fn hand_calculated_bodies_effort_and_money() {
@@ -216,34 +202,10 @@ fn hand_calculated_bodies_effort_and_money() {
         built(world, id, [institution, 0.0, 0.0]);
     }
     by_hand::change_all(world, |spending: &mut Spending| {
-        spending.month = vec![100.0, 0.0, 0.0]
+        spending.month = vec![100.0, 0.0, 0.0];
     });
     by_hand::run(world, 0, system);
-    hold(
-        world,
-        NORTH,
-        &[
-            ("enterprise_participation", 0.4),
-            ("society_participation", 0.6),
-        ],
-    );
-    hold(
-        world,
-        NORTH,
-        &[
-            ("enterprise_collaboration", 0.21),
-            ("society_collaboration", 0.38),
-        ],
-    );
-    hold(
-        world,
-        NORTH,
-        &[
-            ("building_effort", 0.6),
-            ("cost", 100.0),
-            ("cost_per_head", 0.4),
-        ],
-    );
+    hold(world, NORTH, &JOINED);
     hold(world, NATION, &[("cost", 100.0), ("cost_per_head", 0.15)]);
 }
 

@@ -150,3 +150,20 @@ fn residents_are_counted_once_however_many_above_them_are_reached() {
     assert_eq!(under(&[4, 6]), [1500.0, 4000.0, 0.0]);
     assert_eq!(under(&[]), [0.0; 3]);
 }
+
+/// A measure that reaches nobody costs nothing to run, and what it costs once is borne by no province.
+#[test]
+fn a_measure_that_reaches_nobody_bills_no_province() {
+    let mut spending = Spending {
+        month: vec![0.0; 2],
+        interventions: vec![Spent::default()],
+        paid_months: 0.0,
+    };
+    assert!(pay(0, &entry(2.0, 800.0), 1, &[0.0, 0.0], &mut spending));
+    assert_eq!(spending.month, [0.0, 0.0]);
+    let spent = spending.interventions[0];
+    assert_eq!(
+        (spent.total, spent.residents, spent.months),
+        (0.0, 0.0, 1.0)
+    );
+}

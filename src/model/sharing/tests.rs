@@ -105,7 +105,7 @@ fn a_hand_calculated_stance() {
     by_hand::set(world, 4, (stocks, participation));
     by_hand::change(world, 4, fear);
     by_hand::change_all(world, |all: &mut Standing| {
-        all.median_capacity = [0.9, 0.9, 0.5, 0.9]
+        all.median_capacity = [0.9, 0.9, 0.5, 0.9];
     });
     for (lever, value) in [
         (Lever::IntegrationCost, 1.0),
@@ -176,7 +176,7 @@ fn divided_in_two(rule: Rule) -> bevy_ecs::prelude::World {
     });
     for id in 0..8 {
         by_hand::change(&mut world, id, |stocks: &mut Stocks| {
-            stocks.institution = 1.0
+            stocks.institution = 1.0;
         });
         for (lever, value) in [
             (Lever::RevisionRate, 0.5),

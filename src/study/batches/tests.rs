@@ -1,7 +1,7 @@
 use super::*;
 use crate::study::Options;
 use crate::study::Study;
-use crate::study::by_hand::{Told, loaded, study, told_to};
+use crate::study::by_hand::{Heard, loaded, study, told_to};
 
 /// Workers in this process, who give each group back as it is said.
 struct Near(fn(&[u8], usize, &mut Keep<'_>) -> Result<(), Error>);
@@ -17,7 +17,7 @@ impl Workers for Near {
     }
 }
 
-fn handed_out(workers: Near, told: &Arc<Told>) -> Result<crate::study::Compared, Error> {
+fn handed_out(workers: Near, told: &Arc<Heard>) -> Result<crate::study::Compared, Error> {
     let options = Options {
         workers: Some(Arc::new(workers)),
         ..told_to(told)
@@ -27,7 +27,7 @@ fn handed_out(workers: Near, told: &Arc<Told>) -> Result<crate::study::Compared,
 
 #[test]
 fn runs_of_others_are_taken_once_and_are_the_same() {
-    let told = Arc::new(Told::default());
+    let told = Arc::new(Heard::default());
     let twice = Near(|packed, group, keep| {
         keep(&[group], packed, "one")?;
         keep(&[group], packed, "two")
@@ -44,7 +44,7 @@ fn runs_of_others_are_taken_once_and_are_the_same() {
 /// Runs of policy 1 begin behind those of policy 0; another group has other runs.
 #[test]
 fn what_is_cut_off_or_of_another_group_or_missing_is_refused() {
-    let told = Arc::new(Told::default());
+    let told = Arc::new(Heard::default());
     let why = |near| match handed_out(near, &told) {
         Err(Error::Unanswerable(Unanswerable::DamagedBatch { run_id })) => run_id,
         Err(Error::Lost { run_id }) => 100 + run_id,

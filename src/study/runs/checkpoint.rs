@@ -174,10 +174,9 @@ mod tests {
         plan.groups().next().expect("a group").jobs[number].identity
     }
 
-    /// A run that is put where another was goes on to the same end; what is damaged, cut off or of another
-    /// run is of no use.
+    /// A run that is put where another was goes on to the same end.
     #[test]
-    fn a_checkpoint_is_read_whole_or_not_at_all() {
+    fn a_run_goes_on_from_its_checkpoint_to_the_same_end() {
         let (path, (simulation, policy)) = (folder("checkpoint"), begun());
         let place = Checkpoint::of(&path, identity(1));
         let mut run = simulation.begin(&policy, 0, false);
@@ -193,6 +192,16 @@ mod tests {
         // as text, in which what is no number is equal to itself
         let end = |run: Unfinished| format!("{:?}", run.finish(simulation.country()));
         assert!(end(run) == end(other));
+        fs::remove_dir_all(path).unwrap();
+    }
+
+    #[test]
+    fn a_checkpoint_that_is_not_sound_is_passed_over() {
+        let (path, (simulation, policy)) = (folder("unsound"), begun());
+        let place = Checkpoint::of(&path, identity(1));
+        let mut run = simulation.begin(&policy, 0, false);
+        run.advance(9, &mut |_| Onward::Continue);
+        place.write(&mut run).unwrap();
         let file = fs::read_dir(&path).unwrap().next().unwrap().unwrap().path();
         let sound = fs::read(&file).unwrap();
         let found = |bytes: &[u8], place: &Checkpoint| {

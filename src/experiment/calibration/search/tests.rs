@@ -68,6 +68,11 @@ fn a_straight_model_is_calibrated_as_by_hand() {
         region: &region,
         findings: &findings,
     };
+    holds_by_hand(&told);
+}
+
+/// Own values, posterior and worlds of that calibration.
+fn holds_by_hand(told: &Calibrated<'_>) {
     let marginal = &told.marginals()[0];
     assert_eq!((marginal.own, marginal.range), (3.0, (1.0, 5.0)));
     let sd = libm::sqrt(0.05);

@@ -325,4 +325,14 @@ mod tests {
         ]);
         assert_eq!((sure.effect().low, sure.effect().high), (2.0, 2.0));
     }
+
+    /// The policy is higher in a world of weight 3 and lower in one of weight 1.
+    #[test]
+    fn where_the_policy_is_higher_counts_by_weight() {
+        let seen = nested(&[
+            (3.0, &[(1.0, 2.0), (1.0, 3.0)]),
+            (1.0, &[(1.0, 0.0), (1.0, 0.5)]),
+        ]);
+        near(seen.effect().higher, 0.75);
+    }
 }

@@ -203,3 +203,84 @@ fn indicators(values: &[f64], distinct: &[f64]) -> Vec<Vec<f64>> {
     let of = |word: &f64| values.iter().map(|x| f64::from(x == word)).collect();
     distinct.iter().skip(1).map(of).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::by_hand::near;
+
+    fn number(values: &[f64]) -> Unknown {
+        Unknown {
+            values: values.to_vec(),
+            is_word: false,
+        }
+    }
+
+    /// Eight worlds of two words, at 1 and 3 with one of them and at 5 and 7 with the other: of the variance
+    /// of 5 the word explains 4; adjusted, `1 - (1 - .8) x 7 / 6`.
+    #[test]
+    fn a_hand_calculated_index_of_a_word() {
+        let word = Unknown {
+            values: vec![0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0],
+            is_word: true,
+        };
+        let of = [1.0, 3.0, 1.0, 3.0, 5.0, 7.0, 5.0, 7.0];
+        let index = KnownWorlds::of(&[1.0; 8], &[&of]).index(&word, &of);
+        near(index.value, 1.0 - 0.2 * 7.0 / 6.0);
+        let z = libm::atanh(libm::sqrt(index.value));
+        let half = 1.959_963_984_540_054 / libm::sqrt(5.0);
+        near(index.low, libm::tanh(z - half) * libm::tanh(z - half));
+        near(index.high, libm::tanh(z + half) * libm::tanh(z + half));
+    }
+
+    #[test]
+    fn a_world_without_weight_tells_nothing_of_an_unknown() {
+        let values: Vec<f64> = (0..9).map(f64::from).collect();
+        let of: Vec<f64> = values
+            .iter()
+            .map(|x| x * x + 3.0 * (x * 7.0 % 4.0))
+            .collect();
+        let mut weights = [1.0; 9];
+        weights[4] = 0.0;
+        let with = KnownWorlds::of(&weights, &[&of]).index(&number(&values), &of);
+        let without = |all: &[f64]| [&all[..4], &all[5..]].concat();
+        let (values, of) = (without(&values), without(&of));
+        let right = KnownWorlds::of(&[1.0; 8], &[&of]).index(&number(&values), &of);
+        assert_eq!(format!("{with:?}"), format!("{right:?}"));
+        // ranks of 1, 1 and 5 from -1 to 1, and their squares
+        let known = KnownWorlds::of(&[1.0; 3], &[&[0.0; 3]]);
+        let [ranks, squares] = known.parabola(&[1.0, 1.0, 5.0]).try_into().unwrap();
+        for (found, right) in ranks.iter().zip([-1.0 / 3.0, -1.0 / 3.0, 2.0 / 3.0]) {
+            near(*found, right);
+        }
+        near(squares[2], 4.0 / 9.0);
+    }
+
+    /// Three worlds of weights 1, 1 and 2: the second policy is best on the whole, the first in one world.
+    #[test]
+    fn a_hand_calculated_choice() {
+        let weights = [1.0, 1.0, 2.0];
+        let known = KnownWorlds::of(&weights, &[]);
+        let learnt = known.choosing(&[&[3.0, 0.0, 0.0], &[1.0, 1.0, 1.0]]);
+        assert_eq!((learnt.gain, learnt.changes), (0.5, 0.25));
+    }
+
+    /// Three values are taken one by one, four as a curve over their ranks.
+    #[test]
+    fn few_values_are_taken_one_by_one() {
+        let known = KnownWorlds::of(&[1.0; 8], &[]);
+        let of = [0.0, 2.0, 5.0, 7.0, 1.0, 3.0, 8.0, 8.0];
+        let three = number(&[0.0, 0.0, 1.0, 1.0, 2.0, 2.0, 2.0, 2.0]);
+        let (fitted, terms) = known.fit(&three, &of);
+        assert_eq!(terms, 2);
+        for (found, right) in fitted.iter().zip([1.0, 1.0, 6.0, 6.0, 5.0, 5.0, 5.0, 5.0]) {
+            near(*found, right);
+        }
+        let word = Unknown {
+            values: (0..8).map(f64::from).collect(),
+            is_word: true,
+        };
+        assert_eq!(known.fit(&word, &of).1, 7);
+        assert_eq!(known.fit(&number(&word.values), &of).1, 2);
+    }
+}

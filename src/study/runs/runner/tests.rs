@@ -1,11 +1,11 @@
 use super::*;
-use crate::study::by_hand::{Told, folder, loaded};
+use crate::study::by_hand::{Heard, folder, loaded};
 
 fn plan() -> Plan {
     Plan::of(Arc::new(loaded().scenario))
 }
 
-fn run_with(plan: &Plan, store: &RunStore, every: Option<u32>, told: &Told) -> Ended {
+fn run_with(plan: &Plan, store: &RunStore, every: Option<u32>, told: &Heard) -> Ended {
     let hands = Hands {
         threads: 1,
         pool: None,
@@ -31,7 +31,7 @@ fn shared(ended: &Ended) -> u64 {
 /// replications; all 9 runs of 30 months are told.
 #[test]
 fn months_before_the_first_measure_are_run_once() {
-    let (plan, store, told) = (plan(), RunStore::in_memory(), Told::default());
+    let (plan, store, told) = (plan(), RunStore::in_memory(), Heard::default());
     assert_eq!(shared(&run_with(&plan, &store, None, &told)), 30);
     assert_eq!(told.so_far(), [270, 9]);
     // what is there is told again and not run
@@ -44,8 +44,11 @@ fn months_before_the_first_measure_are_run_once() {
 fn a_trunk_without_a_baseline_spares_one_policy_less() {
     let (plan, store) = (plan(), RunStore::in_memory());
     let alone = plan.clone().only(vec![vec![0]; 3]);
-    assert_eq!(shared(&run_with(&alone, &store, None, &Told::default())), 0);
-    let told = Told::default();
+    assert_eq!(
+        shared(&run_with(&alone, &store, None, &Heard::default())),
+        0
+    );
+    let told = Heard::default();
     assert_eq!(shared(&run_with(&plan, &store, None, &told)), 15);
     assert_eq!(told.so_far(), [180, 9]);
 }
@@ -56,12 +59,12 @@ fn runs_are_the_same_from_a_trunk_alone_and_from_checkpoints() {
     let (trunk, alone) = (RunStore::in_memory(), RunStore::in_memory());
     let path = folder("checkpoints");
     let kept = RunStore::open(&path).expect("a store");
-    run_with(&plan, &trunk, None, &Told::default());
+    run_with(&plan, &trunk, None, &Heard::default());
     assert_eq!(
-        shared(&run_with(&plan, &alone, Some(7), &Told::default())),
+        shared(&run_with(&plan, &alone, Some(7), &Heard::default())),
         0
     );
-    let told = Told::default();
+    let told = Heard::default();
     assert_eq!(shared(&run_with(&plan, &kept, Some(7), &told)), 0);
     assert_eq!(told.so_far(), [270, 9]);
     for job in plan.groups().flat_map(|group| group.jobs) {
@@ -96,7 +99,7 @@ fn who_is_stopped_does_not_say_that_all_is_done() {
     };
     let watch = Watched {
         stage: Stage::Policies,
-        observer: &Told::default(),
+        observer: &Heard::default(),
         stop: &AtomicBool::new(true),
     };
     let ended = run_missing(&plan, plan.groups(), &store, hands, watch);
