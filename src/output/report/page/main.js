@@ -28,7 +28,7 @@ async function draw(some) {
   delete document.documentElement.dataset.ready;
   if (busy) return;
   busy = true;
-  await plotly;
+  await (plotly ??= loadPlotly());
   while (waiting.size) {
     const [next] = waiting;
     waiting.delete(next);
@@ -86,7 +86,6 @@ function watch() {
 
 opening.policy = state.policy = mostSpread();
 const section0 = readAddress();
-const plotly = loadPlotly();
 await render();
 watch();
 if (section0) document.getElementById(section0)?.scrollIntoView();

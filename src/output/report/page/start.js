@@ -2,8 +2,9 @@
 
 /** The bytes of a packed part of the page as text. */
 async function unpacked(id) {
-  const letters = document.getElementById(id).textContent;
-  const bytes = Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
+  const letters = atob(document.getElementById(id).textContent);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i += 1) bytes[i] = letters.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).text();
 }
@@ -14,8 +15,12 @@ const idle = () => new Promise((free) => (window.requestIdleCallback ? requestId
 /** After the first paint. */
 const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
 
-/** Runs the packed script that draws. */
+/** The packed script that draws, once it is asked for. */
+let plotly = null;
+
+/** Runs it, when the page has painted what needs no drawing. */
 async function loadPlotly() {
+  await painted();
   const script = document.createElement("script");
   script.textContent = await unpacked("plotly");
   document.head.append(script);
