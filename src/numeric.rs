@@ -38,9 +38,14 @@ pub fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
+/// `x` with so many significant digits.
+pub fn short(x: f64, digits: usize) -> f64 {
+    format!("{x:.*e}", digits - 1).parse().unwrap_or(x)
+}
+
 /// `x` to six significant digits: as tables that people read hold it.
 pub fn six_digits(x: f64) -> f64 {
-    format!("{x:.5e}").parse().unwrap_or(x)
+    short(x, 6)
 }
 
 /// A share in the making: so much of so much.
@@ -216,6 +221,14 @@ mod tests {
             assert_eq!(to_fixed(x), fixed);
         }
         assert_eq!(from_fixed(32_768), 0.5);
+    }
+
+    #[test]
+    fn short_numbers_keep_their_size() {
+        assert_eq!(short(0.123_456, 4), 0.1235);
+        assert_eq!(short(-123_456.0, 4), -123_500.0);
+        assert!(short(f64::NAN, 4).is_nan());
+        assert_eq!(short(0.0, 4), 0.0);
     }
 
     #[test]

@@ -9,10 +9,8 @@ use crate::experiment::calibration::search::{HistoryMatching, Laboratory, Nothin
 use crate::experiment::calibration::summary::Calibrated;
 use crate::experiment::calibration::targets::{Targets, deciding};
 use crate::experiment::design::responses::Responses;
-use crate::experiment::runs::FinishedRuns as _;
 use crate::experiment::runs::digest::Detail;
 use crate::experiment::runs::plan::Plan;
-use crate::experiment::statistics::compare::Missing;
 use crate::output::calibration;
 use crate::output::folder::Kind;
 use crate::output::report::ReaderLanguage;
@@ -181,15 +179,7 @@ impl Laboratory for Work<'_> {
     fn policies(&self, rows: Vec<Vec<f64>>) -> Result<Responses, Error> {
         let plan = matching::comparison(&self.study.scenario, self.calibration, rows);
         let plan = self.run(plan, Stage::Region)?;
-        let mut responses = Responses::to(&plan);
-        let kept = plan.kept();
-        for group in plan.groups() {
-            for job in &group.jobs {
-                let digest = self.study.store.find(job, &kept).ok_or(Missing(*job))?;
-                responses.add(&group, job, &digest);
-            }
-        }
-        Ok(responses)
+        Ok(Responses::read(&plan, &self.study.store)?)
     }
 
     fn on_all_threads<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {

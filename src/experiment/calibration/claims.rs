@@ -39,7 +39,6 @@ pub fn claim(responses: &Responses, policy: usize, outcome: usize) -> Claim {
 mod tests {
     use super::*;
     use crate::experiment::by_hand::{MadeUp, scenario, table};
-    use crate::experiment::runs::FinishedRuns as _;
     use crate::experiment::runs::digest::Detail;
     use crate::experiment::runs::plan::Plan;
 
@@ -54,13 +53,7 @@ mod tests {
             policies: 3,
             replications: 2,
         };
-        let mut responses = Responses::to(&plan);
-        for group in plan.groups() {
-            for job in &group.jobs {
-                let digest = runs.find(job, &plan.kept()).expect("a run");
-                responses.add(&group, job, &digest);
-            }
-        }
+        let responses = Responses::read(&plan, &runs).expect("all runs");
         for (policy, sign) in [(1, 1.0), (2, -1.0)] {
             let right = Claim {
                 own: 2.0 * sign,

@@ -1,8 +1,10 @@
 //! What a sweep found at each design point: the national mean over the last 12 months of every main
 //! outcome, by policy. Only these numbers grow with the design; they do not grow with replications.
 
+use crate::experiment::runs::FinishedRuns;
 use crate::experiment::runs::digest::Digest;
 use crate::experiment::runs::plan::{Group, Job, Plan};
+use crate::experiment::statistics::compare::Missing;
 use crate::model::outcome::{OUTCOMES, main_outcomes};
 use crate::numeric::quantile;
 
@@ -26,6 +28,21 @@ impl Responses {
             policies,
             outcomes,
         }
+    }
+
+    /// The responses to `plan`, from its `finished` runs.
+    ///
+    /// # Errors
+    /// Names the first run that is missing or damaged.
+    pub fn read(plan: &Plan, finished: &dyn FinishedRuns) -> Result<Self, Missing> {
+        let (mut responses, kept) = (Self::to(plan), plan.kept());
+        for group in plan.groups() {
+            for job in &group.jobs {
+                let digest = finished.find(job, &kept).ok_or(Missing(*job))?;
+                responses.add(&group, job, &digest);
+            }
+        }
+        Ok(responses)
     }
 
     /// Adds a run.
@@ -83,7 +100,6 @@ impl Responses {
 mod tests {
     use super::*;
     use crate::experiment::by_hand::{MadeUp, scenario, table};
-    use crate::experiment::runs::FinishedRuns as _;
     use crate::experiment::runs::digest::Detail;
     use crate::model::outcome::position;
     use crate::world::by_hand::near;
@@ -106,13 +122,7 @@ mod tests {
             policies: 3,
             replications: 2,
         };
-        let mut responses = Responses::to(&plan);
-        for group in plan.groups() {
-            for job in &group.jobs {
-                let digest = runs.find(job, &plan.kept()).expect("a run");
-                responses.add(&group, job, &digest);
-            }
-        }
+        let responses = Responses::read(&plan, &runs).expect("all runs");
         assert_eq!((responses.points(), responses.policies()), (3, 3));
         let last = main_outcomes().len() - 1;
         let first = position("data_sharing_rate").unwrap() as f64;

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::model::outcome::Direction;
+use crate::numeric::six_digits;
 
 /// Confidence of every interval.
 pub const CONFIDENCE: f64 = 0.95;
@@ -161,11 +162,6 @@ pub(super) fn two_sided(difference: f64, error: f64, freedom: f64) -> f64 {
     let student = StudentsT::new(0.0, 1.0, freedom).expect("degrees of freedom are positive");
     let tail = student.sf(ratio);
     six_digits(2.0 * tail)
-}
-
-fn six_digits(value: f64) -> f64 {
-    let digits = format!("{value:.5e}");
-    digits.parse().expect("a number was written")
 }
 
 /// P values corrected for their number (Holm 1979): the smallest times n, the next times n - 1, ...,

@@ -26,6 +26,8 @@ pub mod region;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use crate::numeric::short;
+
 /// A figure: traces and layout as plotly reads them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Figure {
@@ -86,12 +88,8 @@ pub fn edge(values: &[f64]) -> Value {
 }
 
 fn shortened(value: f64, digits: usize) -> Value {
-    match value.is_finite() {
-        true => format!("{value:.*e}", digits - 1)
-            .parse::<f64>()
-            .map_or(Value::Null, Value::from),
-        false => Value::Null,
-    }
+    // what is no number is nothing in JSON
+    Value::from(short(value, digits))
 }
 
 /// Numbers of a trace.

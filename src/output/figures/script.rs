@@ -26,7 +26,7 @@ pub fn packed_plotly() -> &'static str {
 
 /// Bytes compressed (gzip) and written in letters (base64), as a page's `DecompressionStream` undoes it.
 pub fn packed(bytes: &[u8]) -> String {
-    let mut packing = GzEncoder::new(Vec::new(), Compression::new(6));
+    let mut packing = GzEncoder::new(Vec::new(), Compression::best());
     packing.write_all(bytes).expect("memory takes all");
     base64(&packing.finish().expect("memory takes all"))
 }

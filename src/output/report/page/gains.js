@@ -17,7 +17,7 @@ function place(main, policy, scope, period) {
   const [difference, half] = [own.difference[cell], own.half[cell]];
   const [low, high] = isKnown(half) ? [difference - half, difference + half] : [null, null];
   const { direction, least } = data.outcomes[data.main[main]];
-  return { scope, difference, low, high, baseline: levelAt(main, 0, cell), level: levelAt(main, policy + 1, cell), how: verdict(difference, low, high, direction, least), label: scopeName(data.scopes[scope]) };
+  return { scope, difference, half, low, high, baseline: levelAt(main, 0, cell), level: levelAt(main, policy + 1, cell), how: verdict(difference, low, high, direction, least), label: scopeName(data.scopes[scope]) };
 }
 
 /** Every province with its tile and what the files say of it. */
@@ -83,13 +83,21 @@ function gainersWords() {
   });
 }
 
+/** An end of an interval as far as it is told: to the fourth digit of the difference and the third of its half-width. */
+function end(value, { difference, half }) {
+  const first = (of) => Math.floor(Math.log10(Math.abs(of)));
+  if (!isKnown(value) || !half || half >= 100) return exact(value, true);
+  const places = Math.min(2 - first(half), difference ? 3 - first(difference) : 9);
+  return fixed(value, Math.max(0, Math.min(9, places)), true);
+}
+
 function mapNumbers() {
   const rows = data.scopes.map((_, scope) => place(state.outcome, state.policy - 1, scope, shownPeriod()));
   return table(mapTitle(), [
     column(t("table.place"), (row) => row.label),
     numeric(t("table.baseline"), (row) => exact(row.baseline)), numeric(t("table.level"), (row) => exact(row.level)),
     numeric(t("table.difference"), (row) => exact(row.difference, true)),
-    numeric(t("table.low"), (row) => exact(row.low, true)), numeric(t("table.high"), (row) => exact(row.high, true)),
+    numeric(t("table.low"), (row) => end(row.low, row)), numeric(t("table.high"), (row) => end(row.high, row)),
   ], rows);
 }
 

@@ -8,14 +8,15 @@ use super::drawn::figures;
 use super::events::recoveries;
 use super::limits_said;
 use crate::experiment::statistics::value::Offer;
-use crate::output::figures::{difference, num, style};
+use crate::numeric::short;
+use crate::output::figures::{difference, style};
 use crate::output::report::data::ReportData;
 use crate::output::report::read::effects::Verdict;
 use crate::output::report::read::study::ToldStudy;
 use crate::output::report::read::sweep;
 use crate::output::report::say::answer::facts::Facts;
 use crate::output::report::say::frontier::{Frontier, frontier};
-use crate::output::report::say::round::{short, sure};
+use crate::output::report::say::round::as_clear;
 use crate::output::report::say::sentence::{Finding, sentence};
 use crate::output::report::say::words::ReaderLanguage;
 use crate::world::factor::FACTORS;
@@ -105,10 +106,10 @@ fn between(report: &ReportData) -> Value {
         let more = report.tally.gained(other, policy, main);
         let of = report.effects.main().nth(main);
         let sign = of.map_or(1.0, |(_, of)| of.direction.sign());
-        json!([
-            num(sign * more.difference),
-            num((more.high - more.low) / 2.0)
-        ])
+        json!(as_clear(
+            sign * more.difference,
+            (more.high - more.low) / 2.0
+        ))
     };
     let row = |main, policy| (0..policy).map(move |other| pair(main, policy, other));
     let mains = 0..report.effects.main().count();
@@ -156,8 +157,8 @@ fn national(report: &ReportData) -> Value {
     policies.map(all).collect()
 }
 
-/// Levels of a main outcome by scope and period under the baseline, and by policy the levels,
-/// differences and half-widths.
+/// Levels of a main outcome by scope and period under the baseline, and by policy differences and half-widths;
+/// levels too only where they are not the baseline's and the difference.
 fn places(report: &ReportData, outcome: usize) -> Value {
     let effects = &report.effects;
     let (scopes, periods) = (effects.scopes.len(), effects.periods.len());
@@ -169,32 +170,32 @@ fn places(report: &ReportData, outcome: usize) -> Value {
     // Pairs of all design points together have no interval that means something.
     let half = |of: Verdict| match report.study.sweeps() {
         true => f64::NAN,
-        false => short(of.difference.half(), 3),
+        false => of.difference.half(),
     };
+    let told = |of: Verdict| as_clear(of.difference.value, half(of));
     let baseline = match report.costs.is_empty() {
         true => Vec::new(),
-        false => column(0, &|of| short(of.baseline, 5)),
+        false => column(0, &|of| of.baseline),
     };
     let policy = |policy| {
-        let difference = |of: Verdict| sure(of.difference.value, half(of));
-        let mut told = json!({
-            "difference": column(policy, &difference),
-            "half": column(policy, &half),
+        let mut all = json!({
+            "difference": column(policy, &|of| told(of)[0]),
+            "half": column(policy, &|of| told(of)[1]),
         });
-        // where pairs are missing in some of the policies, a level is no sum
-        let sum = |at| {
-            let of = verdict(policy, at)?;
-            Some(
-                (verdict(0, at)?.baseline + of.difference.value - of.level).abs()
-                    <= 1e-6 * of.level.abs(),
-            )
+        // pairs may be missing under one policy and not under another
+        let is_no_sum = |(at, baseline): (usize, &f64)| {
+            let of = verdict(policy, at).filter(|of| of.level.is_finite());
+            let off =
+                of.map(|of| (baseline + of.difference.value - of.level) / of.level.abs().max(1e-9));
+            off.is_some_and(|off| off.is_nan() || off.abs() > 1e-6)
         };
-        if (0..scopes * periods).any(|at| sum(at) == Some(false)) {
-            told["level"] = json!(column(policy, &|of| short(of.level, 5)));
+        if baseline.iter().enumerate().any(is_no_sum) {
+            all["level"] = json!(column(policy, &|of| short(of.level, 5)));
         }
-        told
+        all
     };
     let policies: Vec<Value> = (0..report.costs.len()).map(policy).collect();
+    let baseline: Vec<f64> = baseline.iter().map(|level| short(*level, 5)).collect();
     json!({ "baseline": baseline, "policies": policies })
 }
 

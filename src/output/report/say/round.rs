@@ -1,24 +1,16 @@
 //! Numbers short enough to be read, and no longer than they are sure.
 
-/// `value` with so many significant digits.
-pub fn short(value: f64, digits: usize) -> f64 {
-    format!("{value:.*e}", digits - 1)
-        .parse()
-        .expect("a printed number is a number")
-}
+use crate::numeric::short;
 
-/// `value` to the second digit of its interval's half-width: what comes after says nothing. Four significant digits
-/// where there is no such width.
-pub fn sure(value: f64, half: f64) -> f64 {
-    if value == 0.0 || !value.is_finite() {
-        return value;
-    }
-    let first = |of: f64| libm::floor(libm::log10(of.abs()));
-    let digits = match half.is_finite() && half > 0.0 {
-        true => (first(value) - first(half) + 2.0).clamp(1.0, 5.0) as usize,
-        false => 4,
-    };
-    short(value, digits)
+/// A difference in four and its half-width in three significant digits, or in so many more that both still say whether
+/// the interval holds nothing.
+pub fn as_clear(difference: f64, half: f64) -> [f64; 2] {
+    let exact = [difference, half];
+    let is_clear = |[difference, half]: [f64; 2]| difference.abs() > half;
+    let with_more = |more: usize| [short(difference, 4 + more), short(half, 3 + more)];
+    let mut told = (0..14).map(with_more);
+    let found = told.find(|told| is_clear(*told) == is_clear(exact));
+    found.unwrap_or(exact)
 }
 
 /// Decimal places that a value with this half-width of its interval deserves.
@@ -69,13 +61,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_difference_goes_as_far_as_its_interval() {
-        assert_eq!(sure(0.016526, 0.0031), 0.0165);
-        assert_eq!(sure(-0.016526, 0.00031), -0.01653);
-        assert_eq!(sure(0.23762, 0.12), 0.24);
-        assert_eq!(sure(0.0003, 0.12), 0.0003);
-        assert_eq!(sure(123_456.7, 0.0), 123_500.0);
-        assert!(sure(f64::NAN, 0.1).is_nan());
+    fn what_is_clear_stays_clear_and_what_is_not_does_not_become_so() {
+        assert_eq!(as_clear(0.016_526, 0.003_149), [0.01653, 0.00315]);
+        assert_eq!(as_clear(0.0, 0.0), [0.0, 0.0]);
+        // in three digits the half-width would fall below the difference, or rise above it
+        assert_eq!(as_clear(0.115_12, 0.115_44), [0.11512, 0.1154]);
+        assert_eq!(as_clear(-0.115_64, 0.115_56), [-0.11564, 0.1156]);
+        assert_eq!(as_clear(0.115_2, 0.115_2), [0.1152, 0.1152]);
+        assert!(as_clear(f64::NAN, 0.1)[0].is_nan());
+        assert!(as_clear(0.1, f64::NAN)[1].is_nan());
     }
 
     #[test]
@@ -88,14 +82,6 @@ mod tests {
         assert_eq!(places(0.3, 0.0), 3);
         assert_eq!(places(312.0, 0.0), 0);
         assert_eq!(places(0.3, f64::NAN), 2);
-    }
-
-    #[test]
-    fn short_numbers_keep_their_size() {
-        assert_eq!(short(0.123_456, 4), 0.1235);
-        assert_eq!(short(-123_456.0, 4), -123_500.0);
-        assert!(short(f64::NAN, 4).is_nan());
-        assert_eq!(short(0.0, 4), 0.0);
     }
 
     #[test]
