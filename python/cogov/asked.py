@@ -84,7 +84,16 @@ def changes_of(of: Mapping[str, Any]) -> dict[str, Any]:
 
 def settings(values: Mapping[str, Any] | None) -> list[str]:
     """Values by path as they are typed."""
-    return [f"{path}={typed(value)}" for path, value in (values or {}).items()]
+    return [f"{path}={typed(value)}" for path, value in table("set", values).items()]
+
+
+def table(what: str, value: Any) -> Mapping[str, Any]:
+    """``value``, which must hold something by name; nothing is a table of nothing."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{what} is a dictionary, found {value!r}")
+    return {text(f"a key of {what}", key): of for key, of in value.items()}
 
 
 def _vary(vary: Vary | None) -> list[str]:
@@ -128,7 +137,10 @@ def number(name: object, value: Any) -> float:
     """``value`` as a number, of whatever library."""
     if isinstance(value, bool) or not hasattr(value, "__float__"):
         raise TypeError(f"{name} is a number, found {value!r}")
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:
+        raise QuestionError(f"{name} is larger than any number can be") from None
 
 
 def _whole(name: str, value: Any) -> int | None:
@@ -144,5 +156,5 @@ def _whole(name: str, value: Any) -> int | None:
 def text(what: str, value: Any) -> str:
     """``value``, which must be a text."""
     if not isinstance(value, str):
-        raise TypeError(f"{what} is a text or a cogov.Policy, found {value!r}")
+        raise TypeError(f"{what} is a text, found {value!r}")
     return value

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from . import _cogov
 from . import progress as shown
-from .asked import Vary, changes_of, manner_of, number, settings, sweep_changes, text
+from .asked import Vary, changes_of, manner_of, number, settings, sweep_changes, table, text
 from .errors import Fault, ScenarioError
 from .plain import plain, toml
 from .policy import Policy
@@ -140,7 +140,7 @@ class Scenario:
         Ctrl-C raises ``KeyboardInterrupt`` and keeps what is finished: the same call goes on with it.
         """
         asked = {
-            "until": [(str(name), number(name, width)) for name, width in (until or {}).items()],
+            "until": [(name, number(name, width)) for name, width in table("until", until).items()],
             "most": most,
             "decompose": decompose,
             "by": by,

@@ -21,6 +21,5 @@ if (await page.locator("[data-figure]").count()) {
   await picture("report-helps", "header .screen:visible", ".warning:visible");
   await drawn(page);
   await picture("report-map", "#map", "#map .picture");
-  await picture("report-unfolds", "#unfold", "#unfold .picture");
 }
 await end();

@@ -6,6 +6,7 @@ mod command;
 
 mod browser;
 mod client;
+mod kills;
 mod pages;
 mod runs;
 mod server;

@@ -192,7 +192,7 @@ fn written(home: &Path) -> BTreeMap<String, SystemTime> {
 }
 
 /// The command as a modeller types it, and the page that it serves.
-fn typed(home: &Path) -> (Child, Page) {
+pub fn typed(home: &Path) -> (Child, Page) {
     let mut child = cogov(home, "lab bench.toml --no-open --quiet --out out")
         .spawn()
         .unwrap();
