@@ -5,7 +5,7 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use crate::output::folder::manifest::{self, Manifest};
-use crate::output::folder::{clear, in_the_way, overwritten};
+use crate::output::folder::{clear, in_the_way, overwritten, set_aside};
 use crate::scenario::Scenario;
 use crate::study::error::{Error, UnfitFolder};
 
@@ -21,7 +21,7 @@ pub(super) struct FolderClaim<'a> {
     pub scenario: &'a Scenario,
     /// Files that it reads, in canonical form.
     pub inputs: &'a [PathBuf],
-    /// Whatever is there gives way.
+    /// Whatever is there gives way: what is of no study is renamed.
     pub force: bool,
     /// The study must have been begun there.
     pub resume: bool,
@@ -39,6 +39,7 @@ pub(super) fn take(folder: &Path, claim: FolderClaim<'_>) -> Result<(File, Manif
     let earlier = claim.earlier(folder)?;
     let fault = |fault| Error::disk(folder, fault);
     let kind = claim.manifest.kind;
+    let nobodys = earlier.is_none();
     let before = earlier.as_ref().map_or(kind, |earlier| earlier.kind);
     let mut manifest = claim.manifest;
     if let Some(earlier) = earlier.filter(|earlier| earlier.is_of(&manifest))
@@ -47,6 +48,9 @@ pub(super) fn take(folder: &Path, claim: FolderClaim<'_>) -> Result<(File, Manif
     {
         // so that an interrupted study ends in the same bytes as one that was not
         manifest.command_line = earlier.command_line;
+    }
+    if nobodys {
+        set_aside(folder, kind).map_err(fault)?;
     }
     manifest.write(folder, claim.scenario).map_err(fault)?;
     clear(folder, [before, kind], claim.inputs).map_err(fault)?;

@@ -11,7 +11,7 @@ use crate::study::Options;
 /// Flags of commands that write the files of a study.
 #[derive(Debug, Args)]
 pub struct WritingFlags {
-    /// Replace what is in the folder, whatever it is; finished runs are kept
+    /// Replace the study in the folder, and rename files of other origin; finished runs are kept
     #[arg(long)]
     force: bool,
     /// Write results in another form too: parquet (runs, series, effects, points), or runs as ema,

@@ -44,6 +44,23 @@ pub fn in_the_way(folder: &Path, kind: Kind) -> Vec<&'static str> {
     all.filter(|name| folder.join(name).exists()).collect()
 }
 
+/// Renames the files of `folder` that work of this `kind` would write over, so that none is lost.
+///
+/// # Errors
+/// When one cannot be renamed.
+pub fn set_aside(folder: &Path, kind: Kind) -> io::Result<()> {
+    let aside = |name: &str| {
+        let numbered = (2..).map(|number| format!("{name}.before-{number}"));
+        let mut names = std::iter::once(format!("{name}.before")).chain(numbered);
+        names.find(|name| !folder.join(name).exists())
+    };
+    for name in in_the_way(folder, kind) {
+        let aside = aside(name).expect("numbers do not end");
+        fs::rename(folder.join(name), folder.join(aside))?;
+    }
+    Ok(())
+}
+
 /// A file in `folder` that work of this `kind` would write over although it is one of its `inputs`.
 pub fn overwritten(folder: &Path, kind: Kind, inputs: &[PathBuf]) -> Option<PathBuf> {
     let mut paths = in_the_way(folder, kind)
@@ -105,6 +122,13 @@ mod tests {
         assert_eq!(left(), ["a.csv", "region.csv"]);
         assert!(overwritten(&folder, Kind::Calibration, &inputs).is_some());
         assert!(overwritten(&folder, Kind::Policies, &inputs).is_none());
+        set_aside(&folder, Kind::Calibration).unwrap();
+        fs::write(folder.join("region.csv"), "").unwrap();
+        set_aside(&folder, Kind::Calibration).unwrap();
+        assert_eq!(
+            left(),
+            ["a.csv", "region.csv.before", "region.csv.before-2"]
+        );
         fs::remove_dir_all(folder).unwrap();
     }
 

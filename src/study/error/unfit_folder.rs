@@ -92,11 +92,11 @@ impl UnfitFolder {
                 "`{shown}` holds another study\n\nhint: choose a folder with --out, or replace it with --force; its finished runs are kept, and used where they fit"
             ),
             Self::OtherManifest(why) => format!(
-                "`{shown}` may hold another study: its {} is none of this version ({why})\n\nhint: choose a folder with --out, or replace it with --force",
+                "`{shown}` may hold another study: its {} is none of this version ({why})\n\nhint: choose a folder with --out, or have what is there renamed to NAME.before with --force",
                 manifest::NAME
             ),
             Self::Strangers(files) => format!(
-                "`{shown}` holds files that the study would write over, but no study: {}\n\nhint: choose another folder with --out, or replace them with --force",
+                "`{shown}` holds files that the study would write over, but no study: {}\n\nhint: choose another folder with --out, or have them renamed to NAME.before with --force",
                 files.join(", ")
             ),
             Self::NothingBegun => format!(

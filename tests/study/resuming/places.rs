@@ -64,7 +64,9 @@ fn files_of_other_origin_are_named_and_stay() {
     assert_eq!(left.len(), 3, "something was written");
     done(&home, &(study + " --force"));
     assert_ne!(read(&results.join("runs.csv")), "mine");
-    assert_eq!(read(&results.join("notes.txt")), "mine");
+    for name in ["runs.csv.before", "report.html.before", "notes.txt"] {
+        assert_eq!(read(&results.join(name)), "mine");
+    }
 }
 
 #[test]
@@ -83,6 +85,8 @@ fn a_manifest_that_cannot_be_read_may_be_another_study() {
         assert_eq!(fs::read(&manifest).unwrap(), damaged);
     }
     done(&home, &(study + " --force"));
+    let aside = home.join("results/manifest.json.before");
+    assert_eq!(fs::read(aside).unwrap(), whole[..whole.len() / 2]);
     assert_eq!(
         fs::read(&manifest).unwrap().len(),
         whole.len() + ",\n    \"--force\"".len()
