@@ -8,7 +8,7 @@ export const misplaced = (page) => page.evaluate(() => {
   const found = [];
   for (const plot of document.querySelectorAll(".js-plotly-plot")) {
     const frame = box(plot);
-    const place = plot.closest("figure").id;
+    const place = plot.closest("figure")?.id ?? plot.dataset.figure;
     // Letters of the cost picture stand on their marks: two policies of one cost and effect share a place.
     const texts = [...plot.querySelectorAll(".main-svg text")].filter((text) => text.textContent.trim() && box(text).width > 0 && !text.closest(".hoverlayer, .notifier-note"));
     for (const [i, text] of texts.entries()) {
@@ -81,7 +81,7 @@ export const faint = (page) => page.evaluate(() => {
     if (!text.textContent.trim() || text.closest(".hm, .heatmap-label, .heatmap, .textpoint, .bars, .trace, .hoverlayer") || !text.getBoundingClientRect().width) continue;
     const ink = light(getComputedStyle(text).fill);
     const contrast = (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05);
-    if (contrast < 4.5) found.push(`${text.closest("figure").id}: ${text.textContent}: ${contrast.toFixed(2)}`);
+    if (contrast < 4.5) found.push(`${text.closest("figure, .plot").id}: ${text.textContent}: ${contrast.toFixed(2)}`);
   }
   return found;
 });
