@@ -45,7 +45,7 @@ export const faintOnCells = (page) => page.evaluate(async () => {
     drawn.src = image.getAttribute("href") ?? image.getAttribute("xlink:href");
     await drawn.decode();
     const canvas = Object.assign(document.createElement("canvas"), { width: drawn.width, height: drawn.height });
-    const pen = canvas.getContext("2d");
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
     pen.drawImage(drawn, 0, 0);
     return (x, y) => {
       if (x < box.left || x > box.right || y < box.top || y > box.bottom) return null;
