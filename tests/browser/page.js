@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { carryOut } from "./checks.js";
 import { close, readCsv, shown } from "./csv.js";
-import { faint, misplaced } from "./misplaced.js";
+import { cutOff, faint, faintOnCells, misplaced } from "./misplaced.js";
 import { browser, drawn, open } from "./open.js";
 
 const folder = resolve(process.argv[2]);
@@ -152,6 +152,8 @@ const checks = {
     assert.equal(await count("#distribution"), rows("distribution.csv").length ? 1 : 0);
     assert.equal(await count("#decomposition"), rows("decomposition.csv").length ? 1 : 0);
     assert.equal(await count("#topics"), scenario.topics?.length ? 1 : 0);
+    const alike = provinces.every((one) => String(one.attention) === String(provinces[0].attention));
+    assert.equal(await count("#attention"), alike ? 0 : 1);
   },
 
   async "tables equal the files"() {
@@ -227,11 +229,12 @@ const checks = {
   async "texts stay in their pictures and off each other, from phone to desk, in both languages"() {
     for (const language of ["en", "zh"]) {
       await page.locator(`#languages button[lang=${language}]`).click();
-      for (const width of [1440, 390]) {
+      for (const width of [1440, 768, 390, 320]) {
         await page.setViewportSize({ width, height: 900 });
         await page.waitForTimeout(400);
         await drawn(page);
         assert.deepEqual(await misplaced(page), [], `${language}, ${width} px`);
+        if (plain && width > 320) assert.deepEqual(await cutOff(page), [], `${language}, ${width} px`);
       }
     }
     await page.locator("#languages button[lang=en]").click();
@@ -255,7 +258,7 @@ const checks = {
       await page.emulateMedia({ colorScheme });
       await page.waitForTimeout(300);
       await drawn(page);
-      assert.deepEqual(await faint(page), [], colorScheme);
+      assert.deepEqual([...await faint(page), ...await faintOnCells(page)], [], colorScheme);
     }
   },
 
@@ -299,6 +302,17 @@ const checks = {
     await page.keyboard.press("Enter");
     await drawn(page);
     assert.equal(await page.evaluate(() => document.activeElement.lang), "zh");
+  },
+
+  async "pictures drawn for a desk are no wider than paper"() {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.waitForTimeout(300);
+    await drawn(page);
+    await page.emulateMedia({ media: "print" });
+    const widths = await page.locator(".js-plotly-plot .svg-container").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
+    assert.ok(Math.max(...widths) <= 868, `${widths}`);
+    await page.emulateMedia({ media: "screen" });
+    await drawn(page);
   },
 
   async "the brief prints, and the page stands without a script"() {

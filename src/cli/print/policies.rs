@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::cli::shared::numbers::amount;
 use crate::intervention::cost::Cost;
 use crate::intervention::{Intervention, Policy};
+use crate::numeric::six_digits;
 use crate::study::outlook::Outlook;
 use crate::world::country::Country;
 
@@ -47,7 +48,8 @@ fn intervention_line(of: &Intervention, reached: usize, country: &Country) -> St
 
 /// What is paid at `dose`.
 fn cost(cost: &Cost, dose: f64, currency: &str) -> String {
-    let mut text = format!("{} {currency} per head and year", cost.per_head_year * dose);
+    let price = six_digits(cost.per_head_year * dose);
+    let mut text = format!("{price} {currency} per head and year");
     if cost.upkeep_share != 1.0 {
         let _ = write!(text, ", then {} of it", cost.upkeep_share);
     }
@@ -55,4 +57,19 @@ fn cost(cost: &Cost, dose: f64, currency: &str) -> String {
         let _ = write!(text, ", {} {currency} to set up", amount(cost.setup * dose));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_price_is_told_without_what_floats_add() {
+        let price = Cost {
+            per_head_year: 0.1 * 3.0,
+            setup: 0.0,
+            upkeep_share: 1.0,
+        };
+        assert_eq!(cost(&price, 3.0, "EUR"), "0.9 EUR per head and year");
+    }
 }

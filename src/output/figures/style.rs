@@ -17,6 +17,10 @@ pub const VOID: &str = "#dde2e7";
 pub const BETTER: &str = "#0072b2";
 /// Worse.
 pub const WORSE: &str = "#b34700";
+/// The best of a scale.
+pub const BEST: &str = "#00395c";
+/// The worst of a scale.
+pub const WORST: &str = "#7a3400";
 /// The middle of a scale from worse to better.
 pub const MIDDLE: &str = "#f4f5f6";
 /// The page.
@@ -38,7 +42,7 @@ pub const DASHES: [&str; 8] = [
     "2px 6px",
 ];
 /// Colours of a light page and what takes their place on a dark one.
-pub const TWINS: [(&str, &str); 16] = [
+pub const TWINS: [(&str, &str); 17] = [
     (INK, "#e8edf2"),
     (SOFT, "#a9b4bf"),
     (GRID, "#333d47"),
@@ -54,7 +58,8 @@ pub const TWINS: [(&str, &str); 16] = [
     ("#1d7396", "#7cc8e8"),
     ("#6f6500", "#e3d83c"),
     ("#3d4650", "#c8d0d8"),
-    ("#7a3400", "#ffb58a"),
+    (WORST, "#ffb58a"),
+    (BEST, "#b5dcf7"),
 ];
 
 /// How a policy looks wherever it is drawn.
@@ -143,7 +148,7 @@ pub fn layout(height: usize, more: Value) -> Value {
 
 /// From worse over nothing to better; reversed where less is better.
 pub fn worse_to_better(less_is_better: bool) -> Value {
-    let ends = ["#7a3400", WORSE, MIDDLE, BETTER, "#00395c"];
+    let ends = [WORST, WORSE, MIDDLE, BETTER, BEST];
     let stop = |i: usize| match less_is_better {
         true => ends[4 - i],
         false => ends[i],
@@ -185,6 +190,18 @@ mod tests {
             assert!(contrast(colour, GROUND) >= 4.5, "{colour} on white");
             let twin = dark(colour);
             assert!(contrast(twin, dark(GROUND)) >= 4.5, "{twin} on dark");
+        }
+    }
+
+    #[test]
+    fn what_is_more_stands_out_more_on_light_and_dark() {
+        for scale in [[MIDDLE, BETTER, BEST], [MIDDLE, WORSE, WORST]] {
+            let twins = scale.map(|colour| TWINS.iter().find(|(of, _)| *of == colour).unwrap().1);
+            let dark = TWINS.iter().find(|(of, _)| *of == GROUND).unwrap().1;
+            for (colours, ground) in [(scale, GROUND), (twins, dark)] {
+                let [none, some, much] = colours.map(|colour| contrast(colour, ground));
+                assert!(none < some && some < much, "{colours:?}");
+            }
         }
     }
 

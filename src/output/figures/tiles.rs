@@ -66,9 +66,9 @@ pub fn figure(
         data.push(ground(&grid, places, panel, &axes));
         data.push(coloured(&grid, places, panel, scale, (&axes, large)));
         let [x, y] = domains(i, columns, rows);
-        layout_of[format!("xaxis{}", &axes[0][1..])] = quiet(x, &axes[1]);
-        let mut upright = quiet(y, &axes[0]);
-        upright["autorange"] = "reversed".into();
+        let [right, bottom] = [grid.columns, grid.rows].map(|count| f64::from(count) - 0.5);
+        layout_of[format!("xaxis{}", &axes[0][1..])] = quiet(x, [-0.5, right], &axes[1]);
+        let mut upright = quiet(y, [bottom, -0.5], &axes[0]);
         upright["scaleanchor"] = axes[0].as_str().into();
         layout_of[format!("yaxis{}", &axes[1][1..])] = upright;
         notes.push(json!({
@@ -87,8 +87,8 @@ pub fn figure(
 }
 
 /// An axis that is not seen.
-fn quiet(domain: [f64; 2], anchor: &str) -> Value {
-    json!({ "domain": domain, "anchor": anchor, "visible": false, "fixedrange": true })
+fn quiet(domain: [f64; 2], range: [f64; 2], anchor: &str) -> Value {
+    json!({ "domain": domain, "range": range, "anchor": anchor, "visible": false, "fixedrange": true })
 }
 
 /// Where a panel stands, as shares of the figure.

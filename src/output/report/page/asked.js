@@ -86,7 +86,7 @@ function leverTable() {
   return table(t("levers.title"), [
     column(t("table.policy"), (row) => named("policy", row.policy)),
     column(t("asked.intervention"), (row) => named("intervention", row.intervention)),
-    column(t("levers.lever"), (row) => el("code", {}, row.lever)),
+    column(t("levers.lever"), (row) => pathCode(row.lever)),
     numeric(t("levers.from"), (row) => exact(row.from_value)), numeric(t("levers.to"), (row) => exact(row.to_value)),
     column(t("sweep.unit"), (row) => el("span", { lang: "en" }, row.unit)),
     column(t("asked.course"), (row) => courseWords(row)),

@@ -66,7 +66,7 @@ function helps() {
   fill();
   follow((changed) => { if (changed.includes("outcome")) fill(); });
   const card = figure({
-    id: "scorecard", title: () => t("effects.scorecard"), note: () => t("effects.card_note"), numbers: effectNumbers,
+    id: "scorecard", title: () => t("effects.scorecard"), note: () => t("effects.card_note", { against: inside(policyName(data.against)), period: barPeriod(0) }), numbers: effectNumbers,
     draw: (picture) => picture.replaceChildren(el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("effects.scorecard") }, scorecard())),
   });
   return section("helps", el("p", {}, lead), el("p", { class: "note" }, t("forest.key")), card.frame, means, sentences);

@@ -57,7 +57,7 @@ fn group(of: &Drawing<'_>, table: &ExtraCells<'_>, row: &[String]) -> ShareGroup
     }
 }
 
-/// What the documents of each province speak of.
+/// What the documents of each province speak of; nothing where all speak alike, as they do without texts.
 pub fn attention(of: &Drawing<'_>) -> Option<Figure> {
     let provinces = &of.report.study.scenario.geography.provinces;
     let told = provinces
@@ -79,7 +79,8 @@ pub fn attention(of: &Drawing<'_>) -> Option<Figure> {
         .iter()
         .map(|province| province.attention.clone())
         .collect();
-    told.then(|| figures::attention::figure(&names, &factors, &shares))
+    let differ = shares.iter().any(|row| *row != shares[0]);
+    (told && differ).then(|| figures::attention::figure(&names, &factors, &shares))
 }
 
 /// The words that tell the factors, in the reader's language where there are some.

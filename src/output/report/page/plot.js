@@ -37,17 +37,23 @@ function themed(value) {
   return value;
 }
 
-/** A text in lines of at most so many characters. */
+/** Letters that a text is wide: a Chinese one takes the room of nearly two, markup takes none. */
+const lettersWide = (text) => [...text.replace(/<[^>]*>/g, "")].reduce((sum, letter) => sum + (letter > "\u2e7f" ? 1.8 : 1), 0);
+
+/** Where a text may break: between words, after any Chinese letter, within a path after its dots and dashes. */
+const PIECES = /[\u2e80-\uffef][，。、：；）”]*|(?:(?![._][a-z])[^\s\u2e80-\uffef])+(?:[._](?=[a-z]))?\s*|[._]|\s+/g;
+
+/** A text in lines of at most so many letters. */
 function wrapped(text, most) {
+  const whole = lettersWide(String(text));
+  // Chinese has no spaces: it breaks anywhere, but into lines of the same length
+  const room = /[\u2e80-\uffef]/.test(text) ? Math.min(most, whole / Math.ceil(whole / most) + 1.8) : most;
   const lines = [""];
-  // Chinese has no spaces: a line of it may break after any half as many characters
-  const chinese = new RegExp(`([\u2e80-\uffef]{${Math.max(4, Math.floor(most * 0.6))}})(?=..)`, "g");
-  for (const word of String(text).replace(chinese, "$1 ").split(" ")) {
-    const longer = `${lines.at(-1)} ${word}`.trim();
-    if (longer.length > most && lines.at(-1)) lines.push(word);
-    else lines[lines.length - 1] = longer;
+  for (const piece of String(text).match(PIECES) ?? []) {
+    if (lines.at(-1) && lettersWide((lines.at(-1) + piece).trimEnd()) > room) lines.push(piece);
+    else lines[lines.length - 1] += piece;
   }
-  return lines.join("<br>");
+  return lines.map((line) => line.trim()).join("<br>");
 }
 
 /** The layout that a page of this width has room for. */
@@ -65,7 +71,7 @@ function fitted(layout, width) {
 
 /** Titles of panels, broken into lines where a panel is narrower; the top grows by as many. */
 function titled(layout, width) {
-  const most = Math.floor((width * (layout.xaxis.domain[1] - layout.xaxis.domain[0])) / 7) + 7;
+  const most = Math.floor((width * (layout.xaxis.domain[1] - layout.xaxis.domain[0])) / 7.5);
   layout.annotations = layout.annotations.map((note) => ({ ...note, text: wrapped(note.text, most) }));
   const more = 15 * (Math.max(1, ...layout.annotations.map((note) => note.text.split("<br>").length)) - 1);
   layout.margin = { ...layout.margin, t: layout.margin.t + more };
@@ -89,8 +95,17 @@ function fittedAxis(layout, name, axis, width) {
   const [from, to] = axis.domain ?? [0, 1];
   const room = (name.startsWith("x") ? width : layout.height) * (to - from);
   if (name.startsWith("x") && axis.side === "top" && axis.ticktext?.length > 1 && linesWidth(axis.ticktext) > (room * 0.4) / axis.ticktext.length) made.tickangle = -90;
-  if (axis.title?.text) made.title = { ...axis.title, text: wrapped(axis.title.text, Math.max(18, Math.floor(room / 7.5))), standoff: 6 };
+  if (name.startsWith("x") && axis.side !== "top" && axis.ticktext) Object.assign(made, spaced(axis, room));
+  if (axis.title?.text) made.title = { ...axis.title, text: wrapped(axis.title.text, Math.max(18, Math.floor((name.startsWith("x") ? 0.8 * room : room) / 7.5))), standoff: 6 };
   return made;
+}
+
+/** Names below a figure, as many as have room: of years every so many, of turned names all or none. */
+function spaced({ ticktext, tickvals, tickangle, tickfont }, room) {
+  if (tickangle) return (tickfont?.size ?? 12) * 1.3 * ticktext.length > room ? { showticklabels: false } : {};
+  const every = Math.ceil(((linesWidth(ticktext) + 6) * ticktext.length) / (room * 0.65));
+  const kept = (list) => list.filter((_, i) => i % every === 0);
+  return { ticktext: kept(ticktext), tickvals: kept(tickvals) };
 }
 
 /** Width of the longest line among texts, in pixels; a Chinese character is twice as wide. */
@@ -114,12 +129,53 @@ function margins(layout) {
   return margin;
 }
 
+/** The colour that a heatmap has for a value. */
+function colourOf({ colorscale, zmin, zmax }, value) {
+  const at = Math.min(1, Math.max(0, (value - zmin) / (zmax - zmin || 1)));
+  const end = Math.max(1, colorscale.findIndex(([stop]) => stop >= at));
+  const [[low, from], [high, to]] = [colorscale[end - 1], colorscale[end]];
+  const part = (colour, i) => parseInt(colour.slice(2 * i + 1, 2 * i + 3), 16);
+  return [0, 1, 2].map((i) => part(from, i) + ((at - low) / (high - low)) * (part(to, i) - part(from, i)));
+}
+
+/** Black or white, whichever can be read on this colour. */
+function inkOn(colour) {
+  const [r, g, b] = colour.map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.18 ? "#000000" : "#ffffff";
+}
+
+/** Words on the cells of a heatmap as a trace of their own: the ink that plotly takes is too faint on middle tones. */
+function cellWords({ texttemplate, z, text, x, y, xaxis, yaxis, textfont, ...trace }, { width, margin }) {
+  const words = texttemplate === "%{z}" ? z : text;
+  const cells = words.flatMap((row, r) => row.map((word, c) => ({ word: String(word ?? ""), r, c }))).filter(({ word }) => word);
+  const ink = ({ r, c }) => (isKnown(z[r][c]) ? inkOn(colourOf(trace, z[r][c])) : dark.matches ? "#ffffff" : "#000000");
+  // numbers are as large as their cells allow, down to what can be read
+  const size = Math.min(12, (width - margin.l - margin.r) / z[0].length / linesWidth(cells.map(({ word }) => word), 1) - 2);
+  return {
+    type: "scatter", mode: "text", hoverinfo: "skip", visible: Boolean(textfont) || size >= 7, meta: { part: "words" }, ...(xaxis ? { xaxis, yaxis } : {}),
+    x: cells.map(({ c }) => x?.[c] ?? c), y: cells.map(({ r }) => y?.[r] ?? r), text: cells.map(({ word }) => word),
+    textfont: { size, ...textfont, color: cells.map(ink) },
+  };
+}
+
+/** The traces, words on cells after all else. */
+function worded(traces, layout) {
+  const hasWords = ({ type, texttemplate }) => type === "heatmap" && texttemplate;
+  const bare = traces.map((trace) => (hasWords(trace) ? { ...trace, texttemplate: undefined } : trace));
+  return [...bare, ...traces.filter(hasWords).map((trace) => cellWords(trace, layout))];
+}
+
+/** Width of a page of paper, as browsers shrink ours to it. */
+const PAPER = 860;
+
 /** Draws a figure in `element`, which gets a name; what was drawn there before is moved on. */
 async function plot(element, { data: traces, layout }, title) {
   element.setAttribute("role", "img");
   element.setAttribute("aria-label", title);
   const width = Math.max(240, element.clientWidth || element.parentElement?.clientWidth || 720);
-  await Plotly.react(element, themed(traces), themed(fitted(layout, width)), { displayModeBar: false, responsive: false });
+  element.style.setProperty("--fit", Math.min(1, PAPER / width));
+  const own = themed(fitted(layout, width));
+  await Plotly.react(element, worded(themed(traces), own), own, { displayModeBar: false, responsive: false });
   return element;
 }
 

@@ -10,6 +10,9 @@ function policyCell(index) {
   return title === key ? title : el("span", {}, title, " ", el("code", { class: "key" }, key));
 }
 
+/** The path of an input, which breaks after its dots and dashes alone. */
+const pathCode = (path) => el("code", { class: "path" }, path.split(/(?<=[._])/).map((part) => [part, el("wbr")]));
+
 /** Values that an input took. */
 function inputRange({ range: [low, high], values }) {
   return values.length ? values.join(t("list.comma")) : t("sweep.span", { low, high });
@@ -19,7 +22,7 @@ function designTable() {
   const term = ({ path, term }) => (path.startsWith("policy.") && term ? term : null);
   const known = (kind, row) => (term(row) ? t(`${kind}.${term(row)}`) : null);
   return table(t("sweep.title"), [
-    column(t("sweep.input"), (row) => el("code", {}, row.path)),
+    column(t("sweep.input"), (row) => pathCode(row.path)),
     column(t("sweep.range"), inputRange),
     column(t("sweep.unit"), (row) => known("term_unit", row) ?? data.texts[language.now][`measured.${row.unit}`] ?? el("span", { lang: "en" }, row.unit)),
     column(t("sweep.meaning"), (row) => known("term", row) ?? el("span", { lang: "en" }, row.meaning)),
