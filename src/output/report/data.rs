@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::read::costs::{self, ToldCost};
-use super::read::effects::{Effects, ShownOutcome, Verdict};
+use super::read::effects::{Effects, PlausibleWorlds, ShownOutcome, Verdict};
 use super::read::fault::FolderFault;
 use super::read::levers;
 use super::read::network::{self, ToldNetwork};
@@ -13,7 +13,8 @@ use super::read::tables::{self, Extra};
 use super::read::unfold::Courses;
 use super::say::tally::ReplicationTally;
 use super::say::words::{ReaderLanguage, ReportWords};
-use crate::experiment::statistics::paired::{Effect, Pairs};
+use crate::experiment::statistics::paired::Effect;
+use crate::experiment::statistics::worlds::differences::Differences;
 use crate::model::outcome::OUTCOMES;
 use crate::numeric::{Interval, quantiles};
 use crate::output::tables::policies;
@@ -138,12 +139,19 @@ impl ReportData {
     }
 
     /// What `policy` changes in the main outcome number `main` against the page's reference, where that or
-    /// the window is not that of `effects.csv`: from the months of every run.
-    pub fn in_window(&self, main: usize, policy: usize) -> Option<Effect> {
+    /// the window is not that of `effects.csv`: from the months of every run; with what worlds say.
+    pub fn in_window(
+        &self,
+        (main, outcome): (usize, &ShownOutcome),
+        policy: usize,
+    ) -> Option<(Effect, Option<PlausibleWorlds>)> {
         if self.against == 0 && self.study.scenario.report.window.is_none() {
             return None;
         }
-        Some(self.apart(main, self.against, policy))
+        let apart = self.apart(main, self.against, policy);
+        let spread = apart.spread(0);
+        let worlds = spread.map(|of| PlausibleWorlds::spread(&of, outcome.direction));
+        Some((apart.effect(0), worlds))
     }
 
     /// How much more `policy` gains than `other` against the page's reference: the 95 % interval.
@@ -154,7 +162,7 @@ impl ReportData {
         other: usize,
     ) -> [f64; 2] {
         if self.courses.is_some() && self.study.scenario.report.window.is_some() {
-            let more = self.apart(main, other, policy);
+            let more = self.apart(main, other, policy).effect(0);
             let ends = [more.low, more.high].map(|end| outcome.direction.sign() * end);
             return [ends[0].min(ends[1]), ends[0].max(ends[1])];
         }
@@ -162,18 +170,26 @@ impl ReportData {
         [low, high]
     }
 
-    /// The paired difference of two policies in the page's window.
-    fn apart(&self, main: usize, other: usize, policy: usize) -> Effect {
-        let mut pairs = Pairs::default();
-        if let Some(courses) = &self.courses {
-            let (first, last) = self.window();
-            for run in 0..courses.replications {
-                let [other, own] =
-                    [other, policy].map(|of| courses.mean(of, run, first..=last, main));
-                pairs.add(other, own);
+    /// The paired difference of two policies in the page's window, in the only cell.
+    fn apart(&self, main: usize, other: usize, policy: usize) -> Differences {
+        let mut pairs = Differences::of(1);
+        let Some(courses) = &self.courses else {
+            return pairs;
+        };
+        let (first, last) = self.window();
+        let mean = |of, run| courses.mean(of, run, first..=last, main);
+        let ensemble = self.study.scenario.ensemble.as_ref();
+        let mut weights = ensemble.into_iter().flat_map(|of| &of.worlds);
+        let in_world = courses.replications / self.study.worlds();
+        for run in 0..courses.replications {
+            pairs.add(0, mean(other, run), mean(policy, run));
+            if (run + 1) % in_world == 0
+                && let Some(world) = weights.next()
+            {
+                pairs.end_world(world.weight);
             }
         }
-        pairs.effect()
+        pairs
     }
 
     /// First and last month of the period of judgement.

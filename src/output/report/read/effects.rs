@@ -8,6 +8,7 @@ use super::fault::FolderFault;
 use super::sheet::Rows;
 use super::study::ToldStudy;
 use crate::experiment::runs::digest::YEAR;
+use crate::experiment::statistics::worlds::spread::WorldSpread;
 use crate::model::outcome::{Direction, OUTCOMES};
 use crate::numeric::Interval;
 use crate::output::tables::effects::{LAYOUT, Row};
@@ -84,6 +85,18 @@ impl PlausibleWorlds {
             better: better.round() as u32,
             of,
         })
+    }
+
+    /// What a spread says of worlds for an outcome of this direction.
+    pub fn spread(spread: &WorldSpread, direction: Direction) -> Self {
+        let better = spread.better(direction) * f64::from(spread.worlds);
+        Self {
+            low: spread.low,
+            median: spread.median,
+            high: spread.high,
+            better: better.round() as u32,
+            of: spread.worlds,
+        }
     }
 }
 

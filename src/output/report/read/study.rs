@@ -106,8 +106,15 @@ pub struct ToldEnsemble {
     /// What they differ in.
     #[serde(default)]
     pub inputs: Vec<ToldWorldInput>,
-    /// One entry each; the page needs no more than their number.
-    pub worlds: Vec<Value>,
+    /// One entry each.
+    pub worlds: Vec<ToldWorld>,
+}
+
+/// A plausible world.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ToldWorld {
+    /// How much it counts beside the others.
+    pub weight: f64,
 }
 
 /// What worlds differ in.

@@ -111,8 +111,9 @@ pub fn facts(report: &ReportData, main: usize) -> Option<Facts> {
 }
 
 fn fact(report: &ReportData, policy: usize, (main, outcome): (usize, usize)) -> Option<Fact> {
-    let (levels, difference, worlds) = match report.in_window(main, policy) {
-        Some(effect) => {
+    let measured = &report.effects.outcomes[outcome];
+    let (levels, difference, worlds) = match report.in_window((main, measured), policy) {
+        Some((effect, worlds)) => {
             let Effect {
                 difference,
                 low,
@@ -124,7 +125,7 @@ fn fact(report: &ReportData, policy: usize, (main, outcome): (usize, usize)) -> 
                 low,
                 high,
             };
-            ([effect.baseline, effect.policy], found, None)
+            ([effect.baseline, effect.policy], found, worlds)
         }
         None => {
             let cell = report.verdict(policy.checked_sub(1)?, outcome)?;
