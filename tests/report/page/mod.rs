@@ -3,6 +3,7 @@
 mod alone;
 mod damage;
 mod manifest;
+mod window;
 
 use std::fs;
 use std::io::Read as _;
