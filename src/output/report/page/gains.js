@@ -83,11 +83,11 @@ function gainersWords() {
   });
 }
 
-/** An end of an interval as far as it is told: to the fourth digit of the difference and the third of its half-width. */
+/** An end of an interval as far as it is told: to the fourth digit of the difference and the second of its half-width. */
 function end(value, { difference, half }) {
   const first = (of) => Math.floor(Math.log10(Math.abs(of)));
   if (!isKnown(value) || !half || half >= 100) return exact(value, true);
-  const places = Math.min(2 - first(half), difference ? 3 - first(difference) : 9);
+  const places = Math.min(1 - first(half), difference ? 3 - first(difference) : 9);
   return fixed(value, Math.max(0, Math.min(9, places)), true);
 }
 

@@ -2,12 +2,12 @@
 
 use crate::numeric::short;
 
-/// A difference in four and its half-width in three significant digits, or in so many more that both still say whether
+/// A difference in four and its half-width in two significant digits, or in so many more that both still say whether
 /// the interval holds nothing.
 pub fn as_clear(difference: f64, half: f64) -> [f64; 2] {
     let exact = [difference, half];
     let is_clear = |[difference, half]: [f64; 2]| difference.abs() > half;
-    let with_more = |more: usize| [short(difference, 4 + more), short(half, 3 + more)];
+    let with_more = |more: usize| [short(difference, 4 + more), short(half, 2 + more)];
     let mut told = (0..14).map(with_more);
     let found = told.find(|told| is_clear(*told) == is_clear(exact));
     found.unwrap_or(exact)
@@ -62,12 +62,13 @@ mod tests {
 
     #[test]
     fn what_is_clear_stays_clear_and_what_is_not_does_not_become_so() {
-        assert_eq!(as_clear(0.016_526, 0.003_149), [0.01653, 0.00315]);
+        assert_eq!(as_clear(0.016_526, 0.003_149), [0.01653, 0.0031]);
         assert_eq!(as_clear(0.0, 0.0), [0.0, 0.0]);
-        // in three digits the half-width would fall below the difference, or rise above it
-        assert_eq!(as_clear(0.115_12, 0.115_44), [0.11512, 0.1154]);
+        // in two digits the half-width would fall below the difference, or rise above it
+        assert_eq!(as_clear(0.115_12, 0.115_1), [0.11512, 0.115]);
+        assert_eq!(as_clear(0.115_12, 0.115_44), [0.1151, 0.12]);
         assert_eq!(as_clear(-0.115_64, 0.115_56), [-0.11564, 0.1156]);
-        assert_eq!(as_clear(0.115_2, 0.115_2), [0.1152, 0.1152]);
+        assert_eq!(as_clear(0.115_2, 0.115_2), [0.1152, 0.12]);
         assert!(as_clear(f64::NAN, 0.1)[0].is_nan());
         assert!(as_clear(0.1, f64::NAN)[1].is_nan());
     }
