@@ -1,9 +1,11 @@
 //! Three cards: what is best for the money, what is the cheapest step, what harms.
 
+use super::super::round::is_little;
 use super::super::words::ReportWords;
 use super::facts::{Fact, Facts};
 use super::headline::{change, name};
 use super::numbers::NumberKind;
+use crate::output::report::read::effects::PlausibleWorlds;
 
 /// A card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,15 +119,18 @@ fn harm(words: &ReportWords, facts: &[Facts]) -> Card {
     }
 }
 
-/// Nothing surely harms; what does in most plausible worlds is named.
+/// Nothing surely harms; what does in most plausible worlds is named, if in any of them it is worth stating.
 fn doubtful(words: &ReportWords, facts: &[Facts]) -> Card {
-    let mostly = |fact: &&Fact| {
+    let mostly = |of: &Facts, fact: &Fact| {
+        let least = of.outcome.least;
+        let tells = |worlds: PlausibleWorlds| !is_little([worlds.low, worlds.high], least);
         fact.worlds
-            .is_some_and(|worlds| 2 * worlds.better < worlds.of)
+            .is_some_and(|worlds| 2 * worlds.better < worlds.of && tells(worlds))
     };
+    let worst = |of: &Facts| of.all.iter().rposition(|fact| mostly(of, fact));
     let found = facts
         .iter()
-        .find_map(|of| of.all.iter().rev().find(mostly).map(|fact| (of, fact)));
+        .find_map(|of| worst(of).map(|at| (of, &of.all[at])));
     let Some((of, fact, worlds)) = found.and_then(|(of, fact)| Some((of, fact, fact.worlds?)))
     else {
         return Card {

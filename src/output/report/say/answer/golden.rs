@@ -177,6 +177,15 @@ fn a_loss_in_most_worlds_is_told_by_their_number() {
     insta::assert_debug_snapshot!(carded(&[facts], 2));
 }
 
+/// Where worlds cannot be told apart the range is a point, and its sign that of a mean of nothing.
+#[test]
+fn a_loss_of_nothing_in_all_worlds_is_not_named() {
+    let base = facts("0 to 1", 0.5, &[("vertical", 0.499_999, 0.000_02, 1.0)]);
+    let facts = with_worlds(base, [-1e-6; 3], 0);
+    let [en, _] = carded(&[facts], 2);
+    assert!(!en.contains("vertical") && !en.contains("worlds"), "{en}");
+}
+
 #[test]
 fn money_is_well_spent_only_as_far_as_intervals_tell() {
     let sure = facts(
