@@ -22,7 +22,7 @@ const HEAD: usize = 3;
 /// More occurrences of a word than any clause has.
 const MOST: usize = 1_000_000;
 /// More words than any text has.
-const MOST_IN_A_TEXT: usize = 1 << 40;
+const MOST_IN_A_TEXT: usize = 1 << 30;
 /// The largest file of counts, in bytes.
 const LARGEST: u64 = 500_000_000;
 const HEADER: &str = "region\tkind\tname\tdocuments\tall_tokens";
