@@ -76,7 +76,8 @@ DOORS: list[Callable[[cogov.Scenario, random.Random], object]] = [
 @pytest.mark.parametrize("door", range(len(DOORS)))
 def test_whatever_is_given_is_taken_or_refused(small: cogov.Scenario, door: int) -> None:
     taken = 0
-    for number in range(ROUNDS // len(DOORS)):
+    rounds = ROUNDS // len(DOORS)
+    for number in range(rounds):
         dice = random.Random(1000 * door + number)
         try:
             DOORS[door](small, dice)
@@ -85,4 +86,4 @@ def test_whatever_is_given_is_taken_or_refused(small: cogov.Scenario, door: int)
             raise
         except (cogov.Error, TypeError, ValueError) as refused:
             assert str(refused), f"door {door}, number {number}: refused without a word"
-    assert taken < ROUNDS
+    assert taken < rounds, "nothing is refused"

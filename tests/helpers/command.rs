@@ -22,6 +22,12 @@ pub fn small() -> String {
     format!("{ROOT}/tests/fixtures/small/small.toml")
 }
 
+/// What `variable` of the environment says; `usual` where it says nothing.
+pub fn times(variable: &str, usual: u64) -> u64 {
+    let asked = std::env::var(variable).ok();
+    asked.map_or(usual, |text| text.parse().expect("a whole number"))
+}
+
 /// `cogov` with these arguments, to be started in `home`.
 pub fn cogov(home: &Path, arguments: &str) -> Command {
     let mut command = Command::new(COGOV);

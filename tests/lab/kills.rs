@@ -11,7 +11,7 @@ use cogov::chance::{Chance, Draw};
 use serde_json::json;
 
 use crate::client::Page;
-use crate::command::files;
+use crate::command::{files, times};
 use crate::runs::typed;
 use crate::table::scenario;
 
@@ -49,7 +49,7 @@ fn a_server_killed_at_any_moment_writes_the_same_in_the_end() {
     let whole = begun.elapsed();
     assert!(sound.len() >= 8);
     let mut luck = Chance::new(7, 0).words(Draw::new(963, 0), 0, 0);
-    for kill in 0..kills() {
+    for kill in 0..times("COGOV_KILLS", 2) {
         // begun anew, or gone on with where the last one was cut off
         if kill % 3 != 1 {
             fs::remove_dir_all(home.join("out")).unwrap();
@@ -64,9 +64,4 @@ fn a_server_killed_at_any_moment_writes_the_same_in_the_end() {
         }
     }
     assert!(undisturbed(&home) == sound, "after all");
-}
-
-fn kills() -> u32 {
-    let asked = std::env::var("COGOV_KILLS").ok();
-    asked.map_or(2, |asked| asked.parse().expect("a number of kills"))
 }

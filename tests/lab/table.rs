@@ -7,12 +7,11 @@ use cogov::lab::job::Workshop;
 use cogov::lab::opened::Opened;
 use cogov::study::Options;
 
-use crate::command::{ROOT, folder};
+use crate::command::{ROOT, folder, times};
 
 /// How often something random is tried: so often, or as `COGOV_ROUNDS` says.
 pub fn rounds(gate: u32) -> u32 {
-    let asked = std::env::var("COGOV_ROUNDS").ok();
-    asked.map_or(gate, |asked| asked.parse().expect("a number of rounds"))
+    times("COGOV_ROUNDS", gate.into()) as u32
 }
 
 /// The file of the scenario, and the folder in which it lies.

@@ -9,8 +9,8 @@ use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::command::{COGOV, cogov, done, files, folder, refused, said, small};
-use crate::kills::{Dice, times};
+use crate::command::{COGOV, cogov, done, files, folder, refused, said, small, times};
+use crate::kills::Dice;
 
 /// Sends `signal` to a comparison that has begun, and gives what comes of it.
 #[cfg(unix)]

@@ -7,13 +7,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::command::{cogov, done, files, folder, small};
-
-/// What `variable` of the environment says; `usual` where it says nothing.
-pub fn times(variable: &str, usual: u64) -> u64 {
-    let asked = std::env::var(variable).ok();
-    asked.map_or(usual, |text| text.parse().expect("a whole number"))
-}
+use crate::command::{cogov, done, files, folder, small, times};
 
 /// Numbers without order, the same in every run of the test (Steele and others 2014).
 pub struct Dice(pub u64);
