@@ -2,6 +2,8 @@
 //!
 //! Transcendental functions come from `libm`, so results have the same bits on every platform.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
 /// A value with the ends of its interval; NaN where one is not known.
@@ -26,6 +28,31 @@ impl Interval {
     pub fn half(&self) -> f64 {
         (self.high - self.low) / 2.0
     }
+}
+
+/// Numbers in the order of their size.
+pub trait BySize {
+    /// The order of two numbers. What is no number comes before all others: it has a sign of its own, which
+    /// the processor that made it chooses, and by which a total order would put it before or behind them.
+    fn by_size(&self, other: &Self) -> Ordering;
+}
+
+impl BySize for f64 {
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the one place that knows of no numbers"
+    )]
+    fn by_size(&self, other: &Self) -> Ordering {
+        match (self.is_nan(), other.is_nan()) {
+            (false, false) => self.total_cmp(other),
+            (own, theirs) => theirs.cmp(&own),
+        }
+    }
+}
+
+/// `x`; what is no number always with the same bits, whatever the processor.
+pub fn same_bits(x: f64) -> f64 {
+    if x.is_nan() { f64::NAN } else { x }
 }
 
 /// `1 / (1 + exp(-x))`.
@@ -87,11 +114,11 @@ pub fn median(values: &mut [f64]) -> f64 {
     if n == 0 {
         return f64::NAN;
     }
-    let (below, &mut middle, _) = values.select_nth_unstable_by(n / 2, f64::total_cmp);
+    let (below, &mut middle, _) = values.select_nth_unstable_by(n / 2, f64::by_size);
     if n % 2 == 1 {
         return middle;
     }
-    let before = below.iter().copied().max_by(f64::total_cmp);
+    let before = below.iter().copied().max_by(f64::by_size);
     0.5 * (before.unwrap_or(middle) + middle)
 }
 
@@ -99,7 +126,7 @@ pub fn median(values: &mut [f64]) -> f64 {
 /// pandas and R; values that are no numbers are left out, NaN when none is left.
 pub fn quantile(values: &[f64], share: f64) -> f64 {
     let mut sorted: Vec<f64> = values.iter().copied().filter(|x| !x.is_nan()).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::by_size);
     let Some(last) = sorted.len().checked_sub(1) else {
         return f64::NAN;
     };
@@ -116,7 +143,7 @@ pub fn quantiles<const N: usize>(values: &[f64], shares: [f64; N]) -> [f64; N] {
 /// The value below which a share `q` of the weight of `values` lies; NaN without values.
 pub fn weighted_quantile(values: &[f64], weights: &[f64], q: f64) -> f64 {
     let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    order.sort_by(|a, b| values[*a].by_size(&values[*b]));
     let whole: f64 = weights.iter().sum();
     let mut below = 0.0;
     for i in &order {
@@ -144,7 +171,7 @@ pub fn share_interval(part: u64, whole: u64) -> (f64, f64) {
 /// Gini coefficient of `values` (0 when all are equal); 0 when their sum is 0.
 pub fn gini(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::by_size);
     let n = sorted.len() as f64;
     let total: f64 = sorted.iter().sum();
     if total <= 0.0 {
@@ -214,6 +241,18 @@ pub fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_number_comes_first_and_has_the_same_bits_whatever_its_sign() {
+        let mut values = [2.0, f64::NAN, -1.0, -f64::NAN, f64::NEG_INFINITY];
+        values.sort_by(f64::by_size);
+        assert!(values[..2].iter().all(|value| value.is_nan()));
+        assert_eq!(values[2..], [f64::NEG_INFINITY, -1.0, 2.0]);
+        assert_eq!(f64::NAN.by_size(&-f64::NAN), Ordering::Equal);
+        let bits = [f64::NAN, -f64::NAN].map(|none| same_bits(none).to_bits());
+        assert_eq!(bits, [f64::NAN.to_bits(); 2]);
+        assert_eq!(same_bits(-0.0).to_bits(), f64::to_bits(-0.0));
+    }
 
     #[test]
     fn fixed_point_rounds_to_the_nearest() {

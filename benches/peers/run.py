@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The same two models in several frameworks: installs, builds, checks outcomes, measures.
 
-    python3 benches/peers/run.py SCRATCH_FOLDER [--only cogov,ixa] [--quick] [--no-check]
+    python3 benches/peers/run.py SCRATCH_FOLDER [--only cogov,ixa] [--native] [--quick] [--no-check]
 
 CPU time of the process, one thread. A step costs what a run with steps takes more than a run
 without, both with the same seed; so neither start nor building the world counts. Frameworks take
@@ -24,7 +24,7 @@ from statistics import median
 import outcomes
 
 HERE = pathlib.Path(__file__).resolve().parent
-PYTHON = ["mesa==3.3.1", "mesa-frames==0.1.0a0", "networkx==3.6.1", "polars==2.1.0"]
+PYTHON = ["mesa==3.5.1", "mesa-frames==0.1.0a0", "networkx==3.7", "polars==2.1.0"]
 ONE_THREAD = {"RAYON_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"}
 FEW = 1_000
 
@@ -50,6 +50,10 @@ STEPS = 60
 LIBRARY = ["demand", "service", "experience", "online", "citizens"]
 
 
+# before the file of what is built for this very processor
+NATIVE = "native:"
+
+
 class Bench:
     """Where things are, and how a program is run."""
 
@@ -57,19 +61,27 @@ class Bench:
         self.scratch = pathlib.Path(scratch).resolve()
         self.scratch.mkdir(parents=True, exist_ok=True)
 
-    def install(self):
+    def install(self, native):
         subprocess.run([sys.executable, "-m", "venv", self.scratch / "venv"], check=True)
         python = self.scratch / "venv/bin/python"
         subprocess.run([python, "-m", "pip", "install", "--quiet", *PYTHON], check=True)
-        subprocess.run(["cargo", "build", "--release", "--manifest-path",
-                        HERE / "rust/Cargo.toml", "--target-dir", self.scratch / "target"],
-                       check=True)
+        self.build("target", {})
+        if native:
+            # the second is cogov's own, from .cargo/config.toml, which the variable replaces
+            flags = "-C target-cpu=native --cfg chacha20_avx512"
+            self.build("native", {"RUSTFLAGS": flags})
+
+    def build(self, folder, environment):
+        command = ["cargo", "build", "--release", "--manifest-path", HERE / "rust/Cargo.toml",
+                   "--target-dir", self.scratch / folder]
+        subprocess.run(command, check=True, env={**os.environ, **environment})
 
     def command(self, file):
         if file.endswith(".py"):
             return [self.scratch / "venv/bin/python", HERE / file]
-        _, name, _, program = pathlib.Path(file).with_suffix("").parts
-        return [self.scratch / "target/release" / f"{name}-{program}"]
+        folder = "native" if file.startswith(NATIVE) else "target"
+        _, name, _, program = pathlib.Path(source(file)).with_suffix("").parts
+        return [self.scratch / folder / "release" / f"{name}-{program}"]
 
     def run(self, file, agents, steps, seed):
         """Output, CPU seconds and kilobytes at the peak."""
@@ -91,7 +103,7 @@ def check(bench, model, files, agents, seeds, judge, into):
     """Compares outcomes with ours; returns whether all agree."""
     sound, ours = True, None
     for name, file in files.items():
-        if "whole" in name:
+        if "whole" in name or file.startswith(NATIVE):
             continue
         runs = [outcomes.numbers(bench.run(file, agents, STEPS, seed)[0])
                 for seed in range(1, seeds + 1)]
@@ -141,6 +153,11 @@ def measure(bench, model, files, agents, repetitions, patience):
                median(ratio), min(ratio), max(ratio), median(size), lines(files[name])]
 
 
+def source(file):
+    """The file as it stands here, whatever it is built for."""
+    return file.removeprefix(NATIVE)
+
+
 def code(path):
     """Lines of code: without blanks, comments, documentation and tests."""
     text = path.read_text(encoding="utf-8").split("#[cfg(test)]")[0]
@@ -150,6 +167,7 @@ def code(path):
 
 
 def lines(file):
+    file = source(file)
     if file.endswith("cogov/src/citizens.rs"):
         library = (HERE.parents[1] / "src/model" / f"{name}.rs" for name in LIBRARY)
         return f"{code(HERE / file)} + {sum(map(code, library))}"
@@ -174,9 +192,13 @@ def markdown(rows, sound):
                f"| {ratio:.1f} ({least:.1f} to {most:.1f}) | {size:.0f} | {code} |")
 
 
-def chosen(files, only):
+def chosen(files, only, native):
     keep = only.split(",") if only else files
-    return {name: file for name, file in files.items() if name == "cogov" or name in keep}
+    kept = {name: file for name, file in files.items() if name == "cogov" or name in keep}
+    if native:
+        rust = {name: file for name, file in kept.items() if file.endswith(".rs")}
+        kept |= {f"{name}, native": NATIVE + file for name, file in rust.items()}
+    return kept
 
 
 def check_all(bench, quick, citizens, virus):
@@ -195,21 +217,25 @@ def main():
     parser.add_argument("scratch")
     parser.add_argument("--only", help="frameworks to compare with cogov, by comma")
     parser.add_argument("--agents", default="100000,1000000", help="sizes, by comma")
+    parser.add_argument("--native", action="store_true",
+                        help="Rust ones built for this very processor as well")
     parser.add_argument("--quick", action="store_true", help="few seeds and repetitions")
     parser.add_argument("--no-check", action="store_true", help="measure only")
+    parser.add_argument("--patience", type=float, default=45,
+                        help="seconds after which a framework is not asked again")
     parser.add_argument("--no-install", action="store_true", help="all is built already")
     args = parser.parse_args()
     bench = Bench(args.scratch)
     if not args.no_install:
-        bench.install()
-    citizens, virus = chosen(CITIZENS, args.only), chosen(VIRUS, args.only)
+        bench.install(args.native)
+    citizens, virus = (chosen(files, args.only, args.native) for files in (CITIZENS, VIRUS))
     sound = "not checked" if args.no_check else check_all(bench, args.quick, citizens, virus)
     sizes = [int(size) for size in args.agents.split(",")]
     repetitions = 2 if args.quick else 7
     rows = []
     for agents in sizes:
         for model, files in (("citizens", citizens), ("virus", virus)):
-            rows += measure(bench, model, files, agents, repetitions, patience=45)
+            rows += measure(bench, model, files, agents, repetitions, args.patience)
     with open(bench.scratch / "peers.csv", "w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([HEADER, *rows])
     table = "\n".join(markdown(rows, sound)) + "\n"

@@ -173,6 +173,39 @@ def test_a_killed_driver_goes_on(small: cogov.Scenario, tmp_path: Path) -> None:
     same_files(tmp_path / "local", tmp_path / "far")
 
 
+DASK_DRIVER = f"""
+import os, signal, sys
+from distributed import Client
+import cogov
+from cogov import distributed
+
+address, out, last = sys.argv[1], sys.argv[2], int(sys.argv[3])
+
+def killed(done, total, months, notes):
+    if done >= last:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+asked = dict(client=Client(address), replications=40, seed=11, batch=2, progress=killed)
+distributed.compare(cogov.load({str(SMALL)!r}), out=out, **asked)
+"""
+
+
+def test_a_killed_driver_of_dask_goes_on(small: cogov.Scenario, tmp_path: Path) -> None:
+    from distributed import Client, LocalCluster
+
+    manner: dict[str, Any] = {"replications": 40, "seed": 11, "progress": False}
+    small.compare(out=tmp_path / "local", **manner)
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
+        for kill in range(int(os.environ.get("COGOV_KILLS", "2"))):
+            out, last = tmp_path / f"far-{kill}", 1 + 37 * kill % 120
+            command = [sys.executable, "-c", DASK_DRIVER, cluster.scheduler_address, str(out), str(last)]
+            assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+            assert any(out.glob("runs/*.run"))
+            with Client(cluster) as client:
+                distributed.compare(small, client=client, batch=2, out=out, **manner)
+            same_files(tmp_path / "local", out)
+
+
 def order_of(small: cogov.Scenario, give: Any, out: Path) -> bytes:
     """The order of a study in ``out`` whose runs are done as ``give`` says."""
     seen: list[bytes] = []

@@ -15,7 +15,7 @@ use super::perplexity::document_completion;
 use super::stability::{medoid, similarities};
 use super::{CorpusFault, TextLanguage};
 use crate::chance::Chance;
-use crate::numeric::mean;
+use crate::numeric::{BySize as _, mean};
 
 /// One document in this many is held out.
 const HELD_OUT: usize = 10;
@@ -107,6 +107,6 @@ pub fn choose(trials: &[Trial]) -> &Trial {
         .iter()
         .filter(|t| t.perplexity.unwrap_or(least) <= TOLERANCE * least);
     let merit = |t: &Trial| t.coherence.unwrap_or(0.0) + t.stability;
-    near.max_by(|a, b| merit(a).total_cmp(&merit(b)))
+    near.max_by(|a, b| merit(a).by_size(&merit(b)))
         .expect("the least is among them")
 }

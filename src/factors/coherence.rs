@@ -8,6 +8,7 @@
 //! ```
 
 use super::Bag;
+use crate::numeric::BySize as _;
 use std::collections::BTreeMap;
 
 /// The `n` words of greatest weight in a topic, heaviest first.
@@ -15,7 +16,9 @@ pub fn top_words(topic: &[f32], n: usize) -> Vec<u32> {
     let mut words: Vec<u32> = (0..topic.len() as u32).collect();
     words.sort_by(|v, w| {
         let (v, w) = (*v as usize, *w as usize);
-        topic[w].total_cmp(&topic[v]).then(v.cmp(&w))
+        f64::from(topic[w])
+            .by_size(&topic[v].into())
+            .then(v.cmp(&w))
     });
     words.truncate(n);
     words

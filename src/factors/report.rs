@@ -9,7 +9,7 @@ use super::stability::medoid;
 use super::table::FactorTable;
 use super::vocabulary::anchors;
 use super::{Bag, CorpusFault, Framework, TextLanguage};
-use crate::numeric::{mean, spearman};
+use crate::numeric::{BySize as _, mean, spearman};
 
 /// Words that stand for a topic, and of which coherence is taken.
 const TOP: usize = 10;
@@ -305,7 +305,7 @@ fn topics(
 pub fn plain_topics(language: TextLanguage, bag: &Bag, chain: &Chain) -> Vec<TopicWords> {
     let rows = chain.topic_words.iter().cloned();
     let mut found: Vec<_> = rows.zip(chain.prevalence.iter().copied()).collect();
-    found.sort_by(|a, b| b.1.total_cmp(&a.1));
+    found.sort_by(|a, b| b.1.by_size(&a.1));
     described(language, bag, &found)
 }
 

@@ -4,6 +4,8 @@
 //! assignment problem, solved by successive shortest paths (Kuhn 1955; Munkres 1957; the form with
 //! potentials is Jonker and Volgenant's of 1987).
 
+use crate::numeric::BySize as _;
+
 /// Cosine similarity of two rows of weights; 0 when either has none.
 pub fn cosine(x: &[f32], y: &[f32]) -> f64 {
     let dot = |a: &[f32], b: &[f32]| -> f64 {
@@ -30,7 +32,7 @@ pub fn align(a: &[Vec<f32>], b: &[Vec<f32>]) -> (Vec<usize>, f64) {
 pub fn medoid(chains: &[&[Vec<f32>]]) -> usize {
     let likeness = similarities(chains);
     let total = |c: usize| likeness[c].iter().sum::<f64>();
-    let best = (0..chains.len()).max_by(|a, b| total(*a).total_cmp(&total(*b)).then(b.cmp(a)));
+    let best = (0..chains.len()).max_by(|a, b| total(*a).by_size(&total(*b)).then(b.cmp(a)));
     best.unwrap_or(0)
 }
 

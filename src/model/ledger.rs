@@ -11,7 +11,7 @@ use crate::model::Step;
 use crate::model::experience;
 use crate::model::outcome::{Aggregate, GapSide, Item, OUTCOMES, Sums};
 use crate::model::policy::Spending;
-use crate::numeric::from_fixed;
+use crate::numeric::{from_fixed, same_bits};
 use crate::world::clock::Clock;
 use crate::world::community::{Cell, Tally};
 use crate::world::country::{Country, Setting};
@@ -333,9 +333,8 @@ fn push_scope(record: &mut Record, provinces: &[(Sums, GapSide)]) {
         sums: &sums,
         provinces,
     };
-    record
-        .values
-        .extend(OUTCOMES.iter().map(|outcome| (outcome.of)(&scope)));
+    let values = OUTCOMES.iter().map(|outcome| (outcome.of)(&scope));
+    record.values.extend(values.map(same_bits));
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use bevy_ecs::query::QueryData;
 use serde::{Deserialize, Serialize};
 
 use crate::model::Step;
+use crate::numeric::BySize as _;
 use crate::world::clock::Clock;
 use crate::world::country::{Country, Setting};
 use crate::world::government::{Endowment, Government, Openness, Stocks};
@@ -210,7 +211,7 @@ fn resolve(reach: &Reach, governments: &Query<Ranked>, country: &Country) -> Vec
         .map(|who| (measured(by, &who), who.government.id))
         .collect();
     let who = |id: u32| country.identities[id as usize];
-    ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| who(a.1).cmp(&who(b.1))));
+    ranked.sort_by(|a, b| a.0.by_size(&b.0).then_with(|| who(a.1).cmp(&who(b.1))));
     let mut lowest: Vec<u32> = ranked.iter().take(count).map(|(_, id)| *id).collect();
     lowest.sort_unstable();
     lowest

@@ -2,6 +2,7 @@
 
 use crate::experiment::statistics::value::{Offer, best_within, not_told_apart};
 use crate::model::outcome::main_outcomes;
+use crate::numeric::BySize as _;
 use crate::output::tables::costs;
 use crate::study::Compared;
 
@@ -59,7 +60,7 @@ impl Compared {
         let offers = costs::offers(&self.study.scenario, self.comparison(), main);
         let lead = |a, b| self.comparison().contest().lead(a, b, main);
         let gain = |policy: &usize| offers[*policy].gain;
-        let best = policies().max_by(|a, b| gain(a).total_cmp(&gain(b)))?;
+        let best = policies().max_by(|a, b| gain(a).by_size(&gain(b)))?;
         (lead(best, 0).0 > VISIBLE).then(|| BestPolicy {
             outcome,
             policy: best,

@@ -6,7 +6,7 @@ use crate::cli::shared::numbers::{amount, decimal, difference, short_name, signe
 use crate::cli::shared::terminal::{blocks, harm, table, width};
 use crate::experiment::statistics::worlds::spread::WorldSpread;
 use crate::model::outcome::{Direction, OUTCOMES, main_outcomes};
-use crate::numeric::Interval;
+use crate::numeric::{BySize as _, Interval};
 
 impl Shown<'_> {
     /// Position among the main outcomes of the one that leads, and of the others in their order.
@@ -29,7 +29,7 @@ impl Shown<'_> {
         };
         let gain = |policy: &usize| sign * self.difference(*policy, main).difference;
         let mut policies: Vec<usize> = self.policies().collect();
-        policies.sort_by(|a, b| gain(b).total_cmp(&gain(a)));
+        policies.sort_by(|a, b| gain(b).by_size(&gain(a)));
         policies
     }
 

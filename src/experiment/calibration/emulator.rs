@@ -6,7 +6,7 @@
 //! enters the choice once its inputs are in. The emulator's variance is the mean square of what it
 //! errs by at points left out of both choice and fit, a fifth of them at a time.
 
-use crate::numeric::mean;
+use crate::numeric::{BySize as _, mean};
 
 /// A product of inputs on [-1, 1].
 #[derive(Debug, Clone, PartialEq)]
@@ -154,7 +154,7 @@ impl Fit {
             }
         };
         let gains = pool.iter().map(gain).enumerate();
-        let (best, gain) = gains.max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let (best, gain) = gains.max_by(|a, b| a.1.by_size(&b.1))?;
         let n = self.residual.len() as f64;
         // rounding can make what the last term of an exact polynomial explains more than what is left
         let left_then = (left - gain).max(f64::MIN_POSITIVE);

@@ -200,6 +200,7 @@ mod tests {
     use super::*;
     use crate::chance::Draw;
     use crate::experiment::by_hand::calibration;
+    use crate::numeric::BySize as _;
     use crate::world::by_hand::geography;
 
     #[test]
@@ -271,7 +272,7 @@ mod tests {
         assert_eq!((search.points.len(), search.walked), (7, 5));
         assert!(search.points.iter().all(|unit| unit[0] < 0.5001));
         let mut all = search.points.concat();
-        all.sort_by(f64::total_cmp);
+        all.sort_by(f64::by_size);
         all.dedup();
         assert_eq!(all.len(), 7, "no walk ends where another does");
         let mut nothing = Search::default();

@@ -7,6 +7,7 @@ use crate::experiment::calibration::rounds::{Proposal, Rounds};
 use crate::experiment::calibration::targets::Targets;
 use crate::experiment::design::responses::Responses;
 use crate::experiment::design::{UnitPoint, latin_hypercube};
+use crate::numeric::BySize as _;
 use crate::scenario::Scenario;
 use crate::scenario::calibration::Calibration;
 
@@ -136,7 +137,7 @@ impl HistoryMatching<'_> {
             let proposal = lab.on_all_threads(|| Proposal::fitted(of, last, &rounds));
             let likely = |unit: &[f64]| proposal.log_likelihood(unit, region);
             let all = waves.iter().rev().flat_map(|wave| &wave.search.points);
-            let start = all.max_by(|a, b| likely(a).total_cmp(&likely(b)));
+            let start = all.max_by(|a, b| likely(a).by_size(&likely(b)));
             let start = start.filter(|unit| likely(unit).is_finite());
             let next = waves.len() as u32 + 1;
             let start = start.ok_or_else(|| self.nothing_left(next, waves.last()))?;
@@ -175,7 +176,7 @@ impl HistoryMatching<'_> {
     /// Every point is ruled out: the target that does it most often.
     fn nothing_left(&self, wave: u32, last: Option<&Matched>) -> NothingLeft {
         let worst = last.and_then(|last| {
-            let worst = |of: &Vec<f64>| (0..of.len()).max_by(|a, b| of[*a].total_cmp(&of[*b]));
+            let worst = |of: &Vec<f64>| (0..of.len()).max_by(|a, b| of[*a].by_size(&of[*b]));
             let mut counts = vec![0; self.targets.all.len()];
             let all = last.implausibilities.iter().filter_map(worst);
             all.for_each(|t| counts[t] += 1);

@@ -2,7 +2,7 @@
 
 use crate::experiment::runs::digest::Reading;
 use crate::model::outcome::position;
-use crate::numeric::spearman;
+use crate::numeric::{BySize as _, spearman};
 use crate::scenario::calibration::{Calibration, CalibrationTarget, Reckoning};
 use crate::world::geography::Geography;
 
@@ -99,7 +99,7 @@ pub fn implausibility(model: f64, seen: f64, variance: f64) -> f64 {
 /// The implausibility that decides: the largest, once the `misses` largest are forgiven.
 pub fn deciding(implausibilities: &[f64], misses: u32) -> f64 {
     let mut sorted = implausibilities.to_vec();
-    sorted.sort_unstable_by(|a, b| b.total_cmp(a));
+    sorted.sort_unstable_by(|a, b| b.by_size(a));
     sorted.get(misses as usize).copied().unwrap_or(0.0)
 }
 

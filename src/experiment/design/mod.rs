@@ -200,6 +200,7 @@ fn on_grid(levels: &[usize]) -> UnitPoint {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::numeric::BySize as _;
 
     #[test]
     fn a_latin_hypercube_has_one_point_in_each_slice_of_each_input() {
@@ -296,7 +297,7 @@ mod tests {
             table: Vec::new(),
         };
         let mut values: Vec<f64> = laid(&sweep, &[false], 1).concat();
-        values.sort_by(f64::total_cmp);
+        values.sort_by(f64::by_size);
         values.dedup();
         assert_eq!(
             values,
@@ -326,5 +327,45 @@ mod tests {
             [10.0, 11.0, 12.0, 12.0]
         );
         assert_eq!(stretched(0.25, &range, false), 10.5);
+    }
+
+    #[test]
+    fn a_place_is_where_a_value_lies_in_its_range() {
+        let varied = |over| Varied {
+            path: "sharing.benefit".into(),
+            over,
+            words: Vec::new(),
+        };
+        let sweep = Sweep {
+            method: Method::Table,
+            points: 2,
+            vary: [
+                Over::Range(10.0, 12.0),
+                Over::Values(vec![5.0, 1.0]),
+                Over::Values(vec![7.0]),
+            ]
+            .map(varied)
+            .into(),
+            table: Vec::new(),
+        };
+        let found = places(&sweep, &[vec![10.5, 5.0, 7.0], vec![12.0, 2.0, 7.0]]);
+        assert_eq!(found, [[0.25, 1.0, 0.0], [1.0, 0.25, 0.0]]);
+    }
+
+    /// Of 1,200 shuffles of three, 200 are expected of each order, with a standard deviation of 13.
+    #[test]
+    fn every_order_of_a_shuffle_is_as_likely() {
+        let chance = Chance::new(3, 0);
+        let mut counts = std::collections::BTreeMap::new();
+        for of in 0..1200 {
+            *counts
+                .entry(shuffled(3, &chance, (SHUFFLE, of)))
+                .or_insert(0) += 1;
+        }
+        assert_eq!(counts.len(), 6, "{counts:?}");
+        assert!(
+            counts.values().all(|n| (140..260).contains(n)),
+            "{counts:?}"
+        );
     }
 }

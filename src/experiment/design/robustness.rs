@@ -14,7 +14,7 @@
 use statrs::distribution::{Binomial, DiscreteCDF};
 
 use crate::experiment::design::responses::Responses;
-use crate::numeric::six_digits;
+use crate::numeric::{BySize as _, six_digits};
 
 /// Share of the points in a box that is peeled off at once.
 const PEEL: f64 = 0.05;
@@ -152,7 +152,7 @@ impl Trials<'_> {
         let slice = ((inside.len() as f64 * PEEL) as usize).max(1);
         let cuts = (0..bounds.len()).flat_map(|input| {
             let mut sorted: Vec<f64> = inside.iter().map(|i| self.inputs[*i][input]).collect();
-            sorted.sort_unstable_by(f64::total_cmp);
+            sorted.sort_unstable_by(f64::by_size);
             let (low, high) = (sorted[slice - 1], sorted[sorted.len() - slice]);
             let above = sorted.iter().copied().find(|x| *x > low);
             let below = sorted.iter().copied().rfind(|x| *x < high);
@@ -171,7 +171,7 @@ impl Trials<'_> {
             (self.density(&left), left.len(), cut)
         });
         let best = ranked.reduce(|best, other| {
-            let better = other.0.total_cmp(&best.0).then(other.1.cmp(&best.1));
+            let better = other.0.by_size(&best.0).then(other.1.cmp(&best.1));
             if better.is_gt() { other } else { best }
         });
         best.map(|(_, _, cut)| cut)
@@ -182,7 +182,7 @@ impl Trials<'_> {
         loop {
             let bound = (0..bounds.len()).filter(|input| bounds[*input] != FREE);
             let chances = bound.map(|input| (self.chance_of(&bounds, input), input));
-            match chances.max_by(|a, b| a.0.total_cmp(&b.0)) {
+            match chances.max_by(|a, b| a.0.by_size(&b.0)) {
                 // shared out, since the most telling of all inputs were sought
                 Some((chance, input)) if chance > SIGNIFICANT / bounds.len() as f64 => {
                     bounds[input] = FREE;

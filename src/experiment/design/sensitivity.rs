@@ -15,7 +15,7 @@
 use crate::chance::Chance;
 use crate::chance::draws::sensitivity::RESAMPLE;
 use crate::experiment::design::UnitPoint;
-use crate::numeric::mean;
+use crate::numeric::{BySize as _, mean};
 
 /// Times that the estimate is made anew.
 const RESAMPLES: u32 = 500;
@@ -126,9 +126,16 @@ fn estimates(
     let again: Vec<Vec<f64>> = (0..RESAMPLES).map(again).collect();
     let inputs = values.len() / indices.len();
     let estimate = |(at, value): (usize, &f64)| {
-        let mut sorted: Vec<f64> = again.iter().map(|values| values[at]).collect();
-        sorted.sort_unstable_by(f64::total_cmp);
-        let end = |share: f64| sorted[((sorted.len() - 1) as f64 * share).round() as usize];
+        // units drawn anew may all be alike: of what does not vary there is no index
+        let known = again.iter().map(|values| values[at]);
+        let mut sorted: Vec<f64> = known.filter(|index| !index.is_nan()).collect();
+        sorted.sort_unstable_by(f64::by_size);
+        let end = |share: f64| {
+            let last = sorted.len().checked_sub(1);
+            last.map_or(f64::NAN, |last| {
+                sorted[(last as f64 * share).round() as usize]
+            })
+        };
         Estimate {
             index: indices[at / inputs],
             input: at % inputs,
@@ -192,6 +199,23 @@ mod tests {
         let estimates = sobol(&values, 4, 2);
         assert_covers(&estimates, "first_order", &first, 0.005);
         assert_covers(&estimates, "total", &total, 0.005);
+    }
+
+    /// Two base points, of which the second varies in nothing: drawn anew, a quarter of all pairs are the second
+    /// twice, of which no index is known. Of the others it is the one of the first.
+    #[test]
+    fn what_does_not_vary_has_no_index_and_hides_none() {
+        let values = [1.0, 3.0, 3.0, 2.0, 2.0, 2.0];
+        let found = sobol(&values, 1, 3);
+        let total = &found[1];
+        assert_eq!(total.index, "total");
+        near(total.low, total.value);
+        let nothing = sobol(&[2.0; 6], 1, 3);
+        assert!(
+            nothing
+                .iter()
+                .all(|of| of.value.is_nan() && of.low.is_nan() && of.high.is_nan())
+        );
     }
 
     /// Morris (1991), reduced: a strong straight effect, a curved one, a pair that interacts, none.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::experiment::runs::digest::Digest;
 use crate::experiment::runs::plan::{Job, Plan};
 use crate::model::outcome::OUTCOMES;
+use crate::numeric::same_bits;
 use crate::world::clock::Date;
 
 /// What was counted before the first measure of any policy.
@@ -61,7 +62,7 @@ impl BeforeCount {
         self.counted.values += before.len() as u64;
         let pairs = before.iter().zip(&self.baseline);
         let unequal = pairs
-            .filter(|(own, other)| own.to_bits() != other.to_bits())
+            .filter(|(own, other)| same_bits(**own).to_bits() != same_bits(**other).to_bits())
             .count();
         self.counted.unequal += unequal as u64;
     }

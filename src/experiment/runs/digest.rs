@@ -254,12 +254,13 @@ fn means_of_known<'a>(months: impl Iterator<Item = &'a [f64]>) -> impl Iterator<
             *known += f64::from(!value.is_nan());
         }
     }
-    sums.into_iter().zip(known).map(|(sum, known)| sum / known)
+    let means = sums.into_iter().zip(known).map(|(sum, known)| sum / known);
+    means.map(numeric::same_bits)
 }
 
 fn mean_of_known(values: impl Iterator<Item = f64>) -> f64 {
     let known: Vec<f64> = values.filter(|value| !value.is_nan()).collect();
-    numeric::mean(&known)
+    numeric::same_bits(numeric::mean(&known))
 }
 
 #[cfg(test)]

@@ -121,6 +121,7 @@ impl Contest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::outcome::position;
     use crate::world::by_hand::near;
 
     fn score(first: f64, money: f64) -> Score {
@@ -161,5 +162,24 @@ mod tests {
         let (mut sum, other) = (score(1.0, 10.0), score(2.0, 30.0));
         sum.add(&other);
         assert_eq!(sum.over(2.0), score(1.5, 20.0));
+    }
+
+    /// Of what is better when it is less, falls of 2, 3 and 1: mean 2, standard
+    /// error `1 / sqrt(3)`, Student's quantile at two degrees of freedom.
+    #[test]
+    fn a_fall_of_what_is_bad_is_a_lead() {
+        let backlog = position("backlog").expect("an outcome");
+        let mut contest = Contest {
+            outcomes: vec![backlog],
+            ..Contest::of(2)
+        };
+        let left = |mains| Score { mains, money: 0.0 };
+        for (before, after) in [(3.0, 1.0), (4.0, 1.0), (5.0, 4.0)] {
+            contest.add(&[left(vec![before]), left(vec![after])]);
+        }
+        let half = 4.302_652_729_749_464 / libm::sqrt(3.0);
+        let (low, high) = contest.lead(1, 0, 0);
+        near(low, 2.0 - half);
+        near(high, 2.0 + half);
     }
 }

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::model::outcome::Direction;
-use crate::numeric::six_digits;
+use crate::numeric::{BySize as _, six_digits};
 
 /// Confidence of every interval.
 pub const CONFIDENCE: f64 = 0.95;
@@ -168,7 +168,7 @@ pub(super) fn two_sided(difference: f64, error: f64, freedom: f64) -> f64 {
 /// never below one before it, never above 1. NaN stays NaN and does not count.
 pub fn holm(single: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..single.len()).filter(|i| !single[*i].is_nan()).collect();
-    order.sort_by(|a, b| single[*a].total_cmp(&single[*b]));
+    order.sort_by(|a, b| single[*a].by_size(&single[*b]));
     let mut corrected = vec![f64::NAN; single.len()];
     let mut last = 0.0_f64;
     for (rank, &i) in order.iter().enumerate() {

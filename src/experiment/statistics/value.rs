@@ -1,5 +1,7 @@
 //! Value for money: which policies another one beats on cost and effect, and what a budget buys.
 
+use crate::numeric::BySize as _;
+
 /// A policy's cost and gain on one outcome; the baseline costs and gains nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Offer {
@@ -26,7 +28,7 @@ pub fn dominated_by(
     let dominant = |offer: usize| {
         // of equals the first: the baseline rather than a policy that does nothing
         let better = (0..offers.len()).rev().filter(|other| beats(*other, offer));
-        better.max_by(|a, b| offers[*a].gain.total_cmp(&offers[*b].gain))
+        better.max_by(|a, b| offers[*a].gain.by_size(&offers[*b].gain))
     };
     (0..offers.len()).map(dominant).collect()
 }

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::told::{ToldFactor, ToldFactors, ToldRegion};
+use crate::numeric::BySize as _;
 use crate::output::figures::words::FactorWords;
 use crate::output::figures::{attention, words};
 use crate::output::report::frame::{
@@ -75,12 +76,12 @@ fn percent(share: f64, words: &ReportWords) -> String {
 /// The factor that tells regions apart most, of those that are sure enough.
 fn headline(of: &ToldFactors, words: &ReportWords) -> String {
     let sure = of.factors.iter().enumerate().filter(|(_, of)| !of.flagged);
-    let most = sure.max_by(|(_, a), (_, b)| a.sd_between.total_cmp(&b.sd_between));
+    let most = sure.max_by(|(_, a), (_, b)| a.sd_between.by_size(&b.sd_between));
     let Some((at, factor)) = most else {
         let all = of.factors.len().to_string();
         return words.say("texts.none", &[("of", &all)]);
     };
-    let by_share = |a: &&ToldRegion, b: &&ToldRegion| a.shares[at].total_cmp(&b.shares[at]);
+    let by_share = |a: &&ToldRegion, b: &&ToldRegion| a.shares[at].by_size(&b.shares[at]);
     let written = || of.regions.iter().filter(|region| region.tokens > 0.0);
     let end = |region: Option<&ToldRegion>| {
         let none = (String::new(), f64::NAN);

@@ -1,6 +1,7 @@
 //! Cost against effect: a lettered mark a policy, its interval by chance (thin) and the range over
 //! plausible worlds (pale); efficient ones are joined.
 
+use crate::numeric::BySize as _;
 use serde_json::{Value, json};
 
 use super::style::{GROUND, Look, SOFT, axis, faint, layout};
@@ -87,7 +88,7 @@ fn frontier(points: &[CostPoint]) -> Value {
         .map(|p| (p.cost, p.effect))
         .collect();
     line.push((0.0, 0.0));
-    line.sort_by(|a, b| a.0.total_cmp(&b.0));
+    line.sort_by(|a, b| a.0.by_size(&b.0));
     let (x, y): (Vec<Value>, Vec<Value>) = line.into_iter().map(|(x, y)| (num(x), num(y))).unzip();
     json!({
         "type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip",

@@ -1,5 +1,6 @@
 //! Which inputs decide: a bar for each index of each input, the largest on top.
 
+use crate::numeric::BySize as _;
 use serde_json::{Value, json};
 
 use super::style::{HUES, INK, axis, faint, layout, names};
@@ -24,7 +25,7 @@ pub fn figure(all: &[InputIndex], shapes: &[String]) -> Figure {
         .iter()
         .filter(|one| Some(&one.index) == shapes.first())
         .collect();
-    order.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
+    order.sort_by(|a, b| b.value.abs().by_size(&a.value.abs()));
     let inputs: Vec<String> = order.iter().map(|one| one.input.clone()).collect();
     let bars = |(i, shape): (usize, &String)| -> Value {
         let of = |input: &String| {

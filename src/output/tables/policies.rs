@@ -4,6 +4,7 @@ use super::layout::{Kind, Layout, Part};
 use super::row::{TableRow as _, table_row};
 use crate::intervention::targeting::Target;
 use crate::intervention::{Intervention, Policy};
+use crate::numeric;
 use crate::scenario::Scenario;
 use crate::world::clock::Date;
 use crate::world::levers::{Change, Lever};
@@ -93,7 +94,7 @@ fn row(
         change: word.into(),
         amount,
         from_value: rest,
-        to_value: change.applied(rest, course.dose).clamp(low, high),
+        to_value: written(change.applied(rest, course.dose).clamp(low, high)),
         dose: course.dose,
         start: course.start,
         ramp_months: course.ramp_months,
@@ -102,10 +103,15 @@ fn row(
             .map_or_else(String::new, |date| date.to_string()),
         half_life_months: course.half_life_months,
         reached: reached(scenario, &one.target),
-        cost_per_head_year: cost.per_head_year * course.dose,
-        setup_cost: cost.setup * course.dose,
+        cost_per_head_year: written(cost.per_head_year * course.dose),
+        setup_cost: written(cost.setup * course.dose),
         upkeep_share: cost.upkeep_share,
     }
+}
+
+/// `x` as a person would write it: .9 where three times .3 leaves .8999999999999999.
+fn written(x: f64) -> f64 {
+    numeric::short(x, 12)
 }
 
 /// Whom a target means, in the words of scenario files.
@@ -136,5 +142,18 @@ fn reached(scenario: &Scenario, target: &Target) -> String {
     match words.is_empty() {
         true => "everywhere".into(),
         false => words.join("; "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn products_are_written_as_a_person_would() {
+        assert_eq!(
+            [0.3 * 3.0, 1234.5, 4.46e10, 0.0].map(written),
+            [0.9, 1234.5, 4.46e10, 0.0]
+        );
     }
 }

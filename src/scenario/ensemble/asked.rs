@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::numeric::hex;
+use crate::numeric::{BySize as _, hex};
 use crate::scenario::Scenario;
 use crate::scenario::ensemble::{PlausibleWorld, WorldEnsemble, WorldInput};
 use crate::scenario::input::{Input, contradiction};
@@ -96,7 +96,7 @@ impl WrittenEnsemble {
         let read = rows.filter_map(|row| self.world(row, &inputs, scenario, faults));
         let mut read: Vec<PlacedWorld> = read.collect();
         // weights of one world add up to the same bits in whatever order they stand
-        read.sort_by(|a, b| a.world.weight.total_cmp(&b.world.weight));
+        read.sort_by(|a, b| a.world.weight.by_size(&b.world.weight));
         let all = joined(read, faults);
         let place = self.sheet.place();
         if inputs.is_empty() && faults.count() == before {

@@ -1,5 +1,6 @@
 //! What is wrong with a scenario, where, and what may help.
 
+use crate::numeric::BySize as _;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
@@ -151,7 +152,7 @@ pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     let best = known
         .into_iter()
         .map(likeness)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
+        .max_by(|a, b| a.0.by_size(&b.0).then(b.1.cmp(a.1)))?;
     (best.0 > CLOSE).then_some(best.1)
 }
 

@@ -9,6 +9,7 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 use cogov::experiment::statistics::paired::{Effect, Pairs};
 use cogov::intervention::Policy;
 use cogov::model::outcome::{OUTCOMES, position};
+use cogov::numeric::BySize as _;
 use cogov::scenario::{Overrides, Scenario, load};
 use cogov::simulation::{Onward, Simulation};
 use rayon::prelude::*;
@@ -135,6 +136,6 @@ pub fn mean_of(values: &[f64]) -> Effect {
 /// Position of the largest value.
 pub fn highest(values: &[f64]) -> usize {
     let indexed = values.iter().enumerate();
-    let best = indexed.max_by(|a, b| a.1.total_cmp(b.1));
+    let best = indexed.max_by(|a, b| a.1.by_size(b.1));
     best.expect("there are values").0
 }

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use assert_cmd::Command;
+use cogov::numeric::BySize as _;
 use flate2::read::GzDecoder;
 use serde_json::Value;
 
@@ -253,7 +254,7 @@ fn numbers_of_a_sweep_are_those_of_its_runs() {
     };
     let mut differences =
         ["0", "1", "2", "3"].map(|point| mean("mandate", point) - mean("baseline", point));
-    differences.sort_by(f64::total_cmp);
+    differences.sort_by(f64::by_size);
     let median = (differences[1] + differences[2]) / 2.0;
     let shown = &data["national"][0][0];
     assert_eq!(shown["pairs"], 4);

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use statrs::function::beta::{beta_reg, checked_beta_reg};
 
 use crate::model::outcome::Direction;
-use crate::numeric::Interval;
+use crate::numeric::{BySize as _, Interval};
 
 /// Risk at each end of the interval of a percentile: 59 worlds are the fewest of which the outermost
 /// lies beyond the 5th percentile with so little risk of the contrary (Wilks 1941).
@@ -93,7 +93,7 @@ impl Ranked {
             _ => apart.sum::<f64>() / (1.0 - squares),
         };
         let variance_worlds = between - added / (1.0 - squares);
-        values.sort_by(|a, b| a.0.total_cmp(&b.0));
+        values.sort_by(|a, b| a.0.by_size(&b.0));
         Self {
             narrower: drawn_together(variance_worlds, between),
             values,

@@ -13,7 +13,7 @@
 //! What it is worth to learn an input (Strong, Oakley and Brennan 2014): mean gain of choosing, at each
 //! of its values, the policy that is best there, less that of the policy that is best on the whole.
 
-use crate::numeric::Interval;
+use crate::numeric::{BySize as _, Interval};
 
 /// An input over worlds.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,7 +143,7 @@ impl<'a> KnownWorlds<'a> {
     /// What `input` alone lets expect of the numbers `of` worlds, and the terms that were fitted.
     fn fit(&self, input: &Unknown, of: &[f64]) -> (Vec<f64>, usize) {
         let mut values: Vec<f64> = self.worlds.iter().map(|i| input.values[*i]).collect();
-        values.sort_by(f64::total_cmp);
+        values.sort_by(f64::by_size);
         values.dedup();
         let mut basis = match input.is_word || values.len() <= FEW_VALUES {
             true => indicators(&input.values, &values),

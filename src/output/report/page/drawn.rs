@@ -9,7 +9,7 @@ use super::events::marks;
 use super::extra::{boxes, parts, tornados};
 use super::people::{attention, distributions, words};
 use super::ties::matrices;
-use crate::numeric::{Interval, quantiles};
+use crate::numeric::{BySize as _, Interval, quantiles};
 use crate::output::figures::courses::{self, CourseArea};
 use crate::output::figures::style::{Look, little_to_much};
 use crate::output::figures::tiles::{TilePanel, TilePlace, TileScale, TileShown};
@@ -228,7 +228,7 @@ fn ranked(of: &Drawing<'_>, main: usize) -> Figure {
             .sum()
     };
     let mut order: Vec<usize> = (0..counts.len()).collect();
-    order.sort_by(|a, b| mean(a).total_cmp(&mean(b)));
+    order.sort_by(|a, b| mean(a).by_size(&mean(b)));
     let names: Vec<String> = order
         .iter()
         .map(|policy| safe(&of.looks[*policy].name))

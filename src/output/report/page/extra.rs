@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::drawing::{Drawing, outcome, safe};
 use super::limits::limits;
+use crate::numeric::BySize as _;
 use crate::output::figures::parts::PackagePart;
 use crate::output::figures::tornado::InputIndex;
 use crate::output::figures::{self, Figure, failure_box, tornado};
@@ -72,7 +73,7 @@ pub fn parts(of: &Drawing<'_>, main: usize) -> Option<Figure> {
             whole,
         });
     }
-    found.sort_by(|a, b| a.whole.cmp(&b.whole).then(b.value.total_cmp(&a.value)));
+    found.sort_by(|a, b| a.whole.cmp(&b.whole).then(b.value.by_size(&a.value)));
     (!found.is_empty()).then(|| figures::parts::figure(&found, &outcome(of, main)))
 }
 

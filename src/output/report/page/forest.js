@@ -68,13 +68,16 @@ function howOf(main, row) {
 }
 
 function sureWords(main, row) {
+  const unclear = howOf(main, row) === "unclear";
   if (row.worlds) {
     const { better, of } = row.worlds;
     const up = (data.outcomes[data.main[main]].direction === "down" ? -row.difference : row.difference) >= 0;
-    return t("forest.worlds", { holds: up ? better : of - better, of });
+    const holds = up ? better : of - better;
+    // worlds that chance cannot tell apart all have the sign of their mean
+    return unclear && holds === of ? t("forest.unclear") : t("forest.worlds", { holds, of });
   }
   if (!row.chance) return t("forest.single");
-  return t(howOf(main, row) === "unclear" ? "forest.unclear" : "forest.clear");
+  return t(unclear ? "forest.unclear" : "forest.clear");
 }
 
 /** Ends of the field, so that all intervals and nothing have room. */

@@ -145,6 +145,7 @@ fn how(facts: &Facts, fact: &Fact) -> &'static str {
 
 /// How surely: in how many worlds the sign holds, or what chance leaves.
 fn sure(words: &ReportWords, facts: &Facts, fact: &Fact) -> String {
+    let unclear = how(facts, fact) == "unclear";
     if let Some(worlds) = fact.worlds {
         let better = facts.gain(fact) >= 0.0;
         let holds = if better {
@@ -152,6 +153,10 @@ fn sure(words: &ReportWords, facts: &Facts, fact: &Fact) -> String {
         } else {
             worlds.of - worlds.better
         };
+        // worlds that chance cannot tell apart all have the sign of their mean
+        if unclear && holds == worlds.of {
+            return words.say("forest.unclear", &[]);
+        }
         return words.say(
             "forest.worlds",
             &[
@@ -160,9 +165,9 @@ fn sure(words: &ReportWords, facts: &Facts, fact: &Fact) -> String {
             ],
         );
     }
-    let key = match (fact.chance, how(facts, fact)) {
+    let key = match (fact.chance, unclear) {
         (None, _) => "forest.single",
-        (_, "unclear") => "forest.unclear",
+        (_, true) => "forest.unclear",
         _ => "forest.clear",
     };
     words.say(key, &[])
@@ -286,5 +291,20 @@ mod tests {
         };
         let drawn = drawn(Some(worlds), Some([0.91, 0.93]));
         assert!(drawn.contains("<tr class=\"unclear\""), "{drawn}");
+        assert!(drawn.contains("sign holds in 70 of 100 worlds"), "{drawn}");
+    }
+
+    #[test]
+    fn worlds_that_share_the_sign_of_nothing_are_no_support() {
+        let worlds = PlausibleWorlds {
+            low: 1e-6,
+            median: 1e-6,
+            high: 1e-6,
+            better: 12,
+            of: 12,
+        };
+        let drawn = drawn(Some(worlds), Some([-0.01, 0.93]));
+        assert!(!drawn.contains("12 of 12"), "{drawn}");
+        assert!(drawn.contains("not clear"), "{drawn}");
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::round::is_little;
 use crate::experiment::statistics::value::{Offer, dominated_by};
+use crate::numeric::BySize as _;
 
 /// Policies on the frontier of cost and gain in one outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -36,14 +37,14 @@ pub fn frontier(
         let cheaper = |other: &usize| *other == 0 || offers[*other].cost < offer.cost;
         let rivals = (0..offers.len()).filter(|other| *other != policy && cheaper(other));
         let alike = rivals.filter(|other| stands && !clearly(policy, *other));
-        let tie = alike.max_by(|a, b| offers[*a].gain.total_cmp(&offers[*b].gain));
+        let tie = alike.max_by(|a, b| offers[*a].gain.by_size(&offers[*b].gain));
         found.ties.push(tie);
         if stands && tie.is_none() {
             found.efficient.push(policy - 1);
         }
     }
     let cost = |policy: &usize| offers[policy + 1].cost;
-    found.efficient.sort_by(|a, b| cost(a).total_cmp(&cost(b)));
+    found.efficient.sort_by(|a, b| cost(a).by_size(&cost(b)));
     found
 }
 

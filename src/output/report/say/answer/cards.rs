@@ -5,6 +5,7 @@ use super::super::words::ReportWords;
 use super::facts::{Fact, Facts};
 use super::headline::{change, name};
 use super::numbers::NumberKind;
+use crate::numeric::BySize as _;
 use crate::output::report::read::effects::PlausibleWorlds;
 
 /// A card.
@@ -56,7 +57,7 @@ fn cheapest(facts: &Facts, at: usize) -> f64 {
 fn money(words: &ReportWords, facts: &Facts) -> Card {
     let best = facts
         .gainers()
-        .min_by(|a, b| dearest(facts, *a).total_cmp(&dearest(facts, *b)));
+        .min_by(|a, b| dearest(facts, *a).by_size(&dearest(facts, *b)));
     let Some(best) = best else {
         return nobody(words, facts, "card.money");
     };
@@ -82,7 +83,7 @@ fn money(words: &ReportWords, facts: &Facts) -> Card {
 fn step(words: &ReportWords, facts: &Facts) -> Card {
     let least = facts
         .gainers()
-        .min_by(|a, b| facts.all[*a].cost.total_cmp(&facts.all[*b].cost));
+        .min_by(|a, b| facts.all[*a].cost.by_size(&facts.all[*b].cost));
     let Some(least) = least else {
         return nobody(words, facts, "card.step");
     };

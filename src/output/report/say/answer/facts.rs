@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::experiment::statistics::paired::Effect;
-use crate::numeric::Interval;
+use crate::numeric::{BySize as _, Interval};
 use crate::output::report::data::ReportData;
 use crate::output::report::read::effects::{PlausibleWorlds, ShownOutcome};
 use crate::output::report::say::round::is_little;
@@ -97,7 +97,7 @@ pub fn facts(report: &ReportData, main: usize) -> Option<Facts> {
         .filter_map(|policy| fact(report, policy, (main, outcome)))
         .collect();
     let sign = measured.direction.sign();
-    all.sort_by(|a, b| (sign * b.difference).total_cmp(&(sign * a.difference)));
+    all.sort_by(|a, b| (sign * b.difference).by_size(&(sign * a.difference)));
     let lead = |a: &Fact, b: &Fact| report.more((main, measured), a.policy, b.policy);
     Some(Facts {
         outcome: measured.clone(),

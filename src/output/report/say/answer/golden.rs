@@ -5,6 +5,7 @@ use super::cards::cards;
 use super::facts::{Fact, Facts};
 use super::headline::headline;
 use crate::model::outcome::Direction;
+use crate::numeric::BySize as _;
 use crate::output::report::read::effects::{LEAST, PlausibleWorlds, ShownOutcome};
 
 /// Facts on satisfaction or sharing: name, level after, half-width, cost per head; the baseline stands at `base`.
@@ -21,7 +22,7 @@ fn facts(unit: &str, base: f64, rows: &[(&str, f64, f64, f64)]) -> Facts {
         per_head_year: *cost,
     };
     let mut all: Vec<Fact> = rows.iter().enumerate().map(fact).collect();
-    all.sort_by(|a, b| b.difference.total_cmp(&a.difference));
+    all.sort_by(|a, b| b.difference.by_size(&a.difference));
     let leads = leads(&all);
     let name = match unit {
         TIES => "data_sharing_rate",

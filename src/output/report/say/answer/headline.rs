@@ -4,6 +4,7 @@
 use super::super::words::ReportWords;
 use super::facts::{Fact, Facts};
 use super::numbers::NumberKind;
+use crate::numeric::BySize as _;
 
 /// A policy that does at least this share of what the best does, at the least favourable end of the
 /// interval of their paired difference, does nearly as much: an assumption.
@@ -58,7 +59,7 @@ fn near(facts: &Facts, best: usize) -> Option<usize> {
         most <= (1.0 - NEARLY) * facts.gain(dear) && facts.all[*at].cost <= CHEAP * dear.cost
     };
     let cheaper = facts.gainers().filter(|at| *at != best).filter(enough);
-    cheaper.min_by(|a, b| facts.all[*a].cost.total_cmp(&facts.all[*b].cost))
+    cheaper.min_by(|a, b| facts.all[*a].cost.by_size(&facts.all[*b].cost))
 }
 
 fn nearly(words: &ReportWords, facts: &Facts, best: usize, near: usize) -> String {
