@@ -127,30 +127,15 @@ pub fn organisation_return(p: &Parameters, benefit: f64, trust: f64, n: f64, x: 
     benefit * trust * n + p.organisation_pull * x
 }
 
-/// Bodies that are asked at once.
-const LANES: usize = 8;
-
 /// Lets the bodies that reconsider take part where the return exceeds their threshold.
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq+avx2", "x86_64+avx2"))]
 fn reconsider(bodies: &mut Bodies, worth: f64, rate: f64, words: &[u32]) {
     let (worth, rate) = (worth as f32, rate as f32);
-    let stand = |joined: bool, threshold: f32, word: u32| {
-        let again = unit(word) < rate;
-        (again & (worth > threshold)) | (!again & joined)
-    };
+    let rows = bodies.joined.iter_mut().zip(&bodies.threshold).zip(words);
     let mut count = 0;
-    // a cell of a small world has too few for the many that a compiler would take at once
-    let (joined, joined_left) = bodies.joined.as_chunks_mut::<LANES>();
-    let (threshold, threshold_left) = bodies.threshold.as_chunks::<LANES>();
-    let (word, word_left) = words[..bodies.threshold.len()].as_chunks::<LANES>();
-    for ((joined, threshold), word) in joined.iter_mut().zip(threshold).zip(word) {
-        for lane in 0..LANES {
-            joined[lane] = stand(joined[lane], threshold[lane], word[lane]);
-            count += u32::from(joined[lane]);
-        }
-    }
-    for ((joined, threshold), word) in joined_left.iter_mut().zip(threshold_left).zip(word_left) {
-        *joined = stand(*joined, *threshold, *word);
+    for ((joined, threshold), word) in rows {
+        let again = unit(*word) < rate;
+        *joined = if again { worth > *threshold } else { *joined };
         count += u32::from(*joined);
     }
     bodies.taking_part = count;
