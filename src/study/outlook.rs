@@ -213,6 +213,7 @@ fn months(simulation: &Simulation) -> f64 {
 #[cfg(test)]
 mod tests {
     use crate::scenario::sweep::{Method, Over, Sweep, Varied};
+    use crate::scenario::{Overrides, load};
     use crate::study::by_hand::{loaded, study};
 
     /// Nine runs; of 30 months in each replication 25 are lived apart by each of two policies.
@@ -247,5 +248,24 @@ mod tests {
         let all = country.governments.len();
         assert_eq!(outlook.reached, [vec![], vec![all], vec![all]]);
         assert!(outlook.calibration.is_none());
+    }
+
+    /// Each directed tie between departments takes 20 ns a month.
+    #[test]
+    fn departments_are_reckoned_with() {
+        let effort = |number: u32| {
+            let asked = Overrides {
+                set: vec![format!("network.departments={number}")],
+                ..Overrides::default()
+            };
+            let asked = load("tests/fixtures/small/small.toml", &asked).expect("it is sound");
+            let outlook = study(asked).outlook();
+            let ties = outlook.simulation.country().departments.ties().len();
+            (ties as f64, outlook.effort.cpu_seconds)
+        };
+        let [(none, without), (ties, with)] = [0, 3].map(effort);
+        assert!(none == 0.0 && ties > 100.0, "{none} and {ties} ties");
+        let each = (with - without) / (ties * 80.0 * 3.0);
+        assert!((each / 2e-8 - 1.0).abs() < 1e-6, "{each} s");
     }
 }
