@@ -26,6 +26,9 @@ pub const NAME: &str = "manifest.json";
 /// What is wrong with a manifest whose scenario was changed.
 pub const NOT_AS_BEGUN: &str = "the scenario, the sweep, the seed or the replications are not those that the study was begun with";
 
+/// What is wrong with a manifest that is not as it was written.
+pub const NOT_AS_WRITTEN: &str = "what it says is not what was written: its own hash is another";
+
 /// A file that the scenario was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputFile {
@@ -74,6 +77,17 @@ pub struct Manifest {
     /// SHA-256 over the tables that only describe what was asked, and the description of all tables.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub besides_sha256: Option<String>,
+    /// SHA-256 of all that the file says, this left out: names and pictures hang on no other hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manifest_sha256: Option<String>,
+}
+
+/// The file: the manifest, and the scenario in full.
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    manifest: &'a Manifest,
+    scenario: &'a Scenario,
 }
 
 /// Hash of what a study asks.
@@ -118,6 +132,7 @@ impl Manifest {
             before_measures: None,
             result_sha256: None,
             besides_sha256: None,
+            manifest_sha256: None,
         }
     }
 
@@ -157,6 +172,9 @@ impl Manifest {
         scenario.check()?;
         let sweep = manifest.sweep.as_ref();
         sweep.map_or(Ok(()), |sweep| sweep.check(&scenario))?;
+        if !manifest.is_as_written(&scenario) {
+            return Err(NOT_AS_WRITTEN.into());
+        }
         Ok((manifest, scenario))
     }
 
@@ -230,6 +248,21 @@ impl Manifest {
             && self.ensemble == ensemble_hash(scenario)
     }
 
+    /// Whether it says with `scenario` what it was written to say; of this version only.
+    pub fn is_as_written(&self, scenario: &Scenario) -> bool {
+        let known = self.manifest_sha256.as_ref();
+        known.is_none_or(|known| !self.is_of_this_version() || *known == self.own_hash(scenario))
+    }
+
+    fn own_hash(&self, scenario: &Scenario) -> String {
+        let manifest = &Self {
+            manifest_sha256: None,
+            ..self.clone()
+        };
+        let text = serde_json::to_vec(&Whole { manifest, scenario });
+        hex(&Sha256::digest(text.expect("a study can be written down")))
+    }
+
     /// Puts down the hashes of the files in `folder`.
     ///
     /// # Errors
@@ -259,16 +292,11 @@ impl Manifest {
 
     /// The manifest of `scenario` as it is written.
     pub fn text(&self, scenario: &Scenario) -> Vec<u8> {
-        #[derive(Serialize)]
-        struct Whole<'a> {
-            #[serde(flatten)]
-            manifest: &'a Manifest,
-            scenario: &'a Scenario,
-        }
-        let whole = Whole {
-            manifest: self,
-            scenario,
+        let manifest = &Self {
+            manifest_sha256: Some(self.own_hash(scenario)),
+            ..self.clone()
         };
+        let whole = Whole { manifest, scenario };
         let mut text = serde_json::to_vec_pretty(&whole).expect("a study can be written down");
         text.push(b'\n');
         text

@@ -60,6 +60,22 @@ fn a_damaged_question_is_refused() {
     );
 }
 
+/// Names and words hang on no hash of the question; the page would show them.
+#[test]
+fn a_changed_name_is_refused() {
+    let folder = results("names");
+    let refused = |what: &str, by: &str| {
+        let said = with_fault(&folder, "manifest.json", replaced(what, by));
+        let expected = "is not what was written";
+        assert!(said.contains(expected), "{what} to {by}: {said}");
+    };
+    refused("<img src=x>", "<img src=y>");
+    refused("\"name\": \"mandate\"", "\"name\": \"mandatf\"");
+    refused("\"command_line\": [", "\"command_line\": [\"x\",");
+    refused("\"长三角\"", "\"长三\"");
+    assert_eq!(again(&folder).0, Some(0));
+}
+
 /// Nothing vouches for what another version wrote but sense.
 #[test]
 fn a_damaged_question_of_another_version_is_refused() {

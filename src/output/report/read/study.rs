@@ -223,12 +223,13 @@ impl ToldStudy {
                 command: manifest.onward(),
             });
         }
-        // nothing but the report itself may be missing
-        manifest.status = "complete".into();
         let asked: Asked<ToldScenario> = json(folder, manifest::NAME)?;
         if manifest.is_of_this_version() {
             check_hash(folder, &manifest)?;
         }
+        // nothing but the report itself may be missing
+        manifest.status = "complete".into();
+        manifest.manifest_sha256 = None;
         let list: List = json(folder, data_package::NAME)?;
         let study = Self {
             manifest,
@@ -326,13 +327,17 @@ impl ToldStudy {
     }
 }
 
-/// Makes sure that the scenario is the one that the study is named after.
+/// Makes sure that the scenario is the one that the study is named after, and all else as it was written.
 fn check_hash(folder: &Path, manifest: &Manifest) -> Result<(), FolderFault> {
     let asked: Asked<Scenario> = json(folder, manifest::NAME)?;
-    if manifest.asks(&asked.scenario) {
+    let what = if !manifest.asks(&asked.scenario) {
+        manifest::NOT_AS_BEGUN
+    } else if !manifest.is_as_written(&asked.scenario) {
+        manifest::NOT_AS_WRITTEN
+    } else {
         return Ok(());
-    }
-    Err(FolderFault::damaged(manifest::NAME, manifest::NOT_AS_BEGUN))
+    };
+    Err(FolderFault::damaged(manifest::NAME, what))
 }
 
 /// Reads `file` of `folder`.
