@@ -5,11 +5,12 @@ use bevy_ecs::prelude::{Bundle, IntoScheduleConfigs, Schedule, World};
 use cogov::chance::{self, Chance, Draw, Identity};
 use cogov::model::{self, GROUPS, attention, citizens, demand, experience, online, service};
 use cogov::numeric::from_fixed;
-use cogov::world::luck::Luck;
+use cogov::world::alternative::Choices;
 use cogov::world::clock::Clock;
-use cogov::world::community::{BLOCK, Cell, Community, ONLINE, Service, Spread, Tally, Conditions};
+use cogov::world::community::{BLOCK, Cell, Community, Conditions, ONLINE, Service, Spread, Tally};
 use cogov::world::government::{Effort, Endowment, Government, Level, Participation, Stocks};
 use cogov::world::history::History;
+use cogov::world::luck::Luck;
 use cogov::world::network::Ties;
 use cogov::world::parameter::Values;
 
@@ -110,12 +111,23 @@ fn populate(world: &mut World, chance: &Chance, citizens: usize, resting_effort:
 }
 
 fn world(citizens: usize, seed: u64) -> World {
-    let values = Values::defaults(GROUPS);
+    let mut values = Values::defaults(GROUPS);
+    // the numbers that the README gives to all frameworks
+    for (path, value) in [
+        ("demand.base_rate", 0.02),
+        ("demand.habit", 0.0),
+        ("service.capacity", 0.024),
+        ("experience.trust_from_service", 0.0),
+    ] {
+        values.set(path, value);
+    }
     let mut world = World::new();
     model::insert_parameters(&mut world, &values);
+    model::insert_alternatives(&mut world, &Choices::default());
     let at_rest = Endowment {
         fiscal: 0.0,
         frailty: 0.0,
+        never_launches: false,
         attention: [1.0; 6],
         institution_attention: 0.0,
         technology_attention: 0.0,
