@@ -35,7 +35,8 @@ class Epidemic(Model):
     def __init__(self, nodes, seed):
         super().__init__(seed=seed)
         graph = nx.gnm_random_graph(nodes, 3 * nodes, seed=seed)
-        self.network = Network(graph, capacity=1, random=self.random)
+        # nobody asks where a node lies, and a layout takes longer than all else
+        self.network = Network(graph, capacity=1, random=self.random, layout=None)
         Node.create_agents(self, nodes, list(self.network.all_cells))
         for node in self.random.sample(list(self.agents), nodes // 100):
             node.state = State.INFECTED
