@@ -121,14 +121,20 @@ def check(bench, model, files, agents, seeds, judge, into):
     return sound
 
 
+def steps_of(agents):
+    """Steps that are measured: of few agents more, or they are over before a clock has ticked."""
+    return STEPS if agents >= 100_000 else 10 * STEPS
+
+
 def cost(bench, file, agents, seed):
     """Nanoseconds of CPU per agent and step, and bytes per agent."""
+    steps = steps_of(agents)
     _, begin, _ = bench.run(file, agents, 0, seed)
-    out, end, peak = bench.run(file, agents, STEPS, seed)
+    out, end, peak = bench.run(file, agents, steps, seed)
     _, _, floor = bench.run(file, FEW, STEPS, seed)
     if file.endswith("full.rs"):
         agents = int(out)  # whole citizens in every cell
-    return 1e9 * (end - begin) / (agents * STEPS), 1024 * (peak - floor) / agents
+    return 1e9 * (end - begin) / (agents * steps), 1024 * (peak - floor) / agents
 
 
 def measure(bench, model, files, agents, repetitions, patience):
@@ -149,7 +155,7 @@ def measure(bench, model, files, agents, repetitions, patience):
                   f"{size:.1f} bytes", flush=True)
     for name, values in found.items():
         ns, ratio, size = ([value[i] for value in values] for i in range(3))
-        yield [model, name, agents, STEPS, len(values), median(ns), min(ns), max(ns),
+        yield [model, name, agents, steps_of(agents), len(values), median(ns), min(ns), max(ns),
                median(ratio), min(ratio), max(ratio), median(size), lines(files[name])]
 
 
@@ -217,6 +223,7 @@ def main():
     parser.add_argument("scratch")
     parser.add_argument("--only", help="frameworks to compare with cogov, by comma")
     parser.add_argument("--agents", default="100000,1000000", help="sizes, by comma")
+    parser.add_argument("--models", default="citizens,virus", help="models to measure, by comma")
     parser.add_argument("--native", action="store_true",
                         help="Rust ones built for this very processor as well")
     parser.add_argument("--quick", action="store_true", help="few seeds and repetitions")
@@ -235,6 +242,8 @@ def main():
     rows = []
     for agents in sizes:
         for model, files in (("citizens", citizens), ("virus", virus)):
+            if model not in args.models.split(","):
+                continue
             rows += measure(bench, model, files, agents, repetitions, args.patience)
     with open(bench.scratch / "peers.csv", "w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([HEADER, *rows])

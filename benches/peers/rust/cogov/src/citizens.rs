@@ -2,7 +2,7 @@
 //! they stand in its month, over governments that stay as they are.
 
 use bevy_ecs::prelude::{Bundle, IntoScheduleConfigs, Schedule, World};
-use cogov::chance::{self, Chance, Draw, Identity};
+use cogov::chance::{self, BLOCK_WORDS, Chance, Draw, Identity};
 use cogov::model::{self, GROUPS, attention, citizens, demand, experience, online, service};
 use cogov::numeric::from_fixed;
 use cogov::world::alternative::Choices;
@@ -45,14 +45,14 @@ fn community(chance: &Chance, cell: usize, first_slot: u64, count: usize) -> Com
     }
 }
 
-/// The blocks of a cell; each begins where a block of draws does.
+/// The blocks of a cell; cells follow each other as in a province, each from where a block of draws begins.
 fn communities(chance: &Chance, cell: usize, citizens: usize) -> Vec<Community> {
-    let blocks = citizens.div_ceil(BLOCK);
-    let block = |b: usize| {
-        let count = BLOCK.min(citizens - b * BLOCK);
-        community(chance, cell, ((cell * blocks + b) * BLOCK) as u64, count)
+    let first_slot = cell as u64 * (citizens as u64).next_multiple_of(BLOCK_WORDS);
+    let block = |first: usize| {
+        let count = BLOCK.min(citizens - first);
+        community(chance, cell, first_slot + first as u64, count)
     };
-    (0..blocks).map(block).collect()
+    (0..citizens).step_by(BLOCK).map(block).collect()
 }
 
 fn tally(blocks: &[Community]) -> Tally {
