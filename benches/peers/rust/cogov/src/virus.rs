@@ -110,7 +110,7 @@ fn wire(chance: &Chance, nodes: u32) -> Csr<(), ()> {
     let mut pick = || {
         let mut word = [0];
         words.fill(&mut word);
-        (u64::from(word[0]) * u64::from(nodes) >> 32) as u32
+        ((u64::from(word[0]) * u64::from(nodes)) >> 32) as u32
     };
     let wanted = 3 * nodes as usize;
     let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(wanted);
