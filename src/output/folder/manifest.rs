@@ -77,7 +77,8 @@ pub struct Manifest {
     /// SHA-256 over the tables that only describe what was asked, and the description of all tables.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub besides_sha256: Option<String>,
-    /// SHA-256 of all that the file says, this left out: names and pictures hang on no other hash.
+    /// SHA-256 of all that the file says, this left out: names and pictures hang on no other hash. Of the file
+    /// alone; what is read back has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manifest_sha256: Option<String>,
 }
@@ -164,7 +165,7 @@ impl Manifest {
             scenario: Scenario,
         }
         let told = |fault: serde_json::Error| fault.to_string();
-        let manifest: Self = serde_json::from_slice(text).map_err(told)?;
+        let mut manifest: Self = serde_json::from_slice(text).map_err(told)?;
         let Asked { scenario }: Asked = serde_json::from_slice(text).map_err(told)?;
         if manifest.is_of_this_version() && !manifest.asks(&scenario) {
             return Err(NOT_AS_BEGUN.into());
@@ -175,6 +176,7 @@ impl Manifest {
         if !manifest.is_as_written(&scenario) {
             return Err(NOT_AS_WRITTEN.into());
         }
+        manifest.manifest_sha256 = None;
         Ok((manifest, scenario))
     }
 

@@ -110,9 +110,9 @@ fn populate(world: &mut World, chance: &Chance, citizens: usize, resting_effort:
     }
 }
 
-fn world(citizens: usize, seed: u64) -> World {
+/// The numbers that the README gives to all frameworks.
+fn values() -> Values {
     let mut values = Values::defaults(GROUPS);
-    // the numbers that the README gives to all frameworks
     for (path, value) in [
         ("demand.base_rate", 0.02),
         ("demand.habit", 0.0),
@@ -121,6 +121,11 @@ fn world(citizens: usize, seed: u64) -> World {
     ] {
         values.set(path, value);
     }
+    values
+}
+
+fn world(citizens: usize, seed: u64) -> World {
+    let values = values();
     let mut world = World::new();
     model::insert_parameters(&mut world, &values);
     model::insert_alternatives(&mut world, &Choices::default());
