@@ -47,6 +47,7 @@ def first_catch(root, number, tries):
     return "passed", ""
 
 
+# a number that no mutant has
 NOBODY = "none"
 
 

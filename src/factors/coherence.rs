@@ -7,9 +7,10 @@
 //! npmi(v, w) = ln(p(v, w) / (p(v) p(w))) / -ln p(v, w),    -1 when they never meet
 //! ```
 
+use std::collections::BTreeMap;
+
 use super::Bag;
 use crate::numeric::BySize as _;
-use std::collections::BTreeMap;
 
 /// The `n` words of greatest weight in a topic, heaviest first.
 pub fn top_words(topic: &[f32], n: usize) -> Vec<u32> {

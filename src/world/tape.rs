@@ -135,11 +135,7 @@ impl<'a> Tape<'a> {
 
     fn piece<N: Number>(&mut self, piece: &mut [N]) -> io::Result<()> {
         if let Way::Heard = self.way {
-            // without a way out of the loop many are heard at once
-            return match piece
-                .iter()
-                .fold(true, |told, number| told & number.is_told())
-            {
+            return match piece.iter().all(|number| number.is_told()) {
                 true => Ok(()),
                 false => Err(io::ErrorKind::InvalidData.into()),
             };

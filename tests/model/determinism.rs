@@ -7,6 +7,7 @@ use crate::value;
 use crate::world::*;
 use bevy_ecs::prelude::{Component, Entity, Query, Res, Schedule, With, World};
 use cogov::chance::Draw;
+use cogov::experiment::runs::digest::{Detail, Digest, Kept};
 use cogov::intervention::Policy;
 use cogov::model::ledger::Record;
 use cogov::model::month;
@@ -64,6 +65,20 @@ fn every_lever_moves_something() {
         free.interventions[0].cost.per_head_year = 0.0;
         let run = simulate(scenario, &free, 0);
         assert!(bits(&run) != baseline, "{} does nothing", row.name);
+    }
+}
+
+/// The sign of what is no number is the processor's choice: it must not get into what is kept of a run.
+#[test]
+fn what_is_no_number_has_the_same_bits_on_every_processor() {
+    let scenario = small();
+    let run = simulate(&scenario, &baseline(), 0);
+    let digest = Digest::new(&Kept::of(&scenario, Detail::Full), &run);
+    for values in [&run.record.values, &digest.means, &digest.series] {
+        let none: Vec<&f64> = values.iter().filter(|value| value.is_nan()).collect();
+        assert!(!none.is_empty());
+        let same = |value: &&f64| value.to_bits() == f64::NAN.to_bits();
+        assert!(none.iter().all(same), "{} in all", none.len());
     }
 }
 

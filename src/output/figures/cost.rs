@@ -1,11 +1,11 @@
 //! Cost against effect: a lettered mark a policy, its interval by chance (thin) and the range over
 //! plausible worlds (pale); efficient ones are joined.
 
-use crate::numeric::BySize as _;
 use serde_json::{Value, json};
 
 use super::style::{GROUND, Look, SOFT, axis, faint, layout};
 use super::{Figure, error_bar, num, nums};
+use crate::numeric::BySize as _;
 
 /// A policy in the figure.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,10 +1,10 @@
 //! Which inputs decide: a bar for each index of each input, the largest on top.
 
-use crate::numeric::BySize as _;
 use serde_json::{Value, json};
 
 use super::style::{HUES, INK, axis, faint, layout, names};
 use super::{Figure, error_bar, nums};
+use crate::numeric::BySize as _;
 
 /// An index of an input.
 #[derive(Debug, Clone, PartialEq)]

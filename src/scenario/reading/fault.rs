@@ -1,9 +1,10 @@
 //! What is wrong with a scenario, where, and what may help.
 
-use crate::numeric::BySize as _;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
+
+use crate::numeric::BySize as _;
 
 /// Where something is written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
