@@ -25,6 +25,7 @@ use crate::model::experience::{
 use crate::model::online::goes_online;
 use crate::world::clock::Clock;
 use crate::world::cohort::Cohort;
+use crate::world::column::{LANES, whole_lanes};
 use crate::world::community::{
     Cell, Community, Conditions, ONLINE, PUT_OFF, Spread, Tally, WAITING,
 };
@@ -190,7 +191,7 @@ pub fn live(community: &mut Community, terms: &Conditions, w: &Weights, draws: &
     live_by(CHUNK, community, terms, w, draws);
 }
 
-/// The same with so many citizens at a time, 32,767 at most.
+/// The same with so many citizens at a time, whole lanes of 32,767 at most.
 fn live_by(
     together: usize,
     community: &mut Community,
@@ -202,8 +203,8 @@ fn live_by(
     let citizens = community.situation.len();
     for first in (0..citizens).step_by(together) {
         let rows = first..citizens.min(first + together);
-        let [from, to] = [rows.start, rows.end].map(|row| community.first_slot + row as u64);
-        let words = draws.of(community.home, from..to);
+        let slot = community.first_slot + first as u64;
+        let words = draws.of(community.home, slot..slot + whole_lanes(rows.len()) as u64);
         let tally = live_chunk(community, rows, terms, w, words);
         community.tally += tally;
     }
@@ -229,20 +230,22 @@ fn live_rows(
     w: &Weights,
     [case, online]: [&[u32]; 2],
 ) -> Tally {
-    let (citizens, whole) = (rows.len(), rows.len() - rows.len() % LANES);
-    let (trust, trust_left) = community.trust[rows.clone()].split_at_mut(whole);
-    let (expectation, expectation_left) = community.expectation[rows.clone()].split_at_mut(whole);
-    let (literacy, literacy_left) = community.literacy[rows.clone()].split_at(whole);
-    let (situation, situation_left) = community.situation[rows].split_at_mut(whole);
+    let citizens = rows.len();
+    let whole = citizens - citizens % LANES;
+    let (trust, last_trust) = community.trust.lanes_mut(rows.clone()).split_at_mut(whole);
+    let expectation = community.expectation.lanes_mut(rows.clone());
+    let (expectation, last_expectation) = expectation.split_at_mut(whole);
+    let (literacy, last_literacy) = community.literacy.lanes(rows.clone()).split_at(whole);
+    let (situation, last_situation) = community.situation.lanes_mut(rows).split_at_mut(whole);
     let mut sums = ChunkSums::default();
     let words = [&case[..whole], &online[..whole]];
     let columns = (trust, expectation, literacy, situation, words);
     live_columns(columns, |_| true, terms, w, &mut sums);
-    let left = citizens - whole;
-    if left > 0 {
-        let (mut trust, mut expectation) = (lanes(trust_left), lanes(expectation_left));
-        let (literacy, mut situation) = (lanes(literacy_left), lanes(situation_left));
-        let words = [case, online].map(|words| lanes(&words[whole..citizens]));
+    if whole < citizens {
+        // arrays of their own, which no other column can overlap
+        let (mut trust, mut expectation) = (array(last_trust), array(last_expectation));
+        let (literacy, mut situation) = (array(last_literacy), array(last_situation));
+        let words = [case, online].map(|words| array(&words[whole..whole + LANES]));
         let words = [&words[0][..], &words[1][..]];
         let columns = (
             &mut trust[..],
@@ -251,21 +254,16 @@ fn live_rows(
             &mut situation[..],
             words,
         );
-        live_columns(columns, |row| row < left, terms, w, &mut sums);
-        trust_left.copy_from_slice(&trust[..left]);
-        expectation_left.copy_from_slice(&expectation[..left]);
-        situation_left.copy_from_slice(&situation[..left]);
+        live_columns(columns, |row| row < citizens - whole, terms, w, &mut sums);
+        last_trust.copy_from_slice(&trust);
+        last_expectation.copy_from_slice(&expectation);
+        last_situation.copy_from_slice(&situation);
     }
     sums.tally(citizens)
 }
 
-/// Rows that are done at once: the last few of a cell, too, with nobody in the rows that are left.
-const LANES: usize = 8;
-
-fn lanes<T: Copy + Default>(few: &[T]) -> [T; LANES] {
-    let mut lanes = [T::default(); LANES];
-    lanes[..few.len()].copy_from_slice(few);
-    lanes
+fn array<T: Copy>(lane: &[T]) -> [T; LANES] {
+    lane.try_into().expect("a column holds whole lanes")
 }
 
 /// Trust, expectation, literacy and situation of the same citizens, and what they draw.
@@ -365,7 +363,9 @@ fn in_turn(
     month: impl Fn(&mut Draws<'_>, &mut Mut<'_, Community>),
 ) {
     for neighbours in blocks.chunk_by_mut(|a, b| a.home == b.home) {
-        let end = |block: &Mut<'_, Community>| block.first_slot + block.trust.len() as u64;
+        let end = |block: &Mut<'_, Community>| {
+            block.first_slot + whole_lanes(block.trust.len()) as u64
+        };
         let until = neighbours.iter().map(end).max().unwrap_or_default();
         draws.enter(neighbours[0].home, until);
         neighbours

@@ -115,7 +115,7 @@ pub fn system(
 ) {
     let country = &*setting.0;
     let mut provinces = vec![Sums::default(); country.geography.provinces.len()];
-    for who in by_number(&governments) {
+    for who in by_number(&governments, country.governments.len()) {
         let Some(province) = who.government.province else {
             continue;
         };
@@ -142,11 +142,16 @@ pub fn system(
 }
 
 /// Governments in the order of their numbers: whatever else they carry, sums over them are the same.
-fn by_number<'a>(governments: &'a Query<Seen>) -> Vec<SeenItem<'a, 'a>> {
-    let mut all: Vec<_> = governments.iter().collect();
-    // they come in a few runs that are in order, which a stable sort only merges
-    all.sort_by_key(|who| who.government.id);
-    all
+fn by_number<'a>(
+    governments: &'a Query<Seen>,
+    count: usize,
+) -> impl Iterator<Item = SeenItem<'a, 'a>> {
+    let mut all: Vec<Option<_>> = (0..count).map(|_| None).collect();
+    for who in governments {
+        let at = who.government.index();
+        all[at] = Some(who);
+    }
+    all.into_iter().flatten()
 }
 
 /// What others will see of each government next month.
@@ -241,13 +246,12 @@ fn add_requests(sums: &mut Sums, cell: &Cell, tally: &Tally, carried_over: i64) 
 }
 
 fn add_ties(provinces: &mut [Sums], country: &Country, ties: &Ties, month: u32) {
-    let mut first = 0;
-    for edges in country.network.edges().chunk_by(|a, b| a.from == b.from) {
-        let rows = first..first + edges.len();
-        first = rows.end;
-        let Some(province) = country.governments[edges[0].from as usize].province else {
+    let by_government = country.network.by_government().zip(&country.governments);
+    for (rows, government) in by_government {
+        let Some(province) = government.province else {
             continue;
         };
+        let edges = &country.network.edges()[rows.clone()];
         let sums = &mut provinces[province];
         // by kind: those that exist, and those that are active
         let mut counts = [[0_u32; 2]; TieKind::ALL.len()];

@@ -111,6 +111,9 @@ impl Aggregate<'_> {
 
 /// Mean capacity of the provinces of the region ahead less that of the region behind.
 fn regional_gap(scope: &Aggregate<'_>) -> f64 {
+    if scope.provinces.len() < 2 {
+        return f64::NAN;
+    }
     let side = |side| {
         let inside = scope.provinces.iter().filter(|(_, of)| *of == side);
         let capacity = |(sums, _): &(Sums, GapSide)| sums.ratio(Item::Capacity, Item::Governments);

@@ -174,37 +174,44 @@ pub fn system(
     governments: Query<Sharer>,
 ) {
     let stances = stances(&parameters, &levers, &standing, &governments);
-    let network = &setting.0.network;
-    remember(&mut ties, network, clock.month);
+    let (network, month) = (&setting.0.network, clock.month);
+    remember(&mut ties, network, month);
+    let decisions = luck.of_ties(DECISION, month).to_vec();
+    let Ties {
+        shares,
+        shared_before,
+        belief,
+        ..
+    } = &mut *ties;
     let view = imitation::View {
         country: &setting.0,
         stances: &stances,
         capacity: &standing.capacity,
+        acts: shared_before,
         noise: parameters.noise,
     };
-    let decisions = luck.of_ties(DECISION, clock.month).to_vec();
-    for (i, edge) in existing(network, clock.month) {
-        let (stance, u) = (&stances[edge.from as usize], f64::from(decisions[i]));
-        if u < stance.revision {
-            let gain = || gain(stance, standing.capacity[edge.to as usize], ties.belief[i]);
-            let probability = match *rule {
-                Rule::Logit => share_probability(gain(), parameters.noise),
-                Rule::Threshold => best_response(gain()),
-                Rule::Imitation => view.probability(i, &ties, &luck, clock.month),
-            };
-            ties.shares[i] = u < stance.revision * probability;
+    let probability = |tie: usize, edge: &Edge, belief: f64| {
+        let stance = &stances[edge.from as usize];
+        let gain = || gain(stance, standing.capacity[edge.to as usize], belief);
+        match *rule {
+            Rule::Logit => share_probability(gain(), parameters.noise),
+            Rule::Threshold => best_response(gain()),
+            Rule::Imitation => view.probability(tie, &luck, month),
         }
-    }
-    follow(&mut ties, network, clock.month, &stances);
-}
-
-/// Lets beliefs follow what partners did last month.
-fn follow(ties: &mut Ties, network: &Network, month: u32, stances: &[Stance]) {
-    for (edge, belief) in network.edges().iter().zip(&mut ties.belief) {
-        if edge.tie.exists(month) {
-            let partner = ties.shared_before[edge.reverse as usize];
-            let rate = stances[edge.from as usize].belief_rate;
-            *belief = belief_after(*belief, partner, rate);
+    };
+    for (rows, stance) in network.by_government().zip(&stances) {
+        let drawn = network.edges()[rows.clone()].iter().zip(&decisions[rows.clone()]);
+        let acts = shares[rows.clone()].iter_mut().zip(&mut belief[rows.clone()]);
+        for (tie, ((edge, u), (shares, belief))) in rows.zip(drawn.zip(acts)) {
+            if !edge.tie.exists(month) {
+                continue;
+            }
+            let u = f64::from(*u);
+            if u < stance.revision {
+                *shares = u < stance.revision * probability(tie, edge, *belief);
+            }
+            let partner = shared_before[edge.reverse as usize];
+            *belief = belief_after(*belief, partner, stance.belief_rate);
         }
     }
 }
@@ -245,12 +252,6 @@ fn stance(p: &Parameters, levers: &Levers, who: &SharerItem<'_, '_>, median: f64
     }
 }
 
-/// Directed ties that exist in `month`, with their positions.
-pub fn existing(network: &Network, month: u32) -> impl Iterator<Item = (usize, &Edge)> {
-    let edges = network.edges().iter().enumerate();
-    edges.filter(move |(_, edge)| edge.tie.exists(month))
-}
-
 /// Keeps last month's acts apart, and how active each government's ties were.
 fn remember(ties: &mut Ties, network: &Network, month: u32) {
     let Ties {
@@ -260,22 +261,19 @@ fn remember(ties: &mut Ties, network: &Network, month: u32) {
         ..
     } = ties;
     shared_before.copy_from_slice(shares);
-    activity.fill(0.0);
-    let mut first = 0;
-    for edges in network.edges().chunk_by(|a, b| a.from == b.from) {
+    for (rows, activity) in network.by_government().zip(activity) {
         let (mut active, mut ends) = (0, 0);
-        for (edge, shares_out) in edges.iter().zip(&shares[first..]) {
+        for (edge, shares_out) in network.edges()[rows.clone()].iter().zip(&shares[rows]) {
             if edge.tie.exists(month) {
                 active += u32::from(*shares_out) + u32::from(shares[edge.reverse as usize]);
                 ends += 2;
             }
         }
-        first += edges.len();
         let active = Fraction {
             part: active.into(),
             whole: ends.into(),
         };
-        activity[edges[0].from as usize] = active.share();
+        *activity = active.share();
     }
 }
 

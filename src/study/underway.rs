@@ -165,12 +165,8 @@ impl<'a> Underway<'a> {
 
     /// Runs what is missing on threads of this process; so many months were shared.
     fn run_here(&self, plan: &Plan, watched: Watched<'_>) -> Result<u64, Error> {
-        let hands = Hands {
-            threads: self.options.threads(),
-            pool: self.options.pool.as_deref(),
-            checkpoint_every: self.options.checkpoint_every.map(u32::from),
-        };
-        match run_missing(plan, self.shard.groups(plan), &self.store, hands, watched) {
+        let groups = self.shard.groups(plan);
+        match run_missing(plan, groups, &self.store, hands(self.options), watched) {
             Ended::Complete { shared } => Ok(shared),
             Ended::Interrupted => Err(Error::Interrupted),
             Ended::Derailed(derailed) => Err(Error::Derailed(derailed)),
@@ -244,7 +240,9 @@ impl<'a> Underway<'a> {
         if reported && compares && self.manifest.sweep.is_none() {
             self.write_network(folder)?;
         }
-        let written = results::write(folder, &self.plan, &self.store, &mut self.manifest);
+        let (plan, store, manifest) = (&self.plan, &self.store, &mut self.manifest);
+        let written = hands(self.options).act(|| results::write(folder, plan, store, manifest));
+        let written = written.unwrap_or_else(|fault| Err(fault.into()));
         let results = written.map_err(|broken| Error::broken(folder, broken))?;
         for format in &self.options.formats {
             let (name, months) = (&self.scenario.name, self.scenario.months);
@@ -293,6 +291,15 @@ impl<'a> Underway<'a> {
             folder,
             result_sha256: self.manifest.result_sha256.clone(),
         }
+    }
+}
+
+/// On what threads a study works.
+fn hands(options: &Options) -> Hands<'_> {
+    Hands {
+        threads: options.threads(),
+        pool: options.pool.as_deref(),
+        checkpoint_every: options.checkpoint_every.map(u32::from),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod nation;
 pub mod network;
 pub mod wiring;
 pub mod departments;
+pub mod column;
 pub mod community;
 pub mod cohort;
 pub mod organisation;

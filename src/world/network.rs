@@ -4,6 +4,7 @@
 //! sparse row matrix from sorted edges, which the month sweeps.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use bevy_ecs::prelude::Resource;
 use petgraph::csr::Csr;
@@ -84,7 +85,7 @@ pub struct Edge {
 #[derive(Debug, Clone)]
 pub struct Network {
     graph: UnGraph<u32, Tie>,
-    rows: Csr<(), Tie>,
+    first: Vec<usize>,
     edges: Vec<Edge>,
 }
 
@@ -107,8 +108,13 @@ impl Network {
             graph.add_edge(NodeIndex::new(a as usize), NodeIndex::new(b as usize), tie);
         }
         let rows = sorted_rows(n, &chosen);
-        let edges = directed_edges(&rows);
-        Self { graph, rows, edges }
+        let first = first_of_rows(&rows);
+        let edges = directed_edges(&rows, &first);
+        Self {
+            graph,
+            first,
+            edges,
+        }
     }
 
     /// The ties as a petgraph graph, one edge per pair.
@@ -121,10 +127,15 @@ impl Network {
         &self.edges
     }
 
+    /// Positions of the ties that leave each government, in the order of governments.
+    pub fn by_government(&self) -> impl Iterator<Item = Range<usize>> {
+        self.first.windows(2).map(|ends| ends[0]..ends[1])
+    }
+
     /// Positions of the ties that leave `government` and exist in `month`.
     pub fn outgoing(&self, government: u32, month: u32) -> impl Iterator<Item = usize> {
-        let first = self.edges.partition_point(|edge| edge.from < government);
-        (first..first + self.rows.out_degree(government))
+        let government = government as usize;
+        (self.first[government]..self.first[government + 1])
             .filter(move |tie| self.edges[*tie].tie.exists(month))
     }
 }
@@ -140,11 +151,16 @@ fn sorted_rows(n: usize, chosen: &BTreeMap<(u32, u32), Tie>) -> Csr<(), Tie> {
     rows
 }
 
-fn directed_edges(rows: &Csr<(), Tie>) -> Vec<Edge> {
+/// Where the row of each node begins among all edges, and where the last one ends.
+fn first_of_rows(rows: &Csr<(), Tie>) -> Vec<usize> {
     let mut first = vec![0];
     for node in 0..rows.node_count() as u32 {
         first.push(first[node as usize] + rows.out_degree(node));
     }
+    first
+}
+
+fn directed_edges(rows: &Csr<(), Tie>, first: &[usize]) -> Vec<Edge> {
     let position = |from: u32, to: u32| {
         let column = rows.neighbors_slice(from).binary_search(&to);
         (first[from as usize] + column.expect("every tie has two ends")) as u32

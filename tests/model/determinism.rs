@@ -254,10 +254,10 @@ fn divide(world: &mut World, size: usize) {
                 cell: block.cell,
                 home: block.home,
                 first_slot: block.first_slot + first as u64,
-                trust: block.trust[rows.clone()].to_vec(),
-                expectation: block.expectation[rows.clone()].to_vec(),
-                literacy: block.literacy[rows.clone()].to_vec(),
-                situation: block.situation[rows].to_vec(),
+                trust: block.trust[rows.clone()].to_vec().into(),
+                expectation: block.expectation[rows.clone()].to_vec().into(),
+                literacy: block.literacy[rows.clone()].to_vec().into(),
+                situation: block.situation[rows].to_vec().into(),
                 tally: Tally::default(),
             });
         }

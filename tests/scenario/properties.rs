@@ -143,7 +143,7 @@ fn states_are_sound(world: &mut World) {
         assert!(share(participation.enterprises) && share(participation.organisations));
     }
     for community in world.query::<&Community>().iter(world) {
-        let all = community.trust.iter().chain(&community.expectation);
+        let all = community.trust.iter().chain(community.expectation.iter());
         assert!(all.into_iter().all(|x| share(f64::from(*x))));
     }
     assert!(world.resource::<Ties>().belief.iter().all(|x| share(*x)));

@@ -10,7 +10,6 @@ use crate::model::sharing::{Stance, gain};
 use crate::numeric::logistic;
 use crate::world::country::Country;
 use crate::world::luck::Luck;
-use crate::world::network::Ties;
 
 /// Probability of copying an act that earned `there`, for one that earned `here`.
 pub fn copy_probability(here: f64, there: f64, noise: f64) -> f64 {
@@ -25,17 +24,19 @@ pub struct View<'a> {
     pub stances: &'a [Stance],
     /// Capacity of each government as seen by others.
     pub capacity: &'a [f64],
+    /// Who shared over each directed tie at the end of last month.
+    pub acts: &'a [bool],
     /// Noise of judgement, `K`.
     pub noise: f64,
 }
 
 impl View<'_> {
     /// Probability that tie `i` shares after looking at a tie of a same-level partner.
-    pub fn probability(&self, i: usize, ties: &Ties, luck: &Luck, month: u32) -> f64 {
+    pub fn probability(&self, i: usize, luck: &Luck, month: u32) -> f64 {
         let network = &self.country.network;
         let edge = network.edges()[i];
         let level = |id: u32| self.country.governments[id as usize].level;
-        let act = |tie: usize| f64::from(ties.shared_before[tie]);
+        let act = |tie: usize| f64::from(self.acts[tie]);
         let luck = |draw| luck.of_tie(draw, month, i);
         let ties_of = |government| network.outgoing(government, month);
         let same: Vec<u32> = ties_of(edge.from)
@@ -49,16 +50,16 @@ impl View<'_> {
         let Some(&model) = pick(&models, luck(MODEL)) else {
             return act(i);
         };
-        let copy = copy_probability(self.payoff(i, ties), self.payoff(model, ties), self.noise);
+        let copy = copy_probability(self.payoff(i), self.payoff(model), self.noise);
         act(i) + copy * (act(model) - act(i))
     }
 
-    fn payoff(&self, tie: usize, ties: &Ties) -> f64 {
+    fn payoff(&self, tie: usize) -> f64 {
         let edge = self.country.network.edges()[tie];
-        if !ties.shared_before[tie] {
+        if !self.acts[tie] {
             return 0.0;
         }
-        let partner = f64::from(ties.shared_before[edge.reverse as usize]);
+        let partner = f64::from(self.acts[edge.reverse as usize]);
         let stance = &self.stances[edge.from as usize];
         gain(stance, self.capacity[edge.to as usize], partner)
     }
@@ -130,15 +131,11 @@ mod tests {
             country,
             stances: &[stance; GOVERNMENTS as usize],
             capacity: &[1.0; GOVERNMENTS as usize],
+            acts: shares,
             noise: NOISE,
         };
-        let ties = Ties {
-            shared_before: shares.to_vec(),
-            ..Ties::default()
-        };
         let luck = Luck::new(Chance::new(11, 0), country);
-        let change =
-            |tie| view.probability(tie, &ties, &luck, month) - f64::from(ties.shared_before[tie]);
+        let change = |tie| view.probability(tie, &luck, month) - f64::from(shares[tie]);
         (0..shares.len()).map(change).sum::<f64>() / shares.len() as f64
     }
 
@@ -179,18 +176,15 @@ mod tests {
             .collect();
         let first = edges.iter().position(|edge| (edge.from, edge.to) == (0, 1));
         let before = |month| {
-            let ties = Ties {
-                shared_before: shares.clone(),
-                ..Ties::default()
-            };
             let view = View {
                 country: &country,
                 stances: &[Stance::default(); GOVERNMENTS as usize],
                 capacity: &[1.0; GOVERNMENTS as usize],
+                acts: &shares,
                 noise: NOISE,
             };
             let luck = Luck::new(Chance::new(2, 0), &country);
-            view.probability(first.expect("a tie"), &ties, &luck, month)
+            view.probability(first.expect("a tie"), &luck, month)
         };
         assert!((0..50).all(|month| before(month) == 0.0));
         assert!((50..60).any(|month| before(month) > 0.0));
@@ -215,21 +209,18 @@ mod tests {
             cost: 0.3,
             ..Stance::default()
         };
-        let mut shared_before = vec![false; edges.len()];
-        shared_before[0] = true;
-        shared_before[1] = true;
-        shared_before[edges[0].reverse as usize] = true;
-        let ties = Ties {
-            shared_before,
-            ..Ties::default()
-        };
+        let mut acts = vec![false; edges.len()];
+        acts[0] = true;
+        acts[1] = true;
+        acts[edges[0].reverse as usize] = true;
         let view = View {
             country: &country,
             stances: &[stance; GOVERNMENTS as usize],
             capacity: &[0.25; GOVERNMENTS as usize],
+            acts: &acts,
             noise: NOISE,
         };
-        let payoffs = [0, 1, 2].map(|tie| view.payoff(tie, &ties));
+        let payoffs = [0, 1, 2].map(|tie| view.payoff(tie));
         for (found, right) in payoffs.into_iter().zip([0.3, -0.3, 0.0]) {
             assert!((found - right).abs() < 1e-12, "{payoffs:?}");
         }

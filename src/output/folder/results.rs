@@ -16,10 +16,9 @@ use crate::output::folder::manifest::Manifest;
 use crate::output::tables::layout::Kind;
 use crate::output::tables::points::PointTable;
 use crate::output::tables::runs::{self, RunTable};
-use crate::output::tables::series::SeriesTable;
 use crate::output::tables::{
-    between, costs, distribution, effects, levels, policies, robustness, sensitivity, uncertainty,
-    unknowns,
+    between, costs, distribution, effects, levels, policies, robustness, sensitivity, series,
+    uncertainty, unknowns,
 };
 use crate::scenario::sweep::Sweep;
 
@@ -58,7 +57,6 @@ impl From<io::Error> for Broken {
 /// The tables that are written run by run.
 struct RunTables<'a> {
     runs: RunTable<'a>,
-    series: Option<SeriesTable<'a>>,
     points: Option<PointTable<'a>>,
 }
 
@@ -66,28 +64,24 @@ impl<'a> RunTables<'a> {
     fn create(folder: &Path, plan: &'a Plan) -> io::Result<Self> {
         Ok(Self {
             runs: RunTable::create(folder, plan)?,
-            series: SeriesTable::create(folder, plan)?,
             points: PointTable::create(folder, plan)?,
         })
     }
 
     fn add(&mut self, group: &Group, job: &Job, digest: &Digest) -> io::Result<()> {
         self.runs.add(group, job, digest)?;
-        if let Some(series) = &mut self.series {
-            series.add(group, job, digest)?;
-        }
         let points = self.points.as_mut();
         points.map_or(Ok(()), |points| points.add(group, job, digest))
     }
 
     fn finish(self) -> io::Result<()> {
         self.runs.finish()?;
-        self.series.map_or(Ok(()), SeriesTable::finish)?;
         self.points.map_or(Ok(()), PointTable::finish)
     }
 }
 
-/// Writes all tables of the study of `plan` into `folder`, and their hash into its `manifest`.
+/// Writes all tables of the study of `plan` into `folder`, and their hash into its `manifest`, on the threads
+/// of the current pool.
 ///
 /// # Errors
 /// When a run is missing or a file cannot be written.
@@ -113,6 +107,7 @@ pub fn write(
         Ok::<(), Broken>(())
     })?;
     tables.finish()?;
+    series::write::<Broken>(folder, plan, finished)?;
     results.write_tables(folder, plan, manifest.sweep.as_ref())?;
     if let Some(levels) = &levels {
         levels::LAYOUT.write(folder, levels::rows(plan.scenario(), levels))?;

@@ -3,6 +3,7 @@
 //! A number is written in shortest round-trip form; what has no meaning is an empty cell. What is
 //! read back is trusted no more than what a person wrote.
 
+use std::fmt::Write as _;
 use std::io;
 
 use serde::Serialize;
@@ -51,12 +52,16 @@ const PLAIN: std::ops::Range<f64> = 1e-4..1e16;
 /// A number as it is written: in shortest round-trip form, nothing where it is not finite.
 pub fn number(value: f64) -> String {
     if !value.is_finite() {
-        String::new()
-    } else if value == 0.0 || PLAIN.contains(&value.abs()) {
-        value.to_string()
-    } else {
-        format!("{value:e}")
+        return String::new();
     }
+    // with room for any number, which otherwise grows digit group by digit group
+    let mut text = String::with_capacity(24);
+    let written = match value == 0.0 || PLAIN.contains(&value.abs()) {
+        true => write!(text, "{value}"),
+        false => write!(text, "{value:e}"),
+    };
+    written.expect("a text takes everything");
+    text
 }
 
 impl CellValue for String {

@@ -2,12 +2,17 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::layout::{Kind, Layout, OwnColumns, Part};
 use super::row::{TableRow as _, table_row};
-use super::table::TableWriter;
+use super::table::Rows;
+use crate::experiment::runs::FinishedRuns;
 use crate::experiment::runs::digest::{Digest, ScopeName};
-use crate::experiment::runs::plan::{Group, Job, Plan};
+use crate::experiment::runs::plan::{Job, Plan, Point};
+use crate::experiment::statistics::compare::Missing;
 use crate::model::outcome::OUTCOMES;
 use crate::world::clock::Date;
 
@@ -43,68 +48,73 @@ table_row! {
     }
 }
 
-/// The table, open.
-pub struct SeriesTable<'a> {
-    plan: &'a Plan,
-    scopes: Vec<ScopeName>,
-    table: TableWriter,
+/// Runs whose rows are made at once: so many texts are in memory together.
+const TOGETHER: usize = 16;
+
+/// Writes the months of all `finished` runs of `plan` into `folder`, where series are kept.
+///
+/// # Errors
+/// Names the first run that is missing or damaged; or when the table cannot be written.
+pub fn write<E>(folder: &Path, plan: &Plan, finished: &dyn FinishedRuns) -> Result<(), E>
+where
+    E: From<Missing> + From<io::Error> + Send,
+{
+    let kept = plan.kept();
+    if kept.series == 0 {
+        return Ok(());
+    }
+    let text = |(point, job): &(Arc<Point>, Job)| {
+        let digest = finished.find(job, &kept).ok_or(Missing(*job))?;
+        let scopes = &kept.scopes[..kept.series];
+        Ok::<_, E>(rows_of((plan, point), job, &digest, scopes)?)
+    };
+    let mut table = LAYOUT.create(folder, &OwnColumns::default())?;
+    let mut runs = plan.groups().flat_map(|group| {
+        let point = group.point;
+        let jobs = group.jobs.into_iter();
+        jobs.map(move |job| (Arc::clone(&point), job))
+    });
+    loop {
+        let some: Vec<(Arc<Point>, Job)> = runs.by_ref().take(TOGETHER).collect();
+        if some.is_empty() {
+            break;
+        }
+        let texts: Vec<Result<Vec<u8>, E>> = some.par_iter().map(text).collect();
+        for text in texts {
+            table.rows(&text?)?;
+        }
+    }
+    Ok(table.finish()?)
 }
 
-impl<'a> SeriesTable<'a> {
-    /// Begins the table in `folder`, where series are kept.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn create(folder: &Path, plan: &'a Plan) -> io::Result<Option<Self>> {
-        let kept = plan.kept();
-        if kept.series == 0 {
-            return Ok(None);
-        }
-        let mut scopes = kept.scopes;
-        scopes.truncate(kept.series);
-        Ok(Some(Self {
-            plan,
-            scopes,
-            table: LAYOUT.create(folder, &OwnColumns::default())?,
-        }))
+/// The rows of a run.
+fn rows_of(
+    (plan, point): (&Plan, &Point),
+    job: &Job,
+    digest: &Digest,
+    scopes: &[ScopeName],
+) -> io::Result<Vec<u8>> {
+    let scenario = plan.scenario();
+    let mut head = SeriesHead {
+        run_id: job.run_id,
+        world: plan.world_name(point).into(),
+        policy: scenario.policies[job.policy].name.clone(),
+        replication: job.replication,
+        month: 0,
+        date: scenario.start,
+        scope_kind: String::new(),
+        scope: String::new(),
+    };
+    let mut rows = Rows::to(Vec::new());
+    for (row, values) in digest.series.chunks(OUTCOMES.len()).enumerate() {
+        let scope = &scopes[row % scopes.len()];
+        head.month = row / scopes.len();
+        head.date = scenario.start.plus(head.month as i32);
+        scope.kind.clone_into(&mut head.scope_kind);
+        scope.name.clone_into(&mut head.scope);
+        rows.cells(&head)?;
+        rows.numbers(values)?;
+        rows.end_row()?;
     }
-
-    /// Writes the months of a finished run.
-    ///
-    /// # Errors
-    /// When they cannot be written.
-    pub fn add(&mut self, group: &Group, job: &Job, digest: &Digest) -> io::Result<()> {
-        let scenario = self.plan.scenario();
-        let mut head = SeriesHead {
-            run_id: job.run_id,
-            world: self.plan.world_name(&group.point).into(),
-            policy: scenario.policies[job.policy].name.clone(),
-            replication: job.replication,
-            month: 0,
-            date: scenario.start,
-            scope_kind: String::new(),
-            scope: String::new(),
-        };
-        for (row, values) in digest.series.chunks(OUTCOMES.len()).enumerate() {
-            let scope = &self.scopes[row % self.scopes.len()];
-            head.month = row / self.scopes.len();
-            head.date = scenario.start.plus(head.month as i32);
-            scope.kind.clone_into(&mut head.scope_kind);
-            scope.name.clone_into(&mut head.scope);
-            self.table.cells(&head)?;
-            for value in values {
-                self.table.number(*value)?;
-            }
-            self.table.end_row()?;
-        }
-        Ok(())
-    }
-
-    /// Gives the table its name.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn finish(self) -> io::Result<()> {
-        self.table.finish()
-    }
+    rows.into_text()
 }

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 
 use super::cell::number;
@@ -59,26 +60,18 @@ pub fn temporary(name: &str) -> String {
     format!("{name}.tmp")
 }
 
-/// A CSV file being written.
-pub struct TableWriter {
-    writer: csv::Writer<File>,
-    begun: Begun,
+/// Rows of CSV being written, cell by cell.
+pub struct Rows<W: io::Write> {
+    writer: csv::Writer<W>,
 }
 
-impl TableWriter {
-    /// Begins the file `name` in `folder` with these columns.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn create<'a>(
-        folder: &Path,
-        name: &str,
-        columns: impl IntoIterator<Item = &'a str>,
-    ) -> io::Result<Self> {
-        let (begun, file) = Begun::create(folder, name)?;
-        let mut writer = csv::Writer::from_writer(file);
-        writer.write_record(columns)?;
-        Ok(Self { writer, begun })
+impl<W: io::Write> Rows<W> {
+    /// No rows yet.
+    pub fn to(out: W) -> Self {
+        let writer = csv::WriterBuilder::new()
+            .buffer_capacity(BUFFER)
+            .from_writer(out);
+        Self { writer }
     }
 
     /// Writes a text into the next column.
@@ -120,15 +113,75 @@ impl TableWriter {
     pub fn end_row(&mut self) -> io::Result<()> {
         Ok(self.writer.write_record(None::<&[u8]>)?)
     }
+}
+
+impl Rows<Vec<u8>> {
+    /// The rows as they stand in a file.
+    ///
+    /// # Errors
+    /// None: memory takes everything.
+    pub fn into_text(self) -> io::Result<Vec<u8>> {
+        self.writer
+            .into_inner()
+            .map_err(csv::IntoInnerError::into_error)
+    }
+}
+
+/// Bytes that wait until a file takes them.
+const BUFFER: usize = 1 << 16;
+
+/// A CSV file being written.
+pub struct TableWriter {
+    rows: Rows<File>,
+    begun: Begun,
+}
+
+impl TableWriter {
+    /// Begins the file `name` in `folder` with these columns.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn create<'a>(
+        folder: &Path,
+        name: &str,
+        columns: impl IntoIterator<Item = &'a str>,
+    ) -> io::Result<Self> {
+        let (begun, file) = Begun::create(folder, name)?;
+        let mut rows = Rows::to(file);
+        rows.writer.write_record(columns)?;
+        Ok(Self { rows, begun })
+    }
+
+    /// Writes whole rows that were made elsewhere.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn rows(&mut self, text: &[u8]) -> io::Result<()> {
+        self.rows.writer.flush()?;
+        self.rows.writer.get_ref().write_all(text)
+    }
 
     /// Gives the file its name.
     ///
     /// # Errors
     /// When it cannot be written or renamed.
     pub fn finish(self) -> io::Result<()> {
-        let Self { mut writer, begun } = self;
-        writer.flush()?;
+        let Self { mut rows, begun } = self;
+        rows.writer.flush()?;
         begun.finish()
+    }
+}
+
+impl Deref for TableWriter {
+    type Target = Rows<File>;
+    fn deref(&self) -> &Rows<File> {
+        &self.rows
+    }
+}
+
+impl DerefMut for TableWriter {
+    fn deref_mut(&mut self) -> &mut Rows<File> {
+        &mut self.rows
     }
 }
 

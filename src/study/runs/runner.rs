@@ -38,6 +38,20 @@ pub struct Hands<'a> {
     pub checkpoint_every: Option<u32>,
 }
 
+impl Hands<'_> {
+    /// Does something on the threads that are there, or on new ones.
+    ///
+    /// # Errors
+    /// When there can be no new ones.
+    pub fn act<R: Send>(self, act: impl FnOnce() -> R + Send) -> io::Result<R> {
+        if let Some(pool) = self.pool {
+            return Ok(pool.install(act));
+        }
+        let fresh = rayon::ThreadPoolBuilder::new().num_threads(self.threads);
+        Ok(fresh.build().map_err(io::Error::other)?.install(act))
+    }
+}
+
 /// Why the runs ended.
 #[derive(Debug)]
 pub enum Ended {
@@ -96,7 +110,7 @@ pub fn run_missing(
         shared: AtomicU64::new(0),
         watch,
     };
-    match in_pool(hands, || crew.run_all(groups, threads)).flatten() {
+    match hands.act(|| crew.run_all(groups, threads)).flatten() {
         Err(fault) => match fault.downcast() {
             Ok(derailed) => Ended::Derailed(derailed),
             Err(fault) => Ended::Failed(fault),
@@ -106,15 +120,6 @@ pub fn run_missing(
             shared: crew.shared.into_inner(),
         },
     }
-}
-
-/// Does something on the threads that are there, or on new ones.
-fn in_pool<R: Send>(hands: Hands<'_>, act: impl FnOnce() -> R + Send) -> io::Result<R> {
-    if let Some(pool) = hands.pool {
-        return Ok(pool.install(act));
-    }
-    let fresh = rayon::ThreadPoolBuilder::new().num_threads(hands.threads);
-    Ok(fresh.build().map_err(io::Error::other)?.install(act))
 }
 
 /// Who is told how far the runs are, and what stops them.

@@ -73,7 +73,7 @@ fn community(
     let literacy = words.iter().map(|word| (word >> 16) as u16).collect();
     chance.words(draw::ONLINE, 0, first_slot).fill(&mut words);
     let is_online = |word: &u32| f64::from(chance::unit(*word)) < online;
-    let situation: Vec<u8> = words
+    let situation = words
         .iter()
         .map(|word| if is_online(word) { ONLINE as u8 } else { 0 })
         .collect();
@@ -81,8 +81,8 @@ fn community(
         cell: 0,
         home: Identity::default(),
         first_slot,
-        trust: vec![start.trust as f32; count],
-        expectation: vec![start.expectation as f32; count],
+        trust: vec![start.trust as f32; count].into(),
+        expectation: vec![start.expectation as f32; count].into(),
         literacy,
         situation,
         tally: Tally::default(),

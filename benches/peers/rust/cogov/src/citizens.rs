@@ -37,8 +37,8 @@ fn community(chance: &Chance, cell: usize, first_slot: u64, count: usize) -> Com
         cell: cell as u32,
         home: Identity::default(),
         first_slot,
-        trust: vec![0.4; count],
-        expectation: vec![0.5; count],
+        trust: vec![0.4; count].into(),
+        expectation: vec![0.5; count].into(),
         literacy,
         situation: words.iter().map(situation).collect(),
         tally: Tally::default(),
@@ -56,7 +56,7 @@ fn communities(chance: &Chance, cell: usize, citizens: usize) -> Vec<Community> 
 }
 
 fn tally(blocks: &[Community]) -> Tally {
-    let situations = || blocks.iter().flat_map(|block| &block.situation);
+    let situations = || blocks.iter().flat_map(|block| &*block.situation);
     let online = situations()
         .filter(|s| u32::from(**s) & ONLINE != 0)
         .count() as i64;
