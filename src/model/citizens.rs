@@ -83,8 +83,6 @@ pub struct Lived {
     pub abandoned: bool,
     /// Months that the open request had waited, this one not counted.
     pub waited: u32,
-    /// Performance as perceived.
-    pub performance: f32,
     /// Latent satisfaction.
     pub satisfaction: f32,
 }
@@ -173,7 +171,6 @@ pub fn month_of(citizen: Citizen, terms: &Conditions, w: &Weights, luck: Citizen
         substantive: case.substantive,
         abandoned: case.abandoned,
         waited: if case.closed { waiting } else { 0 },
-        performance,
         satisfaction,
     }
 }
@@ -259,7 +256,9 @@ fn live_rows(
         last_expectation.copy_from_slice(&expectation);
         last_situation.copy_from_slice(&situation);
     }
-    sums.tally(citizens)
+    sums.tally(citizens, |settled, substantive| {
+        perceived(w, terms.performance, settled, substantive)
+    })
 }
 
 fn array<T: Copy>(lane: &[T]) -> [T; LANES] {

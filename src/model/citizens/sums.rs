@@ -15,11 +15,9 @@ pub struct ChunkSums {
     pending: i32,
     pending_online: i32,
     online: i32,
-    put_off: i32,
     put_off_online: i32,
     trust: i32,
     expectation: i32,
-    performance: i32,
     satisfaction: i32,
 }
 
@@ -41,16 +39,26 @@ impl ChunkSums {
         self.pending += pending;
         self.pending_online += pending & online;
         self.online += online;
-        self.put_off += put_off;
         self.put_off_online += put_off & online;
         self.trust += fixed(after.trust);
         self.expectation += fixed(after.expectation);
-        self.performance += fixed(lived.performance);
         self.satisfaction += fixed(lived.satisfaction);
     }
 
-    /// The sums as those of a cell with so many citizens.
-    pub fn tally(&self, citizens: usize) -> Tally {
+    /// The sums as those of a cell with so many citizens, who perceived performance by whether a request of
+    /// theirs was settled, and with substance.
+    ///
+    /// Performance has three values, and whoever was closed without substance is put off: neither needs a sum.
+    #[inline(always)]
+    pub fn tally(&self, citizens: usize, perceived: impl Fn(bool, bool) -> f32) -> Tally {
+        let put_off = self.closed - self.substantive;
+        let settled = self.closed + self.abandoned;
+        let performance = [
+            (citizens as i64 - i64::from(settled), perceived(false, false)),
+            ((settled - self.substantive).into(), perceived(true, false)),
+            (self.substantive.into(), perceived(true, true)),
+        ]
+        .map(|(count, performance)| count * i64::from(to_fixed(performance)));
         let offline = citizens as i64 - i64::from(self.online);
         let pending_offline = i64::from(self.pending - self.pending_online);
         Tally {
@@ -66,12 +74,12 @@ impl ChunkSums {
                 (self.online - self.pending_online).into(),
             ],
             put_off: [
-                (self.put_off - self.put_off_online).into(),
+                (put_off - self.put_off_online).into(),
                 self.put_off_online.into(),
             ],
             trust: self.trust.into(),
             expectation: self.expectation.into(),
-            performance: self.performance.into(),
+            performance: performance.iter().sum(),
             satisfaction: self.satisfaction.into(),
         }
     }
@@ -97,7 +105,6 @@ mod tests {
             substantive,
             abandoned,
             waited,
-            performance: 0.125,
             satisfaction: 0.75,
         }
     }
@@ -130,9 +137,15 @@ mod tests {
             put_off: [1, 1],
             trust: fixed(0.5),
             expectation: fixed(0.25),
-            performance: fixed(0.125),
+            // of the unsettled, of two closed and one given up without substance, of one closed with it
+            performance: (fixed(0.125) + 3 * fixed(0.25) + fixed(0.5)) / 5,
             satisfaction: fixed(0.75),
         };
-        assert_eq!(sums.tally(5), right);
+        let perceived = |settled, substantive| match (settled, substantive) {
+            (false, _) => 0.125,
+            (true, false) => 0.25,
+            (true, true) => 0.5,
+        };
+        assert_eq!(sums.tally(5, perceived), right);
     }
 }
