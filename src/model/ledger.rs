@@ -245,30 +245,37 @@ fn add_requests(sums: &mut Sums, cell: &Cell, tally: &Tally, carried_over: i64) 
     }
 }
 
+/// Ties of a province by kind: those that exist, and those that are active; and those active from both ends.
+#[derive(Clone, Copy, Default)]
+struct TieCounts {
+    by_kind: [[u32; 2]; TieKind::ALL.len()],
+    mutual: u32,
+}
+
 fn add_ties(provinces: &mut [Sums], country: &Country, ties: &Ties, month: u32) {
+    let mut counts = vec![TieCounts::default(); provinces.len()];
     let by_government = country.network.by_government().zip(&country.governments);
     for (rows, government) in by_government {
         let Some(province) = government.province else {
             continue;
         };
-        let edges = &country.network.edges()[rows.clone()];
-        let sums = &mut provinces[province];
-        // by kind: those that exist, and those that are active
-        let mut counts = [[0_u32; 2]; TieKind::ALL.len()];
-        let mut mutual = 0;
+        let (sums, counts) = (&mut provinces[province], &mut counts[province]);
+        let edges = country.network.edges()[rows.clone()].iter();
         let states = ties.shares[rows.clone()].iter().zip(&ties.belief[rows]);
-        for (edge, (&active, &belief)) in edges.iter().zip(states) {
+        for (edge, (&active, &belief)) in edges.zip(states) {
             if !edge.tie.exists(month) {
                 continue;
             }
-            let [existing, shared] = &mut counts[edge.tie.kind as usize];
+            let [existing, shared] = &mut counts.by_kind[edge.tie.kind as usize];
             *existing += 1;
             *shared += u32::from(active);
-            mutual += u32::from(active & ties.shares[edge.reverse as usize]);
+            counts.mutual += u32::from(active & ties.shares[edge.reverse as usize]);
             sums.add(Item::Belief, belief);
         }
-        sums.add(Item::Mutual, mutual.into());
-        add_tie_counts(sums, counts);
+    }
+    for (sums, counts) in provinces.iter_mut().zip(counts) {
+        sums.add(Item::Mutual, counts.mutual.into());
+        add_tie_counts(sums, counts.by_kind);
     }
 }
 

@@ -15,6 +15,7 @@ use crate::chance::{Month, unit};
 use crate::model::Step;
 use crate::numeric::{Fraction, from_fixed};
 use crate::world::clock::Clock;
+use crate::world::column::LANES;
 use crate::world::community::{Cell, Spread, Tally};
 use crate::world::country::Setting;
 use crate::world::government::{Government, Level, Openness, Participation, Stocks};
@@ -127,11 +128,14 @@ pub fn organisation_return(p: &Parameters, benefit: f64, trust: f64, n: f64, x: 
     benefit * trust * n + p.organisation_pull * x
 }
 
-/// Lets the bodies that reconsider take part where the return exceeds their threshold.
+/// Lets the bodies that reconsider take part where the return exceeds their threshold; whole lanes, by as many
+/// `words`.
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx512bw+avx512dq+avx2", "x86_64+avx2"))]
 fn reconsider(bodies: &mut Bodies, worth: f64, rate: f64, words: &[u32]) {
     let (worth, rate) = (worth as f32, rate as f32);
-    let rows = bodies.joined.iter_mut().zip(&bodies.threshold).zip(words);
+    let all = 0..bodies.joined.len();
+    let thresholds = bodies.threshold.lanes(all.clone());
+    let rows = bodies.joined.lanes_mut(all).iter_mut().zip(thresholds).zip(words);
     let mut count = 0;
     for ((joined, threshold), word) in rows {
         let again = unit(*word) < rate;
@@ -179,7 +183,7 @@ pub fn system(
     let plan = |host: &HostItem<'_, '_>| &setting.0.cells[host.cell.index as usize];
     let slots = |host: &HostItem<'_, '_>| {
         let first = plan(host).first_body;
-        first..first + host.bodies()
+        first..first + host.bodies() + LANES as u64
     };
     let draws = || Month::new(&luck.chance, [RECONSIDER], clock.month);
     let month = |draws: &mut Month<'_, 1>, host: &mut HostItem<'_, '_>| {
@@ -228,8 +232,8 @@ fn worth(p: &Parameters, levers: &Levers, host: &HostItem<'_, '_>) -> Worth {
 /// Lets the bodies of a cell reconsider; returns how many take part then.
 fn month_of(host: &mut HostItem<'_, '_>, worth: Worth, rate: f64, words: &[u32]) -> Participation {
     let (enterprises, organisations) = (&mut host.enterprises.0, &mut host.organisations.0);
-    let (first, next) = words.split_at(enterprises.joined.len());
-    reconsider(enterprises, worth.enterprise, rate, first);
+    let next = &words[enterprises.joined.len()..];
+    reconsider(enterprises, worth.enterprise, rate, words);
     reconsider(organisations, worth.organisation, rate, next);
     Participation {
         enterprises: enterprises.share(),

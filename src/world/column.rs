@@ -20,6 +20,18 @@ pub struct Column<T> {
 }
 
 impl<T: Copy> Column<T> {
+    /// A column whose rows behind the last hold `nobody`.
+    pub fn with_nobody(mut column: Vec<T>, nobody: T) -> Self {
+        let rows = column.len();
+        let room = whole_lanes(rows);
+        column.reserve_exact(room - rows);
+        column.resize(room, nobody);
+        Self {
+            with_room: column,
+            rows,
+        }
+    }
+
     /// `rows` with those behind them that fill their last lanes.
     ///
     /// # Panics
@@ -35,15 +47,8 @@ impl<T: Copy> Column<T> {
 }
 
 impl<T: Copy + Default> From<Vec<T>> for Column<T> {
-    fn from(mut column: Vec<T>) -> Self {
-        let rows = column.len();
-        let room = whole_lanes(rows);
-        column.reserve_exact(room - rows);
-        column.resize(room, T::default());
-        Self {
-            with_room: column,
-            rows,
-        }
+    fn from(column: Vec<T>) -> Self {
+        Self::with_nobody(column, T::default())
     }
 }
 

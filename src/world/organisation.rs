@@ -7,6 +7,7 @@ use bevy_ecs::prelude::Component;
 
 use crate::chance::Stream;
 use crate::world::alternative::alternative;
+use crate::world::column::Column;
 
 alternative! {
     /// Which distribution thresholds have.
@@ -49,9 +50,9 @@ impl Thresholds {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Bodies {
     /// Return at which each takes part. Fixed.
-    pub threshold: Vec<f32>,
+    pub threshold: Column<f32>,
     /// Whether each takes part.
-    pub joined: Vec<bool>,
+    pub joined: Column<bool>,
     /// How many take part.
     pub taking_part: u32,
 }
@@ -76,8 +77,9 @@ impl Bodies {
     /// Bodies with these thresholds, of which those that have `joined` take part.
     pub fn new(threshold: Vec<f32>, joined: Vec<bool>) -> Self {
         let mut bodies = Self {
-            threshold,
-            joined,
+            // nobody ever takes part
+            threshold: Column::with_nobody(threshold, f32::INFINITY),
+            joined: joined.into(),
             taking_part: 0,
         };
         bodies.count();

@@ -91,9 +91,9 @@ fn a_hand_calculated_month_of_a_cell() {
     }
     by_hand::run(world, 0, system);
     let enterprises: Enterprises = by_hand::get(world, 4);
-    assert_eq!(enterprises.0.joined, [true, true, false, false]);
+    assert_eq!(*enterprises.0.joined, [true, true, false, false]);
     let organisations: Organisations = by_hand::get(world, 4);
-    assert_eq!(organisations.0.joined, [false, true]);
+    assert_eq!(*organisations.0.joined, [false, true]);
     let share: Participation = by_hand::get(world, 4);
     assert_eq!((share.enterprises, share.organisations), (0.5, 0.5));
 }
