@@ -98,7 +98,10 @@ fn citizens_loop(criterion: &mut Criterion) {
 
 /// Reads all columns of a block and writes those that a month writes.
 fn touch(community: &mut Community) -> u32 {
-    let numbers = community.trust.iter_mut().chain(community.expectation.iter_mut());
+    let numbers = community
+        .trust
+        .iter_mut()
+        .chain(community.expectation.iter_mut());
     numbers.for_each(|x| *x = 1.0 - *x);
     let bits = community.situation.iter_mut();
     bits.for_each(|bits| *bits = bits.wrapping_add(1));

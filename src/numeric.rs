@@ -218,14 +218,26 @@ fn ranks(values: &[f64]) -> Vec<f64> {
 /// Steps of a fixed-point number in one unit: sums of such numbers do not depend on their order.
 pub const FIXED_ONE: f32 = 65_536.0;
 
-/// `x` from 0 to 1 as a fixed-point number with 16 binary places, rounded to the nearest.
-///
 /// Adding 2^23 leaves the rounded value in the low bits of the mantissa: one addition instead of a
 /// conversion with its checks.
+const SHIFT: f32 = 8_388_608.0;
+
+/// `x` from 0 to 1 as a fixed-point number with 16 binary places, rounded to the nearest.
 #[inline(always)]
 pub fn to_fixed(x: f32) -> i32 {
-    const SHIFT: f32 = 8_388_608.0;
-    (x * FIXED_ONE + SHIFT).to_bits() as i32 - SHIFT.to_bits() as i32
+    unshifted(to_shifted(x), 1)
+}
+
+/// The same with a shift that [`unshifted`] takes from a whole sum of them at once.
+#[inline(always)]
+pub fn to_shifted(x: f32) -> u32 {
+    (x * FIXED_ONE + SHIFT).to_bits()
+}
+
+/// What the sum of `count` shifted numbers, itself from 0 to 32,767, is without the shifts.
+#[inline(always)]
+pub fn unshifted(sum: u32, count: usize) -> i32 {
+    sum.wrapping_sub((count as u32).wrapping_mul(SHIFT.to_bits())) as i32
 }
 
 /// A sum of fixed-point numbers as a float.

@@ -20,7 +20,7 @@ use crate::chance::{self, Chance, Month, draws};
 use crate::model::Step;
 use crate::model::citizens::sums::ChunkSums;
 use crate::model::experience::{
-    self, Updating, Weights, expectation_after, merit, perceived, satisfaction, trust_after,
+    self, Impressions, Updating, Weights, expectation_after, merit, satisfaction, trust_after,
 };
 use crate::model::online::goes_online;
 use crate::world::clock::Clock;
@@ -87,6 +87,28 @@ pub struct Lived {
     pub satisfaction: f32,
 }
 
+/// What all citizens of a cell meet in a month.
+#[derive(Debug, Clone, Copy)]
+pub struct Met {
+    /// Conditions of the cell.
+    pub terms: Conditions,
+    /// What they weigh experience by.
+    pub weights: Weights,
+    /// What they make of the performance of the cell.
+    pub impressions: Impressions,
+}
+
+impl Met {
+    /// What citizens meet on these `terms`.
+    pub fn on(terms: &Conditions, weights: &Weights) -> Self {
+        Self {
+            terms: *terms,
+            weights: *weights,
+            impressions: Impressions::of(weights, terms.performance),
+        }
+    }
+}
+
 /// What became of a citizen's request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Request {
@@ -135,13 +157,14 @@ fn request(situation: u32, terms: &Conditions, luck: f32) -> Request {
 
 /// One citizen's month.
 #[inline(always)]
-pub fn month_of(citizen: Citizen, terms: &Conditions, w: &Weights, luck: CitizenLuck) -> Lived {
+pub fn month_of(citizen: Citizen, met: &Met, luck: CitizenLuck) -> Lived {
+    let (terms, w) = (&met.terms, &met.weights);
     let case = request(citizen.situation, terms, luck.case);
     let settled = case.closed | case.abandoned;
-    let performance = perceived(w, terms.performance, settled, case.substantive);
-    let satisfaction = satisfaction(w, performance, citizen.expectation);
-    let reference = performance + terms.spillover;
-    let merit = merit(w, performance, satisfaction);
+    let impression = met.impressions.after(settled, case.substantive);
+    let satisfaction = satisfaction(w, impression.performance, citizen.expectation);
+    let reference = impression.performance + terms.spillover;
+    let merit = merit(w, impression.earned, satisfaction);
     let trust = trust_after(w, citizen.trust, merit, terms.trust_loss);
     let joins = goes_online(
         terms.online,
@@ -229,6 +252,7 @@ fn live_rows(
 ) -> Tally {
     let citizens = rows.len();
     let whole = citizens - citizens % LANES;
+    let met = &Met::on(terms, w);
     let (trust, last_trust) = community.trust.lanes_mut(rows.clone()).split_at_mut(whole);
     let expectation = community.expectation.lanes_mut(rows.clone());
     let (expectation, last_expectation) = expectation.split_at_mut(whole);
@@ -237,7 +261,7 @@ fn live_rows(
     let mut sums = ChunkSums::default();
     let words = [&case[..whole], &online[..whole]];
     let columns = (trust, expectation, literacy, situation, words);
-    live_columns(columns, |_| true, terms, w, &mut sums);
+    live_columns(columns, |_| true, met, &mut sums);
     if whole < citizens {
         // arrays of their own, which no other column can overlap
         let (mut trust, mut expectation) = (array(last_trust), array(last_expectation));
@@ -251,14 +275,12 @@ fn live_rows(
             &mut situation[..],
             words,
         );
-        live_columns(columns, |row| row < citizens - whole, terms, w, &mut sums);
+        live_columns(columns, |row| row < citizens - whole, met, &mut sums);
         last_trust.copy_from_slice(&trust);
         last_expectation.copy_from_slice(&expectation);
         last_situation.copy_from_slice(&situation);
     }
-    sums.tally(citizens, |settled, substantive| {
-        perceived(w, terms.performance, settled, substantive)
-    })
+    sums.tally(citizens, &met.impressions)
 }
 
 fn array<T: Copy>(lane: &[T]) -> [T; LANES] {
@@ -279,12 +301,11 @@ type Columns<'a> = (
 fn live_columns(
     (trust, expectation, literacy, situation, [case, online]): Columns<'_>,
     present: impl Fn(usize) -> bool,
-    terms: &Conditions,
-    w: &Weights,
+    met: &Met,
     sums: &mut ChunkSums,
 ) {
-    // copies are values in registers, where references would be read anew for every citizen
-    let (terms, w) = (&{ *terms }, &{ *w });
+    // a copy is values in registers, where a reference would be read anew for every citizen
+    let met = &{ *met };
     let n = situation.len();
     let (trust, expectation, literacy) = (&mut trust[..n], &mut expectation[..n], &literacy[..n]);
     let (case, online) = (&case[..n], &online[..n]);
@@ -299,7 +320,7 @@ fn live_columns(
             case: chance::unit(case[i]),
             online: chance::unit(online[i]),
         };
-        let lived = month_of(citizen, terms, w, luck);
+        let lived = month_of(citizen, met, luck);
         trust[i] = lived.citizen.trust;
         expectation[i] = lived.citizen.expectation;
         situation[i] = lived.citizen.situation as u8;
@@ -362,9 +383,8 @@ fn in_turn(
     month: impl Fn(&mut Draws<'_>, &mut Mut<'_, Community>),
 ) {
     for neighbours in blocks.chunk_by_mut(|a, b| a.home == b.home) {
-        let end = |block: &Mut<'_, Community>| {
-            block.first_slot + whole_lanes(block.trust.len()) as u64
-        };
+        let end =
+            |block: &Mut<'_, Community>| block.first_slot + whole_lanes(block.trust.len()) as u64;
         let until = neighbours.iter().map(end).max().unwrap_or_default();
         draws.enter(neighbours[0].home, until);
         neighbours

@@ -176,6 +176,58 @@ pub fn perceived(w: &Weights, performance: f32, settled: bool, substantive: bool
     performance + weight * (own - performance)
 }
 
+/// What a citizen makes of the performance of the cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Impression {
+    /// Performance as perceived.
+    pub performance: f32,
+    /// What is earned by it.
+    pub earned: f32,
+}
+
+/// The three impressions that citizens of a cell can have in a month.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Impressions {
+    /// Of those who had no request, or whose request is not settled.
+    pub unsettled: Impression,
+    /// Of those whose request was settled without substance.
+    pub without: Impression,
+    /// Of those whose request was settled with substance.
+    pub substantive: Impression,
+}
+
+impl Impressions {
+    /// Those of a cell that performs at `performance`.
+    pub fn of(w: &Weights, performance: f32) -> Self {
+        let impression = |settled, substantive| {
+            let performance = perceived(w, performance, settled, substantive);
+            Impression {
+                performance,
+                earned: earned(w, performance),
+            }
+        };
+        Self {
+            unsettled: impression(false, false),
+            without: impression(true, false),
+            substantive: impression(true, true),
+        }
+    }
+
+    /// That of a citizen whose request ended so.
+    #[inline(always)]
+    pub fn after(&self, settled: bool, substantive: bool) -> Impression {
+        let chosen = |[unsettled, without, substance]: [f32; 3]| {
+            let settled_so = if substantive { substance } else { without };
+            if settled { settled_so } else { unsettled }
+        };
+        let all = [self.unsettled, self.without, self.substantive];
+        Impression {
+            performance: chosen(all.map(|of| of.performance)),
+            earned: chosen(all.map(|of| of.earned)),
+        }
+    }
+}
+
 /// Satisfaction with performance `p` where `expectation` was expected.
 #[inline(always)]
 pub fn satisfaction(w: &Weights, p: f32, expectation: f32) -> f32 {
@@ -191,11 +243,15 @@ pub fn expectation_after(w: &Weights, expectation: f32, reference: f32) -> f32 {
     (expectation + rate * change).clamp(0.0, 1.0)
 }
 
-/// What trust follows: satisfaction, and as far as it must be earned, what performance `p` alone
-/// would make of it.
+/// What performance `p` alone would make of satisfaction.
 #[inline(always)]
-pub fn merit(w: &Weights, p: f32, satisfied: f32) -> f32 {
-    let earned = satisfaction(w, p, REFERENCE_PERFORMANCE as f32);
+pub fn earned(w: &Weights, p: f32) -> f32 {
+    satisfaction(w, p, REFERENCE_PERFORMANCE as f32)
+}
+
+/// What trust follows: satisfaction, and as far as it must be earned, what is `earned` by performance.
+#[inline(always)]
+pub fn merit(w: &Weights, earned: f32, satisfied: f32) -> f32 {
     satisfied + w.earned * (earned - satisfied)
 }
 

@@ -135,7 +135,12 @@ fn reconsider(bodies: &mut Bodies, worth: f64, rate: f64, words: &[u32]) {
     let (worth, rate) = (worth as f32, rate as f32);
     let all = 0..bodies.joined.len();
     let thresholds = bodies.threshold.lanes(all.clone());
-    let rows = bodies.joined.lanes_mut(all).iter_mut().zip(thresholds).zip(words);
+    let rows = bodies
+        .joined
+        .lanes_mut(all)
+        .iter_mut()
+        .zip(thresholds)
+        .zip(words);
     let mut count = 0;
     for ((joined, threshold), word) in rows {
         let again = unit(*word) < rate;

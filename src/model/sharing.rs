@@ -200,8 +200,12 @@ pub fn system(
         }
     };
     for (rows, stance) in network.by_government().zip(&stances) {
-        let drawn = network.edges()[rows.clone()].iter().zip(&decisions[rows.clone()]);
-        let acts = shares[rows.clone()].iter_mut().zip(&mut belief[rows.clone()]);
+        let drawn = network.edges()[rows.clone()]
+            .iter()
+            .zip(&decisions[rows.clone()]);
+        let acts = shares[rows.clone()]
+            .iter_mut()
+            .zip(&mut belief[rows.clone()]);
         for (tie, ((edge, u), (shares, belief))) in rows.zip(drawn.zip(acts)) {
             if !edge.tie.exists(month) {
                 continue;

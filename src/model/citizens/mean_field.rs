@@ -5,7 +5,9 @@
 //! that leaves out that they set citizens apart; as expectation rises faster than it falls, agents
 //! expect somewhat more. With `wo` = 0 agents tend to the cohort as cells grow.
 
-use crate::model::experience::{Weights, expectation_after, merit, satisfaction, trust_after};
+use crate::model::experience::{
+    Weights, earned, expectation_after, merit, satisfaction, trust_after,
+};
 use crate::model::online::LITERACY_ONE;
 use crate::numeric::FIXED_ONE;
 use crate::world::cohort::{CITIZENS, Cohort, Side};
@@ -90,7 +92,7 @@ fn experience(
     let satisfied = satisfaction(w, performance, cohort.expectation);
     let reference = performance + terms.spillover;
     cohort.expectation = expectation_after(w, cohort.expectation, reference);
-    let merit = merit(w, performance, satisfied);
+    let merit = merit(w, earned(w, performance), satisfied);
     cohort.trust = trust_after(w, cohort.trust, merit, terms.trust_loss);
     (performance, satisfied)
 }

@@ -1,7 +1,8 @@
 //! What a chunk of citizens adds up to: counts, and sums in fixed point that do not depend on order.
 
 use crate::model::citizens::Lived;
-use crate::numeric::to_fixed;
+use crate::model::experience::Impressions;
+use crate::numeric::{to_fixed, to_shifted, unshifted};
 use crate::world::community::{ONLINE, PUT_OFF, Tally, WAITING};
 
 /// Counts and fixed-point sums over a chunk.
@@ -16,9 +17,9 @@ pub struct ChunkSums {
     pending_online: i32,
     online: i32,
     put_off_online: i32,
-    trust: i32,
-    expectation: i32,
-    satisfaction: i32,
+    trust: u32,
+    expectation: u32,
+    satisfaction: u32,
 }
 
 impl ChunkSums {
@@ -27,7 +28,7 @@ impl ChunkSums {
     pub fn add(&mut self, lived: &Lived, present: bool) {
         let after = lived.citizen;
         let count = |so: bool| i32::from(so & present);
-        let fixed = |x: f32| if present { to_fixed(x) } else { 0 };
+        let shifted = |x: f32| if present { to_shifted(x) } else { 0 };
         let online = count(after.situation & ONLINE != 0);
         let pending = count(after.situation & WAITING != 0);
         let put_off = count(after.situation & PUT_OFF != 0);
@@ -40,25 +41,25 @@ impl ChunkSums {
         self.pending_online += pending & online;
         self.online += online;
         self.put_off_online += put_off & online;
-        self.trust += fixed(after.trust);
-        self.expectation += fixed(after.expectation);
-        self.satisfaction += fixed(lived.satisfaction);
+        self.trust = self.trust.wrapping_add(shifted(after.trust));
+        self.expectation = self.expectation.wrapping_add(shifted(after.expectation));
+        self.satisfaction = self.satisfaction.wrapping_add(shifted(lived.satisfaction));
     }
 
-    /// The sums as those of a cell with so many citizens, who perceived performance by whether a request of
-    /// theirs was settled, and with substance.
+    /// The sums as those of a cell with so many citizens, who had these `impressions`.
     ///
     /// Performance has three values, and whoever was closed without substance is put off: neither needs a sum.
+    // a call would have the sums in memory while citizens are lived, one by one then
     #[inline(always)]
-    pub fn tally(&self, citizens: usize, perceived: impl Fn(bool, bool) -> f32) -> Tally {
+    pub fn tally(&self, citizens: usize, impressions: &Impressions) -> Tally {
         let put_off = self.closed - self.substantive;
         let settled = self.closed + self.abandoned;
         let performance = [
-            (citizens as i64 - i64::from(settled), perceived(false, false)),
-            ((settled - self.substantive).into(), perceived(true, false)),
-            (self.substantive.into(), perceived(true, true)),
+            (citizens as i64 - i64::from(settled), impressions.unsettled),
+            ((settled - self.substantive).into(), impressions.without),
+            (self.substantive.into(), impressions.substantive),
         ]
-        .map(|(count, performance)| count * i64::from(to_fixed(performance)));
+        .map(|(count, impression)| count * i64::from(to_fixed(impression.performance)));
         let offline = citizens as i64 - i64::from(self.online);
         let pending_offline = i64::from(self.pending - self.pending_online);
         Tally {
@@ -77,10 +78,10 @@ impl ChunkSums {
                 (put_off - self.put_off_online).into(),
                 self.put_off_online.into(),
             ],
-            trust: self.trust.into(),
-            expectation: self.expectation.into(),
+            trust: unshifted(self.trust, citizens).into(),
+            expectation: unshifted(self.expectation, citizens).into(),
             performance: performance.iter().sum(),
-            satisfaction: self.satisfaction.into(),
+            satisfaction: unshifted(self.satisfaction, citizens).into(),
         }
     }
 }
@@ -89,6 +90,7 @@ impl ChunkSums {
 mod tests {
     use super::*;
     use crate::model::citizens::Citizen;
+    use crate::model::experience::Impression;
 
     /// Somebody who lived a month; all numbers are powers of a half, so sums are exact.
     fn lived(situation: u32, what: [bool; 4], waited: u32) -> Lived {
@@ -141,11 +143,15 @@ mod tests {
             performance: (fixed(0.125) + 3 * fixed(0.25) + fixed(0.5)) / 5,
             satisfaction: fixed(0.75),
         };
-        let perceived = |settled, substantive| match (settled, substantive) {
-            (false, _) => 0.125,
-            (true, false) => 0.25,
-            (true, true) => 0.5,
+        let impression = |performance| Impression {
+            performance,
+            earned: 0.0,
         };
-        assert_eq!(sums.tally(5, perceived), right);
+        let impressions = Impressions {
+            unsettled: impression(0.125),
+            without: impression(0.25),
+            substantive: impression(0.5),
+        };
+        assert_eq!(sums.tally(5, &impressions), right);
     }
 }

@@ -177,7 +177,8 @@ fn a_hand_calculated_month_of_a_citizen() {
             literacy: 9_000,
             situation,
         };
-        month_of(citizen, &terms, &weights(), CitizenLuck { case, online })
+        let met = Met::on(&terms, &weights());
+        month_of(citizen, &met, CitizenLuck { case, online })
     };
     let close = |found: f32, right: f32| assert!((found - right).abs() < 1e-6, "{found}");
     let quiet = month(0, 0.5, 0.9);

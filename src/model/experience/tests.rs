@@ -89,7 +89,7 @@ fn earned_trust_does_not_hear_of_expectation() {
             ..defaults(NAME)
         })
     });
-    let follows = |w: &Weights, p, e| merit(w, p, satisfaction(w, p, e));
+    let follows = |w: &Weights, p, e| merit(w, earned(w, p), satisfaction(w, p, e));
     assert_eq!(
         follows(&satisfied, 0.25, 0.4),
         satisfaction(&satisfied, 0.25, 0.4)
