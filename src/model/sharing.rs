@@ -183,39 +183,61 @@ pub fn system(
         belief,
         ..
     } = &mut *ties;
-    let view = imitation::View {
-        country: &setting.0,
-        stances: &stances,
-        capacity: &standing.capacity,
-        acts: shared_before,
-        noise: parameters.noise,
+    let deciding = Deciding {
+        view: imitation::View {
+            country: &setting.0,
+            stances: &stances,
+            capacity: &standing.capacity,
+            acts: shared_before,
+            noise: parameters.noise,
+        },
+        rule: *rule,
+        luck: &luck,
+        month,
     };
-    let probability = |tie: usize, edge: &Edge, belief: f64| {
-        let stance = &stances[edge.from as usize];
-        let gain = || gain(stance, standing.capacity[edge.to as usize], belief);
-        match *rule {
-            Rule::Logit => share_probability(gain(), parameters.noise),
-            Rule::Threshold => best_response(gain()),
-            Rule::Imitation => view.probability(tie, &luck, month),
+    deciding.reconsider(&decisions, shares, belief);
+}
+
+/// How ties are decided in a month.
+struct Deciding<'a> {
+    view: imitation::View<'a>,
+    rule: Rule,
+    luck: &'a Luck,
+    month: u32,
+}
+
+impl Deciding<'_> {
+    /// Reconsiders ties by the numbers that they drew, and lets beliefs follow what partners did last month.
+    fn reconsider(&self, decisions: &[f32], shares: &mut [bool], belief: &mut [f64]) {
+        let network = &self.view.country.network;
+        for (rows, stance) in network.by_government().zip(self.view.stances) {
+            let edges = network.edges()[rows.clone()].iter();
+            let drawn = edges.zip(&decisions[rows.clone()]);
+            let shares = shares[rows.clone()].iter_mut();
+            let acts = shares.zip(&mut belief[rows.clone()]);
+            for (tie, ((edge, u), (shares, belief))) in rows.zip(drawn.zip(acts)) {
+                if !edge.tie.exists(self.month) {
+                    continue;
+                }
+                let u = f64::from(*u);
+                if u < stance.revision {
+                    *shares = u < stance.revision * self.probability(tie, edge, *belief);
+                }
+                let partner = self.view.acts[edge.reverse as usize];
+                *belief = belief_after(*belief, partner, stance.belief_rate);
+            }
         }
-    };
-    for (rows, stance) in network.by_government().zip(&stances) {
-        let drawn = network.edges()[rows.clone()]
-            .iter()
-            .zip(&decisions[rows.clone()]);
-        let acts = shares[rows.clone()]
-            .iter_mut()
-            .zip(&mut belief[rows.clone()]);
-        for (tie, ((edge, u), (shares, belief))) in rows.zip(drawn.zip(acts)) {
-            if !edge.tie.exists(month) {
-                continue;
-            }
-            let u = f64::from(*u);
-            if u < stance.revision {
-                *shares = u < stance.revision * probability(tie, edge, *belief);
-            }
-            let partner = shared_before[edge.reverse as usize];
-            *belief = belief_after(*belief, partner, stance.belief_rate);
+    }
+
+    /// Probability that a tie shares once it is reconsidered.
+    fn probability(&self, tie: usize, edge: &Edge, belief: f64) -> f64 {
+        let view = &self.view;
+        let stance = &view.stances[edge.from as usize];
+        let gain = || gain(stance, view.capacity[edge.to as usize], belief);
+        match self.rule {
+            Rule::Logit => share_probability(gain(), view.noise),
+            Rule::Threshold => best_response(gain()),
+            Rule::Imitation => view.probability(tie, self.luck, self.month),
         }
     }
 }

@@ -187,17 +187,16 @@ fn a_hand_calculated_month_of_a_citizen() {
     close(quiet.citizen.expectation, 0.4 + 0.15 * 0.1);
     assert_eq!((quiet.citizen.situation, quiet.waited), (0, 0));
     // of 3 months: closed without substance, closed with it, left open, given up
-    let after = |case| {
-        let lived = month(3, case, 0.9);
-        (lived.citizen.situation, lived.waited)
-    };
-    assert_eq!(after(0.4), (PUT_OFF, 3));
-    assert_eq!(after(0.1), (0, 3));
-    assert_eq!(after(0.6), (4, 0));
-    assert_eq!(after(0.9), (0, 0));
     // performance is perceived at .15, .65, .3 and .15: `.6 + .4 (p - .3) + .6 (p - .4)`
-    for (case, right) in [(0.4, 0.39), (0.1, 0.89), (0.6, 0.54), (0.9, 0.39)] {
-        close(month(3, case, 0.9).satisfaction, right);
+    for (case, situation, waited, satisfaction) in [
+        (0.4, PUT_OFF, 3, 0.39),
+        (0.1, 0, 3, 0.89),
+        (0.6, 4, 0, 0.54),
+        (0.9, 0, 0, 0.39),
+    ] {
+        let lived = month(3, case, 0.9);
+        assert_eq!((lived.citizen.situation, lived.waited), (situation, waited));
+        close(lived.satisfaction, satisfaction);
     }
     // no request is remembered for longer than 62 months
     assert_eq!(month(ONLINE | 63, 0.6, 0.9).citizen.situation, ONLINE | 63);

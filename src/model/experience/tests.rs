@@ -89,7 +89,7 @@ fn earned_trust_does_not_hear_of_expectation() {
             ..defaults(NAME)
         })
     });
-    let follows = |w: &Weights, p, e| merit(w, earned(w, p), satisfaction(w, p, e));
+    let follows = |w: &Weights, p, e| merit(w, super::earned(w, p), satisfaction(w, p, e));
     assert_eq!(
         follows(&satisfied, 0.25, 0.4),
         satisfaction(&satisfied, 0.25, 0.4)
@@ -158,4 +158,19 @@ fn a_cell_tells_its_performance_and_its_promises() {
     let terms: Conditions = by_hand::get(world, 4);
     close(terms.performance, 0.4);
     close(terms.spillover, 0.1);
+}
+
+/// What citizens make of a performance of .4 is what they perceive, and what that alone earns.
+#[test]
+fn an_impression_is_chosen_by_what_became_of_the_request() {
+    let w = Weights::from(&defaults::<Parameters>(NAME));
+    let impressions = Impressions::of(&w, 0.4);
+    for (settled, substantive) in [(false, false), (true, false), (true, true)] {
+        let found = impressions.after(settled, substantive);
+        let performance = perceived(&w, 0.4, settled, substantive);
+        assert_eq!(found.performance, performance);
+        assert_eq!(found.earned, satisfaction(&w, performance, 0.3));
+    }
+    assert!(impressions.without.performance < impressions.unsettled.performance);
+    assert!(impressions.unsettled.performance < impressions.substantive.performance);
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::chance::Chance;
 use crate::model::by_hand;
 use crate::world::by_hand::near;
 
@@ -137,7 +138,8 @@ fn tie(network: &Network, from: u32, to: u32) -> usize {
 /// Government 4 has ties to 1 and 5; 3 to the centre, 1 and 7, and from month 12 on to 2.
 #[test]
 fn activity_is_the_share_of_both_directions_of_ties_that_exist() {
-    let network = crate::world::by_hand::country().network;
+    let country = crate::world::by_hand::country();
+    let network = &country.network;
     let mut ties = Ties {
         shares: vec![false; network.edges().len()],
         shared_before: vec![true; network.edges().len()],
@@ -145,23 +147,36 @@ fn activity_is_the_share_of_both_directions_of_ties_that_exist() {
         activity: vec![9.0; 8],
     };
     for (from, to) in [(4, 1), (5, 4), (2, 3), (3, 7)] {
-        ties.shares[tie(&network, from, to)] = true;
+        ties.shares[tie(network, from, to)] = true;
     }
-    remember(&mut ties, &network, 11);
+    remember(&mut ties, network, 11);
     assert_eq!(ties.shared_before, ties.shares);
     let early = [0.0, 0.1, 0.0, 1.0 / 6.0, 0.5, 0.25, 0.0, 0.5];
     assert_eq!(ties.activity, early);
-    remember(&mut ties, &network, 12);
+    remember(&mut ties, network, 12);
     assert_eq!((ties.activity[2], ties.activity[3]), (0.125, 0.25));
-    assert_eq!(existing(&network, 11).count(), network.edges().len() - 2);
     // beliefs move only over ties that exist
     let stance = Stance {
         belief_rate: 0.5,
         ..Stance::default()
     };
-    follow(&mut ties, &network, 11, &[stance; 8]);
+    let deciding = Deciding {
+        view: imitation::View {
+            country: &country,
+            stances: &[stance; 8],
+            capacity: &[0.0; 8],
+            acts: &ties.shared_before,
+            noise: 1.0,
+        },
+        rule: Rule::Logit,
+        luck: &Luck::new(Chance::new(1, 0), &country),
+        month: 11,
+    };
+    let drawn = vec![0.0; network.edges().len()];
+    deciding.reconsider(&drawn, &mut ties.shares, &mut ties.belief);
+    assert_eq!(ties.shares, ties.shared_before, "none is reconsidered");
     for (from, to, right) in [(1, 4, 0.75), (4, 1, 0.25), (3, 2, 0.5), (2, 3, 0.5)] {
-        assert_eq!(ties.belief[tie(&network, from, to)], right);
+        assert_eq!(ties.belief[tie(network, from, to)], right);
     }
 }
 

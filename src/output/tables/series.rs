@@ -87,8 +87,11 @@ where
     Ok(table.finish()?)
 }
 
-/// The rows of a run.
-fn rows_of(
+/// The rows of a run as they stand in the table, months and scopes in their order.
+///
+/// # Errors
+/// None: memory takes everything.
+pub fn rows_of(
     (plan, point): (&Plan, &Point),
     job: &Job,
     digest: &Digest,
