@@ -14,12 +14,12 @@ pub const fn whole_lanes(rows: usize) -> usize {
 /// One number of each agent. What stands behind the last row belongs to nobody and is not seen by
 /// whoever reads the column as a slice.
 #[derive(Debug, Clone, Default)]
-pub struct Column<T> {
+pub struct AgentColumn<T> {
     with_room: Vec<T>,
     rows: usize,
 }
 
-impl<T: Copy> Column<T> {
+impl<T: Copy> AgentColumn<T> {
     /// A column whose rows behind the last hold `nobody`.
     pub fn with_nobody(mut column: Vec<T>, nobody: T) -> Self {
         let rows = column.len();
@@ -46,32 +46,32 @@ impl<T: Copy> Column<T> {
     }
 }
 
-impl<T: Copy + Default> From<Vec<T>> for Column<T> {
+impl<T: Copy + Default> From<Vec<T>> for AgentColumn<T> {
     fn from(column: Vec<T>) -> Self {
         Self::with_nobody(column, T::default())
     }
 }
 
-impl<T: Copy + Default> FromIterator<T> for Column<T> {
+impl<T: Copy + Default> FromIterator<T> for AgentColumn<T> {
     fn from_iter<I: IntoIterator<Item = T>>(rows: I) -> Self {
         Vec::from_iter(rows).into()
     }
 }
 
-impl<T> Deref for Column<T> {
+impl<T> Deref for AgentColumn<T> {
     type Target = [T];
     fn deref(&self) -> &[T] {
         &self.with_room[..self.rows]
     }
 }
 
-impl<T> DerefMut for Column<T> {
+impl<T> DerefMut for AgentColumn<T> {
     fn deref_mut(&mut self) -> &mut [T] {
         &mut self.with_room[..self.rows]
     }
 }
 
-impl<T: PartialEq> PartialEq for Column<T> {
+impl<T: PartialEq> PartialEq for AgentColumn<T> {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn room_is_whole_lanes_and_nobody_sees_it() {
         for rows in [0, 1, 7, 8, 9, 16, 20] {
-            let mut column: Column<u16> = (1..=rows as u16).collect();
+            let mut column: AgentColumn<u16> = (1..=rows as u16).collect();
             assert_eq!(column.len(), rows);
             let room = rows.div_ceil(LANES) * LANES;
             assert_eq!(column.lanes(0..rows).len(), room);
@@ -93,7 +93,7 @@ mod tests {
             column.lanes_mut(0..rows)[rows..].fill(9);
             assert!(column == same, "what belongs to nobody counts for nothing");
         }
-        let column: Column<u16> = (0..20).collect();
+        let column: AgentColumn<u16> = (0..20).collect();
         assert_eq!(column.lanes(16..20)[..5], [16, 17, 18, 19, 0]);
     }
 }

@@ -6,7 +6,7 @@
 use bevy_ecs::prelude::{Component, Resource};
 
 use crate::chance::Identity;
-use crate::world::column::Column;
+use crate::world::column::AgentColumn;
 
 /// Citizens in a full block; a multiple of the words of one draw.
 pub const BLOCK: usize = 4096;
@@ -21,13 +21,13 @@ pub struct Community {
     /// Number of the first citizen among those of the province: the slot in every stream of draws.
     pub first_slot: u64,
     /// Trust in the own government, in [0, 1].
-    pub trust: Column<f32>,
+    pub trust: AgentColumn<f32>,
     /// Expected performance, in [0, 1].
-    pub expectation: Column<f32>,
+    pub expectation: AgentColumn<f32>,
     /// Digital literacy, uniform; 65,536 stands for 1. Fixed.
-    pub literacy: Column<u16>,
+    pub literacy: AgentColumn<u16>,
     /// Whether online, whether put off last month, and the age of the open request.
-    pub situation: Column<u8>,
+    pub situation: AgentColumn<u8>,
     /// What happened in the block this month.
     pub tally: Tally,
 }

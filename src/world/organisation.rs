@@ -7,7 +7,7 @@ use bevy_ecs::prelude::Component;
 
 use crate::chance::Stream;
 use crate::world::alternative::alternative;
-use crate::world::column::Column;
+use crate::world::column::AgentColumn;
 
 alternative! {
     /// Which distribution thresholds have.
@@ -50,9 +50,9 @@ impl Thresholds {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Bodies {
     /// Return at which each takes part. Fixed.
-    pub threshold: Column<f32>,
+    pub threshold: AgentColumn<f32>,
     /// Whether each takes part.
-    pub joined: Column<bool>,
+    pub joined: AgentColumn<bool>,
     /// How many take part.
     pub taking_part: u32,
 }
@@ -78,7 +78,7 @@ impl Bodies {
     pub fn new(threshold: Vec<f32>, joined: Vec<bool>) -> Self {
         let mut bodies = Self {
             // nobody ever takes part
-            threshold: Column::with_nobody(threshold, f32::INFINITY),
+            threshold: AgentColumn::with_nobody(threshold, f32::INFINITY),
             joined: joined.into(),
             taking_part: 0,
         };

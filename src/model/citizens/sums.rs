@@ -111,7 +111,20 @@ mod tests {
         }
     }
 
-    /// Four citizens, and one in a row with nobody.
+    /// Performance as perceived is .125, .25 or .5.
+    fn impressions() -> Impressions {
+        let impression = |performance| Impression {
+            performance,
+            earned: 0.0,
+        };
+        Impressions {
+            unsettled: impression(0.125),
+            without: impression(0.25),
+            substantive: impression(0.5),
+        }
+    }
+
+    /// Five citizens, and one row with nobody.
     #[test]
     fn a_hand_counted_chunk() {
         let mut sums = ChunkSums::default();
@@ -143,15 +156,6 @@ mod tests {
             performance: (fixed(0.125) + 3 * fixed(0.25) + fixed(0.5)) / 5,
             satisfaction: fixed(0.75),
         };
-        let impression = |performance| Impression {
-            performance,
-            earned: 0.0,
-        };
-        let impressions = Impressions {
-            unsettled: impression(0.125),
-            without: impression(0.25),
-            substantive: impression(0.5),
-        };
-        assert_eq!(sums.tally(5, &impressions), right);
+        assert_eq!(sums.tally(5, &impressions()), right);
     }
 }

@@ -160,34 +160,36 @@ fn a_hand_calculated_request() {
     }
 }
 
-/// A citizen of trust .5 who expects .4 in a cell that performs at .3, whose letters promise .2 more:
-/// satisfied to .54, where .6 is earned.
-#[test]
-fn a_hand_calculated_month_of_a_citizen() {
+/// A month of a citizen of trust .5 who expects .4 in a cell that performs at .3, whose letters promise .2
+/// more.
+fn month(situation: u32, case: f32, online: f32) -> Lived {
     let terms = Conditions {
         raise: [0.0; 2],
         spillover: 0.2,
         online: 0.5,
         ..TERMS
     };
-    let month = |situation, case, online| {
-        let citizen = Citizen {
-            trust: 0.5,
-            expectation: 0.4,
-            literacy: 9_000,
-            situation,
-        };
-        let met = Met::on(&terms, &weights());
-        month_of(citizen, &met, CitizenLuck { case, online })
+    let citizen = Citizen {
+        trust: 0.5,
+        expectation: 0.4,
+        literacy: 9_000,
+        situation,
     };
+    let met = Met::on(&terms, &weights());
+    month_of(citizen, &met, CitizenLuck { case, online })
+}
+
+/// Satisfied to .54, where .6 is earned.
+#[test]
+fn a_hand_calculated_month_of_a_citizen() {
     let close = |found: f32, right: f32| assert!((found - right).abs() < 1e-6, "{found}");
     let quiet = month(0, 0.5, 0.9);
     close(quiet.satisfaction, 0.54);
     close(quiet.citizen.trust, 0.5 + 0.1 * 0.07 - 0.02);
     close(quiet.citizen.expectation, 0.4 + 0.15 * 0.1);
     assert_eq!((quiet.citizen.situation, quiet.waited), (0, 0));
-    // of 3 months: closed without substance, closed with it, left open, given up
-    // performance is perceived at .15, .65, .3 and .15: `.6 + .4 (p - .3) + .6 (p - .4)`
+    // of 3 months: closed without substance, closed with it, left open, given up; performance is perceived
+    // at .15, .65, .3 and .15: `.6 + .4 (p - .3) + .6 (p - .4)`
     for (case, situation, waited, satisfaction) in [
         (0.4, PUT_OFF, 3, 0.39),
         (0.1, 0, 3, 0.89),

@@ -130,7 +130,8 @@ fn a_hand_calculated_mind() {
     close(expectation_after(&w, 0.4, 0.6), 0.43);
     close(expectation_after(&w, 0.6, 0.4), 0.59);
     // what service earns at .4 is .7, half way from .52
-    close(merit(&w, 0.4, 0.52), 0.61);
+    close(earned(&w, 0.4), 0.7);
+    close(merit(&w, 0.7, 0.52), 0.61);
     close(trust_after(&w, 0.5, 0.7, 0.05), 0.47);
     close(trust_after(&w, 0.02, 0.0, 0.1), 0.0);
     let symmetric = w.updating(Updating::Symmetric);

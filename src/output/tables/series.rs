@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::layout::{Kind, Layout, OwnColumns, Part};
 use super::row::{TableRow as _, table_row};
-use super::table::Rows;
+use super::table::CsvRows;
 use crate::experiment::runs::FinishedRuns;
 use crate::experiment::runs::digest::{Digest, ScopeName};
 use crate::experiment::runs::plan::{Job, Plan, Point};
@@ -108,7 +108,7 @@ pub fn rows_of(
         scope_kind: String::new(),
         scope: String::new(),
     };
-    let mut rows = Rows::to(Vec::new());
+    let mut rows = CsvRows::to(Vec::new());
     for (row, values) in digest.series.chunks(OUTCOMES.len()).enumerate() {
         let scope = &scopes[row % scopes.len()];
         head.month = row / scopes.len();

@@ -60,12 +60,12 @@ pub fn temporary(name: &str) -> String {
     format!("{name}.tmp")
 }
 
-/// Rows of CSV being written, cell by cell.
-pub struct Rows<W: io::Write> {
+/// CsvRows of CSV being written, cell by cell.
+pub struct CsvRows<W: io::Write> {
     writer: csv::Writer<W>,
 }
 
-impl<W: io::Write> Rows<W> {
+impl<W: io::Write> CsvRows<W> {
     /// No rows yet.
     pub fn to(out: W) -> Self {
         let writer = csv::WriterBuilder::new()
@@ -115,7 +115,7 @@ impl<W: io::Write> Rows<W> {
     }
 }
 
-impl Rows<Vec<u8>> {
+impl CsvRows<Vec<u8>> {
     /// The rows as they stand in a file.
     ///
     /// # Errors
@@ -132,7 +132,7 @@ const BUFFER: usize = 1 << 16;
 
 /// A CSV file being written.
 pub struct TableWriter {
-    rows: Rows<File>,
+    rows: CsvRows<File>,
     begun: Begun,
 }
 
@@ -147,7 +147,7 @@ impl TableWriter {
         columns: impl IntoIterator<Item = &'a str>,
     ) -> io::Result<Self> {
         let (begun, file) = Begun::create(folder, name)?;
-        let mut rows = Rows::to(file);
+        let mut rows = CsvRows::to(file);
         rows.writer.write_record(columns)?;
         Ok(Self { rows, begun })
     }
@@ -173,14 +173,14 @@ impl TableWriter {
 }
 
 impl Deref for TableWriter {
-    type Target = Rows<File>;
-    fn deref(&self) -> &Rows<File> {
+    type Target = CsvRows<File>;
+    fn deref(&self) -> &CsvRows<File> {
         &self.rows
     }
 }
 
 impl DerefMut for TableWriter {
-    fn deref_mut(&mut self) -> &mut Rows<File> {
+    fn deref_mut(&mut self) -> &mut CsvRows<File> {
         &mut self.rows
     }
 }
