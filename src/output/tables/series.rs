@@ -48,7 +48,7 @@ table_row! {
     }
 }
 
-/// Runs whose rows are made at once: so many texts are in memory together.
+/// Runs whose rows are made at once at most, on a thread each: their texts are in memory together.
 const TOGETHER: usize = 16;
 
 /// Writes the months of all `finished` runs of `plan` into `folder`, where series are kept.
@@ -74,8 +74,9 @@ where
         let jobs = group.jobs.into_iter();
         jobs.map(move |job| (Arc::clone(&point), job))
     });
+    let together = rayon::current_num_threads().min(TOGETHER);
     loop {
-        let some: Vec<(Arc<Point>, Job)> = runs.by_ref().take(TOGETHER).collect();
+        let some: Vec<(Arc<Point>, Job)> = runs.by_ref().take(together).collect();
         if some.is_empty() {
             break;
         }
