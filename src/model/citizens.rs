@@ -219,6 +219,7 @@ fn live_by(
     w: &Weights,
     draws: &mut Draws<'_>,
 ) {
+    debug_assert!(together.is_multiple_of(LANES), "rows would be lived twice");
     community.tally = Tally::default();
     let citizens = community.situation.len();
     for first in (0..citizens).step_by(together) {

@@ -180,13 +180,9 @@ impl DepartmentView<'_> {
         for ((i, tie), u) in all.iter().enumerate().zip(decisions) {
             let stance = self.stance(tie);
             if u < stance.revision {
-                let probability = match self.rule {
-                    Rule::Logit => {
-                        sharing::share_probability(self.gain(tie, ties.belief[i]), self.noise)
-                    }
-                    Rule::Threshold => sharing::best_response(self.gain(tie, ties.belief[i])),
-                    Rule::Imitation => self.imitated(i, ties, chance, month),
-                };
+                let gain = || self.gain(tie, ties.belief[i]);
+                let imitated = || self.imitated(i, ties, chance, month);
+                let probability = self.rule.probability(self.noise, gain, imitated);
                 ties.shares[i] = u < stance.revision * probability;
             }
             let partner = ties.shared_before[tie.reverse as usize];

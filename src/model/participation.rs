@@ -188,6 +188,7 @@ pub fn system(
     let plan = |host: &HostItem<'_, '_>| &setting.0.cells[host.cell.index as usize];
     let slots = |host: &HostItem<'_, '_>| {
         let first = plan(host).first_body;
+        // and of nobody, to fill the last lane
         first..first + host.bodies() + LANES as u64
     };
     let draws = || Month::new(&luck.chance, [RECONSIDER], clock.month);

@@ -108,6 +108,23 @@ alternative! {
     Threshold = "threshold", "shares if its own gain is above 0, without noise";
 }
 
+impl Rule {
+    /// Probability that a tie shares whose sharing is worth `gain` with noise `noise`, and that copies with the
+    /// probability `imitated`.
+    pub fn probability(
+        self,
+        noise: f64,
+        gain: impl FnOnce() -> f64,
+        imitated: impl FnOnce() -> f64,
+    ) -> f64 {
+        match self {
+            Self::Logit => share_probability(gain(), noise),
+            Self::Threshold => best_response(gain()),
+            Self::Imitation => imitated(),
+        }
+    }
+}
+
 /// What a government brings to all its ties this month.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Stance {
@@ -234,11 +251,8 @@ impl Deciding<'_> {
         let view = &self.view;
         let stance = &view.stances[edge.from as usize];
         let gain = || gain(stance, view.capacity[edge.to as usize], belief);
-        match self.rule {
-            Rule::Logit => share_probability(gain(), view.noise),
-            Rule::Threshold => best_response(gain()),
-            Rule::Imitation => view.probability(tie, self.luck, self.month),
-        }
+        let imitated = || view.probability(tie, self.luck, self.month);
+        self.rule.probability(view.noise, gain, imitated)
     }
 }
 

@@ -213,6 +213,8 @@ mod tests {
             ],
         );
         assert_eq!(network.edges().len(), 4);
+        let rows: Vec<Range<usize>> = network.by_government().collect();
+        assert_eq!(rows, [0..1, 1..2, 2..3, 3..4]);
         assert_eq!(network.edges()[1].tie, tie(TieKind::Adjacent, 0));
         assert_eq!(network.edges()[0].tie, tie(TieKind::Alliance, 10));
         for (i, edge) in network.edges().iter().enumerate() {

@@ -183,13 +183,20 @@ fn month(situation: u32, case: f32, online: f32) -> Lived {
 #[test]
 fn a_hand_calculated_month_of_a_citizen() {
     let close = |found: f32, right: f32| assert!((found - right).abs() < 1e-6, "{found}");
+    let Impressions {
+        unsettled,
+        without,
+        substantive,
+    } = Impressions::of(&weights(), TERMS.performance);
+    let perceived = [unsettled, without, substantive].map(|of| of.performance);
+    assert_eq!(perceived, [0.3, 0.15, 0.65]);
     let quiet = month(0, 0.5, 0.9);
     close(quiet.satisfaction, 0.54);
     close(quiet.citizen.trust, 0.5 + 0.1 * 0.07 - 0.02);
     close(quiet.citizen.expectation, 0.4 + 0.15 * 0.1);
     assert_eq!((quiet.citizen.situation, quiet.waited), (0, 0));
-    // of 3 months: closed without substance, closed with it, left open, given up; performance is perceived
-    // at .15, .65, .3 and .15: `.6 + .4 (p - .3) + .6 (p - .4)`
+    // of 3 months: closed without substance, closed with it, left open, given up; satisfied to
+    // `.6 + .4 (p - .3) + .6 (p - .4)`
     for (case, situation, waited, satisfaction) in [
         (0.4, PUT_OFF, 3, 0.39),
         (0.1, 0, 3, 0.89),

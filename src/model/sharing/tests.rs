@@ -192,6 +192,8 @@ fn beliefs_move_only_over_ties_that_exist() {
     for (from, to, right) in [(1, 4, 0.75), (4, 1, 0.25), (3, 2, 0.5), (2, 3, 0.5)] {
         assert_eq!(ties.belief[tie(network, from, to)], right);
     }
+    let still = ties.belief.iter().filter(|belief| **belief == 0.5);
+    assert_eq!(still.count(), 2);
 }
 
 /// A world in which sharing earns governments of even number .5 and costs the others .5, every third

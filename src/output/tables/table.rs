@@ -60,7 +60,7 @@ pub fn temporary(name: &str) -> String {
     format!("{name}.tmp")
 }
 
-/// CsvRows of CSV being written, cell by cell.
+/// Rows of CSV being written, cell by cell.
 pub struct CsvRows<W: io::Write> {
     writer: csv::Writer<W>,
 }

@@ -70,6 +70,7 @@ fn a_changed_name_is_refused() {
         assert!(said.contains(expected), "{what} to {by}: {said}");
     };
     refused("<img src=x>", "<img src=y>");
+    refused("\"name\": \"mandate\"", "\"name\": \"mandatf\"");
     refused("\"command_line\": [", "\"command_line\": [\"x\",");
     refused("\"长三角\"", "\"长三\"");
     assert_eq!(again(&folder).0, Some(0));
