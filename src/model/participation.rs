@@ -164,8 +164,9 @@ pub struct Host {
 }
 
 impl HostItem<'_, '_> {
-    fn bodies(&self) -> u64 {
-        (self.enterprises.0.joined.len() + self.organisations.0.joined.len()) as u64
+    /// Numbers that its bodies draw, and nobody in the rows that fill the last lane.
+    fn draws(&self) -> u64 {
+        (self.enterprises.0.joined.len() + self.organisations.0.joined.len() + LANES) as u64
     }
 }
 
@@ -188,8 +189,7 @@ pub fn system(
     let plan = |host: &HostItem<'_, '_>| &setting.0.cells[host.cell.index as usize];
     let slots = |host: &HostItem<'_, '_>| {
         let first = plan(host).first_body;
-        // and of nobody, to fill the last lane
-        first..first + host.bodies() + LANES as u64
+        first..first + host.draws()
     };
     let draws = || Month::new(&luck.chance, [RECONSIDER], clock.month);
     let month = |draws: &mut Month<'_, 1>, host: &mut HostItem<'_, '_>| {

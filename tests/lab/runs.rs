@@ -212,7 +212,8 @@ fn a_server_that_was_killed_goes_on_from_what_was_finished() {
     let (_, home) = scenario("killed");
     let (mut child, mut page) = typed(&home);
     let mut settings = page.next("state")["settings"].clone();
-    settings["pairs"] = json!(40);
+    // more than are run between two tellings
+    settings["pairs"] = json!(400);
     let asked = json!({ "ask": "set", "settings": settings }).to_string();
     page.say(asked.clone());
     page.next("state");
